@@ -1,0 +1,1 @@
+"""Pure rules of the survey: forms, ballots, comparison, index. Standard library only."""

@@ -1,0 +1,135 @@
+"""A plan: everything about a survey that its office decided on paper, as data (``forms/<plan>/plan.toml``)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Identity(StrEnum):
+    """How far a ballot can be joined to a person. A value of the plan; importing a list never changes it."""
+
+    LINKED = "linked"  # a ballot belongs to a member of the sample list
+    NUMBERED = "numbered"  # handed out by number, to nobody in particular
+    ANONYMOUS = "anonymous"  # ballot box: nobody can know who had which number
+
+
+class IndexDefinition(StrEnum):
+    """How the index is computed; the report prints which one was used and its formula."""
+
+    OVERALL = "overall"
+    POOLED = "pooled"
+    MEAN_OF_CRITERIA = "mean_of_criteria"
+    WEIGHTED_FACTORS = "weighted_factors"
+    MEAN_SCORE = "mean_score"
+    FULLY_SATISFIED = "fully_satisfied"
+
+
+@dataclass(frozen=True)
+class Group:
+    """People asked with one form (Bến Tre: agencies, and people)."""
+
+    code: str
+    title: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A round of the survey with its own first and last day (Hà Tĩnh: quarters)."""
+
+    code: str
+    title: str
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way by which a ballot comes back."""
+
+    code: str
+    title: str
+    paper: bool = True
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """One line of a quota rule: from ``start`` to ``end`` transactions (inclusive; None = no end).
+
+    Required is the greater of ``count`` and ``percent`` of the transactions, rounded up; ``everyone`` asks for all.
+    """
+
+    start: int
+    end: int | None
+    percent: float | None = None
+    count: int | None = None
+    everyone: bool = False
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many ballots must come back at least; ``basis`` says per what, in the plan's words."""
+
+    basis: str
+    brackets: tuple[Bracket, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a ballot is not counted."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the report's letterhead and foot need (Nghị định 30/2020)."""
+
+    superior: str  # agency above, "" if none
+    issuer: str  # issuing agency
+    number: str  # "Số: …/BC-UBND", the number itself is written by hand
+    place: str
+    title: str  # abstract under "BÁO CÁO"
+    authority: tuple[str, ...]  # "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    recipients: tuple[str, ...]
+    legal_basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One preset. ``source`` is its TOML text, kept by the survey; ``sha256`` is over it."""
+
+    id: str
+    title: str
+    year: int
+    owner: str
+    identity: Identity
+    decimals: int
+    index: IndexDefinition
+    weights: dict[str, float]  # factor → weight, for ``weighted_factors``
+    target: float | None  # per cent, None where the plan sets none
+    fieldwork: tuple[datetime.date, datetime.date]
+    groups: tuple[Group, ...]
+    waves: tuple[Wave, ...]
+    channels: tuple[Channel, ...]
+    quota: Quota | None
+    reasons: tuple[Reason, ...]
+    document: Document
+    notes: tuple[str, ...]  # what the seed leaves open and how it was read
+    source: str = field(repr=False)
+    sha256: str
+
+    def group(self, code: str) -> Group | None:
+        """The group with ``code``, or None."""
+        return next((group for group in self.groups if group.code == code), None)
+
+    def channel(self, code: str) -> Channel | None:
+        """The channel with ``code``, or None."""
+        return next((channel for channel in self.channels if channel.code == code), None)
+
+    def reason(self, code: str) -> Reason | None:
+        """The reason with ``code``, or None."""
+        return next((reason for reason in self.reasons if reason.code == code), None)

@@ -1,0 +1,182 @@
+"""Reads a plan and its forms from a preset folder, and checks that they fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.plan import (
+    Bracket,
+    Channel,
+    Document,
+    Group,
+    Identity,
+    IndexDefinition,
+    Plan,
+    Quota,
+    Reason,
+    Wave,
+)
+from sipas_desktop.domain.toml_reader import BadFile, Table, parse, sha256
+from sipas_desktop.errors import Refusal
+
+PLAN_FILE = "plan.toml"
+Value = TypeVar("Value", bound=StrEnum)
+
+
+def plan_folders(forms: Path) -> list[Path]:
+    """The preset folders under ``forms``, by name."""
+    return sorted(path.parent for path in forms.glob(f"*/{PLAN_FILE}"))
+
+
+def load_plan(folder: Path) -> tuple[Plan, dict[str, Form]]:
+    """The plan in ``folder`` and its forms by code. Raises ``BadFile``, or ``Refusal`` where a file is missing."""
+    plan = read_plan(_text(folder / PLAN_FILE), f"{folder.name}/{PLAN_FILE}")
+    if plan.id != folder.name:
+        raise Refusal("plan.folder_name", found=plan.id, expected=folder.name)
+    sources = {code: _text(folder / f"{code}.toml") for code in sorted({group.form for group in plan.groups})}
+    return plan, {code: read_form(source, f"{folder.name}/{code}.toml") for code, source in sources.items()}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise Refusal("plan.file_missing", file=f"{path.parent.name}/{path.name}") from None
+    except UnicodeDecodeError:
+        raise Refusal("plan.not_utf8", file=f"{path.parent.name}/{path.name}") from None
+
+
+def read_plan(source: str, file: str) -> Plan:
+    """The plan in ``source``. Raises ``BadFile`` with every mistake."""
+    table = parse(source, file)
+    fieldwork = table.take_table("fieldwork")
+    index = table.take_table("index")
+    plan = Plan(
+        id=table.take_text("id"),
+        title=table.take_text("title"),
+        year=table.take_int("year"),
+        owner=table.take_text("owner"),
+        identity=_one_of(table, "identity", Identity),
+        decimals=table.take_int("decimals", 2),
+        index=_one_of(index, "definition", IndexDefinition),
+        weights=_weights(index.take_table("weights")),
+        target=table.take_optional_number("target"),
+        fieldwork=(fieldwork.take_date("start"), fieldwork.take_date("end")),
+        groups=tuple(map(_group, table.take_tables("groups", required=True))),
+        waves=tuple(map(_wave, table.take_tables("waves"))),
+        channels=tuple(map(_channel, table.take_tables("channels", required=True))),
+        quota=_quota(table.take_table("quota")) if table.has("quota") else None,
+        reasons=tuple(map(_reason, table.take_tables("reasons", required=True))),
+        document=_document(table.take_table("document")),
+        notes=table.take_texts("notes", ()),
+        source=source,
+        sha256=sha256(source),
+    )
+    for each in (fieldwork, index, table):
+        each.nothing_left()
+    _check(plan, table)
+    if table.problems:
+        raise BadFile(file, table.problems)
+    return plan
+
+
+def _one_of(table: Table, key: str, kind: type[Value]) -> Value:
+    found = table.take_text(key)
+    try:
+        return kind(found)
+    except ValueError:
+        table.problem("P001", "plan.not_one_of", key=key, found=found, expected=" ".join(kind))
+        return next(iter(kind))
+
+
+def _weights(table: Table) -> dict[str, float]:
+    return {key: table.take_optional_number(key) or 0.0 for key in table.keys()}  # noqa: SIM118
+
+
+def _group(table: Table) -> Group:
+    group = Group(table.take_text("code"), table.take_text("title"), table.take_text("form"))
+    table.nothing_left()
+    return group
+
+
+def _wave(table: Table) -> Wave:
+    wave = Wave(table.take_text("code"), table.take_text("title"), table.take_date("start"), table.take_date("end"))
+    table.nothing_left()
+    return wave
+
+
+def _channel(table: Table) -> Channel:
+    channel = Channel(table.take_text("code"), table.take_text("title"), paper=not table.take_flag("online"))
+    table.nothing_left()
+    return channel
+
+
+def _reason(table: Table) -> Reason:
+    reason = Reason(table.take_text("code"), table.take_text("title"))
+    table.nothing_left()
+    return reason
+
+
+def _quota(table: Table) -> Quota:
+    brackets = []
+    for each in table.take_tables("brackets", required=True):
+        bracket = Bracket(
+            start=each.take_int("from"),
+            end=each.take_optional_int("to"),
+            percent=each.take_optional_number("percent"),
+            count=each.take_optional_int("count"),
+            everyone=each.take_flag("everyone"),
+        )
+        each.nothing_left()
+        if bracket.percent is None and bracket.count is None and not bracket.everyone:
+            each.problem("P002", "plan.bracket_empty")
+        if bracket.percent is not None and not 0 <= bracket.percent <= 100:
+            each.problem("P003", "plan.percent", found=bracket.percent)
+        if bracket.end is not None and bracket.end < bracket.start:
+            each.problem("P004", "plan.bracket_backwards", found=bracket.end)
+        brackets.append(bracket)
+    quota = Quota(table.take_text("basis"), tuple(brackets))
+    table.nothing_left()
+    for before, after in zip(quota.brackets, quota.brackets[1:], strict=False):
+        if before.end is None or after.start <= before.end:
+            table.problem("P005", "plan.brackets_overlap", found=after.start)
+    return quota
+
+
+def _document(table: Table) -> Document:
+    document = Document(
+        superior=table.take_text("superior", ""),
+        issuer=table.take_text("issuer"),
+        number=table.take_text("number"),
+        place=table.take_text("place"),
+        title=table.take_text("title"),
+        authority=table.take_texts("authority"),
+        recipients=table.take_texts("recipients"),
+        legal_basis=table.take_texts("legal_basis", ()),
+    )
+    table.nothing_left()
+    return document
+
+
+def _check(plan: Plan, table: Table) -> None:
+    if not 0 <= plan.decimals <= 4:
+        table.problem("P006", "plan.decimals", found=plan.decimals)
+    if plan.index is IndexDefinition.WEIGHTED_FACTORS and not any(plan.weights.values()):
+        table.problem("P007", "plan.no_weights")
+    if plan.fieldwork[0] > plan.fieldwork[1]:
+        table.problem("P008", "plan.dates_backwards", "[fieldwork]")
+    named: Mapping[str, list[str]] = {
+        "groups": [group.code for group in plan.groups],
+        "waves": [wave.code for wave in plan.waves],
+        "channels": [channel.code for channel in plan.channels],
+        "reasons": [reason.code for reason in plan.reasons],
+    }
+    for key, codes in named.items():
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            table.problem("P009", "form.code_twice", f"[[{key}]]", found=code)
+

@@ -1,0 +1,162 @@
+"""Reads a TOML table key by key and collects what is wrong with it, each problem with its place.
+
+Shared by forms and plans, so that an office that edits such a file by hand gets every mistake at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sipas_desktop.errors import Refusal, words
+
+FORMAT = 1  # the version of the TOML format that this program reads
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a file: a stable ``code`` (F… or P…), the place, and a message with its parameters."""
+
+    code: str
+    where: str
+    message: str  # code of the message
+    params: tuple[tuple[str, Any], ...] = ()
+
+    def words(self, lang: str = "vi") -> str:
+        """The message in ``lang``."""
+        return words(self.message, lang, **dict(self.params))
+
+
+class BadFile(Refusal):
+    """A form or plan that cannot be used, with all of its ``problems``."""
+
+    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("toml.bad_file", file=file, count=len(self.problems))
+
+    def words(self, lang: str = "vi") -> str:
+        """All problems, a line each."""
+        lines = [super().words(lang)]
+        lines += [f"{problem.code} {problem.where}: {problem.words(lang)}" for problem in self.problems]
+        return "\n".join(lines)
+
+
+class Table:
+    """One TOML table. Each ``take_*`` returns a value of the right type and notes a problem where there is none."""
+
+    def __init__(self, values: dict[str, Any], where: str, problems: list[Problem]) -> None:
+        self._values = dict(values)
+        self.where = where
+        self.problems = problems
+
+    def problem(self, code: str, message: str, where: str = "", **params: Any) -> None:
+        """Note a problem at ``where`` (default: this table)."""
+        self.problems.append(Problem(code, where or self.where, message, tuple(params.items())))
+
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is there and not taken yet."""
+        return key in self._values
+
+    def keys(self) -> list[str]:
+        """The keys that nobody took yet."""
+        return list(self._values)
+
+    def _take(self, key: str, kind: type | tuple[type, ...], expected: str, default: Any) -> Any:
+        if key not in self._values:
+            if default is None:
+                self.problem("F001", "toml.missing", key=key)
+            return default
+        value = self._values.pop(key)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected=expected)
+            return default
+        return value
+
+    def take_text(self, key: str, default: str | None = None) -> str:
+        """A text in NFC; without ``default`` it must be there and not be empty."""
+        value = self._take(key, str, "@toml.a_text", default)
+        if default is None and value is not None and not value.strip():
+            self.problem("F003", "toml.empty", key=key)
+        return unicodedata.normalize("NFC", value or "")
+
+    def take_flag(self, key: str) -> bool:
+        """true or false; false where it is not given."""
+        return bool(self._take(key, bool, "@toml.a_flag", False))
+
+    def take_int(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        return int(self._take(key, int, "@toml.a_whole_number", default) or 0)
+
+    def take_optional_int(self, key: str) -> int | None:
+        """A whole number, or None where it is not given."""
+        return self.take_int(key, 0) if key in self._values else None
+
+    def take_optional_number(self, key: str) -> float | None:
+        """A number, or None where it is not given."""
+        if key not in self._values:
+            return None
+        return float(self._take(key, (int, float), "@toml.a_number", 0) or 0)
+
+    def take_date(self, key: str) -> datetime.date:
+        """A date (TOML writes 2017-07-01)."""
+        value = self._values.get(key)
+        if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+            self._values.pop(key, None)
+            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_date")
+            return datetime.date(1970, 1, 1)
+        self._values.pop(key)
+        return value
+
+    def take_texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts in NFC."""
+        value = self._take(key, list, "@toml.a_list_of_texts", None if default is None else list(default))
+        if value is None:
+            return ()
+        if not all(isinstance(item, str) for item in value):
+            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_list_of_texts")
+            return ()
+        return tuple(unicodedata.normalize("NFC", item) for item in value)
+
+    def take_table(self, key: str) -> Table:
+        """A table; an empty one where it is not given."""
+        return Table(self._take(key, dict, "@toml.a_table", {}) or {}, f"{self.where}[{key}]", self.problems)
+
+    def take_tables(self, key: str, required: bool = False) -> Iterator[Table]:
+        """A list of tables, each with its place: ``[[key]] 3``."""
+        values = self._take(key, list, "@toml.a_list_of_tables", None if required else [])
+        for position, value in enumerate(values or [], start=1):
+            where = f"{self.where}[[{key}]] {position}"
+            if isinstance(value, dict):
+                yield Table(value, where, self.problems)
+            else:
+                self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_table")
+
+    def nothing_left(self) -> None:
+        """Note every key that nobody took: most often a slip of spelling."""
+        for key in self._values:
+            self.problem("F004", "toml.unknown_key", key=key)
+
+
+def parse(source: str, file: str) -> Table:
+    """``source`` as a table. Raises ``BadFile`` where it is no TOML or of another format version."""
+    try:
+        values = tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadFile(file, [Problem("F000", file, "toml.syntax", (("detail", str(error)),))]) from None
+    table = Table(values, "", [])
+    version = table.take_int("format")
+    if version != FORMAT:
+        found = Problem("F005", file, "toml.format", (("found", version), ("expected", FORMAT)))
+        raise BadFile(file, [found])
+    return table
+
+
+def sha256(source: str) -> str:
+    """The hash of a file's text, the same whatever line ends an editor left."""
+    return hashlib.sha256(source.replace("\r\n", "\n").encode()).hexdigest()

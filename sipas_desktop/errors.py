@@ -1,0 +1,58 @@
+"""Known errors: what the user is told, in Vietnamese or English, and never confused with a bug.
+
+A room below the window raises ``Refusal("subject.what", name=value, …)``; the words stand in
+``resources/messages/<subject>.toml``, both languages side by side, and are looked up only when shown.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from sipas_desktop import paths
+
+LANGUAGES = ("vi", "en")
+
+
+class Refusal(Exception):
+    """Input or a wish that the program refuses; nothing was changed. The command line exits with 2.
+
+    ``code`` is ``subject.what``; ``params`` fill the braces of its message.
+    """
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def words(self, lang: str = "vi") -> str:
+        """The message in ``lang`` ("vi" or "en")."""
+        return words(self.code, lang, **self.params)
+
+    def __str__(self) -> str:
+        return self.words("en")
+
+
+class Damaged(Refusal):
+    """The survey file does not pass its check. The command line exits with 3."""
+
+
+@cache
+def _subject(name: str) -> dict[str, dict[str, str]]:
+    path = paths.resources() / "messages" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def words(code: str, lang: str = "vi", **params: Any) -> str:
+    """The message ``code`` ("subject.what") in ``lang`` with its braces filled from ``params``.
+
+    A parameter that is itself a code of a message ("@subject.what") is worded too.
+    """
+    subject, what = code.split(".", 1)
+    template = _subject(subject)[what][lang]
+    filled = {
+        name: words(value[1:], lang) if isinstance(value, str) and value.startswith("@") else value
+        for name, value in params.items()
+    }
+    return template.format(**filled)

@@ -1,0 +1,1 @@
+"""Everything that is printed: ballots and the report."""

@@ -1,0 +1,28 @@
+"""Where the program finds the data that ships with it (``forms/`` and ``resources/``)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def _shipped(name: str) -> Path:
+    """The folder ``name``: in a frozen program, in the installed package, or in a checkout, in this order."""
+    package = Path(__file__).resolve().parent
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(bundle) / name] if bundle else []
+    candidates += [package / name, package.parent / name]
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the folder {name}/ is missing beside the program: install it again")
+
+
+def forms() -> Path:
+    """The folder of preset plans."""
+    return _shipped("forms")
+
+
+def resources() -> Path:
+    """The folder of fonts, icons, translations, messages and styles."""
+    return _shipped("resources")

@@ -1,0 +1,1 @@
+"""The survey file: the only room that reads or writes it."""
