@@ -1,0 +1,42 @@
+# Everything works on a fresh system with Python 3.11 or newer and make: the first target that needs it sets up.
+#   make run           the program on a demonstration survey (without a display: the same job on the command line)
+#   make test          the whole suite, in random order
+#   make lint          style, imports, types
+#   make bench         measures the promises of speed
+#   make shots         a picture of every page of the window, in docs/screenshots/
+#   make translations  reads the window's texts anew and compiles the translations
+#   make clean         removes what the others made, but not .venv
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint bench shots translations clean ready ready-run
+
+ready:
+	@$(PYTHON) build/setup.py dev
+
+ready-run:
+	@$(PYTHON) build/setup.py run
+
+run: ready-run
+	@bash build/run.sh
+
+test: ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q
+
+lint: ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: ready
+	$(BIN)/python -m bench
+
+shots: ready
+	$(BIN)/python build/shots.py
+
+translations: ready
+	@bash build/translations.sh
+
+clean:
+	rm -rf demo dist .pyinstaller .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
