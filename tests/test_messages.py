@@ -1,0 +1,104 @@
+"""The words of refusals: in both languages, with the braces that the code fills, none missing and none left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MESSAGES: dict[str, dict[str, Any]] = {
+    f"{path.stem}.{what}": words
+    for path in sorted((ROOT / "resources" / "messages").glob("*.toml"))
+    for what, words in tomllib.loads(path.read_text(encoding="utf-8")).items()
+}
+SUBJECTS = {code.split(".")[0] for code in MESSAGES}
+CODE = re.compile(r"@?([a-z_]+)\.([a-z0-9_]+)")
+# Calls whose first text is a code and whose keywords are its parameters.
+WORDED = {"Refusal", "Damaged", "words", "problem"}
+
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "sipas_desktop").rglob("*.py"))}
+
+
+def braces(text: str) -> set[str]:
+    """The names in a message's braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def called(node: ast.Call) -> str:
+    """The last name of what is called: Refusal, problem, ForeignKey."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def texts(tree: ast.AST) -> list[str]:
+    """The texts written out in a module, but for columns ("answer.id") of foreign keys."""
+    columns = {
+        id(argument)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) == "ForeignKey"
+        for argument in node.args
+    }
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in columns]
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a message's code rather than a file's name or anything else with a dot."""
+    match = CODE.fullmatch(text)
+    return match is not None and match[1] in SUBJECTS and match[2] != "toml"
+
+
+def composed(tree: ast.AST) -> set[str]:
+    """The beginnings ("state.") of codes that a module puts together: f"state.{state}"."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            start = str(node.values[0].value).removeprefix("@")
+            if start.split(".")[0] in SUBJECTS and "." in start:
+                found.add(start)
+    return found
+
+
+def calls(tree: ast.AST) -> list[tuple[str, str, set[str], bool]]:
+    """(callable, code, keywords, whether more come by **) of the calls that word a literal code."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = called(node)
+        codes = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        code = next((text for text in codes if CODE.fullmatch(text)), None)
+        if name in WORDED and code is not None:
+            keywords = {keyword.arg for keyword in node.keywords if keyword.arg is not None}
+            found.append((name, code, keywords, any(keyword.arg is None for keyword in node.keywords)))
+    return found
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_message_says_the_same_in_both_languages(code: str) -> None:
+    words = MESSAGES[code]
+    assert set(words) == {"vi", "en"}
+    assert words["vi"].strip()
+    assert words["en"].strip()
+    assert braces(words["vi"]) == braces(words["en"])
+    assert all(name.isidentifier() for name in braces(words["vi"]))
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_code_has_its_words(path: Path) -> None:
+    assert [text for text in texts(TREES[path]) if is_code(text) and text.removeprefix("@") not in MESSAGES] == []
+    for name, code, keywords, more in calls(TREES[path]):
+        assert code in MESSAGES, f"{name}({code!r}) has no words in resources/messages"
+        if not more:
+            assert braces(MESSAGES[code]["vi"]) == keywords - {"where", "lang"}, f"{name}({code!r})"
+
+
+def test_no_message_is_left_over() -> None:
+    used = {text.removeprefix("@") for tree in TREES.values() for text in texts(tree)}
+    starts = tuple(start for tree in TREES.values() for start in composed(tree))
+    assert [code for code in MESSAGES if code not in used and not code.startswith(starts)] == []
