@@ -1,0 +1,127 @@
+"""A ballot's life: its states and the one table of legal moves (drawn in ``docs/ballot-life.md``)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where a ballot is. Keying has states of its own, since most of a ballot's life is keying."""
+
+    STOCK = "stock"  # printed, in the cupboard
+    SPOILED = "spoiled"
+    OUT = "out"  # issued, not back yet
+    REFUSED = "refused"
+    NOT_MET = "not_met"
+    UNDELIVERED = "undelivered"
+    LOST = "lost"
+    VALID = "valid"  # returned, nothing keyed
+    INVALID = "invalid"  # returned, not counted (reason)
+    FIRST_KEYING = "first_keying"
+    FIRST_KEYED = "first_keyed"
+    SECOND_KEYING = "second_keying"
+    REOPENED = "reopened"  # a completed pass was opened again by its keyer after the second had begun
+    DIFFERING = "differing"  # both passes complete, some discrepancy is open
+    SETTLED = "settled"
+    VOIDED = "voided"  # thrown out later, for instance by a recheck (reason)
+
+
+class Move(StrEnum):
+    """What can happen to a ballot."""
+
+    SPOIL = "spoil"
+    ISSUE = "issue"
+    REPORT_REFUSED = "report_refused"
+    REPORT_NOT_MET = "report_not_met"
+    REPORT_UNDELIVERED = "report_undelivered"
+    REPORT_LOST = "report_lost"
+    RECEIVE = "receive"
+    WITHDRAW_RECEIPT = "withdraw_receipt"
+    SET_VALIDITY = "set_validity"
+    START_FIRST = "start_first"
+    KEY_FIRST = "key_first"  # an answer, or the end of the pass
+    START_SECOND = "start_second"
+    KEY_SECOND = "key_second"
+    REOPEN_FIRST = "reopen_first"
+    REOPEN_SECOND = "reopen_second"
+    ADJUDICATE = "adjudicate"
+    SETTLE = "settle"
+    VOID = "void"
+
+
+RETURNED: Final = frozenset(
+    {
+        State.VALID,
+        State.INVALID,
+        State.FIRST_KEYING,
+        State.FIRST_KEYED,
+        State.SECOND_KEYING,
+        State.REOPENED,
+        State.DIFFERING,
+        State.SETTLED,
+        State.VOIDED,
+    }
+)
+COUNTED: Final = RETURNED - {State.INVALID, State.VOIDED}  # returned and valid
+NOT_ISSUED: Final = frozenset({State.STOCK, State.SPOILED})
+
+# State → the moves that are legal in it. Whatever is not here is refused.
+LEGAL: Final[dict[State, frozenset[Move]]] = {
+    # A ballot box gives back ballots that nobody was seen to hand out, so receiving issues them too.
+    State.STOCK: frozenset({Move.SPOIL, Move.ISSUE, Move.RECEIVE}),
+    State.SPOILED: frozenset(),
+    State.OUT: frozenset(
+        {
+            Move.REPORT_REFUSED,
+            Move.REPORT_NOT_MET,
+            Move.REPORT_UNDELIVERED,
+            Move.REPORT_LOST,
+            Move.RECEIVE,
+        }
+    ),
+    # Ballots that were given up do come back.
+    State.REFUSED: frozenset({Move.RECEIVE}),
+    State.NOT_MET: frozenset({Move.RECEIVE, Move.ISSUE}),
+    State.UNDELIVERED: frozenset({Move.RECEIVE, Move.ISSUE}),
+    State.LOST: frozenset({Move.RECEIVE}),
+    State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID}),
+    State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY}),
+    State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.VOID}),
+    State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.REOPEN_FIRST, Move.VOID}),
+    State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID}),
+    State.REOPENED: frozenset({Move.KEY_FIRST, Move.KEY_SECOND, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    State.DIFFERING: frozenset({Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    State.SETTLED: frozenset({Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    State.VOIDED: frozenset(),
+}
+
+
+class Pass(StrEnum):
+    """How far one keying of a ballot is."""
+
+    NONE = "none"
+    OPEN = "open"
+    COMPLETE = "complete"
+
+
+def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
+    """The state of a returned, valid ballot from how far its two keyings are and whether it is settled."""
+    match first, second:
+        case Pass.NONE, _:
+            return State.VALID
+        case Pass.OPEN, Pass.NONE:
+            return State.FIRST_KEYING
+        case Pass.COMPLETE, Pass.NONE:
+            return State.FIRST_KEYED
+        case Pass.COMPLETE, Pass.OPEN:
+            return State.SECOND_KEYING
+        case Pass.OPEN, _:
+            return State.REOPENED
+        case _:
+            return State.SETTLED if settled else State.DIFFERING
+
+
+def is_legal(state: State, move: Move) -> bool:
+    """Whether ``move`` may happen to a ballot in ``state``."""
+    return move in LEGAL[state]

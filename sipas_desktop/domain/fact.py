@@ -1,0 +1,98 @@
+"""The form of a fact and the hash chain that holds the facts of one session together.
+
+A fact says what somebody did; it is appended and never changed. Its id is (session, n); its hash is over the hash of
+the fact before it in its session and all that it says, so a changed, removed, inserted or reordered fact breaks the
+chain of its session. A session's first fact carries the heads that it saw, which ties the chains together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+BEFORE_FIRST: Final = bytes(32)  # what stands for the hash before a session's first fact
+
+
+class FactKind(StrEnum):
+    """All that can be said about a survey."""
+
+    SESSION_OPENED = "session_opened"
+    SURVEY_CREATED = "survey_created"
+    OPERATOR_SET = "operator_set"
+    CATALOGUE_SET = "catalogue_set"
+    SAMPLE_IMPORTED = "sample_imported"
+    BALLOTS_PRINTED = "ballots_printed"
+    BALLOTS_REPRINTED = "ballots_reprinted"
+    BATCH_OPENED = "batch_opened"
+    BATCH_CLOSED = "batch_closed"
+    BALLOT_RECEIVED = "ballot_received"
+    RECEIPT_WITHDRAWN = "receipt_withdrawn"
+    VALIDITY_SET = "validity_set"
+    KEYING_STARTED = "keying_started"
+    ANSWERS_KEYED = "answers_keyed"
+    KEYING_COMPLETED = "keying_completed"
+    KEYING_REOPENED = "keying_reopened"
+    ADJUDICATED = "adjudicated"
+    BALLOT_SETTLED = "ballot_settled"
+    HEAD_PRINTED = "head_printed"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact as it stands in the file. ``seq`` is its place in this file only: another file may hold it elsewhere."""
+
+    seq: int
+    session: str  # 32 hex digits
+    n: int  # 1, 2, 3 … within the session
+    kind: str
+    subject: str  # the ballot's serial, or ""
+    at: str  # UTC, ISO 8601; told to people, orders nothing
+    payload: str  # canonical JSON
+    hash: bytes
+
+    @property
+    def ref(self) -> str:
+        """The fact's id as other facts name it."""
+        return f"{self.session}:{self.n}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The payload as a dictionary."""
+        value: dict[str, Any] = json.loads(self.payload)
+        return value
+
+
+def new_session() -> str:
+    """128 random bits: copied or restored files never continue the same chain."""
+    return secrets.token_hex(16)
+
+
+def canonical(value: Any) -> str:
+    """``value`` as JSON in the one spelling that is hashed: sorted keys, no spaces, no floats that are not numbers."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def chain_hash(before: bytes, session: str, n: int, kind: str, subject: str, at: str, payload: str) -> bytes:
+    """The hash of a fact: SHA-256 over the hash ``before`` it and all that it says."""
+    said = canonical([session, n, kind, subject, at, payload])
+    return hashlib.sha256(before + said.encode()).digest()
+
+
+def commitment(salt: str, value: str) -> str:
+    """What a fact holds in place of a personal value: erasing value and salt leaves nothing that could be guessed."""
+    return hashlib.sha256(f"{salt}\n{value}".encode()).hexdigest()
+
+
+def commitments_root(commitments: Iterable[str]) -> str:
+    """One hash over many commitments, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(commitments)).encode()).hexdigest()
+
+
+def survey_head(heads: Mapping[str, tuple[int, str]]) -> str:
+    """The head that documents carry: one hash over every session's last fact (session → n, hash in hex)."""
+    return hashlib.sha256(canonical({key: list(value) for key, value in heads.items()}).encode()).hexdigest()

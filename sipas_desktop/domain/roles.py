@@ -1,0 +1,53 @@
+"""Who may do what: the roles and the one table of verbs that each may use (printed in ``docs/roles.md``)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What an operator is there for; one person may hold several."""
+
+    KEYER = "keyer"
+    ADJUDICATOR = "adjudicator"
+    OFFICE = "office"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What the workflow does on an operator's behalf."""
+
+    MANAGE_OPERATORS = "manage_operators"
+    SET_CATALOGUE = "set_catalogue"
+    IMPORT_SAMPLE = "import_sample"
+    PRINT_BALLOTS = "print_ballots"
+    RECEIVE = "receive"
+    CLOSE_BATCH = "close_batch"
+    KEY = "key"
+    ADJUDICATE = "adjudicate"
+    REPORT = "report"
+    EXPORT = "export"
+    SEE_RESULTS = "see_results"
+
+
+# The administrator stands in for the office: a survey begins with one person.
+ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
+    Verb.MANAGE_OPERATORS: frozenset({Role.ADMINISTRATOR}),
+    Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.RECEIVE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
+    Verb.CLOSE_BATCH: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
+    Verb.KEY: frozenset({Role.KEYER}),
+    Verb.ADJUDICATE: frozenset({Role.ADJUDICATOR}),
+    Verb.REPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.EXPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
+}
+
+
+def is_allowed(verb: Verb, roles: frozenset[Role]) -> bool:
+    """Whether somebody with ``roles`` may use ``verb``."""
+    return bool(ALLOWED[verb] & roles)

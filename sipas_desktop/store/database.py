@@ -1,0 +1,198 @@
+"""A survey file: made, opened by a name and password, closed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from sipas_desktop.domain import roles as r
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.store import keys
+from sipas_desktop.store import models as m
+from sipas_desktop.store.engine import known_errors, make_engine, reading
+from sipas_desktop.store.facts import Transaction, Writer
+from sipas_desktop.store.migrations import migrate, version_of
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Somebody who works on the survey."""
+
+    name: str
+    roles: frozenset[r.Role]
+
+
+@dataclass(frozen=True)
+class About:
+    """What does not change about a survey."""
+
+    id: str
+    number: str  # the first digits of its serials
+    title: str
+
+
+class OpenSurvey:
+    """A survey opened by one operator. Close it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, key: bytes, operator: str) -> None:
+        self.path = path
+        self._key = key
+        self._engine: Engine = make_engine(path, key)
+        self._held = self._engine.connect()
+        self._writer = Writer(self._held, operator)
+
+    def __enter__(self) -> OpenSurvey:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. What was committed is durable already."""
+        self._held.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For queries: one unchanging view of the file."""
+        with reading(self._engine) as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """For the workflow: one unit of work, durable when it ends."""
+        with self._writer.transaction() as transaction:
+            yield transaction
+
+    @cached_property
+    def about(self) -> About:
+        """Id, serial number and title."""
+        with self.reading() as conn:
+            row = conn.execute(select(m.survey.c.id, m.survey.c.number, m.survey.c.title)).one()
+        return About(*row)
+
+    @property
+    def operator(self) -> Operator:
+        """Who opened the survey, with the roles that she has now. Raises ``Refusal`` where she has lost her account."""
+        name = self._writer.operator
+        with self.reading() as conn:
+            found = conn.execute(select(m.operator.c.roles).where(m.operator.c.name == name)).scalar()
+        if found is None:
+            raise Refusal("operators.not_listed", name=name)
+        return Operator(name, frozenset(r.Role(role) for role in found.split()))
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as the survey keeps it."""
+        with self.reading() as conn:
+            source = conn.execute(
+                select(m.document.c.source).join(m.survey, m.survey.c.plan == m.document.c.sha256)
+            ).scalar_one()
+        return read_plan(source, "plan.toml")
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The ballot forms by the hash of their text."""
+        with self.reading() as conn:
+            rows = conn.execute(select(m.document).where(m.document.c.kind == "form")).all()
+        return {row.sha256: read_form(row.source, f"{row.code}.toml") for row in rows}
+
+    def form_of_group(self, code: str) -> Form:
+        """The form that a group of the plan is asked with."""
+        group = self.plan.group(code)
+        if group is None:
+            known = " ".join(group.code for group in self.plan.groups)
+            raise Refusal("plan.unknown_group", found=code, expected=known)
+        return next(form for form in self.forms.values() if form.code == group.form)
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give ``name`` a slot in the key file."""
+        keys.set_password(self.path, self._key, name, password)
+
+
+def create_survey(
+    path: Path, plan: Plan, forms: Mapping[str, Form], administrator: str, password: str, title: str = ""
+) -> OpenSurvey:
+    """Make a survey file from a plan and open it. Raises ``Refusal`` where the path is taken; leaves nothing then."""
+    _refuse_server(path)
+    name = keys.clean_name(administrator)
+    if path.exists() or keys.path_of(path).exists():
+        raise Refusal("file.exists", path=path)
+    if not path.parent.is_dir():
+        raise Refusal("file.no_folder", path=path.parent)
+    survey_id = secrets.token_hex(16)
+    number = str(10_000 + secrets.randbelow(90_000))
+    try:
+        with known_errors():
+            key = keys.create(path, survey_id, title or plan.title, name, password)
+            survey = OpenSurvey(path, key, name)
+            migrate(survey._held)
+        with survey.writing() as tx:
+            documents = [{"sha256": plan.sha256, "kind": "plan", "code": plan.id, "source": plan.source}]
+            documents += [
+                {"sha256": form.sha256, "kind": "form", "code": form.code, "source": form.source}
+                for form in forms.values()
+            ]
+            tx.conn.execute(insert(m.document), documents)
+            tx.append(
+                FactKind.SURVEY_CREATED,
+                id=survey_id,
+                number=number,
+                title=title or plan.title,
+                plan=plan.sha256,
+                forms={form.code: form.sha256 for form in forms.values()},
+            )
+            tx.append(FactKind.OPERATOR_SET, name=name, roles=[r.Role.ADMINISTRATOR.value])
+    except BaseException:
+        with suppress(UnboundLocalError):
+            survey.close()
+        for leftover in (path, keys.path_of(path)):
+            leftover.unlink(missing_ok=True)
+        raise
+    return survey
+
+
+def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:
+    """Open the survey at ``path``.
+
+    Raises ``Refusal`` where there is no such file, the name or password is wrong or a newer program wrote the file,
+    ``Damaged`` where it cannot be read.
+    """
+    _refuse_server(path)
+    if not path.is_file():
+        raise Refusal("file.missing", path=path)
+    name = keys.clean_name(operator)
+    key = keys.unlock(path, name, password)
+    with known_errors():
+        survey = OpenSurvey(path, key, name)
+        try:
+            if version_of(survey._held) == 0:
+                raise Damaged("file.damaged")
+            survey._held.rollback()
+            migrate(survey._held)
+            _ = survey.operator  # refuses an operator whose account was taken away
+        except BaseException:
+            survey.close()
+            raise
+    return survey
+
+
+def title_of(path: Path) -> str:
+    """The title of the survey at ``path``, readable without a password."""
+    return keys.title_of(path)
+
+
+def _refuse_server(path: Path) -> None:
+    if str(path).startswith("postgresql:"):
+        raise Refusal("file.postgresql")

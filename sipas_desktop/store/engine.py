@@ -1,0 +1,81 @@
+"""Connections to a survey file: SQLCipher through SQLAlchemy, with the settings that make a commit durable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from sipas_desktop.errors import Damaged, Refusal
+
+BUSY_SECONDS = 5.0  # how long a writer waits for another one; writers hold the file for milliseconds
+
+
+def make_engine(path: Path, key: bytes) -> Engine:
+    """An engine for the file at ``path``, which is created if it is not there. ``key`` has 32 bytes."""
+    import sqlcipher3.dbapi2 as driver
+
+    def connect() -> Any:
+        # The key is handed over as raw hex: it is random already, and a passphrase would cost 0.4 s at each opening.
+        conn = driver.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        for pragma in (
+            "cipher_log = off",  # before the key: the log would hold it
+            f"key = \"x'{key.hex()}'\"",
+            "foreign_keys = ON",
+            "journal_mode = WAL",
+            "synchronous = FULL",  # NORMAL loses acknowledged answers at a power cut
+            "temp_store = MEMORY",  # no personal data in the clear in a temporary file
+            "cache_size = -16000",
+        ):
+            conn.execute(f"PRAGMA {pragma}")
+        return conn
+
+    # QueuePool: the pool that SQLAlchemy chooses for SQLite itself hands a thread its connection twice.
+    return create_engine(
+        "sqlite+pysqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=2, max_overflow=8
+    )
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the file throughout, whatever others write meanwhile."""
+    with known_errors(), engine.connect() as conn:
+        conn.exec_driver_sql("BEGIN")
+        try:
+            yield conn
+        finally:
+            conn.rollback()
+
+
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Tells what can happen to any file (full disk, a lock, damage) apart from bugs, which pass through."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = refusal_of(str(error.orig).lower())
+        if refusal is None:
+            raise
+        raise refusal from error
+    except OSError as error:
+        raise Refusal("file.system", detail=error.strerror or str(error)) from error
+
+
+def refusal_of(message: str) -> Refusal | None:
+    """What SQLite's ``message`` means to the user; None where it is a bug."""
+    if "locked" in message or "busy" in message:
+        return Refusal("file.locked")
+    if "disk is full" in message:
+        return Refusal("file.disk_full")
+    if "readonly" in message or "read-only" in message:
+        return Refusal("file.read_only")
+    if "malformed" in message or "not a database" in message or "hmac check failed" in message:
+        return Damaged("file.damaged")
+    if "disk i/o" in message or "unable to open" in message:
+        return Refusal("file.system", detail=message)
+    return None

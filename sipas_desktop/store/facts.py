@@ -1,0 +1,151 @@
+"""Appends facts: the one place where the file changes.
+
+A ``Writer`` is one session. It holds one connection for as long as the survey is open, because opening one costs more
+than a keystroke may take.
+"""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.sql import func
+
+from sipas_desktop import __version__
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, commitment, new_session
+from sipas_desktop.store import models as m
+from sipas_desktop.store.engine import known_errors
+from sipas_desktop.store.projection import project
+
+
+class Transaction:
+    """What happens between BEGIN IMMEDIATE and COMMIT: all of it becomes durable, or none."""
+
+    def __init__(self, writer: Writer, conn: Connection) -> None:
+        self._writer = writer
+        self.conn = conn
+
+    def append(self, kind: FactKind, subject: str = "", **said: Any) -> Fact:
+        """Append the fact and bring the projections up to it."""
+        return self._writer._append(self.conn, kind, subject, said)
+
+    def personal(self, value: str) -> dict[str, str]:
+        """Store a personal value; the returned dictionary stands for it in a fact."""
+        row = {"id": secrets.token_hex(16), "salt": secrets.token_hex(16), "value": value}
+        self.conn.execute(insert(m.personal), row)
+        return {"ref": row["id"], "commitment": commitment(row["salt"], value)}
+
+    def answer(self, answer: Answer) -> dict[str, Any]:
+        """``answer`` as a fact says it: words that somebody wrote only as a commitment."""
+        said: dict[str, Any] = {"value": answer.value}
+        if answer.text is not None:
+            said["text"] = self.personal(answer.text)
+        return said
+
+    @property
+    def session_no(self) -> int:
+        """The number of this session in this file."""
+        return self._writer.session_no(self.conn)
+
+
+class Writer:
+    """One session of one operator on one file."""
+
+    def __init__(self, conn: Connection, operator: str) -> None:
+        self._conn = conn
+        self._operator = operator
+        self._lock = threading.RLock()  # a bulk verb in the background and a keystroke share the connection
+        self._session = new_session()
+        self._session_no: int | None = None
+        self._n = 0
+        self._last = BEFORE_FIRST
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One unit of work. BEGIN IMMEDIATE: a writer that only read so far could not be promoted later."""
+        with self._lock, known_errors():
+            before = (self._session_no, self._n, self._last)
+            self._conn.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self, self._conn)
+                self._conn.exec_driver_sql("COMMIT")
+            except BaseException:
+                self._session_no, self._n, self._last = before
+                if self._conn.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+                    self._conn.exec_driver_sql("ROLLBACK")
+                raise
+            finally:
+                # SQLAlchemy's own idea of a transaction, which it began with the first statement, ends too.
+                self._conn.rollback()
+
+    @property
+    def operator(self) -> str:
+        """Who acts."""
+        return self._operator
+
+    def session_no(self, conn: Connection) -> int:
+        """The number of this session in this file; the session begins where it has not begun."""
+        if self._session_no is None:
+            self._open_session(conn)
+        assert self._session_no is not None
+        return self._session_no
+
+    def _open_session(self, conn: Connection) -> None:
+        number = (conn.execute(select(func.max(m.session.c.no))).scalar() or 0) + 1
+        conn.execute(insert(m.session), {"no": number, "id": self._session})
+        self._session_no = number
+        heads = {session: [n, digest] for session, (n, digest) in open_heads(conn).items()}
+        said = {"operator": self._operator, "program": __version__, "heads": heads}
+        self._append(conn, FactKind.SESSION_OPENED, "", said)
+
+    def _append(self, conn: Connection, kind: FactKind, subject: str, said: Mapping[str, Any]) -> Fact:
+        number = self.session_no(conn)
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        payload = canonical(said)
+        n = self._n + 1
+        digest = chain_hash(self._last, self._session, n, kind, subject, at, payload)
+        row = {
+            "session_no": number,
+            "n": n,
+            "kind": str(kind),
+            "subject": subject,
+            "at": at,
+            "payload": payload,
+            "hash": digest,
+        }
+        seq = conn.execute(_INSERT_FACT, row).lastrowid
+        self._n, self._last = n, digest
+        appended = Fact(seq, self._session, n, kind, subject, at, payload, digest)
+        project(conn, appended, said, self._operator)
+        return appended
+
+
+_INSERT_FACT = insert(m.fact)
+
+
+def all_heads(conn: Connection) -> dict[str, tuple[int, str]]:
+    """The last fact of every session: session → (n, hash in hex)."""
+    last = select(m.fact.c.session_no, func.max(m.fact.c.n).label("n")).group_by(m.fact.c.session_no).subquery()
+    rows = conn.execute(
+        select(m.session.c.id, m.fact.c.n, m.fact.c.hash)
+        .join(m.session, m.session.c.no == m.fact.c.session_no)
+        .join(last, (last.c.session_no == m.fact.c.session_no) & (last.c.n == m.fact.c.n))
+    )
+    return {row.id: (row.n, row.hash.hex()) for row in rows}
+
+
+def open_heads(conn: Connection) -> dict[str, tuple[int, str]]:
+    """The heads that no other session's first fact has seen: naming these names all before them."""
+    seen = {
+        (row.id, row.n)
+        for row in conn.execute(
+            select(m.session.c.id, m.seen_head.c.n).join(m.session, m.session.c.no == m.seen_head.c.seen)
+        )
+    }
+    return {session: head for session, head in all_heads(conn).items() if (session, head[0]) not in seen}

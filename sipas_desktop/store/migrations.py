@@ -1,0 +1,60 @@
+"""Brings a survey file from the version that wrote it to this program's, all in one transaction."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sipas_desktop.errors import Refusal
+
+APPLICATION_ID: Final = 0x53495041  # "SIPA" at its place in SQLite's header
+# Each file holds the statements that lead from the version before it; a released one is never changed.
+SCRIPTS: Final = ("0001_initial.sql",)
+VERSION: Final = len(SCRIPTS)
+
+
+def version_of(conn: Connection) -> int:
+    """The version of the file. Raises ``Refusal`` for a file of another program or a newer version."""
+    application = conn.exec_driver_sql("PRAGMA application_id").scalar()
+    version = int(conn.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+    if version and application != APPLICATION_ID:
+        raise Refusal("file.foreign", path="")
+    if version > VERSION:
+        raise Refusal("file.newer", found=version, known=VERSION)
+    return version
+
+
+def migrate(conn: Connection) -> int:
+    """Run the scripts that the file lacks; returns how many. The caller holds no transaction.
+
+    Foreign keys are off meanwhile (rebuilding a parent table would empty its children) and are checked before the end.
+    """
+    version = version_of(conn)
+    if version == VERSION:
+        return 0
+    conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        for name in SCRIPTS[version:]:
+            for statement in script(name):
+                conn.exec_driver_sql(statement)
+        if conn.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise Refusal("file.damaged")
+        conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        conn.exec_driver_sql("COMMIT")
+    except BaseException:
+        conn.exec_driver_sql("ROLLBACK")
+        raise
+    finally:
+        conn.exec_driver_sql("PRAGMA foreign_keys = ON")
+        conn.rollback()
+    return VERSION - version
+
+
+def script(name: str) -> list[str]:
+    """The statements of one script."""
+    text = (files("sipas_desktop.store") / "scripts" / name).read_text(encoding="utf-8")
+    return [statement.strip() for statement in text.split(";\n") if statement.strip()]

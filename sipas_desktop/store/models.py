@@ -1,0 +1,296 @@
+"""The tables of a survey file.
+
+``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``sample_import`` hold what facts only
+commit to by hash (texts of forms, personal data), so that a person can be erased. ``claim`` says who works on what
+now. All other tables are projections of the facts: ``projection`` writes them, ``check`` rebuilds and compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows of its own accord only in a column declared INTEGER.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+# -- the facts ---------------------------------------------------------------------------------------------------------
+
+session = Table(
+    "session",
+    metadata,
+    Column("no", Integer, primary_key=True),  # short number of the session in this file only
+    Column("id", Text, nullable=False, unique=True),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("seq", RowNumber, primary_key=True),  # order of arrival in this file; other files may hold another
+    Column("session_no", ForeignKey("session.no"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("session_no", "n"),
+)
+
+# -- what facts commit to by hash --------------------------------------------------------------------------------------
+
+document = Table(
+    "document",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # plan | form
+    Column("code", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+personal = Table(
+    "personal",
+    metadata,
+    Column("id", Text, primary_key=True),  # 128 random bits; the fact names it
+    Column("salt", Text),  # salt and value are emptied when a person is erased
+    Column("value", Text),
+)
+
+sample_import = Table(
+    "sample_import",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("published", RowNumber),  # the fact that made its rows valid; empty while the import runs
+)
+
+sample_member = Table(
+    "sample_member",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("import", ForeignKey("sample_import.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # order in the list
+    Column("list", Text, nullable=False),  # frame | official | reserve
+    Column("name", Text),
+    Column("address", Text),
+    Column("phone", Text),
+    Column("unit", Text),
+    Column("sector", Text),
+    Column("procedure", Text),
+    Column("dossier", Text, index=True),
+    Column("received", Text),
+    Column("resulted", Text),
+    Column("note", Text),
+    Column("salt", Text),
+    Column("commitment", Text, nullable=False),
+)
+
+link = Table(  # the only place where a serial and a person meet
+    "link",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("member", ForeignKey("sample_member.id"), nullable=False, unique=True),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("pass", Integer, primary_key=True),
+    Column("operator", Text, nullable=False),
+    Column("session_no", ForeignKey("session.no"), nullable=False),
+)
+
+# -- projections -------------------------------------------------------------------------------------------------------
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("plan", ForeignKey("document.sha256"), nullable=False),
+)
+
+form = Table(
+    "form",
+    metadata,
+    Column("sha256", ForeignKey("document.sha256"), primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+)
+
+opening = Table(  # what a session's first fact says
+    "opening",
+    metadata,
+    Column("session_no", ForeignKey("session.no"), primary_key=True),
+    Column("operator", Text, nullable=False),
+    Column("program", Text, nullable=False),
+)
+
+seen_head = Table(  # the heads that a session's first fact saw
+    "seen_head",
+    metadata,
+    Column("session_no", ForeignKey("session.no"), primary_key=True),
+    Column("seen", ForeignKey("session.no"), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("roles", Text, nullable=False),  # joined by spaces
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("kind", Text, primary_key=True),  # unit | procedure
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("unit", Text),
+    Column("closed", Boolean, nullable=False),
+)
+
+print_run = Table(
+    "print_run",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),  # ballots | labels
+    Column("form", ForeignKey("form.sha256"), nullable=False),
+    Column("group", Text, nullable=False),
+    Column("unit", Text),
+    Column("wave", Text),
+    Column("first", Integer, nullable=False),  # running number of the first ballot
+    Column("count", Integer, nullable=False),
+    Column("published", RowNumber),  # the fact that made its ballots valid; empty while the run is printed
+)
+
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("serial", Text, primary_key=True),
+    Column("run", ForeignKey("print_run.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("unit", Text),
+    Column("settled_unit", Text),  # the unit that the settled answers name
+    Column("channel", Text),
+    Column("batch", ForeignKey("batch.code")),
+    Column("position", Integer),  # place in the batch, from 1
+    Column("reason", Text),  # why it is invalid or void
+    Column("photocopy", Boolean, nullable=False),
+    Column("received", RowNumber),  # the fact that received it
+    Column("received_on", Text),  # day of receipt, UTC date
+    Index(None, "state", "run"),
+    Index(None, "batch", "position"),
+)
+
+keying = Table(
+    "keying",
+    metadata,
+    Column("started", RowNumber, primary_key=True),  # the fact that started it
+    Column("serial", ForeignKey("ballot.serial"), nullable=False),
+    Column("pass", Integer, nullable=False),  # 1 | 2
+    Column("operator", Text, nullable=False),
+    Column("completed", RowNumber),  # the fact that completed it last; empty while it is open
+    Index(None, "serial", "pass"),
+    Index(None, "operator", "completed"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("keying", ForeignKey("keying.started"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("personal", ForeignKey("personal.id")),
+    Column("fact", RowNumber, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+adjudication = Table(
+    "adjudication",
+    metadata,
+    Column("fact", RowNumber, primary_key=True),
+    Column("serial", ForeignKey("ballot.serial"), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("a", RowNumber, nullable=False),  # the two answers that it decided between
+    Column("b", RowNumber, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("personal", ForeignKey("personal.id")),
+    Column("operator", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("personal", ForeignKey("personal.id")),
+    Index(None, "question", "value", "serial"),  # the index is counted from this one alone
+    sqlite_with_rowid=False,
+)
+
+settling = Table(
+    "settling",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("fact", RowNumber, nullable=False),
+    Column("discrepancies", Integer, nullable=False),  # fields that the two keyings answered differently
+)
+
+printed_head = Table(
+    "printed_head",
+    metadata,
+    Column("fact", RowNumber, primary_key=True),
+    Column("head", Text, nullable=False, index=True),
+    Column("on", Text, nullable=False),  # ballots | report | package
+)
+
+PROJECTIONS: Final = (
+    survey,
+    form,
+    opening,
+    seen_head,
+    operator,
+    catalogue,
+    batch,
+    print_run,
+    ballot,
+    keying,
+    answer,
+    adjudication,
+    settling,
+    settled,
+    printed_head,
+)

@@ -1,0 +1,250 @@
+-- The first version of a survey file. A released script is never changed: later versions add scripts.
+
+CREATE TABLE batch (
+    code TEXT NOT NULL,
+    unit TEXT,
+    closed BOOLEAN NOT NULL,
+    CONSTRAINT pk_batch PRIMARY KEY (code)
+);
+
+CREATE TABLE catalogue (
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_catalogue PRIMARY KEY (kind, code)
+);
+
+CREATE TABLE document (
+    sha256 TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    code TEXT NOT NULL,
+    source TEXT NOT NULL,
+    CONSTRAINT pk_document PRIMARY KEY (sha256)
+);
+
+CREATE TABLE operator (
+    name TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    CONSTRAINT pk_operator PRIMARY KEY (name)
+);
+
+CREATE TABLE personal (
+    id TEXT NOT NULL,
+    salt TEXT,
+    value TEXT,
+    CONSTRAINT pk_personal PRIMARY KEY (id)
+);
+
+CREATE TABLE printed_head (
+    fact INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    CONSTRAINT pk_printed_head PRIMARY KEY (fact)
+);
+
+CREATE INDEX ix_printed_head_head ON printed_head (head);
+
+CREATE TABLE sample_import (
+    id TEXT NOT NULL,
+    published INTEGER,
+    CONSTRAINT pk_sample_import PRIMARY KEY (id)
+);
+
+CREATE TABLE session (
+    no INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    CONSTRAINT pk_session PRIMARY KEY (no),
+    CONSTRAINT uq_session_id UNIQUE (id)
+);
+
+CREATE TABLE fact (
+    seq INTEGER NOT NULL,
+    session_no INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    CONSTRAINT pk_fact PRIMARY KEY (seq),
+    CONSTRAINT uq_fact_session_no_n UNIQUE (session_no, n),
+    CONSTRAINT fk_fact_session_no FOREIGN KEY(session_no) REFERENCES session (no)
+);
+
+CREATE TABLE form (
+    sha256 TEXT NOT NULL,
+    code TEXT NOT NULL,
+    CONSTRAINT pk_form PRIMARY KEY (sha256),
+    CONSTRAINT fk_form_sha256 FOREIGN KEY(sha256) REFERENCES document (sha256),
+    CONSTRAINT uq_form_code UNIQUE (code)
+);
+
+CREATE TABLE opening (
+    session_no INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    program TEXT NOT NULL,
+    CONSTRAINT pk_opening PRIMARY KEY (session_no),
+    CONSTRAINT fk_opening_session_no FOREIGN KEY(session_no) REFERENCES session (no)
+);
+
+CREATE TABLE sample_member (
+    id TEXT NOT NULL,
+    import TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    name TEXT,
+    address TEXT,
+    phone TEXT,
+    unit TEXT,
+    sector TEXT,
+    procedure TEXT,
+    dossier TEXT,
+    received TEXT,
+    resulted TEXT,
+    note TEXT,
+    salt TEXT,
+    commitment TEXT NOT NULL,
+    CONSTRAINT pk_sample_member PRIMARY KEY (id),
+    CONSTRAINT fk_sample_member_import FOREIGN KEY(import) REFERENCES sample_import (id)
+);
+
+CREATE INDEX ix_sample_member_dossier ON sample_member (dossier);
+
+CREATE TABLE seen_head (
+    session_no INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    CONSTRAINT pk_seen_head PRIMARY KEY (session_no, seen),
+    CONSTRAINT fk_seen_head_session_no FOREIGN KEY(session_no) REFERENCES session (no),
+    CONSTRAINT fk_seen_head_seen FOREIGN KEY(seen) REFERENCES session (no)
+);
+
+CREATE TABLE survey (
+    id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    "plan" TEXT NOT NULL,
+    CONSTRAINT pk_survey PRIMARY KEY (id),
+    CONSTRAINT fk_survey_plan FOREIGN KEY("plan") REFERENCES document (sha256)
+);
+
+CREATE TABLE print_run (
+    id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    form TEXT NOT NULL,
+    "group" TEXT NOT NULL,
+    unit TEXT,
+    wave TEXT,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    published INTEGER,
+    CONSTRAINT pk_print_run PRIMARY KEY (id),
+    CONSTRAINT fk_print_run_form FOREIGN KEY(form) REFERENCES form (sha256)
+);
+
+CREATE TABLE ballot (
+    serial TEXT NOT NULL,
+    run TEXT NOT NULL,
+    state TEXT NOT NULL,
+    unit TEXT,
+    settled_unit TEXT,
+    channel TEXT,
+    batch TEXT,
+    position INTEGER,
+    reason TEXT,
+    photocopy BOOLEAN NOT NULL,
+    received INTEGER,
+    received_on TEXT,
+    CONSTRAINT pk_ballot PRIMARY KEY (serial),
+    CONSTRAINT fk_ballot_run FOREIGN KEY(run) REFERENCES print_run (id),
+    CONSTRAINT fk_ballot_batch FOREIGN KEY(batch) REFERENCES batch (code)
+);
+
+CREATE INDEX ix_ballot_batch_position ON ballot (batch, position);
+
+CREATE INDEX ix_ballot_state_run ON ballot (state, run);
+
+CREATE TABLE adjudication (
+    fact INTEGER NOT NULL,
+    serial TEXT NOT NULL,
+    question TEXT NOT NULL,
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    personal TEXT,
+    operator TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_adjudication PRIMARY KEY (fact),
+    CONSTRAINT fk_adjudication_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_adjudication_personal FOREIGN KEY(personal) REFERENCES personal (id)
+);
+
+CREATE INDEX ix_adjudication_serial ON adjudication (serial);
+
+CREATE TABLE claim (
+    serial TEXT NOT NULL,
+    pass INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    session_no INTEGER NOT NULL,
+    CONSTRAINT pk_claim PRIMARY KEY (serial, pass),
+    CONSTRAINT fk_claim_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_claim_session_no FOREIGN KEY(session_no) REFERENCES session (no)
+);
+
+CREATE TABLE keying (
+    started INTEGER NOT NULL,
+    serial TEXT NOT NULL,
+    pass INTEGER NOT NULL,
+    operator TEXT NOT NULL,
+    completed INTEGER,
+    CONSTRAINT pk_keying PRIMARY KEY (started),
+    CONSTRAINT fk_keying_serial FOREIGN KEY(serial) REFERENCES ballot (serial)
+);
+
+CREATE INDEX ix_keying_operator_completed ON keying (operator, completed);
+
+CREATE INDEX ix_keying_serial_pass ON keying (serial, pass);
+
+CREATE TABLE link (
+    serial TEXT NOT NULL,
+    member TEXT NOT NULL,
+    CONSTRAINT pk_link PRIMARY KEY (serial),
+    CONSTRAINT fk_link_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT uq_link_member UNIQUE (member),
+    CONSTRAINT fk_link_member FOREIGN KEY(member) REFERENCES sample_member (id)
+);
+
+CREATE TABLE settled (
+    serial TEXT NOT NULL,
+    question TEXT NOT NULL,
+    value TEXT NOT NULL,
+    personal TEXT,
+    CONSTRAINT pk_settled PRIMARY KEY (serial, question),
+    CONSTRAINT fk_settled_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_settled_personal FOREIGN KEY(personal) REFERENCES personal (id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_settled_question_value_serial ON settled (question, value, serial);
+
+CREATE TABLE settling (
+    serial TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    discrepancies INTEGER NOT NULL,
+    CONSTRAINT pk_settling PRIMARY KEY (serial),
+    CONSTRAINT fk_settling_serial FOREIGN KEY(serial) REFERENCES ballot (serial)
+);
+
+CREATE TABLE answer (
+    keying INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    value TEXT NOT NULL,
+    personal TEXT,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_answer PRIMARY KEY (keying, question),
+    CONSTRAINT fk_answer_keying FOREIGN KEY(keying) REFERENCES keying (started),
+    CONSTRAINT fk_answer_personal FOREIGN KEY(personal) REFERENCES personal (id)
+)
+ WITHOUT ROWID;
