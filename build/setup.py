@@ -142,6 +142,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        raise SystemExit(f"setup: Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12")
+    if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells the others
+        raise SystemExit(
+            f"setup: Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12"
+        )
     main()
