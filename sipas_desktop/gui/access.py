@@ -1,0 +1,89 @@
+"""How the welcome page reaches a survey. The store is imported only when one is opened: a quick start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sipas_desktop import paths
+from sipas_desktop.domain.roles import Role
+
+if TYPE_CHECKING:
+    from sipas_desktop.store.database import OpenSurvey
+
+SUFFIX: Final = ".sipas"  # of survey files
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """A preset plan as the welcome page lists it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class NewSurvey:
+    """What is asked for before a survey is made."""
+
+    path: Path
+    plan: str  # a PlanChoice.id
+    title: str
+    operator: str  # the first administrator
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An open survey and who opened it."""
+
+    survey: OpenSurvey
+    path: Path
+    title: str
+    operator: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Access:
+    """Three functions, so that tests can put others there. ``open`` (path, name, password) and ``create`` raise
+    Refusal with the reason.
+    """
+
+    open: Callable[[Path, str, str], Signed]
+    create: Callable[[NewSurvey], Signed]
+    plans: Callable[[], Sequence[PlanChoice]]
+
+
+def signed(survey: OpenSurvey) -> Signed:
+    """What the window needs to know about ``survey``."""
+    operator = survey.operator
+    return Signed(survey, survey.path, survey.about.title, operator.name, operator.roles)
+
+
+def store_access() -> Access:
+    """The store's own functions."""
+    return Access(_open, _create, _plans)
+
+
+def _open(path: Path, operator: str, password: str) -> Signed:
+    from sipas_desktop.store.database import open_survey
+
+    return signed(open_survey(path, operator, password))
+
+
+def _create(new: NewSurvey) -> Signed:
+    from sipas_desktop.domain.plan_file import load_plan
+    from sipas_desktop.store.database import create_survey
+
+    plan, forms = load_plan(paths.forms() / new.plan)
+    return signed(create_survey(new.path, plan, forms, new.operator, new.password, new.title))
+
+
+def _plans() -> Sequence[PlanChoice]:
+    from sipas_desktop.domain.plan_file import load_plan, plan_folders
+
+    plans = [load_plan(folder)[0] for folder in plan_folders(paths.forms())]
+    return [PlanChoice(plan.id, plan.title) for plan in plans]

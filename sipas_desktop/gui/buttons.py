@@ -1,0 +1,60 @@
+"""A button with its key on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+
+class KeyButton(QPushButton):
+    """Words on the left, key on the right: "Nhận phiếu  F2". Works by click, Space, Enter and its key.
+
+    ``role`` is "primary" (the one next action of a page), "" (another action) or "flat" (a quiet one).
+    """
+
+    def __init__(self, words: str, key: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words, self.key = words, key
+        self.setProperty("role", role)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._words, self._key = QLabel(self), QLabel(self)
+        self._key.setProperty("role", "key")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for label in (self._words, self._key):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._row.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
+        self._shortcut = QShortcut(self)
+        self._shortcut.activated.connect(self.click)
+        self.set_words(words, key)
+
+    def set_words(self, words: str, key: str = "") -> None:
+        """Other words or another key; ``key`` as in "F2" or "Ctrl+S", "" for none."""
+        self.words, self.key = words, key
+        self._words.setText(words)
+        self._key.setText(key)
+        self._key.setVisible(bool(key))
+        self._shortcut.setKey(QKeySequence(key))
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(key)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for words and key at the present text size."""
+        font_height = self._words.sizeHint().height()
+        self._row.setContentsMargins(font_height // 2 + 2, font_height // 4, font_height // 2 + 2, font_height // 4)
+        self._row.setSpacing(font_height // 2)
+        return self._row.sizeHint().expandedTo(QSize(0, round(font_height * 1.7)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: a button is never cut."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,51 @@
+"""The bar above the page: which survey, who sits here, how the window looks and speaks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.theme import Theme
+
+
+class Header(QFrame):
+    """Texts and quiet buttons; what they do is the window's."""
+
+    change_operator = Signal()
+    toggle_theme = Signal()
+    toggle_language = Signal()
+    show_keys = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._survey, self._operator = QLabel(self), QLabel(self)
+        self._survey.setProperty("role", "strong")
+        self._survey.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the buttons
+        self._change = KeyButton(self.tr("Change operator"), "Ctrl+L", "flat", self)
+        self._keys = KeyButton(self.tr("Keys"), "F1", "flat", self)
+        self._theme = KeyButton(self.tr("Light / dark"), "F8", "flat", self)
+        self._language = KeyButton(self.tr("Tiếng Việt"), "F9", "flat", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.unit * 3, theme.unit // 2, theme.unit * 2, theme.unit // 2)
+        row.setSpacing(theme.unit)
+        row.addWidget(self._survey, 1)
+        row.addWidget(self._operator)
+        for button, signal in (
+            (self._change, self.change_operator), (self._keys, self.show_keys),
+            (self._theme, self.toggle_theme), (self._language, self.toggle_language),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        self.tell("", "")
+
+    def tell(self, survey: str, operator: str) -> None:
+        """The open survey's title and the operator's name; both "" before sign-in."""
+        self._survey.setText(survey)
+        self._survey.setToolTip(survey)
+        self._survey.setAccessibleName(survey)
+        self._operator.setText(operator)
+        self._operator.setAccessibleName(self.tr("Operator: {name}").format(name=operator))
+        self._operator.setVisible(bool(operator))
+        self._change.setVisible(bool(operator))

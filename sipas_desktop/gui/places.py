@@ -1,0 +1,85 @@
+"""The places of the window in the order of the work: one table, read by the rail and by the tests."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+
+if TYPE_CHECKING:
+    from sipas_desktop.gui.page import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the rail. Its icon is ``resources/icons/<id>.svg``; its page is imported when first shown."""
+
+    id: str
+    key: str
+    page: str  # "module:Class" under sipas_desktop.gui
+    verb: Verb | None  # who may use this verb sees the place; None: everybody
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the window."""
+        return titles()[self.id]
+
+    def is_for(self, roles: frozenset[Role]) -> bool:
+        """Whether somebody with ``roles`` sees it."""
+        return self.verb is None or bool(ALLOWED[self.verb] & roles)
+
+    def load(self) -> type[Page]:
+        """The page's class."""
+        module, name = self.page.split(":")
+        loaded: type[Page] = getattr(importlib.import_module(f"sipas_desktop.gui.{module}"), name)
+        return loaded
+
+
+# Ctrl+6 is kept for "Phúc tra" (recheck), which comes between receiving and keying.
+PLACES: Final = (
+    Place("overview", "Ctrl+1", "overview:OverviewPage", None),
+    Place("plan", "Ctrl+2", "plan:PlanPage", Verb.SET_CATALOGUE),
+    Place("sample", "Ctrl+3", "sample:SamplePage", Verb.IMPORT_SAMPLE),
+    Place("print", "Ctrl+4", "printing:PrintPage", Verb.PRINT_BALLOTS),
+    Place("receive", "Ctrl+5", "receiving:ReceivePage", Verb.RECEIVE),
+    Place("keying", "Ctrl+7", "keying:KeyingPage", Verb.KEY),
+    Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
+    Place("results", "Ctrl+9", "results:ResultsPage", Verb.SEE_RESULTS),
+    Place("transfer", "Ctrl+0", "transfer:TransferPage", Verb.EXPORT),
+    Place("administration", "Ctrl+Shift+1", "administration:AdministrationPage", Verb.MANAGE_OPERATORS),
+)
+
+
+def titles() -> dict[str, str]:
+    """Place id → title in the language of the window."""
+    return {
+        "overview": QCoreApplication.translate("places", "Overview"),
+        "plan": QCoreApplication.translate("places", "Plan and ballot forms"),
+        "sample": QCoreApplication.translate("places", "Sample list"),
+        "print": QCoreApplication.translate("places", "Print ballots"),
+        "receive": QCoreApplication.translate("places", "Receive ballots"),
+        "keying": QCoreApplication.translate("places", "Key ballots"),
+        "differences": QCoreApplication.translate("places", "Settle differences"),
+        "results": QCoreApplication.translate("places", "Results"),
+        "transfer": QCoreApplication.translate("places", "Send and merge data"),
+        "administration": QCoreApplication.translate("places", "Administration"),
+    }
+
+
+def built() -> tuple[Place, ...]:
+    """The places whose page is part of this build."""
+    return tuple(place for place in PLACES if _has_module(place.page.split(":")[0]))
+
+
+def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
+    """What somebody with ``roles`` sees, in the order of the work."""
+    return tuple(place for place in built() if place.is_for(roles))
+
+
+def _has_module(name: str) -> bool:
+    return importlib.util.find_spec(f"sipas_desktop.gui.{name}") is not None

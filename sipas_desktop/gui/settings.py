@@ -1,0 +1,85 @@
+"""What the window remembers between days: look, language, sound, place on the screen, surveys lately opened.
+
+Nothing about a survey's content: of a recent survey only its path and title.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+RECENT = 8
+
+
+class Settings:
+    """An ini file of the person at this computer."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+            file = Path(folder) / "window.ini"
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def scheme(self) -> str:
+        """ "system", "light" or "dark"."""
+        return str(self._store.value("scheme", "system"))
+
+    @scheme.setter
+    def scheme(self, value: str) -> None:
+        self._store.setValue("scheme", value)
+
+    @property
+    def size(self) -> int:
+        """Text size in per cent."""
+        text = str(self._store.value("size", "100"))
+        return int(text) if text.isdecimal() else 100
+
+    @size.setter
+    def size(self, value: int) -> None:
+        self._store.setValue("size", str(value))
+
+    @property
+    def language(self) -> str:
+        """ "vi" or "en"; "" where nobody chose."""
+        return str(self._store.value("language", ""))
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
+
+    @property
+    def sound(self) -> bool:
+        """Whether sounds are on."""
+        return str(self._store.value("sound", "on")) == "on"
+
+    @sound.setter
+    def sound(self, value: bool) -> None:
+        self._store.setValue("sound", "on" if value else "off")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The main window's place, as ``saveGeometry`` gave it; empty at first."""
+        value = self._store.value("geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def recent(self) -> list[tuple[Path, str]]:
+        """(path, title) of the surveys opened lately, the last first; those that are gone are left out."""
+        try:
+            known = json.loads(str(self._store.value("recent", "[]")))
+            return [(Path(path), str(title)) for path, title in known if Path(path).is_file()]
+        except (ValueError, TypeError):
+            return []  # a damaged settings file costs the list, not the day
+
+    def remember(self, path: Path, title: str) -> None:
+        """Puts a survey at the head of ``recent``."""
+        others = [(known, name) for known, name in self.recent if known != path]
+        listed = [(path, title), *others][:RECENT]
+        self._store.setValue("recent", json.dumps([(str(known), name) for known, name in listed]))

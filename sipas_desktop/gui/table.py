@@ -1,0 +1,252 @@
+"""A table for the pages: numbers on the right, search without accents, copy as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from sipas_desktop.domain.vietnamese import fold, sort_key
+
+Index = QModelIndex | QPersistentModelIndex
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Cells are str, int or float; ``right`` for numbers, also where they come as text ("82,66%")."""
+
+    title: str
+    right: bool = False
+    stretch: bool = False  # takes the room that is left
+    sort_by: int | None = None  # the cell to sort by, where it is another one (a number behind its text)
+
+
+class Rows(QAbstractTableModel):
+    """A list of tuples, filtered and sorted here (a proxy model costs seconds at 50,000 rows)."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._all: list[tuple[Any, ...]] = []
+        self._folded: list[str] | None = None
+        self._wanted = ""
+        self._order: tuple[int, Qt.SortOrder] | None = None
+        self.shown: list[tuple[Any, ...]] = []
+
+    def fill(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Other rows; a tuple may be longer than the columns: what follows is not shown (keys, sort values)."""
+        self._all, self._folded = list(rows), None
+        self._arrange()
+
+    def search(self, words: str) -> None:
+        """Only rows that hold every word of ``words`` somewhere, accents and case aside."""
+        self._wanted = words
+        self._arrange()
+
+    @property
+    def total(self) -> int:
+        """Rows before searching."""
+        return len(self._all)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Rows shown."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """Columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text, its side, and what a screen reader says ("Column: text")."""
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(self.shown[index.row()][index.column()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if column.right else LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.title}: {self.shown[index.row()][index.column()]}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles, on the side of their column; rows have no numbers."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return RIGHT if self.columns[section].right else LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column, texts in Vietnamese order; -1: as filled."""
+        self._order = (column, order) if column >= 0 else None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        words = fold(self._wanted).split()
+        if words:
+            if self._folded is None:
+                width = len(self.columns)
+                self._folded = [fold(" ".join(str(cell) for cell in row[:width])) for row in self._all]
+            pairs = zip(self._all, self._folded, strict=True)
+            self.shown = [row for row, text in pairs if all(word in text for word in words)]
+        else:
+            self.shown = list(self._all)
+        if self._order is not None:
+            at, order = self._order
+            by = self.columns[at].sort_by
+            by = at if by is None else by
+            self.shown.sort(key=lambda row: _rank(row[by]), reverse=order == Qt.SortOrder.DescendingOrder)
+        self.endResetModel()
+
+
+def _rank(cell: Any) -> tuple[int, Any]:
+    return (0, cell) if isinstance(cell, int | float) else (1, sort_key(str(cell)))
+
+
+class Table(QWidget):
+    """Search field, rows and their count. Typing in the table searches; Ctrl+C copies the chosen rows with titles."""
+
+    opened = Signal(tuple)  # Enter or double click on a row
+    chosen = Signal()  # another row is current; see ``current``
+
+    def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = Rows(columns, self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Search in: {table}").format(table=name))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._search)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "muted")
+        self.view = _View(self)
+        self.view.setModel(self.rows)
+        self.view.setAccessibleName(name)
+        self._shape()
+        self.view.typed.connect(self._type)
+        self.view.entered_row.connect(self._open)
+        self.view.doubleClicked.connect(self._open)
+        self.view.selectionModel().currentRowChanged.connect(self._current_changed)
+        self._find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        self._find.activated.connect(self._find_now)
+
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.view, 1)
+
+    def fill(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Other rows; search, order and, where its first cell is still there, the current row stay."""
+        current = self.current()
+        self.rows.fill(rows)
+        self._tell_count()
+        if current is not None:
+            self.select(current[0])
+
+    def current(self) -> tuple[Any, ...] | None:
+        """The row under the cursor, whole as filled in; None without one."""
+        index = self.view.currentIndex()
+        return self.rows.shown[index.row()] if index.isValid() else None
+
+    def select(self, first_cell: Any) -> None:
+        """Makes the row current whose first cell is ``first_cell``; without effect where none is."""
+        for number, row in enumerate(self.rows.shown):
+            if row[0] == first_cell:
+                self.view.selectRow(number)
+                return
+
+    def text(self) -> str:
+        """The chosen rows (all shown ones where none is chosen) as tab-separated lines under their titles."""
+        picked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        rows = [self.rows.shown[n] for n in picked] if picked else self.rows.shown
+        width = len(self.rows.columns)
+        lines = [[column.title for column in self.rows.columns], *([str(c) for c in row[:width]] for row in rows)]
+        return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line) for line in lines)
+
+    def copy(self) -> None:
+        """``text`` to the clipboard."""
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _shape(self) -> None:
+        view, metrics = self.view, self.fontMetrics()
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)  # Tab leaves the table; arrows move in it
+        view.setWordWrap(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.8))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        view.setSortingEnabled(True)
+        for number, column in enumerate(self.rows.columns):
+            mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(number, mode)
+        header.setResizeContentsPrecision(200)  # looking at 50,000 rows to size a column takes seconds
+        view.setMinimumHeight(metrics.height() * 8)
+
+    def _search(self, words: str) -> None:
+        self.rows.search(words)
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        shown, total = self.rows.rowCount(), self.rows.total
+        words = self.tr("%n row(s)", "", total)
+        if shown != total:
+            words = self.tr("{shown} of {total}").format(shown=shown, total=words)
+        self._count.setText(words)
+
+    def _type(self, text: str) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.setText(self.search.text() + text)
+
+    def _find_now(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.rows.shown[index.row()])
+
+    def _current_changed(self) -> None:
+        self.chosen.emit()
+
+
+class _View(QTableView):
+    typed = Signal(str)
+    entered_row = Signal(QModelIndex)
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, Enter, letters; the rest as usual."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._table.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit(self.currentIndex())
+        elif event.text().strip() and event.text().isprintable() and not _with_control(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+def _with_control(event: QKeyEvent) -> bool:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return bool(event.modifiers() & held)

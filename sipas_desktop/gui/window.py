@@ -1,0 +1,249 @@
+"""The window: before sign-in the welcome page, after it header, rail and the page of the chosen place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.gui.access import Access, Signed
+from sipas_desktop.gui.header import Header
+from sipas_desktop.gui.keys import Keys
+from sipas_desktop.gui.language import LANGUAGES, Words
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.places import places_for
+from sipas_desktop.gui.rail import Rail
+from sipas_desktop.gui.settings import Settings
+from sipas_desktop.gui.sound import Sound
+from sipas_desktop.gui.theme import SIZES, Theme
+from sipas_desktop.gui.welcome import WelcomePage
+
+NAME = "SIPAS Desktop"
+
+
+class MainWindow(QMainWindow):
+    """One survey at a time, one page at a time.
+
+    Pages are made when first shown. Another language or text size makes everything anew: nothing is lost, for
+    answers are in the survey before the cursor moves.
+    """
+
+    bug = Signal(object)
+
+    def __init__(self, theme: Theme, words: Words, settings: Settings, access: Access) -> None:
+        super().__init__()
+        self.theme, self.words, self.settings, self.access = theme, words, settings, access
+        self.sound = Sound(settings.sound)
+        self.desk: Desk | None = None
+        self.pages: dict[str, Page] = {}
+        self.place = ""
+        self.setObjectName("window")
+        self._keys_shown = False
+        for key, slot in (  # the other keys of the window are on the header's buttons
+            ("F6", self.cycle_focus), ("Ctrl++", self.larger), ("Ctrl+=", self.larger), ("Ctrl+-", self.smaller),
+            ("Ctrl+M", self.toggle_sound),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.resize(1280, 800)
+        self.setMinimumSize(640, 420)
+        if not settings.geometry.isEmpty():
+            self.restoreGeometry(settings.geometry)
+        self.rebuild()
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Makes header, rail and pages anew in the present language and text size, at the same place."""
+        for page in self.pages.values():
+            page.leave()
+            page.task_line.wait()
+        self.pages = {}
+        centre = QWidget(self)
+        centre.setObjectName("window")
+        self.header = Header(self.theme, centre)
+        self.header.change_operator.connect(self.sign_out)
+        self.header.toggle_theme.connect(self.toggle_theme)
+        self.header.toggle_language.connect(self.toggle_language)
+        self.header.show_keys.connect(self.toggle_keys)
+        self.keys = Keys(self.theme, centre)
+        self.stack = QStackedWidget(centre)
+        roles: frozenset[Role] = self.desk.roles if self.desk else frozenset()
+        self.rail = Rail(places_for(roles) if self.desk else (), self.theme, centre)
+        self.rail.chosen.connect(self.go)
+        self.rail.setVisible(self.desk is not None)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.rail)
+        below.addWidget(self.stack, 1)
+        below.addWidget(self.keys)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(below, 1)
+        self.setCentralWidget(centre)  # deletes the one before, with all its pages
+        self._fit_rail()
+        if self.desk is None:
+            self._welcome()
+        else:
+            self.header.tell(self.desk.title, self.desk.operator)
+            known = [place.id for place in places_for(roles)]
+            if known:
+                self.go(self.place if self.place in known else known[0])
+
+    def go(self, place_id: str) -> None:
+        """Shows the page of ``place_id``; without effect for a place that the operator's roles do not have."""
+        assert self.desk is not None
+        place = next((known for known in places_for(self.desk.roles) if known.id == place_id), None)
+        if place is None:
+            return
+        shown = self.stack.currentWidget()
+        if isinstance(shown, Page) and self.place != place_id:
+            shown.leave()
+        page = self.pages.get(place_id)
+        if page is None:
+            page = place.load()(self.desk, self.stack)
+            page.set_title(place.title)
+            page.survey_changed.connect(self._survey_changed)
+            page.bug.connect(self.bug)
+            page.go.connect(self.go)
+            self.pages[place_id] = page
+            self.stack.addWidget(page)
+        self.place = place_id
+        self.rail.mark(place_id)
+        self.stack.setCurrentWidget(page)
+        page.refresh()
+        page.focus_first()
+        self.setWindowTitle(f"{page.title} · {self.desk.title} · {NAME}")
+        self._tell_keys()
+
+    def sign_in(self, signed: Signed) -> None:
+        """Works on the survey that was opened from now on."""
+        self.desk = Desk(
+            signed.survey, signed.title, signed.operator, signed.roles,
+            self.theme, self.sound, self.settings, self.words.language,
+        )  # fmt: skip
+        self.settings.remember(signed.path, signed.title)
+        self.place = ""
+        self.rebuild()
+
+    def sign_out(self) -> None:
+        """Closes the survey; the welcome page asks who comes next."""
+        if self.desk is not None:
+            self._leave_pages()
+            survey, self.desk = self.desk.survey, None
+            self.rebuild()
+            survey.close()
+
+    @property
+    def page(self) -> Page | None:
+        """The page on the screen, if somebody is signed in."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def notify(self, kind: str, words: str) -> None:
+        """A line on whatever page is shown."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, Page | WelcomePage):
+            shown.notify(kind, words)
+
+    # -- look, language, keys -------------------------------------------------------------------------------
+
+    def toggle_theme(self) -> None:
+        """Light or dark."""
+        self.theme.toggle()
+        self.settings.scheme = self.theme.scheme
+
+    def toggle_language(self) -> None:
+        """Vietnamese or English."""
+        language = LANGUAGES[1 - LANGUAGES.index(self.words.language)]
+        self.words.use(language)
+        self.settings.language = language
+        if self.desk is not None:
+            self.desk = replace(self.desk, language=language)
+        self.rebuild()
+
+    def larger(self) -> None:
+        """Larger text."""
+        self._resize_text(1)
+
+    def smaller(self) -> None:
+        """Smaller text."""
+        self._resize_text(-1)
+
+    def toggle_sound(self) -> None:
+        """Sounds on or off."""
+        self.sound.on = not self.sound.on
+        self.settings.sound = self.sound.on
+        self.notify("ok", self.tr("Sounds are on.") if self.sound.on else self.tr("Sounds are off."))
+        self.sound.accepted()
+
+    def toggle_keys(self) -> None:
+        """The list of keys, shown or hidden."""
+        self._keys_shown = not self._keys_shown
+        self._tell_keys()
+
+    def cycle_focus(self) -> None:
+        """F6: from the page to the rail, from the rail to the page."""
+        if self.rail.isAncestorOf(QApplication.focusWidget() or self):
+            shown = self.stack.currentWidget()
+            if isinstance(shown, Page | WelcomePage):
+                shown.focus_first()
+        else:
+            self.rail.focus_current()
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail shrinks to its icons where it would take too much of the page."""
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaves the page, stops its task, closes the survey."""
+        self.settings.geometry = self.saveGeometry()
+        self._leave_pages()
+        if self.desk is not None:
+            self.desk.survey.close()
+            self.desk = None
+        super().closeEvent(event)
+
+    def _leave_pages(self) -> None:
+        for page in self.pages.values():
+            page.leave()
+            page.task_line.wait()
+        self.pages = {}
+
+    def _fit_rail(self) -> None:
+        narrow = self.width() < self.theme.px(960)
+        if narrow != self.rail.narrow:
+            self.rail.set_narrow(narrow)
+
+    def _resize_text(self, by: int) -> None:
+        at = SIZES.index(self.theme.size) + by
+        if 0 <= at < len(SIZES):
+            self.theme.set_size(SIZES[at])
+            self.settings.size = SIZES[at]
+            self.rebuild()
+
+    def _survey_changed(self) -> None:
+        if self.page is not None and self.page is not self.sender():
+            self.page.refresh()
+
+    def _tell_keys(self) -> None:
+        page = self.page
+        if self._keys_shown:
+            listed = [(b.key, b.words) for b in page.buttons() if b.key] + page.keys() if page else []
+            self.keys.tell(page.title if page else "", listed)
+        self.keys.setVisible(self._keys_shown)
+
+    def _welcome(self) -> None:
+        self.header.tell("", "")
+        welcome = WelcomePage(self.access, self.theme, self.settings, self.words.language, self.stack)
+        welcome.signed_in.connect(self.sign_in, Qt.ConnectionType.QueuedConnection)  # it is deleted by sign_in
+        self.stack.addWidget(welcome)
+        self.setWindowTitle(NAME)
+        welcome.focus_first()

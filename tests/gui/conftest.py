@@ -1,0 +1,101 @@
+"""One survey-free desk for the tests of the shell; settings never touch the person's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("SIPAS_LANG", None)
+
+from PySide6.QtWidgets import QApplication
+
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui import app as program
+from sipas_desktop.gui import places
+from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed
+from sipas_desktop.gui.settings import Settings
+
+
+class FakeSurvey:
+    """Stands in for an open survey where a test is about the shell only."""
+
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeStore:
+    """Stands in for the store behind the welcome page."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "khảo sát.sipas"
+        self.path.touch()
+        self.roles = frozenset(Role)
+        self.made: NewSurvey | None = None
+        self.survey = FakeSurvey()
+
+    def open(self, path: Path, operator: str, password: str) -> Signed:
+        if password != "đúng":
+            raise Refusal("operators.not_listed", name=operator)
+        self.survey = FakeSurvey()
+        survey: Any = self.survey
+        return Signed(survey, path, "Khảo sát mức độ hài lòng năm 2017", operator, self.roles)
+
+    def create(self, new: NewSurvey) -> Signed:
+        self.made = new
+        return self.open(self.path, new.operator, "đúng")
+
+    def plans(self) -> list[PlanChoice]:
+        return [PlanChoice("son-tay-2017", "Khảo sát Sơn Tây 2017"), PlanChoice("khac", "Khảo sát khác")]
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application in the program's own style."""
+    return program.make_app()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FakeStore:
+    return FakeStore(tmp_path)
+
+
+@pytest.fixture
+def shell(qapp: QApplication, qtbot: Any, tmp_path: Path, store: FakeStore) -> Iterator[SimpleNamespace]:
+    """The running program before sign-in: ``program``, ``window``, ``settings``, ``store``."""
+    settings = Settings(tmp_path / "window.ini")
+    settings.scheme = "light"
+    running = program.Program(qapp, Access(store.open, store.create, store.plans), settings)
+    running.crash.folder = tmp_path / "reports"
+    qtbot.addWidget(running.window)
+    running.window.show()
+    yield SimpleNamespace(program=running, window=running.window, settings=settings, store=store)
+    running.window.close()
+    running.deleteLater()
+
+
+@pytest.fixture
+def with_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The places, each with the example page."""
+    import sys
+
+    from example_page import ExamplePage
+
+    monkeypatch.setitem(sys.modules, "sipas_desktop.gui.example", SimpleNamespace(ExamplePage=ExamplePage))
+    known = tuple(places.Place(p.id, p.key, "example:ExamplePage", p.verb) for p in places.PLACES)
+    monkeypatch.setattr(places, "built", lambda: known)
+
+
+@pytest.fixture
+def signed_in(with_example: None, shell: SimpleNamespace) -> SimpleNamespace:
+    """The program with somebody signed in who has every role, on example pages."""
+    shell.window.sign_in(shell.store.open(shell.store.path, "Trần Thị Bình", "đúng"))
+    return shell
