@@ -231,14 +231,18 @@ def _one_code(question: Question, cell: str) -> Answer:
 
 
 def _several_codes(question: Question, cell: str) -> Answer:
-    parts = [_one_code(question, part.strip()) for part in cell.split(a.JOIN)]
+    # Words stand once, behind all codes: "1;9:other, namely". They may hold a semicolon themselves.
+    ticked, _, words = cell.partition(":")
+    parts = [_one_code(question, part.strip()) for part in ticked.split(a.JOIN)]
     codes = sorted({part.value for part in parts})
     if len(codes) != len(parts):
         raise BadAnswer("answer.code_twice", _expected(question))
     if question.maximum is not None and len(codes) > question.maximum:
         raise BadAnswer("answer.too_many", str(question.maximum))
-    text = next((part.text for part in parts if part.text), None)
-    return Answer(a.JOIN.join(codes), text)
+    words = words.strip()
+    if words and not any(option.words for option in question.options if option.code in codes):
+        raise BadAnswer("answer.not_a_code", _expected(question))
+    return Answer(a.JOIN.join(codes), words or None)
 
 
 def _number(question: Question, cell: str) -> str:
