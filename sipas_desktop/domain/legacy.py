@@ -1,7 +1,8 @@
 """Tells Vietnamese text in TCVN3 (fonts .VnTime …) or VNI (fonts VNI-Times …), the encodings from before Unicode.
 
-Such text looks right only in its own font; read as Unicode, "Nguyễn" stands in the file as "NguyÔn" or "Nguyeãn". It is only
-detected here. Converting is a person's decision, because a short word may be right in both ("sè" is also "số" in TCVN3).
+Such text looks right only in its own font; read as Unicode, "Nguyễn" stands in the file as "NguyÔn" or "Nguyeãn". It is
+only detected here. Converting is a person's decision, because a short word may be right in both ("sè" is also "số" in
+TCVN3).
 
 A word speaks for an encoding when it is no Vietnamese syllable as it stands, and is one once decoded.
 """
@@ -28,10 +29,10 @@ _VNI_SINGLE: Final = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì"
 
 _RHYMES: Final = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et "
-    "ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong oong ooc op ot "
-    "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt "
-    "ơ ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uêt uôc uôi uôm uôn uông uôt uơ uy uya uych "
-    "uynh uyt uyu uyên uyêt ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y ych ynh yt yêm yên yêt yêu"
+    "ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong oong ooc op "
+    "ot oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt "
+    "ơ ơi ơm ơn ơp ơt u uc ui um un ung up ut ua uân uâng uât uây uê uêch uênh uêt uôc uôi uôm uôn uông uôt uơ uy uya "
+    "uych uynh uyt uyu uyên uyêt ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y ych ynh yt yêm yên yêt yêu"
 ).replace(" ", "|")
 _SYLLABLE: Final = re.compile("(?:b|ch?|đ|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?(?:" + _RHYMES + ")")
 _STOPPED: Final = ("c", "ch", "p", "t")  # syllables that end so have sắc or nặng only
@@ -112,3 +113,20 @@ def detect_legacy(text: str) -> Encoding | None:
     if tcvn3 + vni <= foreign:
         return None
     return "tcvn3" if tcvn3 >= vni else "vni"
+
+
+def _balance(words: list[str]) -> int:
+    marked = [word for word in words if not word.isascii()]
+    good = sum(1 for word in marked if _is_syllable(word))
+    return good - (len(marked) - good)
+
+
+def readable(text: str) -> int:
+    """How well ``text`` reads as Unicode Vietnamese: its marked words that are syllables, less those that are none."""
+    return _balance([word.lower() for word in _WORD.findall(text)])
+
+
+def readable_if_legacy(text: str) -> int:
+    """The same for ``text`` decoded as TCVN3 or as VNI, whichever reads better."""
+    words = _WORD.findall(text)
+    return max(_balance([_from_tcvn3(word) for word in words]), _balance([_from_vni(word) for word in words]))
