@@ -1,0 +1,268 @@
+"""The shape of a report: everything that is printed, already in words and numbers.
+
+``report_content.content`` fills it; PDF, DOCX and XLSX only lay it out, so that the three say the same. A printed
+figure carries its exact value beside its text, and every table and row has a key, so that it can be looked up again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+SMALL_CELL = 5  # a unit with fewer settled ballots gets no percentage: the answers of few people can be guessed
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What part of the survey a report is about; None = all of it. ``group`` and ``wave`` are codes of the plan."""
+
+    group: str | None = None
+    unit: str | None = None  # the unit's name
+    wave: str | None = None
+    until: datetime.date | None = None  # ballots received up to and including this day
+
+
+@dataclass(frozen=True)
+class Process:
+    """How the figures came about: the facts of the double keying."""
+
+    double_keyed: int  # ballots with two complete keyings
+    compared_fields: int  # fields of those ballots, each compared once
+    discrepancies: int  # fields in which the two keyings differed
+    adjudicated: int  # of these, decided by the adjudicator
+    open: int = 0  # keyed twice, with differences that nobody has decided yet
+    single_keyed: int = 0  # settled after one keying under a sampling plan
+    operators: int = 0  # people who keyed
+    photocopies: int = 0  # returned ballots that were photocopied and got a spare label
+    comments: int = 0  # settled ballots with words in an open question (the words are never printed)
+    required: int | None = None  # ballots that the plan's rule asks for, where it can be said
+    keyers_settle: bool = False  # an office of two: both keyers settle together
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """From what the report was computed, so that anybody can compute it again."""
+
+    program: str  # version
+    head: str  # hexadecimal head of the survey's history
+    records_sha256: str
+    form_sha256: str
+    plan_id: str
+    printed: datetime.date
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """One unit of the report's table of units. ``index`` is the unit's index in per cent by the plan's definition."""
+
+    name: str
+    settled: int
+    index: Fraction | None
+
+
+# ------------------------------------------------------------------------------------------------------------ parts
+
+
+class Align(StrEnum):
+    """Where the text of a column stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Measure(StrEnum):
+    """What a number is, which decides how a workbook shows it."""
+
+    COUNT = "count"
+    PERCENT = "percent"  # 0–100
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed value: its text, and its exact number where it is one."""
+
+    text: str
+    value: Fraction | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. ``parts`` names the figures that stand above each other in one cell (ballots and share)."""
+
+    head: str
+    width: float  # millimetres; all columns of a table together fill the line
+    align: Align = Align.LEFT
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: one tuple of figures a column."""
+
+    key: str
+    cells: tuple[tuple[Figure, ...], ...]
+    strong: bool = False  # printed bold
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; ``key`` names it for lookups and workbooks."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    def row(self, key: str) -> Row:
+        """The row ``key``. Raises ``KeyError``."""
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise KeyError(key)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one style inside a paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+class Style(StrEnum):
+    """The place of a paragraph in the document."""
+
+    BODY = "body"  # justified, first line indented
+    ITEM = "item"  # begins with "- " or "1."
+    FORMULA = "formula"  # centred
+    COMMAND = "command"  # to be typed into a terminal as it stands
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    runs: tuple[Run, ...]
+    style: Style = Style.BODY
+
+    @property
+    def text(self) -> str:
+        """The words without their styles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: level 1 "I. KHÁI QUÁT…", level 2 "1. Phạm vi"."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class LevelBar:
+    """One question in the chart of levels: shares in per cent by ascending level, empty where nobody answered."""
+
+    label: str
+    shares: tuple[Fraction, ...]
+    texts: tuple[str, ...]  # the shares as printed
+
+
+@dataclass(frozen=True)
+class LevelBars:
+    """The questions of one scale. ``levels`` are the level labels, ascending."""
+
+    levels: tuple[str, ...]
+    bars: tuple[LevelBar, ...]
+
+
+@dataclass(frozen=True)
+class FactorBar:
+    """One factor in the chart of factors; ``share`` in per cent, None where nobody answered."""
+
+    label: str
+    share: Fraction | None
+    text: str
+
+
+@dataclass(frozen=True)
+class FactorBars:
+    """The factors' shares, and the plan's target with its label, where there is one."""
+
+    bars: tuple[FactorBar, ...]
+    target: Fraction | None
+    target_text: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its caption."""
+
+    key: str
+    caption: str
+    data: LevelBars | FactorBars
+
+
+Block = Heading | Paragraph | Table | Chart
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The head of the document, in the office's words (Nghị định 30/2020, Phụ lục I)."""
+
+    superior: tuple[str, ...]  # lines; empty if there is no agency above
+    issuer: tuple[str, ...]
+    number: str  # "Số:       /BC-UBND"
+    place_and_date: str  # "Sơn Tây, ngày       tháng       năm 2017"
+    kind: str  # "BÁO CÁO"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The foot of the document."""
+
+    authority: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """A whole report. A section has no letterhead, signature or appendix title of its own: all three are None."""
+
+    title: str
+    author: str  # the issuing agency in one line, for the file's properties
+    letterhead: Letterhead | None
+    body: tuple[Block, ...]
+    signature: Signature | None
+    appendix_title: tuple[str, str] | None  # the appendix's title, and "(Kèm theo …)"
+    appendix: tuple[Block, ...]
+    summary: Table  # the index in a few rows, for a workbook: the document says it in words
+    decimals: int
+    provenance: Provenance
+
+    @property
+    def section(self) -> bool:
+        """Whether it goes into another report."""
+        return self.letterhead is None
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in the order of the document."""
+        yield from self.body
+        yield from self.appendix
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables whose key is ``key`` (one a scale for the tables of questions)."""
+        return tuple(block for block in self.blocks if isinstance(block, Table) and block.key == key)
+
+    def charts(self, key: str) -> tuple[Chart, ...]:
+        """The charts whose key is ``key``."""
+        return tuple(block for block in self.blocks if isinstance(block, Chart) and block.key == key)

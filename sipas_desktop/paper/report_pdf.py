@@ -1,0 +1,266 @@
+"""The report as PDF: A4 in the form of Nghị định 30/2020, typeface embedded, black only."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.sax import saxutils
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import Paragraph as Flow
+from reportlab.platypus import Table as FlowTable
+
+from sipas_desktop.paper import charts, report_fonts
+from sipas_desktop.paper.letterhead import Foot, Head, Title
+from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR
+from sipas_desktop.paper.report_model import (
+    Align,
+    Block,
+    Chart,
+    FactorBars,
+    Heading,
+    Paragraph,
+    ReportContent,
+    Row,
+    Run,
+    Style,
+    Table,
+)
+from sipas_desktop.paper.whole_file import publish
+
+LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
+WIDTH, HEIGHT = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
+BODY_SIZE = 13
+TABLE_SIZE = 11
+KEEP_WHOLE = 0.25 * HEIGHT  # a table up to this height is not broken
+_writing = threading.Lock()  # reportlab's fonts are shared between documents
+_ALIGN = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT}
+
+
+def escape(text: str) -> str:
+    """``text`` as reportlab's markup; runs of no-break spaces (room for handwriting) keep their width."""
+    return saxutils.escape(text).replace("\N{NO-BREAK SPACE}", "&nbsp;")
+
+
+def _style(name: str, **given: Any) -> ParagraphStyle:
+    size = given.pop("fontSize", BODY_SIZE)
+    base = {"fontName": FAMILY, "fontSize": size, "leading": size * 1.24, "textColor": black}
+    return ParagraphStyle(name, **(base | given))
+
+
+STYLES = {
+    Style.BODY: _style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
+    Style.ITEM: _style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
+    Style.FORMULA: _style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
+    Style.COMMAND: _style("command", fontSize=10.5, leading=14, spaceAfter=3),
+}
+HEADINGS = {
+    1: _style("heading1", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=8, spaceAfter=6),
+    2: _style("heading2", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=4, spaceAfter=5),
+}
+CAPTION = _style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
+NOTE = _style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
+APPENDIX = _style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
+APPENDIX_OF = _style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
+
+
+def write_pdf(content: ReportContent, out: Path) -> str:
+    """Write the report to ``out``; returns the file's SHA-256. Raises ``Refusal`` where the file cannot be written."""
+    return publish(pdf_bytes(content), out)
+
+
+def pdf_bytes(content: ReportContent) -> bytes:
+    """The report as a PDF document, for a preview in the window as well."""
+    report_fonts.register()
+    buffer = io.BytesIO()
+    with _writing:
+        _Document(buffer, content).build(_story(content))
+    return buffer.getvalue()
+
+
+class _Document(BaseDocTemplate):
+    """A4 with the page number on top of every page but the first, and the headings as bookmarks."""
+
+    def __init__(self, buffer: io.BytesIO, content: ReportContent) -> None:
+        super().__init__(
+            buffer,
+            pagesize=A4,
+            leftMargin=LEFT,
+            rightMargin=RIGHT,
+            topMargin=TOP,
+            bottomMargin=BOTTOM,
+            title=content.title,
+            author=content.author,
+            subject=f"Báo cáo: {content.title}",
+            creator=f"SIPAS Desktop {content.provenance.program}",
+            producer="reportlab",
+            keywords=f"records_sha256={content.provenance.records_sha256}; head={content.provenance.head}",
+            lang="vi-VN",
+            initialFontName=REGULAR,
+        )
+        self._day = content.provenance.printed
+        self._headings = 0
+        frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        self.addPageTemplates([PageTemplate("page", [frame], onPage=_page_number)])
+
+    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = Canvas) -> Canvas:
+        return super()._makeCanvas(filename, self._canvas)
+
+    def _canvas(self, filename: Any, **given: Any) -> Canvas:
+        # Not compressed because zlib's output differs between builds of Python; dated like the report, not the clock.
+        canvas = Canvas(filename, **(given | {"invariant": 1, "pageCompression": 0}))
+        stamp = canvas._doc._timeStamp
+        stamp.t = float(calendar.timegm(self._day.timetuple()))
+        stamp.lt = time.gmtime(stamp.t)
+        stamp.YMDhms = tuple(stamp.lt)[:6]
+        stamp.dhh = stamp.dmm = 0
+        return canvas
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        level = getattr(flowable, "outline_level", None)
+        if level is not None:
+            self._headings += 1
+            key = f"heading{self._headings}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(flowable.getPlainText(), key, level)
+
+
+def _page_number(canvas: Canvas, document: BaseDocTemplate) -> None:
+    if document.page > 1:
+        canvas.saveState()
+        canvas.setFont(REGULAR, 13)
+        canvas.drawCentredString(LEFT + WIDTH / 2, A4[1] - 13 * mm, str(document.page))
+        canvas.restoreState()
+
+
+# ------------------------------------------------------------------------------------------------------------- story
+
+
+def _story(content: ReportContent) -> list[Flowable]:
+    story: list[Flowable] = [Head(content.letterhead, content.title) if content.letterhead else Title(content.title)]
+    body = list(content.body)
+    closing = body.pop() if content.signature else None
+    story += _flow(body)
+    if content.signature and isinstance(closing, Paragraph):
+        # The signature never stands alone on a page.
+        end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
+        story += [CondPageBreak(min(_height(end), HEIGHT)), *end]
+    if content.appendix_title:
+        name, of = content.appendix_title
+        story.append(PageBreak())
+        story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
+        story.append(Flow(escape(of), APPENDIX_OF))
+    return story + _flow(content.appendix)
+
+
+def _flow(blocks: Sequence[Block]) -> list[Flowable]:
+    """The blocks as flowables; headings and captions stay with the beginning of what follows them."""
+    story: list[Flowable] = []
+    waiting: list[Flowable] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            waiting.append(_heading(block))
+            continue
+        parts, least = _parts(block)
+        if waiting or len(parts) > 1:
+            story.append(CondPageBreak(min(_height(waiting) + least, HEIGHT)))
+        story += waiting + parts
+        waiting = []
+    return story + waiting
+
+
+def _parts(block: Paragraph | Table | Chart) -> tuple[list[Flowable], float]:
+    """A block's flowables, and how much of their height must stand together on a page."""
+    if isinstance(block, Paragraph):
+        flow = _paragraph(block)
+        return [flow], min(_height([flow]), 3 * BODY_SIZE * 1.24)
+    if isinstance(block, Chart):
+        drawing = _drawing(block)
+        chart = [Spacer(0, 4), drawing, Flow(escape(block.caption), CAPTION), Spacer(0, 4)]
+        return chart, _height(chart)
+    return _table(block)
+
+
+def _height(flowables: Sequence[Flowable]) -> float:
+    """The height of the flowables one below the other, spaces between them counted in full."""
+    return sum(
+        flowable.getSpaceBefore() + flowable.wrap(WIDTH, HEIGHT)[1] + flowable.getSpaceAfter() for flowable in flowables
+    )
+
+
+def _heading(heading: Heading) -> Flowable:
+    flow = Flow(escape(heading.text), HEADINGS[heading.level])
+    flow.outline_level = heading.level - 1
+    return flow
+
+
+def _paragraph(paragraph: Paragraph) -> Flowable:
+    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style])
+
+
+def _markup(run: Run) -> str:
+    text = escape(run.text)
+    if run.bold:
+        text = f"<b>{text}</b>"
+    return f"<i>{text}</i>" if run.italic else text
+
+
+def _drawing(chart: Chart) -> Drawing:
+    if isinstance(chart.data, FactorBars):
+        return charts.draw_factors(chart.data, WIDTH / mm)
+    return charts.draw_levels([chart.data], WIDTH / mm)
+
+
+# ------------------------------------------------------------------------------------------------------------ tables
+
+
+def _table(table: Table) -> tuple[list[Flowable], float]:
+    size = 10.0 if any(column.parts for column in table.columns) else TABLE_SIZE
+    scale = WIDTH / mm / sum(column.width for column in table.columns)
+    widths = [column.width * scale * mm for column in table.columns]
+    head = _style("th", fontName=BOLD, fontSize=size, alignment=TA_CENTER)
+    cells = [
+        (
+            _style(f"td{place}", fontSize=size, alignment=_ALIGN[column.align]),
+            _style(f"tb{place}", fontName=BOLD, fontSize=size, alignment=_ALIGN[column.align]),
+        )
+        for place, column in enumerate(table.columns)
+    ]
+    rows = [[Flow(escape(column.head), head) for column in table.columns]]
+    rows += [_row(row, cells) for row in table.rows]
+    flow = FlowTable(rows, widths, repeatRows=1, splitInRow=0)
+    flow.setStyle(
+        [
+            ("GRID", (0, 0), (-1, -1), 0.5, black),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 3),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ]
+    )
+    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION), flow]
+    parts.append(Flow(escape(table.note), NOTE) if table.note else Spacer(0, 9))
+    whole = _height(parts)
+    if whole <= KEEP_WHOLE:
+        return parts, whole
+    return parts, _height(parts[:1]) + sum(flow._rowHeights[:4])
+
+
+def _row(row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:
+    return [
+        Flow("<br/>".join(escape(figure.text) for figure in figures), bold if row.strong else plain)
+        for figures, (plain, bold) in zip(row.cells, styles, strict=True)
+    ]

@@ -1,0 +1,389 @@
+"""The tables and charts of a report, from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from sipas_desktop.domain.form import Form, Kind, Question, Scale
+from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.vietnamese import count, decimal, percent
+from sipas_desktop.paper.report_model import (
+    SMALL_CELL,
+    Align,
+    Column,
+    FactorBar,
+    FactorBars,
+    Figure,
+    LevelBar,
+    LevelBars,
+    Measure,
+    Process,
+    Row,
+    Table,
+    UnitFigures,
+)
+
+LINE = 165.0  # millimetres between the margins
+NOTHING = Figure("–")  # a share of nothing
+HIDDEN = Figure("*")  # a small cell
+OVERALL_LABEL = "Đánh giá chung"
+
+Cells = tuple[Figure, ...]
+
+
+def words(text: str) -> Cells:
+    """A cell of words."""
+    return (Figure(text),)
+
+
+def counted(number: int) -> Cells:
+    """A cell with a count."""
+    return (Figure(count(number), Fraction(number), Measure.COUNT),)
+
+
+def rate(value: Fraction | None, decimals: int) -> Cells:
+    """A cell with a percentage, or a dash."""
+    return (NOTHING if value is None else Figure(percent(value, decimals), value, Measure.PERCENT),)
+
+
+def number(value: Fraction | None, decimals: int = 2) -> Cells:
+    """A cell with a decimal number, or a dash."""
+    return (NOTHING if value is None else Figure(decimal(value, decimals), value, Measure.DECIMAL),)
+
+
+def number_of(question: Question, position: int) -> str:
+    """The question's number on the paper, else its place in the table."""
+    return question.number or str(position)
+
+
+def offered_scales(form: Form) -> list[tuple[Scale, list[Question]]]:
+    """The scales that rated questions use, each with its questions in the order of the paper."""
+    return [
+        (scale, questions)
+        for scale in form.scales
+        if (questions := [question for question in form.rated if question.scale == scale])
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------- ballots
+
+
+def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
+    """Where the ballots went: printed, issued, returned, invalid by reason, valid, settled."""
+    ballots = figures.ballots
+    invalid = sum(ballots.invalid.values())
+    # Ballots that lie open beside a box are handed to nobody, so that some offices record no issue at all.
+    issued = ballots.issued if ballots.issued or not ballots.returned else None
+    rows = [
+        _ballots_row("printed", "1", "Số phiếu in", ballots.printed, None, "", plan),
+        _ballots_row("issued", "2", "Số phiếu phát ra", issued, None, "", plan),
+        _ballots_row("returned", "3", "Số phiếu thu về", ballots.returned, issued, "số phiếu phát ra", plan),
+        _ballots_row("invalid", "4", "Số phiếu không hợp lệ", invalid, ballots.returned, "số phiếu thu về", plan),
+    ]
+    for code, title in _reasons(plan, ballots):
+        rows.append(
+            _ballots_row(
+                f"invalid.{code}", "", f"- {title}", ballots.invalid[code], ballots.returned, "số phiếu thu về", plan
+            )
+        )
+    rows += [
+        _ballots_row("valid", "5", "Số phiếu hợp lệ", ballots.valid, ballots.returned, "số phiếu thu về", plan),
+        _ballots_row(
+            "settled", "6", "Số phiếu đã chốt, đưa vào tính toán", ballots.settled, ballots.valid, "số phiếu hợp lệ",
+            plan, strong=True,
+        ),
+    ]  # fmt: skip
+    unsettled = ballots.valid - ballots.settled
+    if unsettled:
+        rows.append(
+            _ballots_row(
+                "unsettled", "7", "Số phiếu hợp lệ chưa chốt", unsettled, ballots.valid, "số phiếu hợp lệ", plan
+            )
+        )
+    columns = (
+        Column("TT", 12, Align.CENTRE),
+        Column("Nội dung", 66),
+        Column("Số phiếu", 24, Align.RIGHT),
+        Column("Tỷ lệ", 24, Align.RIGHT),
+        Column("Tỷ lệ tính trên", LINE - 126),
+    )
+    note = "" if issued is not None else "(–) Số phiếu phát ra không được ghi nhận riêng."
+    return Table("ballots", caption, columns, tuple(rows), note)
+
+
+def _ballots_row(
+    key: str, place: str, title: str, part: int | None, whole: int | None, basis: str, plan: Plan, strong: bool = False
+) -> Row:
+    known = part is not None and whole is not None
+    rated = rate(share(part, whole), plan.decimals) if part is not None and whole is not None else words("")
+    first = (NOTHING,) if part is None else counted(part)
+    return Row(key, (words(place), words(title), first, rated, words(basis if known else "")), strong)
+
+
+def _reasons(plan: Plan, ballots: BallotCounts) -> list[tuple[str, str]]:
+    """The reasons that occurred, in the plan's order; a reason that the plan does not know comes last by its code."""
+    known = [(reason.code, reason.title) for reason in plan.reasons if ballots.invalid.get(reason.code)]
+    codes = {code for code, _ in known}
+    return known + [(code, code) for code, n in sorted(ballots.invalid.items()) if n and code not in codes]
+
+
+# -------------------------------------------------------------------------------------------------------- questions
+
+
+def levels_table(
+    scale: Scale, questions: Sequence[Question], figures: IndexFigures, decimals: int, caption: str
+) -> Table:
+    """Questions by levels: ballots and their share, the denominator, the satisfied share, the mean level."""
+    by_code = {each.code: each for each in figures.questions}
+    head, tail = 9.0, 13.0 + 17.0 + 12.0
+    level_width = min(16.0, 80.0 / len(scale.levels))
+    label_width = LINE - head - tail - level_width * len(scale.levels)
+    columns = (
+        Column("TT", head, Align.CENTRE),
+        Column("Nội dung", label_width),
+        *(Column(level.label, level_width, Align.RIGHT, ("số phiếu", "tỷ lệ")) for level in scale.levels),
+        Column("Số phiếu có trả lời", 13, Align.RIGHT),
+        Column("Tỷ lệ hài lòng", 17, Align.RIGHT),
+        Column("Điểm trung bình", 12, Align.RIGHT),
+    )
+    rows = []
+    for position, question in enumerate(questions, start=1):
+        own = by_code[question.code]
+        levels = (
+            counted(own.counts[level.code]) + rate(own.level_percent(level.code), decimals) for level in scale.levels
+        )
+        rows.append(
+            Row(
+                question.code,
+                (
+                    words(number_of(question, position)),
+                    words(question.label),
+                    *levels,
+                    counted(own.answered),
+                    rate(own.satisfied_percent, decimals),
+                    number(own.mean_level),
+                ),
+                strong=question.overall,
+            )
+        )
+    return Table("levels", caption, columns, tuple(rows))
+
+
+def unanswered_table(form: Form, figures: IndexFigures, caption: str) -> Table:
+    """What is not a level, each kind apart; "no opinion" only where the form offers it."""
+    by_code = {each.code: each for each in figures.questions}
+    offers = any(question.no_opinion for question in form.rated)
+    kinds: list[tuple[str, str]] = [
+        ("blank", "Bỏ trống"),
+        ("overmarked", "Đánh dấu thừa"),
+        ("illegible", "Không đọc được"),
+    ]
+    if offers:
+        label = next(question.no_opinion for question in form.rated if question.no_opinion)
+        kinds.insert(0, ("no_opinion", label or ""))
+    width = 21.0
+    columns = (
+        Column("TT", 9, Align.CENTRE),
+        Column("Nội dung", LINE - 9 - width * (len(kinds) + 2)),
+        Column("Số phiếu đã chốt", width, Align.RIGHT),
+        Column("Có trả lời", width, Align.RIGHT),
+        *(Column(title, width, Align.RIGHT) for _, title in kinds),
+    )
+    rows = []
+    for position, question in enumerate(form.rated, start=1):
+        own = by_code[question.code]
+        rows.append(
+            Row(
+                question.code,
+                (
+                    words(number_of(question, position)),
+                    words(question.label),
+                    counted(figures.ballots.settled),
+                    counted(own.answered),
+                    *(_kind(own, question, kind) for kind, _ in kinds),
+                ),
+                strong=question.overall,
+            )
+        )
+    return Table("unanswered", caption, columns, tuple(rows))
+
+
+def _kind(figures: QuestionFigures, question: Question, kind: str) -> Cells:
+    if kind == "no_opinion" and not question.no_opinion:
+        return (NOTHING,)
+    return counted(getattr(figures, kind))
+
+
+def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str) -> Table:
+    """Factors with their satisfied share and mean level; the overall question last, where there is one."""
+    columns = (
+        Column("TT", 12, Align.CENTRE),
+        Column("Yếu tố", LINE - 12 - 25 - 30 - 32),
+        Column("Số câu hỏi", 25, Align.RIGHT),
+        Column("Tỷ lệ hài lòng", 30, Align.RIGHT),
+        Column("Điểm trung bình", 32, Align.RIGHT),
+    )
+    rows = [
+        Row(
+            factor.code,
+            (
+                words(str(position)),
+                words(factor.title),
+                counted(sum(question.factor == factor.code for question in figures.questions)),
+                rate(factor.satisfied_percent, decimals),
+                number(factor.mean_level),
+            ),
+        )
+        for position, factor in enumerate(figures.factors, start=1)
+    ]
+    overall = form.overall
+    if overall is not None:
+        own = next(question for question in figures.questions if question.code == overall.code)
+        cells = (
+            words(""),
+            words(OVERALL_LABEL),
+            counted(1),
+            rate(own.satisfied_percent, decimals),
+            number(own.mean_level),
+        )
+        rows.append(Row(overall.code, cells, strong=True))
+    return Table("factors", caption, columns, tuple(rows))
+
+
+def index_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
+    """The index: numerator and denominator where it is a share, its interval, the plan's target."""
+    decimals = plan.decimals
+    facts = [("index", "Chỉ số hài lòng chung", rate(figures.index, decimals))]
+    if figures.answered:
+        facts += [
+            ("satisfied", "Tử số", counted(figures.satisfied)),
+            ("answered", "Mẫu số", counted(figures.answered)),
+        ]
+    if figures.interval is not None:
+        facts += [
+            ("low", "Khoảng tin cậy 95%: cận dưới", rate(Fraction(figures.interval.low), decimals)),
+            ("high", "Khoảng tin cậy 95%: cận trên", rate(Fraction(figures.interval.high), decimals)),
+        ]
+        if figures.interval.population is not None:
+            facts.append(("population", "Tổng số đối tượng khảo sát", counted(figures.interval.population)))
+    if plan.target is not None:
+        facts.append(("target", "Mục tiêu của kế hoạch", rate(Fraction(str(plan.target)), decimals)))
+    columns = (Column("Nội dung", LINE - 40), Column("Giá trị", 40, Align.RIGHT))
+    rows = tuple(Row(key, (words(title), cells), strong=key == "index") for key, title, cells in facts)
+    return Table("index", caption, columns, rows)
+
+
+# ------------------------------------------------------------------------------------------------- units and quality
+
+
+def hidden_units(units: Sequence[UnitFigures]) -> frozenset[str]:
+    """The names of the units that get no percentage.
+
+    These are the units with fewer than ``SMALL_CELL`` settled ballots. Where they have fewer than that even together,
+    the next smallest joins them: else the hidden figure could be had by subtracting the others from the whole.
+    """
+    by_size = sorted((unit for unit in units if unit.settled), key=lambda unit: (unit.settled, unit.name))
+    hidden = [unit for unit in by_size if unit.settled < SMALL_CELL]
+    rest = by_size[len(hidden) :]
+    while hidden and rest and sum(unit.settled for unit in hidden) < SMALL_CELL:
+        hidden.append(rest.pop(0))
+    return frozenset(unit.name for unit in hidden)
+
+
+def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Table:
+    """Units in the order given: settled ballots and index; small cells as a star, explained under the table."""
+    hidden = hidden_units(units)
+    columns = (
+        Column("TT", 12, Align.CENTRE),
+        Column("Đơn vị", LINE - 12 - 38 - 38),
+        Column("Số phiếu đã chốt", 38, Align.RIGHT),
+        Column("Chỉ số hài lòng", 38, Align.RIGHT),
+    )
+    rows = tuple(
+        Row(
+            unit.name,
+            (
+                words(str(position)),
+                words(unit.name),
+                counted(unit.settled),
+                (HIDDEN,) if unit.name in hidden else rate(unit.index, decimals),
+            ),
+        )
+        for position, unit in enumerate(units, start=1)
+    )
+    note = ""
+    if hidden:
+        note = (
+            f"(*) Không công bố tỷ lệ của đơn vị có dưới 0{SMALL_CELL} phiếu đã chốt, để không thể suy ra ý kiến của "
+            "từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
+        )
+    return Table("units", caption, columns, rows, note)
+
+
+def quality_table(process: Process, caption: str) -> Table:
+    """The double keying in numbers; discrepancies also per 1,000 compared fields."""
+    thousand = Fraction(1000 * process.discrepancies, process.compared_fields) if process.compared_fields else None
+    facts = [
+        ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
+        ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
+        ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
+        ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),
+        ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),
+        ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
+        ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
+        ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
+        ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
+    ]
+    columns = (Column("TT", 12, Align.CENTRE), Column("Nội dung", LINE - 12 - 38), Column("Số lượng", 38, Align.RIGHT))
+    rows = tuple(
+        Row(key, (words(str(position)), words(title), cells)) for position, (key, title, cells) in enumerate(facts, 1)
+    )
+    return Table("quality", caption, columns, rows)
+
+
+# ------------------------------------------------------------------------------------------------------------ charts
+
+
+def level_bars(form: Form, figures: IndexFigures, decimals: int) -> tuple[LevelBars, ...]:
+    """The data of the chart of levels, one for each scale, questions in the order of the paper."""
+    by_code = {each.code: each for each in figures.questions}
+    charts = []
+    for scale, questions in offered_scales(form):
+        bars = []
+        for position, question in enumerate(questions, start=1):
+            own = by_code[question.code]
+            shares = tuple(
+                value for level in scale.levels if (value := own.level_percent(level.code)) is not None
+            )  # all or none
+            label = question.label if question.overall else f"{number_of(question, position)}. {question.label}"
+            bars.append(LevelBar(label, shares, tuple(percent(value, decimals) for value in shares)))
+        charts.append(LevelBars(tuple(level.label for level in scale.levels), tuple(bars)))
+    return tuple(charts)
+
+
+def factor_bars(figures: IndexFigures, target: float | None, decimals: int) -> FactorBars:
+    """The data of the chart of factors with the plan's target."""
+    bars = tuple(
+        FactorBar(
+            f"{position}. {factor.title}",
+            factor.satisfied_percent,
+            NOTHING.text if factor.satisfied_percent is None else percent(factor.satisfied_percent, decimals),
+        )
+        for position, factor in enumerate(figures.factors, start=1)
+    )
+    if target is None:
+        return FactorBars(bars, None)
+    return FactorBars(bars, Fraction(str(target)), f"Mục tiêu {plain_percent(target)}")
+
+
+def plain_percent(value: float) -> str:
+    """A percentage as a plan writes it, without trailing zeros: 80.0 → "80%", 82.5 → "82,5%"."""
+    text = decimal(value, 4).rstrip("0").rstrip(",")
+    return f"{text}%"
+
+
+def open_questions(form: Form) -> list[Question]:
+    """The questions that ask for free words (comments)."""
+    return [question for question in form.questions if question.kind is Kind.LONG_TEXT]
