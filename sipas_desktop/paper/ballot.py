@@ -32,7 +32,7 @@ from sipas_desktop.paper.layout import (
     lay_out,
 )
 from sipas_desktop.paper.marks import Mark, Rule, Text, draw
-from sipas_desktop.paper.pdf import A4, PdfWriter, opened
+from sipas_desktop.paper.pdf import A4, Cancelled, PdfWriter, opened
 
 _REPORT_EVERY: Final = 50  # ballots between two looks at ``cancelled``
 _REPRINT: Final = "BẢN IN LẠI"
@@ -61,10 +61,6 @@ class Printed:
     ballots: int
     pages: int
     sha256: str
-
-
-class Cancelled(Exception):
-    """The run was stopped: what was written is no document and is thrown away."""
 
 
 def print_ballots(

@@ -11,10 +11,10 @@ from typing import BinaryIO
 from sipas_desktop.domain import serial
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import codes, fonts
-from sipas_desktop.paper.ballot import Cancelled, Printed
+from sipas_desktop.paper.ballot import Printed
 from sipas_desktop.paper.fonts import Face
 from sipas_desktop.paper.marks import Text, draw
-from sipas_desktop.paper.pdf import A4, POINTS_PER_MM, PdfWriter, opened
+from sipas_desktop.paper.pdf import A4, POINTS_PER_MM, Cancelled, PdfWriter, opened
 
 _BARS_HEIGHT = 26.0
 _SERIAL_SIZE = 12.0

@@ -24,6 +24,10 @@ _FAN_OUT = 64  # kids of a node of the page tree: 100,000 pages are three nodes 
 _FLUSH = 1 << 16
 
 
+class Cancelled(Exception):
+    """The run was stopped: what was written is no document and is thrown away."""
+
+
 @contextmanager
 def opened(out: BinaryIO | Path) -> Iterator[BinaryIO]:
     """``out`` open for writing; a file made here is removed again when the writing fails."""
@@ -101,7 +105,9 @@ class PdfWriter:
         while level < len(self._levels) - 1:  # finishing a node may add a level
             self._finish_node(level)
             level += 1
-        root = self._open_node(level)
+        root = self._levels[level] if self._levels else None
+        if root is None:
+            raise ValueError("a document has at least one page")
         # 7.7.3.4: pages inherit their size and their resources from the root of the tree.
         shared = f"/MediaBox[0 0 {A4[0]} {A4[1]}]/Resources {self._resources} 0 R"
         self._object(root.number, self._node_body(root, shared))

@@ -18,6 +18,7 @@ NUMBER_COLUMN = 30.0
 WORDS_ROOM = 60.0  # the least dotted line behind "khác:"
 _BOXED = frozenset({Kind.RATED, Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
 _SHORT = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DATE})
+_BETWEEN = 8.0  # two boxes side by side
 _MOST_IN_ONE_COLUMN = 10  # more boxes than this stand side by side
 
 
@@ -195,21 +196,26 @@ def _boxes_below(question: Question, face: Face, style: Style, at: Columns) -> R
     """Boxes across the table under the question, where their words are long or they are many."""
     left, room = at.question + SIDE, at.right - at.question - 2 * SIDE
     options = _options(question)
+    widest = max(fonts.width(label, Face.REGULAR, style.answer) for label in _labels(question))
+    fitting = max(1, int(room // (style.label_x + widest + _BETWEEN)))
+    across = fitting if len(options) > _MOST_IN_ONE_COLUMN else 1
     marks: list[Mark] = []
-    widest = max(fonts.width(label, Face.REGULAR, style.answer) for label in _labels(question)) + style.label_x + 8
-    side_by_side = max(1, int(room // widest)) if len(options) > _MOST_IN_ONE_COLUMN else 1
-    cell = room / side_by_side
-    y = 0.0
-    for start in range(0, len(options), side_by_side):
-        tallest = 0.0
-        for n, option in enumerate(options[start : start + side_by_side]):
-            part, height = _box(
-                option, style, left + n * cell, y, cell - style.label_x - (8 if side_by_side > 1 else 0)
-            )
-            marks += part
-            tallest = max(tallest, height)
-        y -= tallest
-    return _spanning(question.number, question.text, face, style, at, marks, -y)
+    y, used = 0.0, 0  # ``used`` cells of the line that begins at y
+    for option in options:
+        if used == across or (used and option.words):
+            y, used = y - style.answer_line, 0
+        cells = across if option.words else 1
+        part, height = _box(
+            option,
+            style,
+            left + used * room / across,
+            y,
+            cells * room / across - style.label_x - _BETWEEN * (across > 1),
+        )
+        marks += part
+        used += cells
+        y -= height - style.answer_line
+    return _spanning(question.number, question.text, face, style, at, marks, style.answer_line - y)
 
 
 def _lines_below(question: Question, face: Face, style: Style, at: Columns) -> Row:
