@@ -35,10 +35,16 @@ class KeyButton(QPushButton):
         self.words, self.key = words, key
         self._words.setText(words)
         self._key.setText(key)
-        self._key.setVisible(bool(key))
+        self.set_brief(False)
         self._shortcut.setKey(QKeySequence(key))
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
+
+    def set_brief(self, brief: bool) -> None:
+        """Only the key, where room is short; the words stay as tool tip and for screen readers."""
+        self._words.setVisible(not brief or not self.key)
+        self._key.setVisible(bool(self.key))
+        self.setToolTip(self.words if brief else "")
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

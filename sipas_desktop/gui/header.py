@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sipas_desktop.gui.buttons import KeyButton
@@ -27,7 +28,8 @@ class Header(QFrame):
         self._keys = KeyButton(self.tr("Keys"), "F1", "flat", self)
         self._theme = KeyButton(self.tr("Light / dark"), "F8", "flat", self)
         self._language = KeyButton(self.tr("Tiếng Việt"), "F9", "flat", self)
-        row = QHBoxLayout(self)
+        self._title = ""
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.unit * 3, theme.unit // 2, theme.unit * 2, theme.unit // 2)
         row.setSpacing(theme.unit)
         row.addWidget(self._survey, 1)
@@ -42,10 +44,26 @@ class Header(QFrame):
 
     def tell(self, survey: str, operator: str) -> None:
         """The open survey's title and the operator's name; both "" before sign-in."""
-        self._survey.setText(survey)
+        self._title = survey
         self._survey.setToolTip(survey)
         self._survey.setAccessibleName(survey)
         self._operator.setText(operator)
         self._operator.setAccessibleName(self.tr("Operator: {name}").format(name=operator))
         self._operator.setVisible(bool(operator))
         self._change.setVisible(bool(operator))
+        self._cut_title()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leaves the title its room: buttons show their key only."""
+        for button in (self._keys, self._theme, self._language):
+            button.set_brief(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long title is cut where the buttons begin."""
+        super().resizeEvent(event)
+        self._cut_title()
+
+    def _cut_title(self) -> None:
+        self._row.activate()
+        room = self._survey.width()
+        self._survey.setText(self._survey.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))

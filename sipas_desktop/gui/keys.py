@@ -41,7 +41,7 @@ class Keys(QFrame):
             ("F1", self.tr("hide these keys")),
         ]
         inside = QWidget(self)
-        inside.setObjectName("body")
+        inside.setObjectName("inside")
         grid = QGridLayout(inside)
         grid.setVerticalSpacing(self._theme.unit)
         grid.setHorizontalSpacing(self._theme.unit * 2)

@@ -24,7 +24,7 @@ class Notice(QFrame):
         self._sign.setObjectName("sign")
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = KeyButton(QCoreApplication.translate("Notice", "Put away"), "", "flat", self)
+        self._close = KeyButton(QCoreApplication.translate("Notice", "Put away"), "Esc", "flat", self)
         self._close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
@@ -51,6 +51,10 @@ class Notice(QFrame):
             widget.style().polish(widget)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def free_escape(self, free: bool) -> None:
+        """Esc belongs to the cancel button of a running task while there is one (``free`` False)."""
+        self._close.set_words(self._close.words, "Esc" if free else "")
 
     def clear(self) -> None:
         """Puts it away."""

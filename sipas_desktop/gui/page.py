@@ -144,6 +144,7 @@ class Page(QWidget):
 
     def notify(self, kind: str, words: str) -> None:
         """A line in the page; ``kind`` is "ok", "attention" or "error". The next one replaces it."""
+        self.notice.free_escape(not self.task_line.running)
         self.notice.say(kind, words)
 
     def refuse(self, refusal: Refusal) -> None:
@@ -176,7 +177,7 @@ class Page(QWidget):
         task.connect_to("refused", self.refuse)
         task.connect_to("broken", self.report_bug)
         task.connect_to("cancelled", self._cancelled)
-        task.connect_to("finished", task.deleteLater)
+        task.finished.connect(task.deleteLater)
         self.notice.clear()
         self.task_line.follow(task, title)
         task.start()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sipas_desktop.gui.icons import pixmap
 from sipas_desktop.gui.places import Place
@@ -94,7 +94,8 @@ class _PlaceButton(QPushButton):
         row.addWidget(self._key)
         for label in (self._icon, self._title, self._key):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedHeight(theme.px(40))
+        self.setMinimumHeight(theme.px(30))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._clicked)
         self._shortcut = QShortcut(QKeySequence(place.key), self)
         self._shortcut.activated.connect(self.click)
@@ -102,8 +103,8 @@ class _PlaceButton(QPushButton):
         self._paint_icon()
 
     def sizeHint(self) -> QSize:
-        """As wide as icon, title and key."""
-        return self._row.sizeHint()
+        """As wide as icon, title and key; low windows press the places together down to the minimum height."""
+        return QSize(self._row.sizeHint().width(), self._theme.px(40))
 
     def set_narrow(self, narrow: bool) -> None:
         self._title.setVisible(not narrow)
@@ -111,6 +112,7 @@ class _PlaceButton(QPushButton):
 
     def mark(self, here: bool) -> None:
         self.setChecked(here)
+        self._title.setProperty("role", "here" if here else "place")
         self._title.style().unpolish(self._title)
         self._title.style().polish(self._title)
         self._paint_icon()

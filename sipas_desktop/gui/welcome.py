@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -50,9 +49,7 @@ class WelcomePage(QWidget):
         self.new_form.submitted.connect(self.make)
         self.new_form.back_wanted.connect(self.show_sign_in)
         self.notice = Notice(self)
-        self.cards = QStackedWidget(self)
-        self.cards.addWidget(self.sign_in_form)
-        self.cards.addWidget(self.new_form)
+        self.new_form.hide()
 
         inside = QWidget(self)
         inside.setObjectName("body")
@@ -62,7 +59,8 @@ class WelcomePage(QWidget):
         column.setSpacing(unit * 2)
         column.addStretch(1)
         column.addWidget(self.notice)
-        column.addWidget(self.cards)
+        column.addWidget(self.sign_in_form)
+        column.addWidget(self.new_form)
         column.addStretch(2)
         middle = QWidget(self)
         middle.setObjectName("body")
@@ -85,9 +83,10 @@ class WelcomePage(QWidget):
 
     def focus_first(self) -> None:
         """The cursor to the first empty field."""
-        form = self.cards.currentWidget()
-        if isinstance(form, SignInForm | NewSurveyForm):
-            form.focus_first()
+        if self.new_form.isHidden():
+            self.sign_in_form.focus_first()
+        else:
+            self.new_form.focus_first()
 
     def open_at(self, path: Path) -> None:
         """Chooses the survey at ``path``; name and password are still asked."""
@@ -96,11 +95,11 @@ class WelcomePage(QWidget):
 
     def show_new(self) -> None:
         """The card that makes a survey."""
-        self._show(self.new_form)
+        self._show(new=True)
 
     def show_sign_in(self) -> None:
         """The card that opens one."""
-        self._show(self.sign_in_form)
+        self._show(new=False)
 
     def sign_in(self) -> None:
         """Opens the chosen survey with the name and password given."""
@@ -124,9 +123,10 @@ class WelcomePage(QWidget):
         else:
             self._try(lambda: self.access.create(wanted))
 
-    def _show(self, form: QWidget) -> None:
+    def _show(self, new: bool) -> None:
         self.notice.clear()
-        self.cards.setCurrentWidget(form)
+        self.sign_in_form.setVisible(not new)
+        self.new_form.setVisible(new)
         self.focus_first()
 
     def _try(self, verb: Callable[[], Signed]) -> None:
