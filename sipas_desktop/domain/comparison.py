@@ -18,7 +18,7 @@ class Discrepancy:
 
 
 def same(a: Answer, b: Answer) -> bool:
-    """Whether two answers are alike. Words are compared as they are: a person decides whether spellings mean the same."""
+    """Whether two answers are alike. Words are compared as they are: a person decides whether spellings agree."""
     return a == b
 
 

@@ -216,10 +216,14 @@ def _oddities(form: Form) -> list[Problem]:
     found = []
     if form.rated and form.overall is None:
         found.append(Problem("W001", "[[body]]", "form.no_overall"))
-    for scale in form.scales:
-        if not scale.satisfied or len(scale.satisfied) == len(scale.levels):
-            found.append(Problem("W002", f"[[scales]] {scale.code}", "form.nothing_satisfied"))
-    for factor in form.factors:
-        if not any(question.factor == factor.code for question in form.questions):
-            found.append(Problem("W003", f"[[factors]] {factor.code}", "form.factor_unused"))
+    found += [
+        Problem("W002", f"[[scales]] {scale.code}", "form.nothing_satisfied")
+        for scale in form.scales
+        if not scale.satisfied or len(scale.satisfied) == len(scale.levels)
+    ]
+    found += [
+        Problem("W003", f"[[factors]] {factor.code}", "form.factor_unused")
+        for factor in form.factors
+        if not any(question.factor == factor.code for question in form.questions)
+    ]
     return found

@@ -185,7 +185,7 @@ def compute(
         case IndexDefinition.FULLY_SATISFIED:
             satisfied, answered = fully
             index = share(satisfied, answered)
-    # Only where each ballot gives one yes or no is the share binomial; pooled answers of one ballot depend on each other.
+    # Only where a ballot gives one yes or no is the share binomial; the pooled answers of a ballot hang together.
     binomial = definition in (IndexDefinition.OVERALL, IndexDefinition.FULLY_SATISFIED)
     interval = wilson(satisfied, answered, population) if binomial and answered else None
     return IndexFigures(definition, ballots, questions, factors, index, satisfied, answered, interval)
@@ -205,7 +205,7 @@ def _weighted(factors: tuple[FactorFigures, ...], weights: Mapping[str, float]) 
 
 
 def _mean_score(form: Form, criteria: list[QuestionFigures]) -> Fraction | None:
-    """The mean of the criteria's mean levels, each as a percentage of its scale's highest level (mean 4 of 5 = 80 %)."""
+    """The mean of the criteria's mean levels, each in per cent of its scale's highest level (mean 4 of 5 = 80 %)."""
     shares: list[Fraction | None] = []
     for question in criteria:
         scale = form.by_code[question.code].scale

@@ -146,7 +146,9 @@ def _decisions(conn: Connection, serial: str) -> dict[tuple[str, int, int], Answ
         .order_by(d.fact)  # a later decision on the same two answers supersedes the earlier one
     ).mappings()
     return {
-        (row["question"], row["a"], row["b"]): AnswerRow(Answer(row["value"], row["text"]), row["fact"], row["personal"])
+        (row["question"], row["a"], row["b"]): AnswerRow(
+            Answer(row["value"], row["text"]), row["fact"], row["personal"]
+        )
         for row in rows
     }
 

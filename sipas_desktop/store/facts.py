@@ -31,7 +31,7 @@ class Transaction:
         self._writer = writer
         self.conn = conn
 
-    def append(self, kind: FactKind, subject: str = "", **said: Any) -> Fact:
+    def append(self, kind: FactKind, subject: str = "", /, **said: Any) -> Fact:
         """Append the fact and bring the projections up to it."""
         return self._writer._append(self.conn, kind, subject, said)
 
@@ -47,6 +47,20 @@ class Transaction:
         if answer.text is not None:
             said["text"] = self.personal(answer.text)
         return said
+
+    def fact(self, seq: int | None) -> Fact:
+        """The fact at ``seq``."""
+        row = self.conn.execute(
+            select(m.fact, m.session.c.id)
+            .join(m.session, m.session.c.no == m.fact.c.session_no)
+            .where(m.fact.c.seq == seq)
+        ).one()
+        return Fact(row.seq, row.id, row.n, row.kind, row.subject, row.at, row.payload, row.hash)
+
+    @property
+    def operator(self) -> str:
+        """Who acts."""
+        return self._writer.operator
 
     @property
     def session_no(self) -> int:

@@ -66,7 +66,7 @@ def create(survey: Path, survey_id: str, title: str, name: str, password: str) -
 
 
 def unlock(survey: Path, name: str, password: str) -> bytes:
-    """The survey's key. Raises ``Refusal`` for a wrong name or password (not saying which), ``Damaged`` for tampering."""
+    """The survey's key. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

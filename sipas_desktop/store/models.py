@@ -1,7 +1,7 @@
 """The tables of a survey file.
 
-``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``sample_import`` hold what facts only
-commit to by hash (texts of forms, personal data), so that a person can be erased. ``claim`` says who works on what
+``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``sample_import`` hold what facts
+only commit to by hash (texts of forms, personal data), so that a person can be erased. ``claim`` says who works on what
 now. All other tables are projections of the facts: ``projection`` writes them, ``check`` rebuilds and compares them.
 """
 

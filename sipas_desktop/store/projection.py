@@ -199,9 +199,7 @@ def _answers_keyed(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 
 
 def _keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(
-        update(m.keying).where(m.keying.c.started == seq_of(conn, said["keying"])).values(completed=fact.seq)
-    )
+    conn.execute(update(m.keying).where(m.keying.c.started == seq_of(conn, said["keying"])).values(completed=fact.seq))
     _restate(conn, fact.subject)
 
 

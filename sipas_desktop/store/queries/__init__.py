@@ -1,0 +1,76 @@
+"""The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
+
+from sipas_desktop.store.queries.ballots import (
+    BallotView,
+    BatchView,
+    Ledger,
+    RunView,
+    ballots,
+    batches,
+    ledger,
+    next_label,
+    runs,
+    sheets,
+)
+from sipas_desktop.store.queries.check import CheckResult, check_survey
+from sipas_desktop.store.queries.differences import (
+    Comparison,
+    OpenDiscrepancy,
+    comparison,
+    next_discrepancy,
+    open_discrepancies,
+)
+from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
+from sipas_desktop.store.queries.heads import current_head
+from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
+from sipas_desktop.store.queries.lists import (
+    CatalogueEntry,
+    SampleCounts,
+    SampleRow,
+    catalogue,
+    known_dossiers,
+    operators,
+    sample_counts,
+    sample_members,
+)
+from sipas_desktop.store.queries.records import comments, records
+
+__all__ = [
+    "BallotView",
+    "BatchView",
+    "CatalogueEntry",
+    "CheckResult",
+    "Comparison",
+    "Filter",
+    "KeyedField",
+    "KeyingProgress",
+    "Ledger",
+    "OpenDiscrepancy",
+    "ProcessCounts",
+    "RunView",
+    "SampleCounts",
+    "SampleRow",
+    "ballots",
+    "batches",
+    "catalogue",
+    "check_survey",
+    "comments",
+    "comparison",
+    "current_head",
+    "figures",
+    "figures_by_unit",
+    "keyed_so_far",
+    "keying_progress",
+    "known_dossiers",
+    "ledger",
+    "next_discrepancy",
+    "next_label",
+    "open_discrepancies",
+    "operators",
+    "process",
+    "records",
+    "runs",
+    "sample_counts",
+    "sample_members",
+    "sheets",
+]

@@ -1,0 +1,257 @@
+"""Where the ballots are: one by one, by batch, by print run, and the ledger over all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow import receiving
+from sipas_desktop.store.workflow.permission import require
+
+
+@dataclass(frozen=True)
+class BallotView:
+    """One ballot. ``validity`` is "" until it is back, then "valid" or the reason why it is not."""
+
+    serial: str
+    form: str  # code
+    group: str
+    unit: str
+    wave: str
+    state: State
+    validity: str
+    channel: str
+    batch: str
+    position: int | None
+    photocopy: bool
+
+
+@dataclass(frozen=True)
+class BatchView:
+    """One batch and how far its ballots are."""
+
+    code: str
+    unit: str
+    closed: bool
+    ballots: int
+    first_keyed: int  # first pass complete
+    second_keyed: int  # both passes complete
+    settled: int
+    differing: int
+    invalid: int
+
+
+@dataclass(frozen=True)
+class RunView:
+    """One published print run."""
+
+    id: str
+    purpose: str  # ballots | labels
+    group: str
+    unit: str
+    wave: str
+    first_serial: str
+    last_serial: str
+    count: int
+    at: str  # UTC, ISO 8601
+    operator: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All ballots at this moment: printed = stock + spoiled + issued; issued = out + returned + the rest.
+
+    Labels for photocopies count as printed when one is stuck on a ballot that came back, not before.
+    """
+
+    states: dict[State, int]
+    photocopies: int
+    labels_left: int
+
+    @property
+    def printed(self) -> int:
+        """Every serial that stands for a ballot."""
+        return sum(self.states.values())
+
+    @property
+    def issued(self) -> int:
+        """Ballots that left the cupboard, among them those found in a ballot box."""
+        return sum(count for state, count in self.states.items() if state not in NOT_ISSUED)
+
+    @property
+    def returned(self) -> int:
+        """Ballots that came back, valid or not."""
+        return sum(count for state, count in self.states.items() if state in RETURNED)
+
+    @property
+    def valid(self) -> int:
+        """Ballots that came back and count."""
+        return sum(count for state, count in self.states.items() if state in COUNTED)
+
+    @property
+    def settled(self) -> int:
+        """Ballots in the figures."""
+        return self.states[State.SETTLED]
+
+
+def ledger(survey: OpenSurvey) -> Ledger:
+    """The ledger over the whole survey."""
+    bal, run = m.ballot.c, m.print_run.c
+    query = (
+        select(bal.state, run.purpose, func.count())
+        .join(m.print_run, run.id == bal.run)
+        .where(run.published.is_not(None))
+        .group_by(bal.state, run.purpose)
+    )
+    states = dict.fromkeys(State, 0)
+    photocopies = labels_left = 0
+    with survey.reading() as conn:
+        for state, purpose, count in conn.execute(query):
+            if purpose == "labels":
+                if state == State.STOCK:
+                    labels_left += count
+                    continue
+                photocopies += count
+            states[State(state)] += count
+    return Ledger(states, photocopies, labels_left)
+
+
+def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
+    """Every ballot by serial, or those of one batch by their place in it."""
+    bal, run, f = m.ballot.c, m.print_run.c, m.form.c
+    query = (
+        select(m.ballot, f.code.label("form"), run.group, run.wave, m.batch.c.unit.label("batch_unit"))
+        .join(m.print_run, run.id == bal.run)
+        .join(m.form, f.sha256 == run.form)
+        .outerjoin(m.batch, m.batch.c.code == bal.batch)
+        .where(run.published.is_not(None))
+    )
+    query = query.order_by(bal.serial) if batch is None else query.where(bal.batch == batch).order_by(bal.position)
+    with survey.reading() as conn:
+        rows = conn.execute(query).mappings().all()
+    return [
+        BallotView(
+            serial=row["serial"],
+            form=row["form"],
+            group=row["group"],
+            unit=row["settled_unit"] or row["batch_unit"] or row["unit"] or "",
+            wave=row["wave"] or "",
+            state=State(row["state"]),
+            validity=_validity(row["state"], row["reason"]),
+            channel=row["channel"] or "",
+            batch=row["batch"] or "",
+            position=row["position"],
+            photocopy=row["photocopy"],
+        )
+        for row in rows
+    ]
+
+
+def _validity(state: str, reason: str | None) -> str:
+    if State(state) not in RETURNED:
+        return ""
+    return reason or "valid"
+
+
+def batches(survey: OpenSurvey) -> list[BatchView]:
+    """All batches by code."""
+    bal = m.ballot.c
+    counts: dict[str, dict[str, int]] = {}
+    with survey.reading() as conn:
+        rows = conn.execute(select(m.batch).order_by(m.batch.c.code)).all()
+        grouped = select(bal.batch, bal.state, func.count()).where(bal.batch.is_not(None))
+        for batch, state, count in conn.execute(grouped.group_by(bal.batch, bal.state)):
+            counts.setdefault(batch, {})[state] = count
+    views = []
+    for row in rows:
+        own = counts.get(row.code, {})
+        both = sum(own.get(state, 0) for state in (State.DIFFERING, State.SETTLED))
+        first = sum(own.get(state, 0) for state in (State.FIRST_KEYED, State.SECOND_KEYING)) + both
+        views.append(
+            BatchView(
+                code=row.code,
+                unit=row.unit or "",
+                closed=row.closed,
+                ballots=sum(own.values()),
+                first_keyed=first,
+                second_keyed=both,
+                settled=own.get(State.SETTLED, 0),
+                differing=own.get(State.DIFFERING, 0),
+                invalid=own.get(State.INVALID, 0),
+            )
+        )
+    return views
+
+
+def runs(survey: OpenSurvey) -> list[RunView]:
+    """The published print runs, the last one first."""
+    run, f = m.print_run.c, m.fact.c
+    query = (
+        select(m.print_run, f.at, m.opening.c.operator)
+        .join(m.fact, f.seq == run.published)
+        .join(m.opening, m.opening.c.session_no == f.session_no)
+        .order_by(run.published.desc())
+    )
+    number = survey.about.number
+    with survey.reading() as conn:
+        rows = conn.execute(query).mappings().all()
+    return [
+        RunView(
+            id=row["id"],
+            purpose=row["purpose"],
+            group=row["group"],
+            unit=row["unit"] or "",
+            wave=row["wave"] or "",
+            first_serial=serials.make(number, row["first"]),
+            last_serial=serials.make(number, row["first"] + row["count"] - 1),
+            count=row["count"],
+            at=row["at"],
+            operator=row["operator"],
+        )
+        for row in rows
+    ]
+
+
+def next_label(survey: OpenSurvey) -> str | None:
+    """The first printed label that is not stuck on a ballot yet."""
+    with survey.reading() as conn:
+        return receiving.next_label(conn)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a reprint needs to know of one ballot; ``name`` and ``address`` are empty where it is not linked."""
+
+    serial: str
+    form: str  # sha256
+    name: str = ""
+    address: str = ""
+    unit: str = ""
+    procedure: str = ""
+
+
+def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
+    """The ballots ``wanted`` (serials) as they are printed, with whom a linked one is for."""
+    require(survey, Verb.PRINT_BALLOTS)
+    s = m.sample_member.c
+    query = (
+        select(m.ballot.c.serial, m.print_run.c.form, s.name, s.address, s.unit, s.procedure)
+        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+        .outerjoin(m.link, m.link.c.serial == m.ballot.c.serial)
+        .outerjoin(m.sample_member, s.id == m.link.c.member)
+        .where(m.print_run.c.published.is_not(None))
+    )
+    found = []
+    with survey.reading() as conn:
+        for serial in wanted:
+            row = conn.execute(query.where(m.ballot.c.serial == serial)).one()
+            found.append(Sheet(row.serial, row.form, *(part or "" for part in row[2:])))
+    return found

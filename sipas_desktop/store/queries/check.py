@@ -1,0 +1,265 @@
+"""Checks a survey from the bytes up: file, chains, ties between them, commitments, and every projection.
+
+All facts are replayed into an empty database by the functions that projected them in the first place; then each table
+must be equal. A cut tail, or a rewrite by somebody who holds the key, shows only against a head that was printed:
+give it as ``printed_head``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, create_engine, insert, select
+
+from sipas_desktop.domain.fact import (
+    BEFORE_FIRST,
+    Fact,
+    FactKind,
+    chain_hash,
+    commitment,
+    commitments_root,
+    survey_head,
+)
+from sipas_desktop.domain.fact import canonical as canonical_json
+from sipas_desktop.domain.toml_reader import sha256
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.facts import all_heads
+from sipas_desktop.store.projection import project
+
+MEMBER_FIELDS = (
+    "list name address phone unit sector procedure dossier received resulted note".split()  # noqa: SIM905
+)
+MOST_PROBLEMS = 100  # a broken file has millions
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """``problems`` are (code of message, parameters), the first fault first; empty when all is well."""
+
+    problems: tuple[tuple[str, dict[str, str]], ...]
+    head: str
+    facts: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+class _Problems:
+    def __init__(self) -> None:
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def note(self, code: str, **params: object) -> None:
+        if len(self.found) < MOST_PROBLEMS:
+            self.found.append((code, {key: str(value) for key, value in params.items()}))
+
+
+def check_survey(
+    survey: OpenSurvey, printed_head: str | None = None, progress: Callable[[int], None] | None = None
+) -> CheckResult:
+    """Check everything. Raises ``Damaged`` where the file cannot even be read to its end."""
+    problems = _Problems()
+    with survey.reading() as conn:
+        _check_file(conn, problems)
+        if problems.found:
+            return CheckResult(tuple(problems.found), "", 0)
+        facts = _check_chains(conn, problems)
+        _check_documents(conn, problems)
+        _check_commitments(conn, problems)
+        if not problems.found:
+            _check_projections(conn, problems, progress)
+        head = survey_head(all_heads(conn))
+        if printed_head is not None:
+            _check_head(conn, printed_head, head, problems)
+    return CheckResult(tuple(problems.found), head, facts)
+
+
+def _check_file(conn: Connection, problems: _Problems) -> None:
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        for (message,) in conn.exec_driver_sql(f"PRAGMA {pragma}").all():
+            if message != "ok":
+                problems.note("check.file", detail=message)
+    for row in conn.exec_driver_sql("PRAGMA foreign_key_check").all():
+        problems.note("check.reference", table=row[0])
+
+
+def _facts(conn: Connection) -> Iterable[Fact]:
+    """All facts in the order of their arrival, a few at a time."""
+    query = select(m.fact, m.session.c.id).join(m.session, m.session.c.no == m.fact.c.session_no)
+    rows = conn.execution_options(yield_per=1000).execute(query.order_by(m.fact.c.seq))
+    for row in rows:
+        yield Fact(row.seq, row.id, row.n, row.kind, row.subject, row.at, row.payload, row.hash)
+
+
+def _check_chains(conn: Connection, problems: _Problems) -> int:
+    last: dict[str, tuple[int, bytes]] = {}
+    count = 0
+    for fact in _facts(conn):
+        count += 1
+        n, before = last.get(fact.session, (0, BEFORE_FIRST))
+        expected = chain_hash(before, fact.session, fact.n, fact.kind, fact.subject, fact.at, fact.payload)
+        if fact.n != n + 1:
+            problems.note("check.gap", fact=fact.ref, expected=n + 1)
+        elif fact.hash != expected:
+            problems.note("check.changed", fact=fact.ref, kind=fact.kind)
+        elif (fact.n == 1) != (fact.kind == FactKind.SESSION_OPENED):
+            problems.note("check.opening", fact=fact.ref)
+        elif fact.n == 1:
+            _check_ties(fact, last, problems)
+        last[fact.session] = (fact.n, fact.hash)
+    sessions = set(conn.execute(select(m.session.c.id)).scalars())
+    for empty in sorted(sessions - last.keys()):
+        problems.note("check.gap", fact=f"{empty}:1", expected=1)
+    if not count:
+        problems.note("check.empty")
+    return count
+
+
+def _check_ties(opening: Fact, last: dict[str, tuple[int, bytes]], problems: _Problems) -> None:
+    """The heads that a session saw when it opened must still be there."""
+    for session, (n, digest) in opening.said["heads"].items():
+        reached = last.get(session)
+        if reached is None or reached[0] < n or (reached[0] == n and reached[1].hex() != digest):
+            problems.note("check.tie", fact=opening.ref, missing=f"{session}:{n}")
+
+
+def _check_documents(conn: Connection, problems: _Problems) -> None:
+    for row in conn.execute(select(m.document)):
+        if sha256(row.source) != row.sha256:
+            problems.note("check.document", code=row.code)
+
+
+def _check_commitments(conn: Connection, problems: _Problems) -> None:
+    held = {row["id"]: row for row in conn.execute(select(m.personal)).mappings()}
+    promised: set[str] = set()
+    roots: dict[str, tuple[str, int]] = {}
+    for fact in _facts(conn):
+        if fact.kind == FactKind.SAMPLE_IMPORTED:
+            roots[fact.said["import"]] = (fact.said["commitments"], fact.said["rows"])
+        for text in _texts(fact):
+            promised.add(text["ref"])
+            row = held.get(text["ref"])
+            erased = row is not None and row["salt"] is None and row["value"] is None
+            if row is None or (not erased and commitment(row["salt"] or "", row["value"] or "") != text["commitment"]):
+                problems.note("check.personal", fact=fact.ref)
+    for stray in sorted(held.keys() - promised):
+        problems.note("check.stray_personal", id=stray)
+    members: dict[str, list[str]] = {}
+    for row in conn.execute(select(m.sample_member)).mappings():
+        members.setdefault(row["import"], []).append(row["commitment"])
+        details = canonical_json({key: row[key] for key in MEMBER_FIELDS})
+        if row["salt"] is not None and commitment(row["salt"], details) != row["commitment"]:
+            problems.note("check.member", id=row["id"])
+    for run, (root, rows) in sorted(roots.items()):
+        own = members.get(run, [])
+        if len(own) != rows or commitments_root(own) != root:
+            problems.note("check.sample", id=run)
+
+
+def _texts(fact: Fact) -> list[dict[str, str]]:
+    """The personal values that a fact commits to."""
+    if fact.kind == FactKind.ANSWERS_KEYED:
+        return [answer["text"] for answer in fact.said["answers"].values() if "text" in answer]
+    if fact.kind == FactKind.ADJUDICATED and "text" in fact.said["answer"]:
+        return [fact.said["answer"]["text"]]
+    return []
+
+
+_COPIED = (m.session, m.document, m.personal)  # what the replay starts from
+
+
+def _check_projections(conn: Connection, problems: _Problems, progress: Callable[[int], None] | None) -> None:
+    replay = create_engine("sqlite://")
+    with replay.connect() as fresh:
+        m.metadata.create_all(fresh)
+        for table in _COPIED:
+            _copy(conn, fresh, table, [dict(row) for row in conn.execute(select(table)).mappings()])
+        imports = [{"id": row.id, "published": None} for row in conn.execute(select(m.sample_import.c.id))]
+        _copy(conn, fresh, m.sample_import, imports)
+        numbers = {row.id: row.no for row in conn.execute(select(m.session))}
+        operators: dict[str, str] = {}
+        for done, fact in enumerate(_facts(conn), start=1):
+            said = json.loads(fact.payload)
+            if fact.kind == FactKind.SESSION_OPENED:
+                operators[fact.session] = said["operator"]
+            row = {
+                "seq": fact.seq,
+                "session_no": numbers[fact.session],
+                "n": fact.n,
+                "kind": fact.kind,
+                "subject": fact.subject,
+                "at": fact.at,
+                "payload": fact.payload,
+                "hash": fact.hash,
+            }
+            fresh.execute(insert(m.fact), row)
+            try:
+                project(fresh, fact, said, operators[fact.session])
+            except Exception as error:  # noqa: BLE001
+                # A chain that holds, yet says something impossible: only a rewrite with the key can do that.
+                problems.note("check.impossible", fact=fact.ref, kind=fact.kind, detail=type(error).__name__)
+                return
+            if progress and done % 1000 == 0:
+                progress(done)
+        for table in m.PROJECTIONS:
+            _compare(conn, fresh, table, problems)
+        _compare(conn, fresh, m.sample_import, problems)
+
+
+def _copy(conn: Connection, fresh: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        fresh.execute(insert(table), rows)
+
+
+def _compare(conn: Connection, fresh: Connection, table: Table, problems: _Problems) -> None:
+    query = select(table).order_by(*table.primary_key.columns)
+    held = conn.execution_options(yield_per=1000).execute(query)
+    due = fresh.execute(query)
+    unpublished = _unpublished(conn)
+    kept = (tuple(row) for row in held if not unpublished or not _of_unpublished(table, row._mapping, unpublished))
+    for row in kept:
+        expected = due.fetchone()
+        if expected is None or tuple(expected) != row:
+            problems.note("check.projection", table=table.name, row=row[0])
+            return
+    if (missing := due.fetchone()) is not None:
+        problems.note("check.projection", table=table.name, row=missing[0])
+
+
+def _unpublished(conn: Connection) -> set[str]:
+    """Print runs and imports that were interrupted: no fact speaks of them, and nobody can see their rows."""
+    runs = conn.execute(select(m.print_run.c.id).where(m.print_run.c.published.is_(None))).scalars()
+    imports = conn.execute(select(m.sample_import.c.id).where(m.sample_import.c.published.is_(None))).scalars()
+    return {*runs, *imports}
+
+
+def _of_unpublished(table: Table, row: object, unpublished: set[str]) -> bool:
+    key = {m.ballot: "run", m.print_run: "id"}.get(table)
+    return key is not None and row[key] in unpublished  # type: ignore[index]
+
+
+def _check_head(conn: Connection, printed: str, current: str, problems: _Problems) -> None:
+    """A printed head is one that a fact of this file holds, and whose sessions still reach as far as it says."""
+    if printed.lower() == current:
+        return
+    seq = conn.execute(select(m.printed_head.c.fact).where(m.printed_head.c.head == printed.lower())).scalar()
+    if seq is None:
+        problems.note("check.head_unknown", head=printed)
+        return
+    payload = conn.execute(select(m.fact.c.payload).where(m.fact.c.seq == seq)).scalar_one()
+    heads = json.loads(payload)["heads"]
+    if survey_head({session: (n, digest) for session, (n, digest) in heads.items()}) != printed.lower():
+        problems.note("check.head_unknown", head=printed)
+    held = {
+        f"{row.id}:{row.n}": row.hash.hex()
+        for row in conn.execute(
+            select(m.session.c.id, m.fact.c.n, m.fact.c.hash).join(m.session, m.session.c.no == m.fact.c.session_no)
+        )
+    }
+    for session, (n, digest) in heads.items():
+        if held.get(f"{session}:{n}") != digest:
+            problems.note("check.tie", fact=f"{session}:{n}", missing=f"{session}:{n}")

@@ -1,0 +1,105 @@
+"""Open discrepancies, as the adjudicator may see them: two values in an order that says nothing of who keyed which."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import Difference, differences
+from sipas_desktop.store.database import OpenSurvey
+
+
+@dataclass(frozen=True)
+class OpenDiscrepancy:
+    """One field that waits for the adjudicator. ``a`` and ``b`` stand in a shuffled order."""
+
+    serial: str
+    question: str
+    form: str  # sha256
+    a: Answer
+    b: Answer
+    batch: str
+    position: int | None  # the ballot's place in its bundle
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How many ballots have been compared, how many agreed at once, and what is open."""
+
+    compared: int
+    agreed: int
+    discrepancies: tuple[OpenDiscrepancy, ...]
+
+
+_DIFFERING = (
+    select(m.ballot.c.serial, m.ballot.c.batch, m.ballot.c.position, m.print_run.c.form)
+    .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+    .where(m.ballot.c.state == State.DIFFERING.value)
+    .order_by(m.ballot.c.batch, m.ballot.c.position, m.ballot.c.serial)
+)
+
+
+def open_discrepancies(survey: OpenSurvey, limit: int | None = None) -> tuple[OpenDiscrepancy, ...]:
+    """The open discrepancies in the order of the bundles, of at most ``limit`` ballots that the operator did not key."""
+    _refuse_keyers(survey)
+    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
+    query = _DIFFERING.where(m.ballot.c.serial.not_in(keyed))
+    found = []
+    with survey.reading() as conn:
+        for row in conn.execute(query if limit is None else query.limit(limit)).all():
+            for each in differences(conn, row.serial):
+                if each.decision is None:
+                    a, b = _shuffled(row.serial, each)
+                    place = (row.batch or "", row.position)
+                    found.append(OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place))
+    return tuple(found)
+
+
+def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
+    """The first open discrepancy on a ballot that the operator did not key herself."""
+    _refuse_keyers(survey)
+    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
+    with survey.reading() as conn:
+        for row in conn.execute(_DIFFERING.where(m.ballot.c.serial.not_in(keyed)).limit(1)):
+            for each in differences(conn, row.serial):
+                if each.decision is None:
+                    a, b = _shuffled(row.serial, each)
+                    place = (row.batch or "", row.position)
+                    return OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place)
+    return None
+
+
+def comparison(survey: OpenSurvey) -> Comparison:
+    """What the comparison of all complete pairs of keyings has found."""
+    with survey.reading() as conn:
+        differing = conn.execute(select(func.count()).where(m.ballot.c.state == State.DIFFERING.value)).scalar() or 0
+        counted = select(func.count(), func.coalesce(func.sum(_ONE_IF_AGREED), 0)).select_from(m.settling)
+        settled, agreed = conn.execute(counted).one()
+    return Comparison(settled + differing, agreed, open_discrepancies(survey))
+
+
+_ONE_IF_AGREED = (m.settling.c.discrepancies == 0).cast(m.settling.c.discrepancies.type)
+
+
+def _refuse_keyers(survey: OpenSurvey) -> None:
+    """Whoever only keys must not learn what differs: the second keying is silent."""
+    operator = survey.operator
+    if operator.roles <= {Role.KEYER}:
+        raise Refusal("differences.not_for_keyers", name=operator.name)
+
+
+def _shuffled(serial: str, difference: Difference) -> tuple[Answer, Answer]:
+    """The two answers in an order that is the same at each look, but not the order of the passes."""
+    coin = hashlib.sha256(f"{serial} {difference.question} {difference.a.fact} {difference.b.fact}".encode()).digest()[
+        0
+    ]
+    pair = (difference.a.answer, difference.b.answer)
+    return pair if coin % 2 else (pair[1], pair[0])

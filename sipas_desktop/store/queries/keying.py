@@ -1,0 +1,63 @@
+"""What a keyer sees of her own work. Nothing here tells her of another person's keying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import answers, keyings
+from sipas_desktop.store.database import OpenSurvey
+
+
+@dataclass(frozen=True)
+class KeyingProgress:
+    """What is left to key for this operator, and what she has done."""
+
+    waiting_first: int  # ballots whose first keying anybody may start
+    waiting_second: int  # ballots whose second keying this operator may start
+    open_serials: tuple[tuple[str, int], ...]  # her interrupted keyings: (serial, pass)
+    completed: int  # keyings that she completed
+
+
+@dataclass(frozen=True)
+class KeyedField:
+    """One answer that the operator keyed herself."""
+
+    question: str
+    answer: Answer
+
+
+def keying_progress(survey: OpenSurvey) -> KeyingProgress:
+    """How much there is to key."""
+    name = survey.operator.name
+    k, bal = m.keying.c, m.ballot.c
+    with survey.reading() as conn:
+        first = conn.execute(select(func.count()).where(bal.state == State.VALID.value)).scalar() or 0
+        own = select(k.serial).where(k.operator == name)
+        second = (
+            conn.execute(
+                select(func.count()).where(bal.state == State.FIRST_KEYED.value, bal.serial.not_in(own))
+            ).scalar()
+            or 0
+        )
+        rows = conn.execute(
+            select(k.serial, k["pass"]).where(k.operator == name, k.completed.is_(None)).order_by(k.started)
+        )
+        interrupted = tuple((row[0], row[1]) for row in rows)
+        done = conn.execute(select(func.count()).where(k.operator == name, k.completed.is_not(None))).scalar() or 0
+    return KeyingProgress(first, second, interrupted, done)
+
+
+def keyed_so_far(survey: OpenSurvey, serial: str, pass_no: int) -> tuple[KeyedField, ...]:
+    """The operator's own answers on one pass of a ballot; empty where the pass is not hers."""
+    name = survey.operator.name
+    with survey.reading() as conn:
+        own = keyings(conn, serial).get(pass_no)
+        if own is None or own.operator != name:
+            return ()
+        return tuple(KeyedField(question, row.answer) for question, row in answers(conn, own.started).items())

@@ -1,0 +1,52 @@
+"""The settled answers as records: what leaves the survey."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.records import Record
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow.permission import require
+
+
+def records(survey: OpenSurvey) -> list[Record]:
+    """All settled ballots by serial, coded answers only."""
+    require(survey, Verb.SEE_RESULTS)
+    bal, run, s = m.ballot.c, m.print_run.c, m.settled.c
+    heads = (
+        select(
+            bal.serial,
+            run.form,
+            func.coalesce(bal.settled_unit, m.batch.c.unit, bal.unit, ""),
+            run.group,
+            func.coalesce(run.wave, ""),
+            func.coalesce(bal.channel, ""),
+        )
+        .join(m.print_run, run.id == bal.run)
+        .outerjoin(m.batch, m.batch.c.code == bal.batch)
+        .where(bal.state == State.SETTLED.value)
+        .order_by(bal.serial)
+    )
+    values: dict[str, dict[str, str]] = {}
+    with survey.reading() as conn:
+        for serial, question, value in conn.execute(select(s.serial, s.question, s.value)):
+            values.setdefault(serial, {})[question] = value
+        return [Record(*row, values=values[row[0]]) for row in conn.execute(heads)]
+
+
+def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
+    """What respondents wrote on ``question``, settled, without saying on which ballot; for the office's eyes."""
+    require(survey, Verb.REPORT)
+    query = (
+        select(m.personal.c.value)
+        .join(m.settled, m.settled.c.personal == m.personal.c.id)
+        .where(m.settled.c.question == question, m.personal.c.value.is_not(None))
+        .order_by(m.personal.c.id)  # random: the order of serials would tell which ballot
+        .limit(limit)
+    )
+    with survey.reading() as conn:
+        return [str(text) for text in conn.execute(query).scalars()]

@@ -1,0 +1,57 @@
+"""The only writer of a survey file: one verb, one decision, one transaction.
+
+Every verb takes the open survey first, checks that its operator may do it, and raises ``Refusal`` with nothing changed
+where it must not happen. Window, command line and tests call the same verbs.
+"""
+
+from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
+from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
+from sipas_desktop.store.workflow.keying import (
+    Keying,
+    complete_keying,
+    key_ballot,
+    record_answer,
+    reopen_keying,
+    start_keying,
+)
+from sipas_desktop.store.workflow.operators import add_operator, set_roles
+from sipas_desktop.store.workflow.printing import PrintRun, publish_run, record_reprint, reserve_run
+from sipas_desktop.store.workflow.provenance import record_head
+from sipas_desktop.store.workflow.receiving import (
+    Received,
+    close_batch,
+    open_batch,
+    receive,
+    set_validity,
+    withdraw_receipt,
+)
+from sipas_desktop.store.workflow.samples import MemberData, import_sample
+
+__all__ = [
+    "CatalogueChange",
+    "Decided",
+    "Entry",
+    "Keying",
+    "MemberData",
+    "PrintRun",
+    "Received",
+    "add_operator",
+    "adjudicate",
+    "close_batch",
+    "complete_keying",
+    "import_sample",
+    "key_ballot",
+    "open_batch",
+    "publish_run",
+    "receive",
+    "record_answer",
+    "record_head",
+    "record_reprint",
+    "reopen_keying",
+    "reserve_run",
+    "set_catalogue",
+    "set_roles",
+    "set_validity",
+    "start_keying",
+    "withdraw_receipt",
+]

@@ -1,0 +1,58 @@
+"""Adjudication: a third person decides a discrepancy with the paper in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import Move, is_legal
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store.ballot_rows import differences, keyings
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.receiving import find_printed
+from sipas_desktop.store.workflow.settling import settle_if_decided
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision did: ``new`` is False where it had been made before; ``settled`` when it was the last one."""
+
+    new: bool
+    settled: bool
+
+
+def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, reason: str = "") -> Decided:
+    """Decide what one question of a ballot holds. A value that neither keyer keyed needs a reason.
+
+    Raises ``Refusal`` where the operator keyed the ballot, the question has no open discrepancy, or the reason is
+    missing.
+    """
+    require(survey, Verb.ADJUDICATE)
+    serial = serials.read(typed, survey.about.number)
+    shown = serials.show(serial)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        if tx.operator in {each.operator for each in keyings(tx.conn, serial).values()}:
+            raise Refusal("adjudication.own_keying", serial=shown)
+        found = next((each for each in differences(tx.conn, serial) if each.question == question), None)
+        if found and found.decision and found.decision.answer == answer:
+            return Decided(new=False, settled=False)
+        if found is None or not is_legal(row.state, Move.ADJUDICATE):
+            raise Refusal("adjudication.no_discrepancy", serial=shown, question=question)
+        if answer not in (found.a.answer, found.b.answer) and not reason.strip():
+            raise Refusal("adjudication.reason", serial=shown, question=question)
+        tx.append(
+            FactKind.ADJUDICATED,
+            serial,
+            question=question,
+            answer=tx.answer(answer),
+            a=ref_of(tx.conn, found.a.fact),
+            b=ref_of(tx.conn, found.b.fact),
+            reason=reason.strip(),
+        )
+        return Decided(new=True, settled=settle_if_decided(survey, tx, serial))

@@ -1,0 +1,64 @@
+"""The survey's catalogues of units and procedures: what the written-in fields of a ballot are keyed as."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sipas_desktop.domain.answer import RESERVED
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow.permission import require
+
+KINDS = ("unit", "procedure")
+FACT_ENTRIES = 500  # entries a fact: a province has thousands of procedures
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit or procedure: the ``code`` that is keyed and its ``name``."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CatalogueChange:
+    """How many entries were new, got another name, or were there already."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> CatalogueChange:
+    """Add entries to the catalogue ``kind`` ("unit" or "procedure"); a known code gets the new name.
+
+    Raises ``Refusal`` for a code that means something else on a ballot (``. 0 * ? + ;``) or stands twice.
+    """
+    require(survey, Verb.SET_CATALOGUE)
+    clean = [Entry(_clean(entry.code), _clean(entry.name)) for entry in entries]
+    seen = set()
+    for entry in clean:
+        if not entry.code or not entry.name or entry.code in RESERVED or entry.code in seen:
+            raise Refusal("catalogues.bad_code", found=entry.code, name=entry.name)
+        seen.add(entry.code)
+    with survey.writing() as tx:
+        c = m.catalogue.c
+        known = {row.code: row.name for row in tx.conn.execute(select(c.code, c.name).where(c.kind == kind))}
+        news = [entry for entry in clean if known.get(entry.code) != entry.name]
+        for start in range(0, len(news), FACT_ENTRIES):
+            said = [{"code": entry.code, "name": entry.name} for entry in news[start : start + FACT_ENTRIES]]
+            tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said)
+    changed = sum(entry.code in known for entry in news)
+    return CatalogueChange(len(news) - changed, changed, len(clean) - len(news))
+
+
+def _clean(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())

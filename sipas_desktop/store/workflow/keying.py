@@ -1,0 +1,257 @@
+"""Keying: each answer is durable before the cursor moves on; the second pass is another person's and sees nothing.
+
+A keying belongs to who started it. Interrupted, it resumes where it stood; completed, its keyer may reopen it until
+the batch closes, and the new value is appended beside the old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from sipas_desktop.domain import ballot as b
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import Move, State
+from sipas_desktop.domain.comparison import compare
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.receiving import find_printed
+from sipas_desktop.store.workflow.settling import settle_if_decided
+
+KEY_MOVE = {1: Move.KEY_FIRST, 2: Move.KEY_SECOND}
+REOPEN_MOVE = {1: Move.REOPEN_FIRST, 2: Move.REOPEN_SECOND}
+
+
+@dataclass(frozen=True)
+class Keying:
+    """An open keying. ``questions`` are the ones to key, in the paper's order; ``answers`` what is keyed so far."""
+
+    serial: str
+    pass_no: int
+    form: str  # sha256
+    questions: tuple[Question, ...]
+    answers: Mapping[str, Answer]
+    batch: str | None
+    position: int | None
+    started: int
+    ref: str
+
+
+def asked(form: Form, batch_unit: str | None) -> tuple[Question, ...]:
+    """The questions that are keyed: all, less the unit where the batch says it."""
+    return tuple(question for question in form.questions if batch_unit is None or question.kind is not Kind.UNIT)
+
+
+def start_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
+    """Begin a pass (1 or 2) of a ballot, or go on with one's own.
+
+    Raises ``Refusal``: not received, not valid, first pass not complete, the pass is somebody else's or complete, the
+    operator keyed the other pass or adjudicated the ballot.
+    """
+    require(survey, Verb.KEY)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        return _start(survey, tx, serial, pass_no)
+
+
+def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Keying:
+    name = tx.operator
+    row = find_printed(tx.conn, serial)
+    passes = keyings(tx.conn, serial)
+    own = passes.get(pass_no)
+    if own is None:
+        _refuse_start(tx.conn, row, passes, pass_no, name)
+        started = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no}).seq
+        claim = {"serial": serial, "pass": pass_no, "operator": name, "session_no": tx.session_no}
+        tx.conn.execute(insert(m.claim), claim)
+    else:
+        _refuse_resume(row, own, name)
+        started = own.started
+        _claim_again(tx, serial, pass_no)
+    keyed = {question: each.answer for question, each in answers(tx.conn, started).items()}
+    return Keying(
+        serial,
+        pass_no,
+        row.form,
+        asked(survey.forms[row.form], row.batch_unit),
+        keyed,
+        row.batch,
+        row.position,
+        started,
+        ref_of(tx.conn, started),
+    )
+
+
+def _claim_again(tx: Transaction, serial: str, pass_no: int) -> None:
+    """The claim moves to this session: an older window of the same operator can key no more."""
+    c = m.claim.c
+    tx.conn.execute(delete(m.claim).where(c.serial == serial, c["pass"] == pass_no))
+    row = {"serial": serial, "pass": pass_no, "operator": tx.operator, "session_no": tx.session_no}
+    tx.conn.execute(insert(m.claim), row)
+
+
+def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
+    shown = serials.show(row.serial)
+    if row.state not in b.RETURNED:
+        raise Refusal("keying.not_received", serial=shown)
+    if row.state not in b.COUNTED:
+        raise Refusal("keying.not_valid", serial=shown)
+    if row.batch_closed:
+        raise Refusal("receive.batch_closed", batch=row.batch)
+    if pass_no == 2 and 1 in passes and passes[1].operator == name:
+        raise Refusal("keying.own_first", serial=shown)
+    if name in operators_on(conn, row.serial):
+        raise Refusal("keying.other_part", serial=shown)
+    if not b.is_legal(row.state, Move.START_FIRST if pass_no == 1 else Move.START_SECOND):
+        raise Refusal("keying.first_not_done", serial=shown)
+
+
+def _refuse_resume(row: BallotRow, own: KeyingRow, name: str) -> None:
+    shown = serials.show(row.serial)
+    if own.operator != name:
+        raise Refusal("keying.taken" if own.completed is None else "keying.done", serial=shown, number=own.pass_no)
+    if own.completed is not None:
+        raise Refusal("keying.own_done", serial=shown, number=own.pass_no)
+    if not b.is_legal(row.state, KEY_MOVE[own.pass_no]):
+        raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
+
+
+_NOW = (
+    select(
+        m.keying.c.operator,
+        m.keying.c.completed,
+        m.ballot.c.state,
+        m.claim.c.session_no,
+        m.answer.c.fact,
+    )
+    .join(m.ballot, m.ballot.c.serial == m.keying.c.serial)
+    .outerjoin(m.claim, (m.claim.c.serial == m.keying.c.serial) & (m.claim.c["pass"] == m.keying.c["pass"]))
+    .outerjoin(m.answer, (m.answer.c.keying == m.keying.c.started) & (m.answer.c.question == bindparam("question")))
+    .where(m.keying.c.started == bindparam("started"))
+)
+
+
+def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Answer) -> None:
+    """Make one answer durable. An earlier answer to the same question is superseded, not overwritten.
+
+    On the way of every keystroke: one small read, one fact, one commit. Raises ``Refusal`` where the keying is no
+    longer this session's or the question is not asked.
+    """
+    with survey.writing() as tx:
+        superseded = _check_open(tx, keying, question)
+        _append_answers(tx, keying, {question: answer}, {question: superseded} if superseded else {})
+
+
+def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
+    """Refuses unless the keying is open and this session's; returns the fact that answered ``question`` before."""
+    now = tx.conn.execute(_NOW, {"started": keying.started, "question": question}).one()
+    shown = serials.show(keying.serial)
+    if now.completed is not None:
+        raise Refusal("keying.own_done", serial=shown, number=keying.pass_no)
+    if now.operator != tx.operator or now.session_no != tx.session_no:
+        raise Refusal("keying.moved", serial=shown)
+    if not b.is_legal(State(now.state), KEY_MOVE[keying.pass_no]):
+        raise Refusal("receive.not_now", serial=shown, state=f"@state.{now.state}")
+    if all(each.code != question for each in keying.questions):
+        raise Refusal("keying.not_asked", question=question)
+    fact: int | None = now.fact
+    return fact
+
+
+def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], superseded: Mapping[str, int]) -> None:
+    tx.append(
+        FactKind.ANSWERS_KEYED,
+        keying.serial,
+        keying=keying.ref,
+        answers={question: tx.answer(answer) for question, answer in new.items()},
+        supersedes={question: ref_of(tx.conn, fact) for question, fact in superseded.items()},
+    )
+
+
+def complete_keying(survey: OpenSurvey, keying: Keying) -> None:
+    """Close the pass. When both passes are complete they are compared, and a ballot without discrepancy is settled.
+
+    The caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are not keyed yet.
+    """
+    require(survey, Verb.KEY)
+    with survey.writing() as tx:
+        _check_open(tx, keying, keying.questions[0].code)
+        _complete(survey, tx, keying)
+
+
+def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying) -> None:
+    keyed = answers(tx.conn, keying.started)
+    missing = [question.number or question.label for question in keying.questions if question.code not in keyed]
+    if missing:
+        raise Refusal("keying.incomplete", serial=serials.show(keying.serial), questions=", ".join(missing))
+    tx.append(FactKind.KEYING_COMPLETED, keying.serial, keying=keying.ref)
+    c = m.claim.c
+    tx.conn.execute(delete(m.claim).where(c.serial == keying.serial, c["pass"] == keying.pass_no))
+    settle_if_decided(survey, tx, keying.serial)
+
+
+def reopen_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
+    """Open one's own completed pass again, until the batch closes: its keyer saw her mistake.
+
+    What was settled on the old answers is unsettled. Raises ``Refusal`` where the pass is not hers or not complete.
+    """
+    require(survey, Verb.KEY)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        own = keyings(tx.conn, serial).get(pass_no)
+        shown = serials.show(serial)
+        if own is None or own.operator != tx.operator or own.completed is None:
+            raise Refusal("keying.not_yours", serial=shown, number=pass_no)
+        if row.batch_closed:
+            raise Refusal("receive.batch_closed", batch=row.batch)
+        if not b.is_legal(row.state, REOPEN_MOVE[pass_no]):
+            raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
+        supersedes = ref_of(tx.conn, own.completed)
+        keying = ref_of(tx.conn, own.started)
+        tx.append(FactKind.KEYING_REOPENED, serial, keying=keying, supersedes=supersedes)
+        return _start(survey, tx, serial, pass_no)
+
+
+def key_ballot(survey: OpenSurvey, typed: str, pass_no: int, keyed: Mapping[str, Answer]) -> bool:
+    """Key one whole pass at once, from a file keyed elsewhere; False where the same operator did just that before.
+
+    Raises ``Refusal`` as the single steps do, and where the file's values differ from the ones already keyed.
+    """
+    require(survey, Verb.KEY)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        given = _without_given(survey.forms[row.form], row, keyed)
+        own = keyings(tx.conn, serial).get(pass_no)
+        if own is not None and own.completed is not None and own.operator == tx.operator:
+            before = {question: each.answer for question, each in answers(tx.conn, own.started).items()}
+            if before.keys() == given.keys() and not compare(before, given):
+                return False
+            raise Refusal("keying.other_values", serial=serials.show(serial), number=pass_no)
+        keying = _start(survey, tx, serial, pass_no)
+        before_facts = {question: each.fact for question, each in answers(tx.conn, keying.started).items()}
+        superseded = {question: fact for question, fact in before_facts.items() if question in given}
+        _append_answers(tx, keying, given, superseded)
+        _complete(survey, tx, keying)
+    return True
+
+
+def _without_given(form: Form, row: BallotRow, keyed: Mapping[str, Answer]) -> dict[str, Answer]:
+    """``keyed`` without the unit where the batch says it. Raises ``Refusal`` where the two contradict each other."""
+    codes = {question.code for question in asked(form, row.batch_unit)}
+    for question, answer in keyed.items():
+        if question not in codes and answer.value != row.batch_unit:
+            raise Refusal("keying.batch_says", batch=row.batch, unit=row.batch_unit, found=answer.value)
+    return {question: answer for question, answer in keyed.items() if question in codes}

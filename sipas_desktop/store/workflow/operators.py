@@ -1,0 +1,57 @@
+"""Who works on the survey, and in which roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Role, Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey, Operator
+from sipas_desktop.store.keys import clean_name
+from sipas_desktop.store.workflow.permission import require
+
+
+def parse_roles(names: Iterable[str]) -> frozenset[Role]:
+    """Roles from their names. Raises ``Refusal`` for an unknown one or none at all."""
+    found = frozenset(names)
+    unknown = sorted(found - set(Role))
+    if unknown or not found:
+        raise Refusal("operators.unknown_role", found=" ".join(unknown), expected=" ".join(Role))
+    return frozenset(Role(name) for name in found)
+
+
+def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: str) -> Operator:
+    """Add an operator with a password of her own. Raises ``Refusal`` where the name is taken."""
+    require(survey, Verb.MANAGE_OPERATORS)
+    operator = Operator(clean_name(name), parse_roles(roles))
+    with survey.reading() as conn:
+        if conn.execute(select(m.operator.c.name).where(m.operator.c.name == operator.name)).first():
+            raise Refusal("operators.exists", name=operator.name)
+    # The slot comes first: without the fact it opens nothing, while an operator without a slot could not sign in.
+    survey.set_password(operator.name, password)
+    _set(survey, operator)
+    return operator
+
+
+def set_roles(survey: OpenSurvey, name: str, roles: Iterable[str]) -> Operator:
+    """Give an operator other roles. Raises ``Refusal`` where no administrator would be left."""
+    require(survey, Verb.MANAGE_OPERATORS)
+    operator = Operator(clean_name(name), parse_roles(roles))
+    with survey.reading() as conn:
+        rows = {row.name: row.roles.split() for row in conn.execute(select(m.operator))}
+    if operator.name not in rows:
+        raise Refusal("operators.not_listed", name=operator.name)
+    rows[operator.name] = [str(role) for role in operator.roles]
+    if not any(Role.ADMINISTRATOR in each for each in rows.values()):
+        raise Refusal("operators.last_administrator")
+    _set(survey, operator)
+    return operator
+
+
+def _set(survey: OpenSurvey, operator: Operator) -> None:
+    with survey.writing() as tx:
+        tx.append(FactKind.OPERATOR_SET, name=operator.name, roles=sorted(operator.roles))

@@ -1,0 +1,185 @@
+"""Print runs: serials are reserved first, printed, and become valid with the fact that publishes the run.
+
+A run that is interrupted leaves serials that nobody can receive; they are never given out again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.ballot import RETURNED
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import find_ballot
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.projection import ballot_rows
+from sipas_desktop.store.workflow.bulk import insert_rows
+from sipas_desktop.store.workflow.permission import require
+
+MOST_AT_ONCE = 200_000
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a linked ballot is for, as it is printed."""
+
+    member: str
+    name: str
+    address: str
+    unit: str
+    procedure: str
+
+
+@dataclass(frozen=True)
+class PrintRun:
+    """A reserved run. ``recipients`` has one entry a serial where ballots are linked, else it is empty."""
+
+    id: str
+    purpose: str  # ballots | labels
+    group: str
+    form: str  # sha256
+    unit: str | None
+    wave: str | None
+    first: int
+    serials: tuple[str, ...]
+    recipients: tuple[Recipient, ...]
+
+
+def reserve_run(
+    survey: OpenSurvey,
+    *,
+    group: str | None = None,
+    count: int | None = None,
+    unit: str | None = None,
+    wave: str | None = None,
+    labels: bool = False,
+) -> PrintRun:
+    """Reserve the serials of a run: ``count`` numbered ballots, or one for each official member without a ballot.
+
+    ``labels`` reserves serials for labels that are stuck on photocopied ballots. Raises ``Refusal`` for an unknown
+    group, unit or wave, a count out of range, or a linked plan without anybody left to print for.
+    """
+    require(survey, Verb.PRINT_BALLOTS)
+    plan = survey.plan
+    group = group or plan.groups[0].code
+    form = survey.form_of_group(group)
+    if wave is not None and wave not in [each.code for each in plan.waves]:
+        raise Refusal("plan.unknown_wave", found=wave, expected=" ".join(each.code for each in plan.waves))
+    recipients: tuple[Recipient, ...] = ()
+    linked = plan.identity is Identity.LINKED and not labels
+    with survey.reading() as conn:
+        known = select(m.catalogue.c.code).where(m.catalogue.c.kind == "unit", m.catalogue.c.code == unit)
+        # A linked ballot's unit is the one that the sample list names, which need not be a code of the catalogue.
+        if unit is not None and not linked and conn.execute(known).first() is None:
+            raise Refusal("catalogues.unknown_unit", found=unit)
+    if linked:
+        recipients = _without_ballot(survey, unit)
+        count = len(recipients) if count is None else count
+        recipients = recipients[:count]
+        if not recipients:
+            raise Refusal("print.nobody_left")
+        count = len(recipients)
+    if count is None or not 1 <= count <= MOST_AT_ONCE:
+        raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
+    run = secrets.token_hex(16)
+    purpose = "labels" if labels else "ballots"
+    with survey.writing() as tx:
+        r = m.print_run.c
+        first = tx.conn.execute(select(func.max(r.first + r["count"]))).scalar() or 1
+        if first + count - 1 > serials.LAST_RUNNING:
+            raise Refusal("serial.none_left", last=serials.LAST_RUNNING)
+        row = {
+            "id": run,
+            "purpose": purpose,
+            "form": form.sha256,
+            "group": group,
+            "unit": unit,
+            "wave": wave,
+            "first": first,
+            "count": count,
+            "published": None,
+        }
+        tx.conn.execute(insert(m.print_run), row)
+    number = survey.about.number
+    dealt = [serials.make(number, running) for running in range(first, first + count)]
+    if recipients:
+        # In random order: the order of serials would restore a link that was destroyed.
+        secrets.SystemRandom().shuffle(dealt)
+    return PrintRun(run, purpose, group, form.sha256, unit, wave, first, tuple(dealt), recipients)
+
+
+def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ...]:
+    s = m.sample_member.c
+    query = (
+        select(s.id, s.name, s.address, s.unit, s.procedure)
+        .join(m.sample_import, m.sample_import.c.id == s["import"])
+        .outerjoin(m.link, m.link.c.member == s.id)
+        .where(s.list == "official", m.sample_import.c.published.is_not(None), m.link.c.serial.is_(None))
+        .where(s.name.is_not(None))
+        .order_by(s.position)
+    )
+    if unit is not None:
+        query = query.where(s.unit == unit)
+    with survey.reading() as conn:
+        return tuple(Recipient(*row) for row in conn.execute(query))
+
+
+def publish_run(
+    survey: OpenSurvey, run: PrintRun, pdf_sha256: str, pages: int, progress: Callable[[int], None] | None = None
+) -> None:
+    """Make the ballots of a printed run valid, all at once. Call it when the finished file has been checked."""
+    require(survey, Verb.PRINT_BALLOTS)
+    rows = ballot_rows(run.id, survey.about.number, run.first, len(run.serials), run.unit)
+    insert_rows(survey, m.ballot, rows, progress)
+    if run.recipients:
+        pairs = zip(run.serials, run.recipients, strict=True)
+        links = sorted(({"serial": serial, "member": person.member} for serial, person in pairs), key=_serial)
+        insert_rows(survey, m.link, links)
+    with survey.writing() as tx:
+        tx.append(
+            FactKind.BALLOTS_PRINTED,
+            run=run.id,
+            purpose=run.purpose,
+            form=run.form,
+            group=run.group,
+            unit=run.unit,
+            wave=run.wave,
+            first=run.first,
+            count=len(run.serials),
+            linked=len(run.recipients),
+            pdf_sha256=pdf_sha256,
+            pages=pages,
+        )
+
+
+def _serial(row: dict[str, str]) -> str:
+    return row["serial"]
+
+
+def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tuple[str, ...]:
+    """Record that ballots are printed again, marked as a reprint; returns their serials.
+
+    Raises ``Refusal`` for a serial that was never printed or is back already.
+    """
+    require(survey, Verb.PRINT_BALLOTS)
+    if not reason.strip():
+        raise Refusal("print.reprint_reason")
+    found = tuple(serials.read(each, survey.about.number) for each in typed)
+    with survey.writing() as tx:
+        for serial in found:
+            row = find_ballot(tx.conn, serial)
+            if row is None:
+                raise Refusal("receive.unknown", serial=serials.show(serial))
+            if row.state in RETURNED:
+                raise Refusal("print.already_back", serial=serials.show(serial))
+        tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=reason.strip())
+    return found

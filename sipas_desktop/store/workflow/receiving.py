@@ -1,0 +1,171 @@
+"""Returned paper: received by serial, into a batch, valid or not, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.workflow.permission import require
+
+
+@dataclass(frozen=True)
+class Received:
+    """A ballot that was received just now."""
+
+    serial: str
+    batch: str | None
+    position: int | None  # place in the batch, from 1
+    reason: str | None  # why it is not valid
+    photocopy: bool  # it came back on somebody else's print, under a label
+
+
+def receive(
+    survey: OpenSurvey,
+    typed: str,
+    *,
+    channel: str | None = None,
+    batch: str | None = None,
+    reason: str | None = None,
+) -> Received:
+    """Register one returned ballot. Without ``channel`` it came by the plan's first one.
+
+    A batch that is not there yet is opened. Raises ``Refusal``: wrong length or check digit, a serial of another
+    survey, a serial never printed, already received (with the next free label for a photocopy), unknown channel or
+    reason, closed batch.
+    """
+    require(survey, Verb.RECEIVE)
+    plan = survey.plan
+    channel = channel or plan.channels[0].code
+    if plan.channel(channel) is None:
+        raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
+    _check_reason(survey, reason)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        if row.state in RETURNED:
+            label = next_label(tx.conn)
+            if label is None:
+                raise Refusal("receive.already", serial=serials.show(serial))
+            raise Refusal("receive.already_label", serial=serials.show(serial), label=serials.show(label))
+        if not is_legal(row.state, Move.RECEIVE):
+            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+        position = _place(tx, batch) if batch else None
+        photocopy = row.printed_as == "labels"
+        said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
+        tx.append(FactKind.BALLOT_RECEIVED, serial, photocopy=photocopy, before=row.state.value, **said)
+    return Received(serial, batch, position, reason, photocopy)
+
+
+def find_printed(conn: Connection, serial: str) -> BallotRow:
+    """The ballot with this serial. Raises ``Refusal`` where the survey never printed it."""
+    row = find_ballot(conn, serial)
+    if row is None:
+        raise Refusal("receive.unknown", serial=serials.show(serial))
+    return row
+
+
+def next_label(conn: Connection) -> str | None:
+    """The first printed label that is not stuck on a ballot yet."""
+    query = (
+        select(func.min(m.ballot.c.serial))
+        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+        .where(m.print_run.c.purpose == "labels", m.print_run.c.published.is_not(None))
+        .where(m.ballot.c.state == State.STOCK.value)
+    )
+    return conn.execute(query).scalar()
+
+
+def _place(tx: Transaction, batch: str) -> int:
+    closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar()
+    if closed:
+        raise Refusal("receive.batch_closed", batch=batch)
+    if closed is None:
+        tx.append(FactKind.BATCH_OPENED, batch=batch, unit=None)
+    last = tx.conn.execute(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == batch)).scalar()
+    return (last or 0) + 1
+
+
+def _check_reason(survey: OpenSurvey, reason: str | None) -> None:
+    if reason is not None and survey.plan.reason(reason) is None:
+        known = " ".join(each.code for each in survey.plan.reasons)
+        raise Refusal("plan.unknown_reason", found=reason, expected=known)
+
+
+def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
+    """Take back the receipt of a ballot that nobody has keyed on yet: it is where it was before."""
+    require(survey, Verb.RECEIVE)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        if not is_legal(row.state, Move.WITHDRAW_RECEIPT):
+            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+        _refuse_closed(row)
+        receipt = tx.fact(row.received)
+        state = receipt.said["before"]
+        tx.append(FactKind.RECEIPT_WITHDRAWN, serial, supersedes=receipt.ref, state=state)
+
+
+def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
+    """Say that a received ballot is not valid, and why; or, with None, that it is valid after all."""
+    require(survey, Verb.RECEIVE)
+    _check_reason(survey, reason)
+    serial = serials.read(typed, survey.about.number)
+    with survey.writing() as tx:
+        row = find_printed(tx.conn, serial)
+        if not is_legal(row.state, Move.SET_VALIDITY):
+            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+        _refuse_closed(row)
+        tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason)
+
+
+def _refuse_closed(row: BallotRow) -> None:
+    if row.batch_closed:
+        raise Refusal("receive.batch_closed", batch=row.batch)
+
+
+def open_batch(survey: OpenSurvey, code: str, unit: str | None = None) -> None:
+    """Open a batch (lô). With ``unit`` all its ballots are of that unit, which is then not keyed.
+
+    Raises ``Refusal`` where the code is empty or taken, or the unit is not in the catalogue.
+    """
+    require(survey, Verb.RECEIVE)
+    code = " ".join(code.split())
+    with survey.writing() as tx:
+        known = tx.conn.execute(select(m.batch.c.code).where(m.batch.c.code == code)).first()
+        if not code or known:
+            raise Refusal("receive.batch_exists", batch=code)
+        c = m.catalogue.c
+        if unit and not tx.conn.execute(select(c.code).where(c.kind == "unit", c.code == unit)).first():
+            raise Refusal("catalogues.unknown_unit", found=unit)
+        tx.append(FactKind.BATCH_OPENED, batch=code, unit=unit)
+
+
+def close_batch(survey: OpenSurvey, code: str) -> None:
+    """Close a batch: nothing more is received into it, and its keyings are not reopened by their keyers.
+
+    Raises ``Refusal`` while any of its ballots is not settled.
+    """
+    require(survey, Verb.CLOSE_BATCH)
+    with survey.writing() as tx:
+        closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == code)).scalar()
+        if closed is None:
+            raise Refusal("receive.no_batch", batch=code)
+        if closed:
+            raise Refusal("receive.batch_closed", batch=code)
+        finished = [state.value for state in (State.SETTLED, State.INVALID, State.VOIDED)]
+        waiting = select(func.count()).where(m.ballot.c.batch == code, m.ballot.c.state.not_in(finished))
+        if left := tx.conn.execute(waiting).scalar():
+            raise Refusal("receive.batch_unfinished", batch=code, left=left)
+        tx.append(FactKind.BATCH_CLOSED, batch=code)

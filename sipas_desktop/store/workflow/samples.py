@@ -1,0 +1,86 @@
+"""The sample list: who is to be asked. Importing a list never changes how far ballots are linked to people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow.bulk import insert_rows
+from sipas_desktop.store.workflow.permission import require
+
+LISTS = ("frame", "official", "reserve")
+
+
+@dataclass(frozen=True)
+class MemberData:
+    """One person or organisation of a sample list; dates are ISO texts, what is not known is empty."""
+
+    list: str  # frame | official | reserve
+    name: str
+    address: str = ""
+    phone: str = ""
+    unit: str = ""
+    sector: str = ""
+    procedure: str = ""
+    dossier: str = ""
+    received: str = ""
+    resulted: str = ""
+    note: str = ""
+
+
+def import_sample(
+    survey: OpenSurvey,
+    members: Sequence[MemberData],
+    file_sha256: str,
+    *,
+    corrected: int = 0,
+    rejected: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Add the ``members`` of a previewed list; returns how many.
+
+    The rows become valid all at once with the last fact, which commits to them without naming anybody. Raises
+    ``Refusal`` for a list that holds nobody or an unknown kind of list.
+    """
+    require(survey, Verb.IMPORT_SAMPLE)
+    if not members:
+        raise Refusal("members.nobody")
+    run = secrets.token_hex(16)
+    with survey.writing() as tx:
+        tx.conn.execute(insert(m.sample_import), {"id": run, "published": None})
+        position = tx.conn.execute(select(func.max(m.sample_member.c.position))).scalar() or 0
+    rows = []
+    for offset, member in enumerate(members, start=1):
+        salt = secrets.token_hex(16)
+        details = asdict(member)
+        rows.append(
+            {
+                "id": secrets.token_hex(16),
+                "import": run,
+                "position": position + offset,
+                **details,
+                "salt": salt,
+                "commitment": commitment(salt, canonical(details)),
+            }
+        )
+    insert_rows(survey, m.sample_member, rows, progress)
+    with survey.writing() as tx:
+        tx.append(
+            FactKind.SAMPLE_IMPORTED,
+            **{"import": run},
+            rows=len(rows),
+            commitments=commitments_root(row["commitment"] for row in rows),
+            file_sha256=file_sha256,
+            corrected=corrected,
+            rejected=rejected,
+        )
+    return len(rows)
