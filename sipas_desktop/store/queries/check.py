@@ -53,9 +53,9 @@ class _Problems:
     def __init__(self) -> None:
         self.found: list[tuple[str, dict[str, str]]] = []
 
-    def note(self, code: str, **params: object) -> None:
+    def note(self, message: str, /, **params: object) -> None:
         if len(self.found) < MOST_PROBLEMS:
-            self.found.append((code, {key: str(value) for key, value in params.items()}))
+            self.found.append((message, {key: str(value) for key, value in params.items()}))
 
 
 def check_survey(

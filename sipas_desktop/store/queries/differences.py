@@ -48,7 +48,7 @@ _DIFFERING = (
 
 
 def open_discrepancies(survey: OpenSurvey, limit: int | None = None) -> tuple[OpenDiscrepancy, ...]:
-    """The open discrepancies in the order of the bundles, of at most ``limit`` ballots that the operator did not key."""
+    """The open discrepancies in the order of the bundles, of at most ``limit`` ballots that others keyed."""
     _refuse_keyers(survey)
     keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
     query = _DIFFERING.where(m.ballot.c.serial.not_in(keyed))

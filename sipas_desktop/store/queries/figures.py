@@ -66,7 +66,7 @@ def _ballots(chosen: Filter, form: Form, *columns: Any) -> Select[Any]:
     if chosen.wave is not None:
         query = query.where(run.wave == chosen.wave)
     if chosen.unit is not None:
-        query = query.where(chosen.unit == _UNIT)
+        query = query.where(_UNIT.in_([chosen.unit]))
     if chosen.until is not None:
         query = query.where(bal.received_on <= chosen.until.isoformat())
     return query
