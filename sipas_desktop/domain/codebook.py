@@ -1,0 +1,114 @@
+"""The codebook of a records file: what each column asks and what each code in it means.
+
+Long form, one row for each code of each column, so that a program can join it to the records and a person can read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Final
+
+from sipas_desktop.domain import answer as a
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Form, Kind, Question
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.errors import words
+
+# The columns before the answers. The dot keeps them apart from question codes, which cannot hold one.
+BALLOT_COLUMNS: Final = (
+    "ballot.row",
+    "ballot.form",
+    "ballot.group",
+    "ballot.wave",
+    "ballot.channel",
+    "ballot.unit",
+)
+
+
+@dataclass(frozen=True)
+class CodebookRow:
+    """One code of one column. ``form`` is "" for the columns before the answers.
+
+    ``code`` is "" where the row describes a range (numbers, dates) and not one code. ``satisfied``: "1" a level that
+    counts as satisfied, "0" another level, "" not in the denominator of any share.
+    """
+
+    form: str
+    column: str
+    wording: str
+    kind: str
+    factor: str
+    code: str
+    label: str
+    satisfied: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as cells, in the order of ``HEADER``."""
+        return astuple(self)
+
+
+HEADER: Final = tuple(field.name for field in fields(CodebookRow))
+
+
+def codebook(
+    plan: Plan,
+    forms: Sequence[Form],
+    catalogues: Mapping[str, Mapping[str, str]],
+    lang: str = "vi",
+) -> tuple[CodebookRow, ...]:
+    """All rows for records keyed on ``forms``. ``catalogues``: "unit" and "procedure" → code → name."""
+    rows = list(_ballot_rows(plan, forms, catalogues.get(Kind.UNIT, {}), lang))
+    for form in forms:
+        titles = {factor.code: f"{factor.code} {factor.title}" for factor in form.factors}
+        for question in form.questions:
+            factor = titles.get(question.factor or "", "")
+            for code, label, satisfied in _codes(question, catalogues.get(question.kind, {}), lang):
+                rows.append(
+                    CodebookRow(form.code, question.code, question.text, question.kind, factor, code, label, satisfied)
+                )
+    return tuple(rows)
+
+
+def _ballot_rows(plan: Plan, forms: Sequence[Form], units: Mapping[str, str], lang: str) -> Iterator[CodebookRow]:
+    codes = {
+        "ballot.row": {"": words("records.row_code", lang)},
+        "ballot.form": {form.code: f"{' '.join(form.title)} (v{form.version})" for form in forms},
+        "ballot.group": {group.code: group.title for group in plan.groups},
+        "ballot.wave": {wave.code: wave.title for wave in plan.waves} | {"": words("records.no_wave", lang)},
+        "ballot.channel": {channel.code: channel.title for channel in plan.channels},
+        "ballot.unit": {**units, "": words("records.no_unit", lang)},
+    }
+    for column in BALLOT_COLUMNS:
+        wording = words(f"records.{column.replace('.', '_')}", lang)
+        for code, label in codes[column].items():
+            yield CodebookRow("", column, wording, "", "", code, label)
+
+
+def _codes(question: Question, catalogue: Mapping[str, str], lang: str) -> Iterator[tuple[str, str, str]]:
+    """(code, label, satisfied) of everything that may stand in the question's column."""
+    if question.scale:
+        for level in question.scale.levels:
+            yield level.code, level.label, "1" if level.satisfied else "0"
+    if question.no_opinion:
+        yield a.NO_OPINION, question.no_opinion, ""
+    for option in question.options:
+        label = f"{option.label} {words('records.words_left_out', lang)}" if option.words else option.label
+        yield option.code, label, ""
+    match question.kind:
+        case Kind.CHOICES:
+            yield "", words("records.several", lang), ""
+        case Kind.NUMBER | Kind.PERCENT:
+            low = question.minimum or 0
+            high = "" if question.maximum is None else question.maximum
+            yield "", words(f"records.{question.kind}", lang, low=low, high=high), ""
+        case Kind.DATE:
+            yield "", words("records.date", lang), ""
+        case _ if question.kind in CATALOGUE_KINDS:
+            for code, name in catalogue.items():
+                yield code, name, ""
+            yield a.WRITTEN, words("records.other_words", lang), ""
+        case Kind.SHORT_TEXT | Kind.LONG_TEXT | Kind.DOSSIER:
+            yield a.WRITTEN, words("records.text", lang), ""
+    for mark, name in ((a.BLANK, "blank"), (a.OVERMARKED, "overmarked"), (a.ILLEGIBLE, "illegible")):
+        yield mark, words(f"records.{name}", lang), ""

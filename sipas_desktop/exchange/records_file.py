@@ -1,0 +1,145 @@
+"""Writes settled records as CSV or XLSX, de-identified, with their codebook.
+
+A row is one ballot: no serial, no time, no words written by hand, no person. Rows are sorted by what they say and
+numbered, so that their order tells nothing either. The same records give the same bytes.
+
+CSV is UTF-8 with a byte order mark, without which Excel on Windows shows "Ä‘" for "đ"; other programs read it as
+``utf-8-sig``. Excel takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such a cell gets an
+apostrophe in front, unless it is that one sign alone (``+`` = something is written), which cannot be a formula and
+which programs must find as it is. XLSX says of each cell that it is text, so it needs no apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import python_calamine
+
+from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, CodebookRow, codebook
+from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.records import Record, content_order
+from sipas_desktop.errors import Refusal, words
+from sipas_desktop.exchange.beside import beside
+from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CODED_BY_DIGITS = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.PERCENT})
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+
+Table = Iterable[Sequence[str | int]]
+
+
+def write_records(
+    path: Path,
+    records: Iterable[Record],
+    plan: Plan,
+    forms: Sequence[Form],
+    catalogues: Mapping[str, Mapping[str, str]],
+    lang: str = "vi",
+) -> tuple[Path, ...]:
+    """Write the records as the ending of ``path`` says, with their codebook; the files written.
+
+    ``.xlsx`` holds the codebook as its second sheet; beside ``name.csv`` it is ``name.codebook.csv``. ``catalogues``:
+    "unit" and "procedure" → code → name. Raises ``Refusal`` for another ending or where a file cannot be written.
+    """
+    explained = codebook(plan, forms, catalogues, lang)
+    match path.suffix.lower():
+        case ".csv":
+            beside_it = path.with_name(f"{path.stem}.codebook.csv")
+            write_csv(path, records, forms)
+            write_codebook(beside_it, explained)
+            return path, beside_it
+        case ".xlsx":
+            write_xlsx(path, records, forms, explained, lang)
+            return (path,)
+        case ".sav":
+            raise Refusal("records.sav_not_yet", file=path.name)
+        case _:
+            raise Refusal("records.unknown_format", file=path.name)
+
+
+def write_csv(path: Path, records: Iterable[Record], forms: Sequence[Form]) -> None:
+    """The records of ``forms`` (all that records were keyed on) as CSV."""
+    _write_csv(path, record_table(records, forms))
+
+
+def write_codebook(path: Path, rows: Iterable[CodebookRow]) -> None:
+    """The codebook as CSV."""
+    _write_csv(path, [HEADER, *(row.cells for row in rows)])
+
+
+def write_xlsx(
+    path: Path, records: Iterable[Record], forms: Sequence[Form], rows: Sequence[CodebookRow], lang: str = "vi"
+) -> None:
+    """The records as the first sheet of a workbook and the codebook as its second."""
+    sheets = [
+        Sheet(words("records.sheet_records", lang), record_table(records, forms, numbers=True)),
+        Sheet(
+            words("records.sheet_codebook", lang),
+            [HEADER, *(_with_numbers(row) for row in rows)],
+            widths=(10, 16, 60, 12, 30, 10, 50, 10),
+        ),
+    ]
+    with beside(path) as part:
+        counts = write_workbook(part, sheets)
+        with python_calamine.load_workbook(part) as written:
+            heights = [written.get_sheet_by_index(place).height for place in (0, 1)]
+        if heights != counts:
+            raise Refusal("records.check_failed", file=path.name)
+
+
+# ---------------------------------------------------------------------------------------------------------- the rows
+
+
+def record_table(
+    records: Iterable[Record], forms: Sequence[Form], *, numbers: bool = False
+) -> Iterator[tuple[str | int, ...]]:
+    """The header, then a row a record. A question that is not on a ballot's form has an empty cell.
+
+    ``numbers`` makes numbers of codes that are digits. Raises ``Refusal`` for a record of none of the ``forms``.
+    """
+    by_hash = {form.sha256: form for form in forms}
+    columns = list(dict.fromkeys(code for form in forms for code in form.by_code))
+    yield (*BALLOT_COLUMNS, *columns)
+    for number, record in enumerate(sorted(records, key=content_order), start=1):
+        form = by_hash.get(record.form_sha256)
+        if form is None:
+            raise Refusal("records.unknown_form", sha256=record.form_sha256[:12])
+        answers: list[str | int] = []
+        for code in columns:
+            value = record.values.get(code, "")
+            question = form.by_code.get(code)
+            digits = numbers and question is not None and question.kind in _CODED_BY_DIGITS
+            answers.append(int(value) if digits and _WHOLE.fullmatch(value) else value)
+        yield (number, form.code, record.group, record.wave, record.channel, record.unit, *answers)
+
+
+def _with_numbers(row: CodebookRow) -> tuple[str | int, ...]:
+    """The codebook's row with its code as the records have it, so that a look-up in Excel finds it."""
+    digits = row.kind in _CODED_BY_DIGITS and _WHOLE.fullmatch(row.code)
+    return tuple(int(cell) if digits and name == "code" else cell for name, cell in zip(HEADER, row.cells, strict=True))
+
+
+# --------------------------------------------------------------------------------------------------------------- CSV
+
+
+def _write_csv(path: Path, table: Table) -> None:
+    with beside(path) as part:
+        count = 0
+        with part.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            for row in table:
+                writer.writerow([_csv_cell(cell) for cell in row])
+                count += 1
+        with part.open(encoding="utf-8-sig", newline="") as stream:
+            if sum(1 for _ in csv.reader(stream, strict=True)) != count:
+                raise Refusal("records.check_failed", file=path.name)
+
+
+def _csv_cell(cell: str | int) -> str:
+    text = str(cell)
+    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
