@@ -1,6 +1,6 @@
 """The rooms' import rules, read from the source of every module; nothing is imported for it but the standard library.
 
-Imports go down only: gui, cli → store (workflow, queries, database), paper, exchange → domain. Imports inside functions
+Imports go down only: gui, cli, demo → jobs → store (workflow, queries, database), paper, exchange → domain. Imports inside functions
 and under TYPE_CHECKING count like any other.
 """
 
@@ -30,9 +30,11 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "store": (LEAVES | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "zxingcpp", "pypdfium2"}),
     "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
-    "cli": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
-    "gui": (LEAVES | {"domain", "store", "paper", "exchange"}, {"PySide6", "pypdfium2", "zxingcpp"}),
-    "__main__": (LEAVES | {"domain", "store", "paper", "exchange", "cli", "gui"}, {"PySide6"}),
+    "jobs": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
+    "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, set()),
+    "cli": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, set()),
+    "gui": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, {"PySide6", "pypdfium2", "zxingcpp"}),
+    "__main__": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo", "cli", "gui"}, {"PySide6"}),
 }
 DOORS_OF_STORE = ("workflow", "queries", "database")
 

@@ -25,6 +25,7 @@ from sipas_desktop.domain.toml_reader import BadFile, Table, parse, sha256
 from sipas_desktop.errors import Refusal
 
 PLAN_FILE = "plan.toml"
+CATALOGUE_FILE = "catalogue.toml"
 Value = TypeVar("Value", bound=StrEnum)
 
 
@@ -180,3 +181,18 @@ def _check(plan: Plan, table: Table) -> None:
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             table.problem("P009", "form.code_twice", f"[[{key}]]", found=code)
 
+
+def read_catalogue_file(folder: Path) -> dict[str, dict[str, str]]:
+    """The units and procedures that a preset starts with: kind → code → name. Empty where it has no such file."""
+    path = folder / CATALOGUE_FILE
+    if not path.is_file():
+        return {}
+    table = parse(_text(path), f"{folder.name}/{path.name}")
+    found: dict[str, dict[str, str]] = {}
+    for kind in ("unit", "procedure"):
+        entries = table.take_table(kind)
+        found[kind] = {code: entries.take_text(code) for code in entries.keys()}  # noqa: SIM118
+    table.nothing_left()
+    if table.problems:
+        raise BadFile(path.name, table.problems)
+    return {kind: entries for kind, entries in found.items() if entries}

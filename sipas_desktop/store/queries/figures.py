@@ -35,10 +35,10 @@ class Filter:
 class ProcessCounts:
     """How the figures came about."""
 
-    double_keyed: int  # ballots with two complete keyings
-    fields: int  # fields that were compared
-    discrepancies: int  # fields that differed on settled ballots
-    adjudicated: int  # ballots that needed an adjudicator
+    double_keyed: int  # settled ballots: two complete keyings, compared
+    fields: int  # fields of those that were compared
+    discrepancies: int  # of these, fields that differed; an adjudicator decided each of them
+    differing: int  # ballots whose discrepancies wait for the adjudicator
     unsettled: int  # valid ballots that are not in the figures yet
     keyers: int
     adjudicators: int
@@ -197,7 +197,6 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
         )
         waiting = conn.execute(differing).scalar() or 0
         fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(serials))).scalar() or 0
-        adjudicated = conn.execute(select(func.count()).where(here, settling.discrepancies > 0)).scalar() or 0
         keyers = select(func.count(m.keying.c.operator.distinct())).where(m.keying.c.serial.in_(serials))
         deciders = select(func.count(m.adjudication.c.operator.distinct())).where(m.adjudication.c.serial.in_(serials))
         copies = _ballots(chosen, form, func.count()).where(m.ballot.c.photocopy)
@@ -208,10 +207,10 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             .where(m.settled.c.serial.in_(serials))
         )
         return ProcessCounts(
-            double_keyed=ballots.settled + waiting,
+            double_keyed=ballots.settled,
             fields=fields,
             discrepancies=discrepancies,
-            adjudicated=adjudicated,
+            differing=waiting,
             unsettled=ballots.valid - ballots.settled,
             keyers=conn.execute(keyers).scalar() or 0,
             adjudicators=conn.execute(deciders).scalar() or 0,

@@ -15,10 +15,12 @@ from sipas_desktop.store.workflow.keying import (
     start_keying,
 )
 from sipas_desktop.store.workflow.operators import add_operator, set_roles
+from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.printing import PrintRun, publish_run, record_reprint, reserve_run
 from sipas_desktop.store.workflow.provenance import record_head
 from sipas_desktop.store.workflow.receiving import (
     Received,
+    check_receipt,
     close_batch,
     open_batch,
     receive,
@@ -37,6 +39,7 @@ __all__ = [
     "Received",
     "add_operator",
     "adjudicate",
+    "check_receipt",
     "close_batch",
     "complete_keying",
     "import_sample",
@@ -48,6 +51,7 @@ __all__ = [
     "record_head",
     "record_reprint",
     "reopen_keying",
+    "require",
     "reserve_run",
     "set_catalogue",
     "set_roles",

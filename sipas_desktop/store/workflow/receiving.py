@@ -45,12 +45,7 @@ def receive(
     survey, a serial never printed, already received (with the next free label for a photocopy), unknown channel or
     reason, closed batch.
     """
-    require(survey, Verb.RECEIVE)
-    plan = survey.plan
-    channel = channel or plan.channels[0].code
-    if plan.channel(channel) is None:
-        raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
-    _check_reason(survey, reason)
+    channel = check_receipt(survey, channel, batch, reason)
     serial = serials.read(typed, survey.about.number)
     with survey.writing() as tx:
         row = find_printed(tx.conn, serial)
@@ -66,6 +61,21 @@ def receive(
         said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
         tx.append(FactKind.BALLOT_RECEIVED, serial, photocopy=photocopy, before=row.state.value, **said)
     return Received(serial, batch, position, reason, photocopy)
+
+
+def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, reason: str | None) -> str:
+    """The channel to record. Raises ``Refusal`` for what no ballot at all could be received with."""
+    require(survey, Verb.RECEIVE)
+    plan = survey.plan
+    channel = channel or plan.channels[0].code
+    if plan.channel(channel) is None:
+        raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
+    _check_reason(survey, reason)
+    if batch is not None:
+        with survey.reading() as conn:
+            if conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar():
+                raise Refusal("receive.batch_closed", batch=batch)
+    return channel
 
 
 def find_printed(conn: Connection, serial: str) -> BallotRow:

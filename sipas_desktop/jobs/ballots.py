@@ -1,0 +1,127 @@
+"""Prints a run of ballots or labels: serials reserved, file written, run published, file named, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.beside import beside
+from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots
+from sipas_desktop.paper.labels import labels
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow import PrintRun
+
+Progress = Callable[[int, int], None]  # ballots done, ballots in all
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class PrintedRun:
+    """A published run and the file it is printed in."""
+
+    ballots: int
+    pages: int
+    first_serial: str
+    last_serial: str
+    sha256: str
+
+
+def print_run(
+    survey: OpenSurvey,
+    out: Path,
+    *,
+    count: int | None = None,
+    group: str | None = None,
+    unit: str | None = None,
+    wave: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> PrintedRun:
+    """Print ``count`` numbered ballots, or one for each official member without a ballot where the plan links them.
+
+    Raises ``Refusal`` where there is nothing to print or ``out`` cannot be written, ``paper.pdf.Cancelled`` when
+    ``cancelled()`` says so; then nothing bears the name ``out`` and no ballot of the run can be received.
+    """
+    with beside(out) as part:
+        run = workflow.reserve_run(survey, group=group, count=count, unit=unit, wave=wave)
+        form = survey.forms[run.form]
+        title = " ".join(form.title)
+        total = len(run.serials)
+        hear = (lambda done: progress(done, total)) if progress else None
+        printed = print_ballots(
+            form,
+            _sheets(survey, run),
+            part,
+            title=title,
+            author=survey.plan.owner,
+            progress=hear,
+            cancelled=cancelled,
+        )
+        workflow.publish_run(survey, run, printed.sha256, printed.pages)
+    return _printed(run.serials, printed)
+
+
+def print_labels(survey: OpenSurvey, out: Path, *, count: int, group: str | None = None) -> PrintedRun:
+    """Print spare serial labels for photocopied ballots that come back. Raises as ``print_run``."""
+    with beside(out) as part:
+        run = workflow.reserve_run(survey, group=group, count=count, labels=True)
+        printed = labels(run.serials, part, title=survey.about.title, author=survey.plan.owner)
+        workflow.publish_run(survey, run, printed.sha256, printed.pages)
+    return _printed(run.serials, printed)
+
+
+def reprint(survey: OpenSurvey, out: Path, typed: Sequence[str], reason: str) -> PrintedRun:
+    """Print ballots once more, each marked as a reprint. Raises as ``print_run``, and for ballots that are back."""
+    with beside(out) as part:
+        serials = workflow.record_reprint(survey, typed, reason)
+        wanted = queries.sheets(survey, serials)
+        forms = {sheet.form for sheet in wanted}
+        if len(forms) != 1:
+            raise Refusal("print.one_form")
+        form = survey.forms[forms.pop()]
+        sheets = [
+            BallotSheet(
+                sheet.serial,
+                _recipient(sheet.name, sheet.address),
+                _prefilled(survey, form.sha256, sheet.unit, sheet.procedure),
+                reprint=True,
+            )
+            for sheet in wanted
+        ]
+        printed = print_ballots(form, sheets, part, title=" ".join(form.title), author=survey.plan.owner)
+    return _printed(serials, printed)
+
+
+def _printed(serials: Sequence[str], printed: Printed) -> PrintedRun:
+    return PrintedRun(printed.ballots, printed.pages, min(serials), max(serials), printed.sha256)
+
+
+def _sheets(survey: OpenSurvey, run: PrintRun) -> Iterator[BallotSheet]:
+    if not run.recipients:
+        unit = _unit_name(survey, run.unit)
+        prefilled = _prefilled(survey, run.form, unit, "")
+        yield from (BallotSheet(serial, prefilled=prefilled) for serial in run.serials)
+        return
+    for serial, person in zip(run.serials, run.recipients, strict=True):
+        prefilled = _prefilled(survey, run.form, person.unit, person.procedure)
+        yield BallotSheet(serial, _recipient(person.name, person.address), prefilled)
+
+
+def _recipient(name: str, address: str) -> tuple[str, ...]:
+    return tuple(part for part in (name, address) if part)
+
+
+def _prefilled(survey: OpenSurvey, form: str, unit: str, procedure: str) -> dict[str, str]:
+    known = {"unit": unit, "procedure": procedure}
+    return {
+        question.code: known[question.kind]
+        for question in survey.forms[form].questions
+        if question.in_opening and known.get(question.kind)
+    }
+
+
+def _unit_name(survey: OpenSurvey, code: str | None) -> str:
+    return next((entry.name for entry in queries.catalogue(survey, "unit") if entry.code == code), "")

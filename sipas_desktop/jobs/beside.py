@@ -1,0 +1,31 @@
+"""A file that is printed takes its name only when it is complete and recorded."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sipas_desktop.errors import Refusal
+
+
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """A temporary name beside ``out``. After the block it is renamed to ``out``; after an error it is removed.
+
+    Raises ``Refusal`` where the folder is missing or the system does not let the file be written.
+    """
+    if not out.parent.is_dir():
+        raise Refusal("file.no_folder", path=out.parent)
+    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(out)
+    except OSError as error:
+        raise Refusal("file.cannot_write", file=out.name, detail=error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""Keying, adjudicating and receiving from files: the file is looked over first, then line by line.
+
+One line, one transaction; so an interrupted run is simply run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.exchange.keyed_file import Decision, KeyedBallot, read_decisions, read_keyed
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+
+Progress = Callable[[int, int], None]  # lines done, lines in all
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A line that the workflow refused."""
+
+    serial: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What a bulk verb did: ``done`` lines now, ``already`` before, the rest ``refused``."""
+
+    done: int
+    already: int
+    settled: int
+    refused: tuple[RefusedLine, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was done and nothing had been done before."""
+        return not self.done and not self.already
+
+
+def key_file(survey: OpenSurvey, path: Path, pass_no: int, form: Form, progress: Progress | None = None) -> Bulk:
+    """Key one whole pass from ``path``.
+
+    Raises ``Refusal`` before the first ballot where the operator's role or the file is at fault.
+    """
+    workflow.require(survey, Verb.KEY)
+    batches_with_unit = any(batch.unit for batch in queries.batches(survey))
+    given = frozenset(question.code for question in form.questions if question.kind is Kind.UNIT)
+    keyed = read_keyed(path, form, _catalogues(survey), given if batches_with_unit else frozenset())
+
+    def key(each: KeyedBallot) -> tuple[bool, bool]:
+        return workflow.key_ballot(survey, each.serial_text, pass_no, each.answers), False
+
+    return _each(keyed, key, progress)
+
+
+def adjudicate_file(survey: OpenSurvey, path: Path, form: Form, progress: Progress | None = None) -> Bulk:
+    """Make the decisions in ``path``. Raises ``Refusal`` as ``key_file`` does."""
+    workflow.require(survey, Verb.ADJUDICATE)
+
+    def decide(each: Decision) -> tuple[bool, bool]:
+        decided = workflow.adjudicate(survey, each.serial_text, each.question, each.answer, each.reason)
+        return decided.new, decided.settled
+
+    return _each(read_decisions(path, form, _catalogues(survey)), decide, progress)
+
+
+def receive_all(
+    survey: OpenSurvey,
+    typed: Sequence[str],
+    *,
+    channel: str | None = None,
+    batch: str | None = None,
+    reason: str | None = None,
+    progress: Progress | None = None,
+) -> Bulk:
+    """Receive many ballots. Raises ``Refusal`` before the first one for a wrong role, channel or reason."""
+    workflow.check_receipt(survey, channel, batch, reason)
+
+    def receive(each: str) -> tuple[bool, bool]:
+        workflow.receive(survey, each, channel=channel, batch=batch, reason=reason)
+        return True, False
+
+    return _each(typed, receive, progress)
+
+
+def _catalogues(survey: OpenSurvey) -> dict[str, frozenset[str]]:
+    kinds = ("unit", "procedure")
+    return {kind: frozenset(entry.code for entry in queries.catalogue(survey, kind)) for kind in kinds}
+
+
+def _each(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progress: Progress | None) -> Bulk:
+    """``act`` on each line; it returns (whether that was new, whether it settled a ballot)."""
+    done = settled = 0
+    refused = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            new, settles = act(line)
+            done += new
+            settled += settles
+        except Damaged:
+            raise  # a damaged file is no fault of the line
+        except Refusal as refusal:
+            refused.append(RefusedLine(_serial(line), refusal))
+        if progress:
+            progress(number, len(lines))
+    return Bulk(done, len(lines) - done - len(refused), settled, tuple(refused))
+
+
+def _serial(line: object) -> str:
+    return line if isinstance(line, str) else str(getattr(line, "serial_text", ""))

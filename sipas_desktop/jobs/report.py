@@ -1,0 +1,140 @@
+"""Makes the report: figures, content, head, file, in this order, so that the printed head covers all it rests on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from sipas_desktop import __version__
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.errors import Refusal
+from sipas_desktop.paper.report_content import content
+from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import Filter
+
+KINDS = (".pdf", ".docx", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report file: its hash, the hash of the records behind it, and the head printed in it."""
+
+    sha256: str
+    records_sha256: str
+    head: str
+
+
+def report_content(
+    survey: OpenSurvey,
+    chosen: Filter,
+    *,
+    head: str,
+    definition: IndexDefinition | None = None,
+    section: bool = False,
+) -> ReportContent:
+    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
+    figures = queries.figures(survey, chosen, definition)
+    form = form_of(survey, chosen)
+    return content(
+        survey.plan,
+        form,
+        figures,
+        scope=Scope(chosen.group, _unit_name(survey, chosen.unit), chosen.wave, chosen.until),
+        process=_process(survey, chosen),
+        provenance=Provenance(
+            program=__version__,
+            head=head,
+            records_sha256=records_hash(survey),
+            form_sha256=form.sha256,
+            plan_id=survey.plan.id,
+            printed=datetime.datetime.now().astimezone().date(),
+        ),
+        by_unit=_by_unit(survey, chosen, definition),
+        section=section,
+    )
+
+
+def make_report(
+    survey: OpenSurvey,
+    out: Path,
+    chosen: Filter | None = None,
+    *,
+    definition: IndexDefinition | None = None,
+    section: bool = False,
+) -> Reported:
+    """Write the report to ``out`` (.pdf, .docx or .xlsx). Raises ``Refusal`` for another kind or a missing folder."""
+    check_out(out)
+    chosen = chosen or Filter()
+    head = workflow.record_head(survey, "report")
+    made = report_content(survey, chosen, head=head, definition=definition, section=section)
+    return Reported(write(made, out), made.provenance.records_sha256, head)
+
+
+def check_out(out: Path) -> None:
+    """Raises ``Refusal`` where no report can be written to ``out``."""
+    if out.suffix.lower() not in KINDS:
+        raise Refusal("report.suffix", found=out.suffix)
+    if not out.parent.is_dir():
+        raise Refusal("file.no_folder", path=out.parent)
+
+
+def write(made: ReportContent, out: Path) -> str:
+    """Write ``made`` to ``out`` in the kind that its ending names; returns the file's SHA-256."""
+    # Imported here: each of the libraries behind them takes longer to load than the rest of the program.
+    match out.suffix.lower():
+        case ".pdf":
+            from sipas_desktop.paper.report_pdf import write_pdf
+
+            return write_pdf(made, out)
+        case ".docx":
+            from sipas_desktop.paper.report_docx import write_docx
+
+            return write_docx(made, out)
+        case _:
+            from sipas_desktop.paper.report_xlsx import write_xlsx
+
+            return write_xlsx(made, out)
+
+
+def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
+    """The form of the chosen group, or of the plan's first."""
+    return survey.form_of_group(chosen.group or survey.plan.groups[0].code)
+
+
+def records_hash(survey: OpenSurvey) -> str:
+    """The hash over all settled records."""
+    return records_sha256(record.values for record in queries.records(survey))
+
+
+def _process(survey: OpenSurvey, chosen: Filter) -> Process:
+    counts = queries.process(survey, chosen)
+    return Process(
+        double_keyed=counts.double_keyed,
+        compared_fields=counts.fields,
+        discrepancies=counts.discrepancies,
+        adjudicated=counts.discrepancies,
+        open=counts.differing,
+        operators=counts.keyers,
+        photocopies=counts.photocopies,
+        comments=counts.comments,
+    )
+
+
+def _unit_name(survey: OpenSurvey, code: str | None) -> str | None:
+    if code is None:
+        return None
+    return next((entry.name for entry in queries.catalogue(survey, "unit") if entry.code == code), code)
+
+
+def _by_unit(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None) -> list[UnitFigures]:
+    if chosen.unit is not None:
+        return []
+    names = {entry.code: entry.name for entry in queries.catalogue(survey, "unit")}
+    found = queries.figures_by_unit(survey, chosen, definition)
+    order = [code for code in names if code in found] + sorted(found.keys() - names.keys())
+    return [UnitFigures(names.get(code, code), found[code].ballots.settled, found[code].index) for code in order]

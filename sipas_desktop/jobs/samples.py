@@ -1,0 +1,61 @@
+"""A sample list from a workbook: looked at first, taken only on consent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sipas_desktop.domain.cleaning import ListKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.sample_list import SampleListPreview, read_sample_list
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+
+LISTS: tuple[ListKind, ...] = ("frame", "official", "reserve")
+Progress = Callable[[int, int], None]
+
+
+def preview_sample(
+    survey: OpenSurvey,
+    path: Path,
+    default_list: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> SampleListPreview:
+    """What importing ``path`` would take, correct and reject. Nothing is written. Raises ``Refusal``."""
+    workflow.require(survey, Verb.IMPORT_SAMPLE)
+    for known in LISTS:
+        if known == default_list:
+            return read_sample_list(path, known, queries.known_dossiers(survey), progress, cancelled)
+    raise Refusal("members.unknown_list", found=default_list, expected=" ".join(LISTS))
+
+
+def accept_sample(survey: OpenSurvey, preview: SampleListPreview, progress: Progress | None = None) -> int:
+    """Take the previewed members; returns how many. Raises ``Refusal`` where there are none."""
+    members = [
+        workflow.MemberData(
+            list=member.list,
+            name=member.name,
+            address=member.address,
+            phone=member.phone,
+            unit=member.unit,
+            sector=member.sector,
+            procedure=member.procedure,
+            dossier=member.dossier,
+            received=member.received.isoformat() if member.received else "",
+            resulted=member.resulted.isoformat() if member.resulted else "",
+            note=member.note,
+        )
+        for member in preview.members
+    ]
+    total = len(members)
+    hear = (lambda done: progress(done, total)) if progress else None
+    return workflow.import_sample(
+        survey,
+        members,
+        preview.sha256,
+        corrected=len(preview.corrected),
+        rejected=len(preview.rejected),
+        progress=hear,
+    )
