@@ -46,6 +46,8 @@ SYSTEM_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libbrotlidec.so.1": "libbrotli1",
 }
+# What the tests call: program → Debian package. They read printed ballots as other people's programs do.
+TEST_PROGRAMS = {"pdftotext": "poppler-utils"}
 
 
 def say(words: str) -> None:
@@ -81,24 +83,26 @@ def loads(library: str) -> bool:
     return True
 
 
-def missing_packages() -> list[str]:
-    """The Debian packages that this Linux system lacks."""
+def missing_packages(kind: str) -> list[str]:
+    """The Debian packages that this Linux system lacks for ``kind``."""
     if not sys.platform.startswith("linux"):
         return []
     packages = [package for library, package in SYSTEM_LIBRARIES.items() if not loads(library)]
+    if kind == "dev":
+        packages += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
     # Debian splits venv and pip out of Python; a Python from elsewhere has both.
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         packages.append("python3-venv")
     return packages
 
 
-def install_system_packages() -> None:
+def install_system_packages(kind: str) -> None:
     """Installs what the system lacks where that is allowed, else prints the line that does.
 
-    Exits when no virtual environment can be made; without Qt's libraries the rest still goes on, since the
-    command line works without a window.
+    Exits when no virtual environment can be made; without Qt's libraries or the tests' programs the rest still
+    goes on, since the command line works without a window.
     """
-    packages = missing_packages()
+    packages = missing_packages(kind)
     if not packages:
         return
     apt = shutil.which("apt-get")
@@ -110,7 +114,7 @@ def install_system_packages() -> None:
         done = subprocess.run([apt, "-qq", "install", "-y", "--no-install-recommends", *packages], check=False, **quiet)
         if done.returncode == 0:
             return
-    say("the system lacks what Qt needs to open a window. Install it with:")
+    say("the system lacks something that the window or the tests need. Install it with:")
     say("  sudo apt-get install -y --no-install-recommends " + " ".join(packages))
     if "python3-venv" in packages:
         raise SystemExit("setup: no virtual environment without python3-venv: run the line above, then make again")
@@ -135,7 +139,7 @@ def main() -> None:
         raise SystemExit(__doc__)
     if is_ready(kind):
         return
-    install_system_packages()
+    install_system_packages(kind)
     make_environment(kind)
     (VENV / f".ready-{kind}").write_text(fingerprint(kind), encoding="utf-8")
     say("ready")
