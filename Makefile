@@ -35,7 +35,7 @@ shots: ready
 	$(BIN)/python build/shots.py
 
 translations: ready
-	@bash build/translations.sh
+	$(BIN)/python build/translations.py
 
 clean:
 	rm -rf demo dist .pyinstaller .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -3,7 +3,8 @@
     python3 build/setup.py [run|dev]
 
 ``run`` is what the program needs, ``dev`` (the default) also what its tests need. Standard library only, since
-nothing else is there yet. Done already, it only compares a stamp, in a few hundredths of a second.
+nothing else is there yet. Done already, it only looks for the libraries and compares a stamp, which takes a tenth of a
+second.
 """
 
 from __future__ import annotations
@@ -137,9 +138,9 @@ def main() -> None:
     kind = sys.argv[1] if len(sys.argv) > 1 else "dev"
     if kind not in PINNED:
         raise SystemExit(__doc__)
+    install_system_packages(kind)
     if is_ready(kind):
         return
-    install_system_packages(kind)
     make_environment(kind)
     (VENV / f".ready-{kind}").write_text(fingerprint(kind), encoding="utf-8")
     say("ready")
