@@ -19,6 +19,8 @@ MESSAGES: dict[str, dict[str, Any]] = {
 }
 SUBJECTS = {code.split(".")[0] for code in MESSAGES}
 CODE = re.compile(r"@?([a-z_]+)\.([a-z0-9_]+)")
+# "index.json" is a file, not a code.
+ENDINGS = {"toml", "json", "xlsx", "csv", "pdf", "docx", "zip", "txt", "qm", "svg", "png", "survey", "keys"}
 # Calls whose first text is a code and whose keywords are its parameters.
 WORDED = {"Refusal", "Damaged", "words", "problem"}
 
@@ -36,21 +38,21 @@ def called(node: ast.Call) -> str:
 
 
 def texts(tree: ast.AST) -> list[str]:
-    """The texts written out in a module, but for columns ("answer.id") of foreign keys."""
-    columns = {
-        id(argument)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and called(node) == "ForeignKey"
-        for argument in node.args
-    }
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in columns]
+    """The texts written out whole in a module, but for columns ("answer.id") of foreign keys."""
+    parts = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) == "ForeignKey":
+            parts.update(id(argument) for argument in node.args)
+        elif isinstance(node, ast.JoinedStr):
+            parts.update(id(piece) for piece in node.values)
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in parts]
     return [node.value for node in constants if isinstance(node.value, str)]
 
 
 def is_code(text: str) -> bool:
     """Whether a text is a message's code rather than a file's name or anything else with a dot."""
     match = CODE.fullmatch(text)
-    return match is not None and match[1] in SUBJECTS and match[2] != "toml"
+    return match is not None and match[1] in SUBJECTS and match[2] not in ENDINGS
 
 
 def composed(tree: ast.AST) -> set[str]:
