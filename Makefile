@@ -21,7 +21,7 @@ run: ready-run
 	@bash build/run.sh
 
 test: ready
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 -q
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 
 lint: ready
 	$(BIN)/ruff check .
