@@ -90,7 +90,8 @@ def content(
     blocks += _results(numbering, plan, form, figures, process, by_unit)
     blocks += _quality(numbering, process)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
-    blocks += method.notes(plan, form, figures, plan.decimals)
+    notes = tuple(method.notes(plan, form, figures, plan.decimals))
+    blocks += notes
     appendix = _appendix(numbering, plan, form, figures, scope, provenance)
     if section:
         blocks += [numbering.section("THÔNG TIN KIỂM CHỨNG"), *appendix]
@@ -105,6 +106,7 @@ def content(
         signature=None if section else _signature(plan.document),
         appendix_title=None if section else _appendix_title(plan),
         appendix=tuple(appendix),
+        method=(text.body(method.definition(plan, form, figures)), *notes),
         summary=tables.index_table(plan, figures, "Chỉ số hài lòng chung"),
         decimals=plan.decimals,
         provenance=provenance,

@@ -244,6 +244,7 @@ class ReportContent:
     signature: Signature | None
     appendix_title: tuple[str, str] | None  # the appendix's title, and "(Kèm theo …)"
     appendix: tuple[Block, ...]
+    method: tuple[Paragraph, ...]  # the notes of the last section once more, for a workbook
     summary: Table  # the index in a few rows, for a workbook: the document says it in words
     decimals: int
     provenance: Provenance

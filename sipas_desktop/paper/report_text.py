@@ -112,7 +112,7 @@ def coverage(plan: Plan, form: Form, scope: Scope, units: int) -> list[Paragraph
     elif units > 1:
         lines.append(
             item(
-                f"- Phạm vi: {count_in_text(units)} cơ quan, đơn vị có phiếu đưa vào tính toán (xem Bảng theo đơn vị)."
+                f"- Phạm vi: {count_in_text(units)} cơ quan, đơn vị có phiếu đưa vào tính toán (xem bảng theo đơn vị)."
             )
         )
     else:
@@ -242,7 +242,7 @@ def comments(form: Form, process: Process) -> Paragraph | None:
 def targets(plan: Plan, figures: IndexFigures, decimals: int) -> str:
     """The caption's addition that names the target line."""
     data = factor_bars(figures, plan.target, decimals)
-    return f" ({lower_first(data.target_text)}: đường kẻ đứng)" if data.target_text else ""
+    return f" ({lower_first(data.target_text)}: đường nét đứt)" if data.target_text else ""
 
 
 def closing(subject: str) -> Paragraph:

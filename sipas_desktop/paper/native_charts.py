@@ -1,0 +1,134 @@
+"""The report's charts as Office draws them, from the cells of a sheet, in black and grey with patterns.
+
+The values are stored in the chart as well, so that a document shows it without opening the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+# From the lowest level to the highest, as in the drawings: (pattern or None, grey).
+_FILLS: dict[int, tuple[tuple[str | None, str], ...]] = {
+    1: ((None, "A0A0A0"),),
+    2: ((None, "333333"), (None, "C7C7C7")),
+    3: ((None, "333333"), (None, "FFFFFF"), (None, "B8B8B8")),
+    4: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "DCDCDC"), (None, "8C8C8C")),
+    5: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "FFFFFF"), (None, "D6D6D6"), (None, "949494")),
+}
+_BLACK = LineProperties(solidFill="000000", w=6350)
+
+
+def levels_chart(
+    sheet: Worksheet, levels: Sequence[tuple[str, int]], names: int, rows: tuple[int, int], title: str | None
+) -> BarChart:
+    """A stacked bar for each of the ``rows`` (first, last); ``levels`` are (label, column), ``names`` a column."""
+    chart = BarChart()
+    chart.type = "bar"
+    chart.grouping = "stacked"
+    chart.overlap = 100
+    chart.gapWidth = 60
+    for position, (label, column) in enumerate(levels):
+        series = _series(sheet, label, column, names, rows)
+        series.graphicalProperties = _filled(*_FILLS[len(levels)][position])
+        chart.series.append(series)
+    chart.x_axis.scaling.orientation = "maxMin"  # the first question on top
+    chart.y_axis.crosses = "max"  # so that the axis of shares stays at the bottom
+    _finish(chart, title)
+    chart.width, chart.height = 24, 3.5 + 1.0 * (rows[1] - rows[0] + 1)
+    return chart
+
+
+def factors_chart(
+    sheet: Worksheet, shares: int, target: int | None, names: int, rows: tuple[int, int], title: str | None
+) -> BarChart:
+    """A column for each of the ``rows``; the target as a line across. ``shares`` and ``target`` are columns."""
+    chart = BarChart()
+    chart.type = "col"
+    chart.gapWidth = 60
+    series = _series(sheet, "Tỷ lệ hài lòng", shares, names, rows)
+    series.graphicalProperties = _filled(None, "D2D2D2")
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
+    series.dLbls.position = "inBase"  # higher up the line of the target may cross it
+    series.dLbls.txPr = _text(1000)
+    chart.series.append(series)
+    if target is not None:
+        line = LineChart()
+        across = _series(sheet, "Mục tiêu", target, names, rows)
+        across.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill="000000", w=19050, prstDash="dash")
+        )
+        across.marker.symbol = "none"
+        across.smooth = False
+        line.series.append(across)
+        chart += line
+    _finish(chart, title)
+    chart.width, chart.height = 19, 10.5
+    return chart
+
+
+def _series(sheet: Worksheet, label: str, column: int, names: int, rows: tuple[int, int]) -> Series:
+    numbers = range(rows[0], rows[1] + 1)
+    values = [sheet.cell(row, column).value for row in numbers]
+    texts = [str(sheet.cell(row, names).value) for row in numbers]
+    points = [NumVal(idx=place, v=value) for place, value in enumerate(values) if isinstance(value, float)]
+    cached = NumData(formatCode=sheet.cell(rows[0], column).number_format, ptCount=len(values), pt=points)
+    strings = StrData(ptCount=len(texts), pt=[StrVal(idx=place, v=text) for place, text in enumerate(texts)])
+    series = Series(
+        tx=SeriesLabel(v=label),
+        cat=AxDataSource(strRef=StrRef(f=_range(sheet, names, rows), strCache=strings)),
+        val=NumDataSource(numRef=NumRef(f=_range(sheet, column, rows), numCache=cached)),
+    )
+    return series
+
+
+def _range(sheet: Worksheet, column: int, rows: tuple[int, int]) -> str:
+    letter = get_column_letter(column)
+    return f"{quote_sheetname(sheet.title)}!${letter}${rows[0]}:${letter}${rows[1]}"
+
+
+def _filled(pattern: str | None, grey: str) -> GraphicalProperties:
+    if pattern is None:
+        return GraphicalProperties(solidFill=grey, ln=_BLACK)
+    fill = PatternFillProperties(prst=pattern, fgClr=ColorChoice(srgbClr="000000"), bgClr=ColorChoice(srgbClr=grey))
+    return GraphicalProperties(pattFill=fill, ln=_BLACK)
+
+
+def _finish(chart: BarChart, title: str | None) -> None:
+    """Shares from 0 to 100 %, legend at the foot, the report's typeface."""
+    if title is not None:
+        chart.title = title
+        chart.title.tx.rich.paragraphs[0].pPr = ParagraphProperties(defRPr=_letters(1200, bold=True))
+        chart.title.overlay = False
+    chart.legend.position = "b"
+    chart.legend.overlay = False
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.title = chart.y_axis.title = None
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
+    chart.y_axis.majorUnit = 0.2
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="BFBFBF", w=3175))
+    for part in (chart.x_axis, chart.y_axis, chart.legend):
+        part.txPr = _text(1000)
+
+
+def _text(size: int) -> RichText:
+    letters = _letters(size)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
+
+
+def _letters(size: int, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill="000000", latin=Font(typeface="Times New Roman"))
