@@ -77,6 +77,10 @@
         <source>Sounds are off.</source>
         <translation>Đã tắt âm thanh.</translation>
     </message>
+    <message>
+        <source>Please wait until the work under way ends, or cancel it.</source>
+        <translation>Xin chờ việc đang chạy kết thúc, hoặc dừng việc đó.</translation>
+    </message>
 </context>
 <context>
     <name>NewSurveyForm</name>

@@ -29,9 +29,7 @@ class Words:
 
     def use(self, language: str) -> None:
         """All words made from now on are in ``language``; what is on the screen already must be made anew."""
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        self.remove()
         QLocale.setDefault(QLocale(_LOCALES[language]))
         qt_own = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"qtbase_{language}", qt_own), (language, str(paths.resources() / "translations"))):
@@ -40,3 +38,9 @@ class Words:
                 QCoreApplication.installTranslator(translator)
                 self._installed.append(translator)
         self.language = language
+
+    def remove(self) -> None:
+        """Takes its words off the application again."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []

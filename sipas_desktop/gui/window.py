@@ -57,10 +57,7 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Makes header, rail and pages anew in the present language and text size, at the same place."""
-        for page in self.pages.values():
-            page.leave()
-            page.task_line.wait()
-        self.pages = {}
+        self._leave_pages()
         centre = QWidget(self)
         centre.setObjectName("window")
         self.header = Header(self.theme, centre)
@@ -132,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def sign_out(self) -> None:
         """Closes the survey; the welcome page asks who comes next."""
-        if self.desk is not None:
+        if self.desk is not None and not self._busy():
             self._leave_pages()
             survey, self.desk = self.desk.survey, None
             self.rebuild()
@@ -159,6 +156,8 @@ class MainWindow(QMainWindow):
 
     def toggle_language(self) -> None:
         """Vietnamese or English."""
+        if self._busy():
+            return
         language = LANGUAGES[1 - LANGUAGES.index(self.words.language)]
         self.words.use(language)
         self.settings.language = language
@@ -217,6 +216,13 @@ class MainWindow(QMainWindow):
             page.task_line.wait()
         self.pages = {}
 
+    def _busy(self) -> bool:
+        """Whether a page is at long work, which making it anew would cut off; then says so."""
+        busy = any(page.task_line.running for page in self.pages.values())
+        if busy:
+            self.notify("attention", self.tr("Please wait until the work under way ends, or cancel it."))
+        return busy
+
     def _fit_rail(self) -> None:
         narrow = self.width() < self.theme.px(960)
         if narrow != self.rail.narrow:
@@ -225,7 +231,7 @@ class MainWindow(QMainWindow):
 
     def _resize_text(self, by: int) -> None:
         at = SIZES.index(self.theme.size) + by
-        if 0 <= at < len(SIZES):
+        if 0 <= at < len(SIZES) and not self._busy():
             self.theme.set_size(SIZES[at])
             self.settings.size = SIZES[at]
             self.rebuild()

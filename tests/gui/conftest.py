@@ -13,6 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("SIPAS_LANG", None)
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain.roles import Role
@@ -43,7 +44,7 @@ class FakeStore:
         self.survey = FakeSurvey()
 
     def open(self, path: Path, operator: str, password: str) -> Signed:
-        if password != "đúng":
+        if password != "mat khau":
             raise Refusal("operators.not_listed", name=operator)
         self.survey = FakeSurvey()
         survey: Any = self.survey
@@ -51,7 +52,7 @@ class FakeStore:
 
     def create(self, new: NewSurvey) -> Signed:
         self.made = new
-        return self.open(self.path, new.operator, "đúng")
+        return self.open(self.path, new.operator, "mat khau")
 
     def plans(self) -> list[PlanChoice]:
         return [PlanChoice("son-tay-2017", "Khảo sát Sơn Tây 2017"), PlanChoice("khac", "Khảo sát khác")]
@@ -75,11 +76,13 @@ def shell(qapp: QApplication, qtbot: Any, tmp_path: Path, store: FakeStore) -> I
     settings.scheme = "light"
     running = program.Program(qapp, Access(store.open, store.create, store.plans), settings)
     running.crash.folder = tmp_path / "reports"
-    qtbot.addWidget(running.window)
     running.window.show()
     yield SimpleNamespace(program=running, window=running.window, settings=settings, store=store)
     running.window.close()
-    running.deleteLater()
+    running.words.remove()
+    for gone in (running.window, running):  # else every later style sheet is worked out for the dead as well
+        gone.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ def with_example(monkeypatch: pytest.MonkeyPatch) -> None:
     """The places, each with the example page."""
     import sys
 
-    from example_page import ExamplePage
+    from tests.gui.example_page import ExamplePage
 
     monkeypatch.setitem(sys.modules, "sipas_desktop.gui.example", SimpleNamespace(ExamplePage=ExamplePage))
     known = tuple(places.Place(p.id, p.key, "example:ExamplePage", p.verb) for p in places.PLACES)
@@ -97,5 +100,5 @@ def with_example(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def signed_in(with_example: None, shell: SimpleNamespace) -> SimpleNamespace:
     """The program with somebody signed in who has every role, on example pages."""
-    shell.window.sign_in(shell.store.open(shell.store.path, "Trần Thị Bình", "đúng"))
+    shell.window.sign_in(shell.store.open(shell.store.path, "Trần Thị Bình", "mat khau"))
     return shell

@@ -1,0 +1,148 @@
+"""Every control of every page has a name, a place in the tab order and a key; no slot loses results."""
+
+import ast
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from sipas_desktop import paths
+from sipas_desktop.gui import places
+from sipas_desktop.gui.buttons import KeyButton
+
+GUI = paths.resources().parent / "sipas_desktop" / "gui"
+SOURCES = sorted(GUI.rglob("*.py"))
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """What can have the focus and can be seen."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisibleTo(window)
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QLabel | QScrollArea)
+        and not widget.objectName().startswith("qt_")
+    ]
+
+
+def tab_walk(window: QWidget) -> list[QWidget]:
+    """Where Tab leads, once around."""
+    seen: list[QWidget] = []
+    widget = window.nextInFocusChain()
+    while widget is not window and widget not in seen:
+        seen.append(widget)
+        widget = widget.nextInFocusChain()
+    return seen
+
+
+def nameless(window: QWidget) -> list[str]:
+    found = []
+    for widget in controls(window):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def check(window: QWidget) -> None:
+    assert nameless(window) == []
+    around = tab_walk(window)
+    assert [type(w).__name__ for w in controls(window) if w not in around] == []
+    keys = [s.key().toString() for s in window.findChildren(QShortcut) if visible(s, window) and not s.key().isEmpty()]
+    assert sorted(k for k in set(keys) if keys.count(k) > 1) == [], "two controls answer to one key"
+
+
+def visible(shortcut: QShortcut, window: QWidget) -> bool:
+    owner: Any = shortcut.parent()
+    if owner is window:
+        return True
+    inside = shortcut.context() == Qt.ShortcutContext.WindowShortcut
+    return bool(inside and owner.isVisibleTo(window) and owner.isEnabled())
+
+
+def test_welcome_page(shell: SimpleNamespace) -> None:
+    check(shell.window)
+    assert len(controls(shell.window.stack.currentWidget())) >= 5
+    shell.window.stack.currentWidget().show_new()
+    check(shell.window)
+
+
+@pytest.mark.usefixtures("with_example")
+@pytest.mark.parametrize("place", [place.id for place in places.PLACES])
+def test_shell_around_every_place(signed_in: SimpleNamespace, place: str) -> None:
+    signed_in.window.go(place)
+    signed_in.window.toggle_keys()
+    check(signed_in.window)
+
+
+def test_a_nameless_control_would_be_noticed(signed_in: SimpleNamespace) -> None:
+    signed_in.window.page.table.search.setAccessibleName("")
+    signed_in.window.page.table.search.setPlaceholderText("")
+    assert nameless(signed_in.window) == ["QLineEdit "]
+
+
+def test_a_key_given_twice_would_be_noticed(signed_in: SimpleNamespace) -> None:
+    signed_in.window.page.add_action("Khác", "F2", signed_in.window.page.receive)
+    QApplication.processEvents()  # a layout shows what comes late a moment later
+    with pytest.raises(AssertionError, match="one key"):
+        check(signed_in.window)
+
+
+def test_every_button_of_a_page_head_has_a_key(signed_in: SimpleNamespace) -> None:
+    for place in places.built():
+        signed_in.window.go(place.id)
+        assert [b.words for b in signed_in.window.page.buttons() if not b.key] == []
+        primary = [b for b in signed_in.window.page.buttons() if b.property("role") == "primary"]
+        assert len(primary) == 1, place.id
+
+
+def test_a_label_in_a_button_is_not_read_twice(signed_in: SimpleNamespace) -> None:
+    button = next(b for b in signed_in.window.findChildren(QAbstractButton) if isinstance(b, KeyButton) and b.key)
+    interface = QAccessible.queryAccessibleInterface(button)
+    assert interface.text(QAccessible.Text.Name) == button.words
+    assert interface.text(QAccessible.Text.Description) == button.key
+
+
+def losing(tree: ast.AST) -> list[int]:
+    """Lines that connect a signal to anything but a name with a dot: a bound method or another signal."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "connect"
+        and node.args
+        and not isinstance(node.args[0], ast.Attribute | ast.Name)
+    ]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=[str(path.relative_to(GUI)) for path in SOURCES])
+def test_slots_are_bound_methods(source: Path) -> None:
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    assert losing(tree) == []
+    partials = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == "partial"]
+    assert partials == []
+
+
+def test_a_lambda_slot_would_be_noticed() -> None:
+    assert losing(ast.parse("a.b.connect(lambda: 1)")) == [1]
+    assert losing(ast.parse("a.b.connect(self.c)")) == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=[str(path.relative_to(GUI)) for path in SOURCES])
+def test_words_stand_where_lupdate_finds_them(source: Path) -> None:
+    """tr() of anything but a literal is lost; a plural in Page's own methods is lost in its subclasses."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+            assert isinstance(node.args[0], ast.Constant), f"{source.name}:{node.lineno}"
+    for part in ast.walk(tree):
+        if isinstance(part, ast.ClassDef) and part.name == "Page":
+            plurals = [n.value for n in ast.walk(part) if isinstance(n, ast.Constant) and "%n" in str(n.value)]
+            assert plurals == []

@@ -1,0 +1,96 @@
+"""Tables: search without accents, Vietnamese order, copy as text, words for screen readers."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from sipas_desktop.gui.table import Column, Table
+
+ROWS = [
+    ("Xã Đường Lâm", 120, "82,66%", 82.66, "key-1"),
+    ("Phường Lê Lợi", 9, "9,50%", 9.5, "key-2"),
+    ("Ấp Bắc", 31, "83,87%", 83.87, "key-3"),
+    ("Bản Cát", 1000, "100,00%", 100.0, "key-4"),
+]
+
+
+@pytest.fixture
+def table(qtbot: Any) -> Table:
+    columns = [Column("Đơn vị", stretch=True), Column("Số phiếu", right=True), Column("Hài lòng", True, sort_by=3)]
+    table = Table("Đơn vị", columns)
+    qtbot.addWidget(table)
+    table.fill(ROWS)
+    table.show()
+    return table
+
+
+def shown(table: Table) -> list[str]:
+    return [row[0] for row in table.rows.shown]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("duong lam", ["Xã Đường Lâm"]), ("LÊ", ["Phường Lê Lợi"]), ("83,87", ["Ấp Bắc"]), ("key", []), ("lam xa", None)],
+)
+def test_search(table: Table, typed: str, found: list[str] | None) -> None:
+    table.search.setText(typed)
+    assert shown(table) == (["Xã Đường Lâm"] if found is None else found)
+    table.search.clear()
+    assert len(shown(table)) == 4
+
+
+def test_order_is_vietnamese_and_numbers_are_numbers(table: Table) -> None:
+    header = table.view.horizontalHeader()
+    assert header.sortIndicatorSection() == -1 or shown(table) == [row[0] for row in ROWS]
+    table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert shown(table) == ["Ấp Bắc", "Bản Cát", "Phường Lê Lợi", "Xã Đường Lâm"]
+    table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [row[1] for row in table.rows.shown] == [1000, 120, 31, 9]
+    table.view.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    assert [row[2] for row in table.rows.shown] == ["9,50%", "82,66%", "83,87%", "100,00%"]
+
+
+def test_as_filled_until_somebody_sorts(table: Table) -> None:
+    assert shown(table) == [row[0] for row in ROWS]
+
+
+def test_copy_is_text_with_titles(qtbot: Any, table: Table) -> None:
+    table.view.setFocus()
+    table.view.selectRow(1)
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Đơn vị\tSố phiếu\tHài lòng\nPhường Lê Lợi\t9\t9,50%"
+    table.view.clearSelection()
+    assert len(table.text().splitlines()) == 5
+
+
+def test_typing_in_the_rows_searches(qtbot: Any, table: Table) -> None:
+    table.view.setFocus()
+    qtbot.keyClicks(table.view, "l")
+    assert table.search.text() == "l"
+
+
+def test_enter_opens_the_row_with_its_hidden_cells(qtbot: Any, table: Table) -> None:
+    table.view.selectRow(2)
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert opened.args[0][4] == "key-3"
+
+
+def test_current_row_stays_when_filled_again(table: Table) -> None:
+    table.select("Ấp Bắc")
+    table.fill(ROWS[1:])
+    current = table.current()
+    assert current is not None and current[0] == "Ấp Bắc"
+    table.fill(ROWS[:2])
+    assert table.current() is None
+
+
+def test_cells_are_read_with_their_column_and_numbers_stand_right(table: Table) -> None:
+    cell = table.rows.index(0, 1)
+    assert table.rows.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "Số phiếu: 120"
+    assert table.rows.data(cell, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert table.rows.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) & (
+        Qt.AlignmentFlag.AlignRight
+    )
