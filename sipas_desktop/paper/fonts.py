@@ -50,13 +50,11 @@ def clean(text: str) -> str:
 
 def width(text: str, face: Face, size: float) -> float:
     """How wide ``text`` prints, in points. Raises ``MissingLetter``."""
-    font = load(face)
-    widths = font.charWidths
-    total = 0.0
-    for char in text:
-        if ord(char) not in font.charToGlyph:
-            raise MissingLetter(char)
-        total += widths[ord(char)]
+    widths = load(face).charWidths
+    try:
+        total: float = sum([widths[ord(char)] for char in text])
+    except KeyError:
+        raise MissingLetter(next(char for char in text if ord(char) not in widths)) from None
     return total * size / 1000
 
 
