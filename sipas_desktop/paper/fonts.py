@@ -52,7 +52,7 @@ def width(text: str, face: Face, size: float) -> float:
     """How wide ``text`` prints, in points. Raises ``MissingLetter``."""
     widths = load(face).charWidths
     try:
-        total: float = sum([widths[ord(char)] for char in text])
+        total: float = sum(widths[ord(char)] for char in text)
     except KeyError:
         raise MissingLetter(next(char for char in text if ord(char) not in widths)) from None
     return total * size / 1000
