@@ -1,7 +1,7 @@
 """Vietnamese text, numbers and dates: one way to clean, match, sort and print them.
 
-Nothing here asks the operating system or its locale, so that a list has the same order, and a figure the same digits, on
-every station. ``legacy`` tells text in the encodings from before Unicode.
+Nothing here asks the operating system or its locale, so that a list has the same order, and a figure the same digits,
+on every station. ``legacy`` tells text in the encodings from before Unicode.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def _hats_first(marks: re.Match[str]) -> str:
 def normalise(text: str) -> str:
     """``text`` as the program stores it: NFC, one space between words, no invisible characters, trimmed.
 
-    Used on everything that comes in from a file or a text field. Case, tones and their placement stay as written. Look for
+    Used on everything that comes in from a file or a text field. Case, tones and their placement stay as written. Ask
     ``legacy.detect_legacy`` before, for text in TCVN3 uses the soft hyphen as a letter.
     """
     # Most text is fine as it is, and an import of 100,000 rows asks a million times: cheap questions first.
-    if text.isprintable() and "  " not in text and text == text.strip():
-        if text.isascii() or (not _LOOK_CLOSER.search(text) and unicodedata.is_normalized("NFC", text)):
-            return text
+    plain = text.isprintable() and "  " not in text and text == text.strip()
+    if plain and (text.isascii() or (not _LOOK_CLOSER.search(text) and unicodedata.is_normalized("NFC", text))):
+        return text
     text = " ".join(text.translate(_CLEAN).split())
     # Some keyboards put the tone before the hat (e, sắc, ^), which NFC alone does not join into one letter.
     return unicodedata.normalize("NFC", _MARKS.sub(_hats_first, unicodedata.normalize("NFD", text)))
@@ -111,9 +111,9 @@ def _word_key(word: str) -> str:
 def sort_key(text: str) -> str:
     """A string whose plain code point order is the Vietnamese order of ``text``; it may be stored and indexed as it is.
 
-    Word by word: first the letters of the word (a ă â b c d đ e ê … o ô ơ … u ư …), then its tone (ngang, huyền, hỏi, ngã,
-    sắc, nặng), so that every "Hoa …" stands before any "Hòa …". Texts alike in all words go by case, lower first, then by
-    where the tone is put. Different normalised texts never have the same key.
+    Word by word: first the letters of the word (a ă â b c d đ e ê … o ô ơ … u ư …), then its tone (ngang, huyền, hỏi,
+    ngã, sắc, nặng), so that every "Hoa …" stands before any "Hòa …". Texts alike in all words go by case, lower first,
+    then by where the tone is put. Different normalised texts never have the same key.
     """
     text = normalise(text)
     words = _NEXT_WORD.join([_word_key(word) for word in text.lower().split()])
