@@ -84,8 +84,8 @@ def receive_all(
     workflow.check_receipt(survey, channel, batch, reason)
 
     def receive(each: str) -> tuple[bool, bool]:
-        workflow.receive(survey, each, channel=channel, batch=batch, reason=reason)
-        return True, False
+        received = workflow.receive(survey, each, channel=channel, batch=batch, reason=reason, again=True)
+        return received.new, False
 
     return _each(typed, receive, progress)
 

@@ -29,6 +29,7 @@ class Received:
     position: int | None  # place in the batch, from 1
     reason: str | None  # why it is not valid
     photocopy: bool  # it came back on somebody else's print, under a label
+    new: bool = True  # False where the same operator had received it in just this way before
 
 
 def receive(
@@ -38,8 +39,11 @@ def receive(
     channel: str | None = None,
     batch: str | None = None,
     reason: str | None = None,
+    again: bool = False,
 ) -> Received:
     """Register one returned ballot. Without ``channel`` it came by the plan's first one.
+
+    With ``again`` (a list that is worked through once more) the operator's own earlier receipt is no fault.
 
     A batch that is not there yet is opened. Raises ``Refusal``: wrong length or check digit, a serial of another
     survey, a serial never printed, already received (with the next free label for a photocopy), unknown channel or
@@ -50,6 +54,8 @@ def receive(
     with survey.writing() as tx:
         row = find_printed(tx.conn, serial)
         if row.state in RETURNED:
+            if again and _is_own(tx, row, channel, batch, reason):
+                return Received(serial, row.batch, row.position, reason, row.photocopy, new=False)
             label = next_label(tx.conn)
             if label is None:
                 raise Refusal("receive.already", serial=serials.show(serial))
@@ -76,6 +82,19 @@ def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, re
             if conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar():
                 raise Refusal("receive.batch_closed", batch=batch)
     return channel
+
+
+def _is_own(tx: Transaction, row: BallotRow, channel: str, batch: str | None, reason: str | None) -> bool:
+    """Whether this operator received the ballot before, with the same particulars."""
+    receipt = tx.fact(row.received)
+    opened_by = (
+        select(m.opening.c.operator)
+        .join(m.fact, m.fact.c.session_no == m.opening.c.session_no)
+        .where(m.fact.c.seq == row.received)
+    )
+    said = receipt.said
+    same = (said["channel"], said["batch"], said["reason"]) == (channel, batch, reason)
+    return same and tx.conn.execute(opened_by).scalar() == tx.operator
 
 
 def find_printed(conn: Connection, serial: str) -> BallotRow:

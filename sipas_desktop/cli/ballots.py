@@ -1,0 +1,106 @@
+"""``sipas ballots`` and ``sipas receive``: paper out, paper in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import REFUSED, Result, language, opened, progress
+from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.keyed_file import read_serials
+from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.jobs.keyed import Bulk, receive_all
+from sipas_desktop.store import queries
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    ballots = commands.add_parser("ballots", parents=[common], help="print ballots, list them")
+    ballots.add_argument("survey", type=Path)
+    verbs = ballots.add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("print", parents=[common], help="personalised when linked to a sample, else numbered")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--count", type=int, metavar="N")
+    parser.add_argument("--group", metavar="G")
+    parser.add_argument("--unit", metavar="U")
+    parser.add_argument("--wave", metavar="W")
+    parser.set_defaults(run=_print)
+    parser = verbs.add_parser("labels", parents=[common], help="spare serial labels for photocopies that come back")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--count", type=int, required=True, metavar="N")
+    parser.add_argument("--group", metavar="G")
+    parser.set_defaults(run=_labels)
+    parser = verbs.add_parser("reprint", parents=[common], help="print ballots once more, marked as reprints")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("serials", nargs="+", metavar="SERIAL")
+    parser.add_argument("--reason", required=True)
+    parser.set_defaults(run=_reprint)
+    parser = verbs.add_parser("list", parents=[common], help="every ballot with its state")
+    parser.set_defaults(run=_list)
+
+    parser = commands.add_parser("receive", parents=[common], help="register returned paper")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("serials", nargs="*", metavar="SERIAL")
+    parser.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a list of serials")
+    parser.add_argument("--channel", metavar="C")
+    parser.add_argument("--batch", metavar="B")
+    parser.add_argument("--invalid", metavar="REASON", help="why these ballots do not count")
+    parser.set_defaults(run=_receive)
+
+
+def _printed(run: PrintedRun, out: Path) -> Result:
+    return Result(vars(run), [f"{run.ballots}\t{run.first_serial}\t{run.last_serial}\t{out}"])
+
+
+def _print(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        run = print_run(
+            survey,
+            args.out,
+            count=args.count,
+            group=args.group,
+            unit=args.unit,
+            wave=args.wave,
+            progress=progress(),
+        )
+    return _printed(run, args.out)
+
+
+def _labels(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        return _printed(print_labels(survey, args.out, count=args.count, group=args.group), args.out)
+
+
+def _reprint(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        return _printed(reprint(survey, args.out, args.serials, args.reason), args.out)
+
+
+def _list(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = queries.ballots(survey)
+    data = {"ballots": [vars(ballot) for ballot in found]}
+    return Result(data, [f"{ballot.serial}\t{ballot.state}\t{ballot.validity}\t{ballot.channel}" for ballot in found])
+
+
+def _receive(args: argparse.Namespace) -> Result:
+    typed = [*args.serials]
+    if args.file is not None:
+        typed += [text for _, text in read_serials(args.file)]
+    if not typed:
+        raise Refusal("cli.no_serials")
+    with opened(args) as survey:
+        bulk = receive_all(
+            survey, typed, channel=args.channel, batch=args.batch, reason=args.invalid, progress=progress()
+        )
+    return bulk_result("received", bulk, language(args))
+
+
+def bulk_result(verb: str, bulk: Bulk, lang: str, **more: int) -> Result:
+    """What a bulk verb did, as a result: exit 2 only when nothing was done and nothing had been done before."""
+    refused = [{"serial": each.serial, "message": each.refusal.words(lang)} for each in bulk.refused]
+    data = {verb: bulk.done, "already": bulk.already, **more, "refused": refused}
+    lines = [f"{verb} {bulk.done}, already {bulk.already}, refused {len(refused)}"]
+    errors = [f"{each['serial']}: {each['message']}" for each in refused]
+    return Result(data, lines, REFUSED if bulk.nothing else 0, errors)

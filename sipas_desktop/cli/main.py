@@ -1,0 +1,67 @@
+"""Reads the arguments, runs one command, turns what it raises into an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sipas_desktop import __version__
+from sipas_desktop.cli import ballots, demo, keying, plans, results, samples, survey
+from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
+from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, words
+
+
+class Parser(argparse.ArgumentParser):
+    """One clear line on standard error in place of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, words("cli.usage", language(None), command=self.prog, detail=message) + "\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with every command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="print exactly one JSON object")
+    common.add_argument("--lang", choices=LANGUAGES, help="language of messages (default: SIPAS_LANG, else vi)")
+    common.add_argument("--operator", metavar="NAME", help="who acts (default: SIPAS_OPERATOR, else admin)")
+    parser = Parser(
+        prog="sipas",
+        description="Satisfaction surveys of public administration, without a window. "
+        "Passwords come from SIPAS_PASSWORD or a prompt, never from an argument.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"sipas {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    for module in (plans, survey, samples, ballots, keying, results, demo):
+        module.add(commands, common)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 a bug, 2 refused input, 3 the survey fails its check."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles start in an old code page
+    try:
+        args = make_parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        return emit(args.run(args), args)
+    except Damaged as damaged:
+        print(damaged.words(language(args)), file=sys.stderr)
+        return DAMAGED
+    except Refusal as refusal:
+        print(refusal.words(language(args)), file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print(words("cli.stopped", language(args)), file=sys.stderr)
+        return REFUSED
+    except Exception:  # noqa: BLE001
+        # The one place where a bug is caught: its exit code is part of the interface.
+        traceback.print_exc()
+        print(words("cli.bug", language(args), version=__version__), file=sys.stderr)
+        return BUG

@@ -1,0 +1,92 @@
+"""``sipas plans``, ``sipas quota``, ``sipas form``: the presets, without a survey."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import REFUSED, Result, language
+from sipas_desktop.domain.form_file import check_form, read_form
+from sipas_desktop.domain.quota import required
+from sipas_desktop.domain.toml_reader import Problem
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.beside import beside
+from sipas_desktop.jobs.presets import Preset, find_preset, presets
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("plans", parents=[common], help="list the presets")
+    parser.set_defaults(run=_plans)
+
+    parser = commands.add_parser("quota", parents=[common], help="minimum number of ballots by the plan's rule")
+    parser.add_argument("--plan", required=True, metavar="P")
+    parser.add_argument("--transactions", required=True, type=int, metavar="N", help="transactions a year")
+    parser.set_defaults(run=_quota)
+
+    form = commands.add_parser("form", parents=[common], help="check or preview a ballot form")
+    verbs = form.add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("check", parents=[common], help="lint a form definition")
+    parser.add_argument("file", type=Path)
+    parser.set_defaults(run=_check)
+    parser = verbs.add_parser("preview", parents=[common], help="print one specimen ballot")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.set_defaults(run=_preview)
+
+
+def _described(preset: Preset) -> dict[str, Any]:
+    plan = preset.plan
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "year": plan.year,
+        "owner": plan.owner,
+        "identity": plan.identity,
+        "forms": sorted(preset.forms),
+        "groups": [group.code for group in plan.groups],
+        "waves": [wave.code for wave in plan.waves],
+        "channels": [channel.code for channel in plan.channels],
+    }
+
+
+def _plans(args: argparse.Namespace) -> Result:
+    found = [_described(preset) for preset in presets()]
+    return Result({"plans": found}, [f"{plan['id']}\t{plan['year']}\t{plan['title']}" for plan in found])
+
+
+def _quota(args: argparse.Namespace) -> Result:
+    answer = required(find_preset(args.plan).plan.quota, args.transactions)
+    rule = answer.words(language(args))
+    shown = "-" if answer.required is None else str(answer.required)
+    return Result({"required": answer.required, "rule": rule}, [f"{shown}\t{rule}"])
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("cli.file_unreadable", file=file) from None
+
+
+def _check(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    checked = check_form(_text(args.file), args.file.name)
+
+    def described(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
+        return [{"code": each.code, "where": each.where, "message": each.words(lang)} for each in problems]
+
+    data = {"errors": described(checked.errors), "warnings": described(checked.warnings)}
+    lines = [f"{each['code']} {each['where']}: {each['message']}" for each in data["warnings"]]
+    errors = [f"{each['code']} {each['where']}: {each['message']}" for each in data["errors"]]
+    return Result(data, lines, REFUSED if errors else 0, errors)
+
+
+def _preview(args: argparse.Namespace) -> Result:
+    from sipas_desktop.paper.ballot import specimen
+
+    form = read_form(_text(args.file), args.file.name)
+    with beside(args.out) as part:
+        printed = specimen(form, part)
+    return Result({"pages": printed.pages, "sha256": printed.sha256}, [str(args.out)])

@@ -1,0 +1,115 @@
+"""``sipas index``, ``records``, ``report``, ``export``, ``status``: what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.vietnamese import percent
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.report import make_report
+from sipas_desktop.jobs.results import export_package, export_records, index_json
+from sipas_desktop.store import queries
+from sipas_desktop.store.queries import Filter
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument("--group", metavar="G")
+    chosen.add_argument("--unit", metavar="U")
+    chosen.add_argument("--wave", metavar="W")
+    chosen.add_argument("--until", metavar="DATE", help="ballots received on that day or before, 2017-10-31")
+    chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
+
+    parser = commands.add_parser("index", parents=[common, chosen], help="figures")
+    parser.add_argument("survey", type=Path)
+    parser.set_defaults(run=_index)
+
+    parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
+    parser.set_defaults(run=_records)
+
+    parser = commands.add_parser("report", parents=[common, chosen], help="the report")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
+    parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
+    parser.set_defaults(run=_report)
+
+    parser = commands.add_parser("export", parents=[common], help="the package for the province")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("out", type=Path, metavar="OUT.zip")
+    parser.set_defaults(run=_export)
+
+    parser = commands.add_parser("status", parents=[common], help="where everything stands")
+    parser.add_argument("survey", type=Path)
+    parser.set_defaults(run=_status)
+
+
+def _filter(args: argparse.Namespace) -> Filter:
+    until = None
+    if args.until is not None:
+        try:
+            until = datetime.date.fromisoformat(args.until)
+        except ValueError:
+            raise Refusal("cli.not_a_date", found=args.until) from None
+    return Filter(args.group, args.unit, args.wave, until)
+
+
+def _definition(args: argparse.Namespace) -> IndexDefinition | None:
+    if args.definition is None:
+        return None
+    try:
+        return IndexDefinition(args.definition)
+    except ValueError:
+        expected = " ".join(IndexDefinition)
+        raise Refusal("cli.unknown_definition", found=args.definition, expected=expected) from None
+
+
+def _index(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        figures = queries.figures(survey, _filter(args), _definition(args))
+        decimals = survey.plan.decimals
+    shown = "-" if figures.index is None else percent(figures.index, decimals)
+    return Result(index_json(figures), [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"])
+
+
+def _records(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = len(queries.records(survey)) if args.out is None else export_records(survey, args.out)
+        ledger = queries.ledger(survey)
+    left = ledger.valid - ledger.settled
+    return Result({"records": found, "open": left}, [f"{found}\t{left}"])
+
+
+def _report(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        made = make_report(survey, args.out, _filter(args), definition=_definition(args), section=args.section)
+    return Result(vars(made), [str(args.out)])
+
+
+def _export(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        made = export_package(survey, args.out)
+    return Result(vars(made), [str(args.out)])
+
+
+def _status(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        ledger = queries.ledger(survey)
+    states = {state.value: count for state, count in ledger.states.items()}
+    totals = {
+        "printed": ledger.printed,
+        "issued": ledger.issued,
+        "returned": ledger.returned,
+        "valid": ledger.valid,
+        "settled": ledger.settled,
+        "photocopies": ledger.photocopies,
+        "labels_left": ledger.labels_left,
+    }
+    return Result({**totals, "states": states}, [f"{key}\t{value}" for key, value in totals.items()])

@@ -1,0 +1,62 @@
+"""``sipas sample``: the sample list."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import Result, language, opened, progress
+from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.notes import CellNote
+from sipas_desktop.exchange.sample_list import write_notes
+from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample
+from sipas_desktop.store import queries
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    sample = commands.add_parser("sample", parents=[common], help="the sample list")
+    sample.add_argument("survey", type=Path)
+    verbs = sample.add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("import", parents=[common], help="sampling frame or ready lists, from any workbook")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--list", choices=LISTS, default="official", help="what the rows are (default: official)")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be taken")
+    parser.add_argument("--notes", type=Path, metavar="OUT.xlsx", help="write all corrections and rejections there")
+    parser.set_defaults(run=_import)
+    parser = verbs.add_parser("list", parents=[common], help="how many members the lists hold")
+    parser.set_defaults(run=_counts)
+
+
+def _import(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    with opened(args) as survey:
+        preview = preview_sample(survey, args.file, args.list, progress())
+        if args.notes:
+            write_notes(preview, args.notes, lang)
+        added = 0
+        if not args.dry_run:
+            if not preview.members:
+                raise Refusal("members.nobody")
+            added = accept_sample(survey, preview)
+    data = {
+        "added": added,
+        "changed": 0,
+        "found": len(preview.members),
+        "corrected": [_described(note, lang) for note in preview.corrected],
+        "rejected": [_described(note, lang) for note in preview.rejected],
+    }
+    lines = [f"+{added} ({len(preview.members)}) ~{len(preview.corrected)} -{len(preview.rejected)}"]
+    errors = [f"{each['row']} {each['column']}: {each['message']}" for each in data["rejected"]]  # type: ignore[attr-defined]
+    return Result(data, lines, errors=errors)
+
+
+def _described(note: CellNote, lang: str) -> dict[str, Any]:
+    return {"row": note.row, "column": note.column, "found": note.found, "message": note.said(lang)}
+
+
+def _counts(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        counts = queries.sample_counts(survey)
+    return Result(vars(counts), [f"{key}\t{value}" for key, value in vars(counts).items()])

@@ -1,0 +1,141 @@
+"""``sipas new``, ``operators``, ``units``, ``procedures``, ``batch``, ``check``: the survey itself."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import DAMAGED, Result, language, opened, operator, password
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.errors import Damaged, words
+from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.store import queries, workflow
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("new", parents=[common], help="make a survey from a preset")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("--plan", required=True, metavar="P", help="a preset's id, or the folder of your own copy")
+    parser.add_argument("--title", default="", help="default: the plan's title")
+    parser.set_defaults(run=_new)
+
+    operators = commands.add_parser("operators", parents=[common], help="who may do what")
+    operators.add_argument("survey", type=Path)
+    verbs = operators.add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("add", parents=[common], help="add an operator; password from SIPAS_NEW_PASSWORD")
+    parser.add_argument("name")
+    parser.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+    parser.set_defaults(run=_add_operator)
+    parser = verbs.add_parser("list", parents=[common], help="all operators")
+    parser.set_defaults(run=_operators)
+
+    for name, kind in (("units", "unit"), ("procedures", "procedure")):
+        catalogue = commands.add_parser(name, parents=[common], help=f"the survey's catalogue of {name}")
+        catalogue.add_argument("survey", type=Path)
+        verbs = catalogue.add_subparsers(dest="verb", required=True)
+        parser = verbs.add_parser("import", parents=[common], help="add or rename entries from a workbook or CSV")
+        parser.add_argument("file", type=Path)
+        parser.set_defaults(run=_import_catalogue, kind=kind)
+        parser = verbs.add_parser("list", parents=[common], help="all entries")
+        parser.set_defaults(run=_catalogue, kind=kind)
+
+    batch = commands.add_parser("batch", parents=[common], help="batches of returned ballots")
+    batch.add_argument("survey", type=Path)
+    verbs = batch.add_subparsers(dest="verb", required=True)
+    parser = verbs.add_parser("open", parents=[common], help="open a batch, of one unit where --unit says so")
+    parser.add_argument("code")
+    parser.add_argument("--unit", metavar="U")
+    parser.set_defaults(run=_open_batch)
+    parser = verbs.add_parser("close", parents=[common], help="close a batch whose ballots are all settled")
+    parser.add_argument("code")
+    parser.set_defaults(run=_close_batch)
+    parser = verbs.add_parser("list", parents=[common], help="all batches")
+    parser.set_defaults(run=_batches)
+
+    parser = commands.add_parser("check", parents=[common], help="file integrity, history chain, legal states")
+    parser.add_argument("survey", type=Path)
+    parser.add_argument("--head", metavar="HEX", help="a head that was printed on a report or package")
+    parser.set_defaults(run=_check)
+
+
+def _new(args: argparse.Namespace) -> Result:
+    preset = find_preset(args.plan)
+    with new_survey(args.survey, preset, operator(args), password(), args.title):
+        pass
+    data = {"survey": str(args.survey), "plan": preset.plan.id, "forms": sorted(preset.forms)}
+    return Result(data, [str(args.survey)])
+
+
+def _operator_list(survey: Any) -> list[dict[str, Any]]:
+    return [{"name": each.name, "roles": sorted(each.roles)} for each in queries.operators(survey)]
+
+
+def _add_operator(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        secret = password("SIPAS_NEW_PASSWORD", "cli.new_password")
+        workflow.add_operator(survey, args.name, args.role, secret)
+        return Result({"operators": _operator_list(survey)}, [args.name])
+
+
+def _operators(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = _operator_list(survey)
+    return Result({"operators": found}, [f"{each['name']}\t{' '.join(each['roles'])}" for each in found])
+
+
+def _import_catalogue(args: argparse.Namespace) -> Result:
+    from sipas_desktop.exchange.catalogue import read_catalogue
+
+    lang = language(args)
+    with opened(args) as survey:
+        preview = read_catalogue(args.file, args.kind)
+        entries = [workflow.Entry(row.code, row.name) for row in preview.rows]
+        change = workflow.set_catalogue(survey, args.kind, entries)
+    rejected = [
+        {"row": note.row, "column": note.column, "found": note.found, "message": note.said(lang)}
+        for note in preview.rejected
+    ]
+    data = {"added": change.added, "changed": change.changed, "unchanged": change.unchanged, "rejected": rejected}
+    lines = [f"+{change.added} ~{change.changed} ={change.unchanged} -{len(rejected)}"]
+    return Result(data, lines, errors=[f"{note['row']} {note['column']}: {note['message']}" for note in rejected])
+
+
+def _catalogue(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = queries.catalogue(survey, args.kind)
+    data = {f"{args.kind}s": [{"code": entry.code, "name": entry.name} for entry in found]}
+    return Result(data, [f"{entry.code}\t{entry.name}" for entry in found])
+
+
+def _open_batch(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        workflow.open_batch(survey, args.code, args.unit)
+    return Result({"batch": args.code, "unit": args.unit}, [args.code])
+
+
+def _close_batch(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        workflow.close_batch(survey, args.code)
+    return Result({"batch": args.code, "closed": True}, [args.code])
+
+
+def _batches(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = queries.batches(survey)
+    data = {"batches": [vars(batch) for batch in found]}
+    return Result(data, [f"{batch.code}\t{batch.unit}\t{batch.settled}/{batch.ballots}" for batch in found])
+
+
+def _check(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    try:
+        with opened(args) as survey:
+            checked = queries.check_survey(survey, args.head)
+    except Damaged as damaged:
+        message = damaged.words(lang)
+        return Result({"ok": False, "problems": [message], "head": ""}, [], DAMAGED, [message])
+    problems = [words(code, lang, **params) for code, params in checked.problems]
+    data = {"ok": checked.ok, "problems": problems, "head": checked.head, "facts": checked.facts}
+    return Result(data, [checked.head], 0 if checked.ok else DAMAGED, problems)

@@ -1,0 +1,198 @@
+"""The whole main job on made-up data: plan, list, ballots, receipt, two keyings, adjudication, report, package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from sipas_desktop.demo.chance import Chance
+from sipas_desktop.demo.people import OPERATORS, respondent, slip
+from sipas_desktop.demo.sample_workbook import write_sample_workbook
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.plan import Identity
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.ballots import print_run
+from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.jobs.report import make_report
+from sipas_desktop.jobs.results import export_package
+from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey, open_survey
+
+PASSWORD = "sipas-demo"  # of made-up people on made-up data
+BATCH = 50
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """What the demonstration did.
+
+    ``injected``: fields that the two clerks keyed differently; ``discrepancies``: fields that the program found
+    differing; ``undetected``: settled answers that differ from what the respondent marked.
+    """
+
+    plan: str
+    ballots: int
+    injected: int
+    discrepancies: int
+    adjudicated: int
+    undetected: int
+    index: float | None
+    records_sha256: str
+    files: dict[str, Path]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One ballot as its respondent marked it, and as each clerk keys it."""
+
+    serial: str
+    right: Mapping[str, Answer]
+    first: Mapping[str, Answer]
+    second: Mapping[str, Answer]
+
+    @property
+    def differing(self) -> list[str]:
+        """The questions that the clerks key differently."""
+        return [question for question, answer in self.first.items() if answer != self.second[question]]
+
+
+def run_demo(
+    folder: Path,
+    *,
+    plan: str = "son-tay-2017",
+    ballots: int = 200,
+    seed: int = 1,
+    error_rate: float = 0.003,
+    password: str = PASSWORD,
+    progress: Progress | None = None,
+) -> DemoResult:
+    """Run a survey of ``ballots`` ballots in ``folder``, which is made if need be.
+
+    ``error_rate``: how often a clerk keys a field wrong (0–1). Everything but serials and times follows from ``seed``.
+    Raises ``Refusal`` where the folder holds a survey already.
+    """
+    chance = Chance(seed)
+    files = _files(folder)
+    with ExitStack() as stack:
+        office = stack.enter_context(start_survey(files["survey"], plan, password))
+        names = [each.name for each in OPERATORS]
+        lan, mai, hoa = (stack.enter_context(open_survey(files["survey"], name, password)) for name in names[:3])
+        if office.plan.identity is Identity.LINKED:
+            import_people(office, folder / "sample.xlsx", chance, ballots)
+        run = print_run(office, files["ballots"], count=ballots)
+        marked = mark(office, chance, error_rate)
+        _receive(office, marked)
+        steps = 2 * len(marked)
+        for done, each in enumerate(marked, start=1):
+            workflow.key_ballot(lan, each.serial, 1, each.first)
+            if progress:
+                progress(done, steps)
+        for done, each in enumerate(marked, start=len(marked) + 1):
+            workflow.key_ballot(mai, each.serial, 2, each.second)
+            if progress:
+                progress(done, steps)
+        found = len(queries.open_discrepancies(hoa))
+        decide(hoa, marked)
+        index = queries.figures(office).index
+        for kind in ("pdf", "docx", "xlsx"):
+            report = make_report(office, files[f"report_{kind}"])
+        export_package(office, files["package"])
+        return DemoResult(
+            plan=office.plan.id,
+            ballots=run.ballots,
+            injected=sum(len(each.differing) for each in marked),
+            discrepancies=found,
+            adjudicated=queries.process(office).discrepancies,
+            undetected=_undetected(office, marked),
+            index=None if index is None else float(index),
+            records_sha256=report.records_sha256,
+            files=files,
+        )
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    files = {
+        "survey": folder / "survey.sipas",
+        "ballots": folder / "ballots.pdf",
+        "report_pdf": folder / "report.pdf",
+        "report_docx": folder / "report.docx",
+        "report_xlsx": folder / "report.xlsx",
+        "package": folder / "package.zip",
+    }
+    if files["survey"].exists():
+        raise Refusal("cli.demo_not_empty", path=folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("file.system", detail=error.strerror or str(error)) from error
+    return files
+
+
+def start_survey(path: Path, plan: str, password: str) -> OpenSurvey:
+    """A survey with the made-up operators, opened by its administrator "admin"."""
+    survey = new_survey(path, find_preset(plan), "admin", password)
+    for each in OPERATORS:
+        workflow.add_operator(survey, each.name, each.roles, password)
+    return survey
+
+
+def import_people(survey: OpenSurvey, workbook: Path, chance: Chance, people: int) -> None:
+    """Import a made-up sample list, as an agency would send it."""
+    write_sample_workbook(workbook, chance, people)
+    accept_sample(survey, preview_sample(survey, workbook, "official"))
+
+
+def mark(survey: OpenSurvey, chance: Chance, error_rate: float) -> list[Marked]:
+    """What the respondents of all ballots marked, and what two clerks make of it."""
+    form = survey.form_of_group(survey.plan.groups[0].code)
+    kinds = ("unit", "procedure")
+    catalogues = {kind: [entry.code for entry in queries.catalogue(survey, kind)] for kind in kinds}
+    marked = []
+    for number, ballot in enumerate(queries.ballots(survey)):
+        right = respondent(form, chance, number, catalogues)
+        first, second = (_keyed(form, right, chance, error_rate, number, clerk) for clerk in (1, 2))
+        marked.append(Marked(ballot.serial, right, first, second))
+    return marked
+
+
+def _keyed(
+    form: Form, right: Mapping[str, Answer], chance: Chance, error_rate: float, number: int, clerk: int
+) -> dict[str, Answer]:
+    keyed = {}
+    for question in form.questions:
+        name = (clerk, number, question.code)
+        wrong = chance.share("slip", *name) < error_rate
+        answer = right[question.code]
+        keyed[question.code] = slip(question, answer, chance, *name) if wrong else answer
+    return keyed
+
+
+def _receive(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
+    for place, each in enumerate(marked):
+        workflow.receive(survey, each.serial, batch=f"L{place // BATCH + 1:03d}")
+
+
+def decide(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
+    """The adjudicator decides every discrepancy with the paper in hand."""
+    right = {each.serial: each.right for each in marked}
+    for each in queries.open_discrepancies(survey):
+        answer = right[each.serial][each.question]
+        reason = "" if answer in (each.a, each.b) else "Xem lại phiếu giấy: cả hai lần nhập đều chưa đúng"
+        workflow.adjudicate(survey, each.serial, each.question, answer, reason)
+
+
+def _undetected(survey: OpenSurvey, marked: Sequence[Marked]) -> int:
+    settled = {record.serial: record.values for record in queries.records(survey)}
+    count = 0
+    for each in marked:
+        for question, right in each.right.items():
+            # Records hold no words; two clerks who wrote the same wrong words were not found out either.
+            words_alike = each.first[question] == each.second[question] and each.first[question].text != right.text
+            count += settled[each.serial][question] != right.value or words_alike
+    return count

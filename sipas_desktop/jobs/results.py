@@ -1,0 +1,127 @@
+"""The figures as data, the records as a file, the package upward."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop import __version__
+from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
+from sipas_desktop.exchange.records_file import write_records
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+
+
+def index_json(figures: IndexFigures) -> dict[str, Any]:
+    """The figures as the command line and the package give them: per cent from 0 to 100, not rounded."""
+    ballots = figures.ballots
+    interval = figures.interval
+    return {
+        "definition": figures.definition.value,
+        "ballots": {
+            "printed": ballots.printed,
+            "issued": ballots.issued,
+            "returned": ballots.returned,
+            "invalid": ballots.invalid,
+            "valid": ballots.valid,
+            "settled": ballots.settled,
+        },
+        "questions": [
+            {
+                "code": question.code,
+                "factor": question.factor,
+                "counts": question.counts,
+                "no_opinion": question.no_opinion,
+                "blank": question.blank,
+                "overmarked": question.overmarked,
+                "illegible": question.illegible,
+                "answered": question.answered,
+                "satisfied": question.satisfied,
+                "satisfied_percent": _number(question.satisfied_percent),
+                "mean": _number(question.mean_level),
+            }
+            for question in figures.questions
+        ],
+        "factors": [
+            {
+                "code": factor.code,
+                "title": factor.title,
+                "satisfied_percent": _number(factor.satisfied_percent),
+                "mean": _number(factor.mean_level),
+            }
+            for factor in figures.factors
+        ],
+        "index": _number(figures.index),
+        "satisfied": figures.satisfied,
+        "answered": figures.answered,
+        "interval": [interval.low, interval.high] if interval else None,
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def catalogue_names(survey: OpenSurvey) -> dict[str, dict[str, str]]:
+    """Kind → code → name."""
+    kinds = ("unit", "procedure")
+    return {kind: {entry.code: entry.name for entry in queries.catalogue(survey, kind)} for kind in kinds}
+
+
+def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
+    """Write the settled records to ``out`` (.csv, .xlsx), de-identified, with a codebook; returns how many."""
+    workflow.require(survey, Verb.EXPORT)
+    found = queries.records(survey)
+    write_records(out, found, survey.plan, list(survey.forms.values()), catalogue_names(survey), lang)
+    return len(found)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A package upward."""
+
+    ballots: int
+    sha256: str
+    records_sha256: str
+    head: str
+
+
+def export_package(survey: OpenSurvey, out: Path) -> Exported:
+    """Write the package for the province to ``out``. Raises ``Refusal`` where it cannot be written."""
+    head = workflow.record_head(survey, "package")
+    found = queries.records(survey)
+    digest = records_sha256(record.values for record in found)
+    ledger = queries.ledger(survey)
+    units = [
+        UnitFigures(unit, figures.ballots.settled, _number(figures.index))
+        for unit, figures in queries.figures_by_unit(survey).items()
+    ]
+    content = PackageContent(
+        program=__version__,
+        survey_id=survey.about.id,
+        title=survey.about.title,
+        created=datetime.datetime.now().astimezone().date(),
+        plan=survey.plan,
+        forms=tuple(survey.forms.values()),
+        records=tuple(found),
+        records_sha256=digest,
+        catalogues=catalogue_names(survey),
+        index=index_json(queries.figures(survey)),
+        units=tuple(units),
+        counts={
+            "printed": ledger.printed,
+            "issued": ledger.issued,
+            "returned": ledger.returned,
+            "valid": ledger.valid,
+            "settled": ledger.settled,
+        },
+        head=head,
+    )
+    _, sha256 = write_package(out, content)
+    return Exported(len(found), sha256, digest, head)
