@@ -32,7 +32,7 @@ class QuestionFigures:
     overmarked: int
     illegible: int
     satisfied: int
-    mean_level: Fraction | None  # mean of the levels' codes
+    mean_level: Fraction | None  # mean place of the level on its scale, the lowest being 1
 
     @property
     def answered(self) -> int:
@@ -127,10 +127,11 @@ def _mean(values: list[Fraction | None]) -> Fraction | None:
 
 
 def factor_figures(form: Form, questions: tuple[QuestionFigures, ...]) -> tuple[FactorFigures, ...]:
-    """One row a factor, in the form's order."""
+    """One row a factor, in the form's order. The overall question is no criterion of any factor."""
+    overall = form.overall.code if form.overall else None
     rows = []
     for factor in form.factors:
-        own = [question for question in questions if question.factor == factor.code]
+        own = [question for question in questions if question.factor == factor.code and question.code != overall]
         rows.append(
             FactorFigures(
                 factor.code,
@@ -231,4 +232,5 @@ def wilson(satisfied: int, answered: int, population: int | None = None) -> Inte
     z2 = Z95 * Z95
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return Interval(100 * max(0.0, middle - half), 100 * min(1.0, middle + half), known)
+    # At 0 and at 100 % the interval ends exactly there; rounding in the last digit must not push it past the share.
+    return Interval(100 * max(0.0, min(p, middle - half)), 100 * min(1.0, max(p, middle + half)), known)
