@@ -14,8 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from sipas_desktop import errors
 from sipas_desktop.domain.vietnamese import date_short
-from sipas_desktop.errors import words
 from sipas_desktop.exchange.beside import beside
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML file may hold them
@@ -26,7 +26,7 @@ class CellNote:
     """One correction, warning or rejection.
 
     ``row`` is the number that Excel shows; ``column`` its letters and heading ("D: Số điện thoại"), "" for a whole row;
-    ``found`` the cell as it was, ``result`` as it is taken; ``message`` a code that ``said`` words.
+    ``found`` the cell as it was, ``result`` as it is taken; ``message`` a code that ``words`` puts into words.
     """
 
     sheet: str
@@ -37,9 +37,9 @@ class CellNote:
     result: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
 
-    def said(self, lang: str = "vi") -> str:
+    def words(self, lang: str = "vi") -> str:
         """The message in ``lang``."""
-        return words(self.message, lang, found=self.found, result=self.result, **self.params)
+        return errors.words(self.message, lang, found=self.found, result=self.result, **self.params)
 
 
 def shown(value: object) -> str:
@@ -72,15 +72,17 @@ def write_notes(groups: Sequence[tuple[str, Sequence[CellNote]]], path: Path, la
     Raises ``Refusal`` where the file cannot be written.
     """
     book = openpyxl.Workbook(write_only=True)
-    headings = [words(f"notes.{column}", lang) for column in ("sheet", "row", "column", "found", "result", "said")]
+    headings = [
+        errors.words(f"notes.{column}", lang) for column in ("sheet", "row", "column", "found", "result", "said")
+    ]
     for title, notes in groups:
-        sheet = book.create_sheet(words(title, lang))
+        sheet = book.create_sheet(errors.words(title, lang))
         for letter, width in zip("ABCDEF", (18, 8, 28, 34, 34, 70), strict=True):
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = "A2"
         sheet.append([_text_cell(sheet, heading, bold=True) for heading in headings])
         for note in notes:
-            values = (note.sheet, note.row, note.column, note.found, note.result, note.said(lang))
+            values = (note.sheet, note.row, note.column, note.found, note.result, note.words(lang))
             sheet.append([_text_cell(sheet, value) for value in values])
     with beside(path) as part:
         book.save(part)
