@@ -6,6 +6,7 @@ A room below the window raises ``Refusal("subject.what", name=value, …)``; the
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any
@@ -47,12 +48,19 @@ def _subject(name: str) -> dict[str, dict[str, str]]:
 def words(code: str, lang: str = "vi", **params: Any) -> str:
     """The message ``code`` ("subject.what") in ``lang`` with its braces filled from ``params``.
 
-    A parameter that is itself a code of a message ("@subject.what") is worded too.
+    A parameter that is itself a code of a message ("@subject.what") is worded too; text that a user typed with an
+    "@" in front stays as it is.
     """
     subject, what = code.split(".", 1)
     template = _subject(subject)[what][lang]
-    filled = {
-        name: words(value[1:], lang) if isinstance(value, str) and value.startswith("@") else value
-        for name, value in params.items()
-    }
+    filled = {name: _worded(value, lang) for name, value in params.items()}
     return template.format(**filled)
+
+
+def _worded(value: Any, lang: str) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"@[a-z_]+\.[a-z_]+", value):
+        try:
+            return words(value[1:], lang)
+        except (KeyError, FileNotFoundError):
+            return value
+    return value

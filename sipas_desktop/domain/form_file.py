@@ -22,6 +22,7 @@ from sipas_desktop.domain.form import (
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
+LARGEST = 10**9 - 1  # the largest number that can be keyed
 YES_NO = (Option("1", "Có"), Option("2", "Không"))
 
 
@@ -156,6 +157,10 @@ def _mistakes(form: Form) -> list[Problem]:
 
     if not CODE.fullmatch(form.code):
         note("F012", "code", "form.bad_code", found=form.code)
+    if form.version < 1:
+        note("F027", "version", "form.version", found=form.version)
+    if not any(line.strip() for line in form.title):
+        note("F003", "title", "toml.empty", key="title")
     if len(form.columns) != 3:
         note("F013", "columns", "form.three_columns", found=len(form.columns))
     if not form.questions:
@@ -165,6 +170,10 @@ def _mistakes(form: Form) -> list[Problem]:
     _check_twice(note, "[[body]]", [question.code for question in form.questions])
     for scale in form.scales:
         _check_boxes(note, f"[[scales]] {scale.code}", scale.levels)
+        codes = [level.code for level in scale.levels]
+        # The mean level counts places, and the keys of the keying page are digits.
+        if codes != [str(number) for number in range(1, len(codes) + 1)]:
+            note("F028", f"[[scales]] {scale.code}", "form.levels_order", found=" ".join(codes))
     factors = {factor.code for factor in form.factors}
     for question in form.questions:
         where = question.code or question.text
@@ -176,8 +185,7 @@ def _mistakes(form: Form) -> list[Problem]:
             _check_boxes(note, where, question.options)
         elif question.options:
             note("F016", where, "form.options_not_asked", kind=question.kind)
-        if question.kind in NUMBER_KINDS and (question.minimum or 0) > (question.maximum or 10**9):
-            note("F017", where, "form.empty_range", low=question.minimum, high=question.maximum)
+        _check_range(note, where, question)
         if question.overall and question.kind is not Kind.RATED:
             note("F018", where, "form.overall_not_rated")
         if not 1 <= question.lines <= 40:
@@ -194,6 +202,22 @@ def _mistakes(form: Form) -> list[Problem]:
         if question.kind not in TEXT_KINDS | CATALOGUE_KINDS | NUMBER_KINDS | {Kind.DATE}:
             note("F023", question.code, "form.opening_kind", kind=question.kind)
     return found
+
+
+def _check_range(note: object, where: str, question: Question) -> None:
+    assert callable(note)
+    low, high = question.minimum, question.maximum
+    if question.kind in NUMBER_KINDS:
+        # An answer has at most nine digits and no sign.
+        first, last = 0 if low is None else low, LARGEST if high is None else high
+        if not 0 <= first <= last <= LARGEST:
+            note("F017", where, "form.empty_range", low=first, high=last, largest=LARGEST)
+    elif question.kind is Kind.CHOICES:
+        if high is not None and not 1 <= high <= len(question.options):
+            note("F029", where, "form.maximum", found=high, boxes=len(question.options))
+        high = None
+    if question.kind not in NUMBER_KINDS and (low, high) != (None, None):
+        note("F030", where, "form.range_not_asked", kind=question.kind)
 
 
 def _check_boxes(note: object, where: str, options: tuple[Option, ...] | tuple[Level, ...]) -> None:

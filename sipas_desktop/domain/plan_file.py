@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -21,11 +22,12 @@ from sipas_desktop.domain.plan import (
     Reason,
     Wave,
 )
-from sipas_desktop.domain.toml_reader import BadFile, Table, parse, sha256
+from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
 from sipas_desktop.errors import Refusal
 
 PLAN_FILE = "plan.toml"
 CATALOGUE_FILE = "catalogue.toml"
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 Value = TypeVar("Value", bound=StrEnum)
 
 
@@ -40,7 +42,25 @@ def load_plan(folder: Path) -> tuple[Plan, dict[str, Form]]:
     if plan.id != folder.name:
         raise Refusal("plan.folder_name", found=plan.id, expected=folder.name)
     sources = {code: _text(folder / f"{code}.toml") for code in sorted({group.form for group in plan.groups})}
-    return plan, {code: read_form(source, f"{folder.name}/{code}.toml") for code, source in sources.items()}
+    forms = {code: read_form(source, f"{folder.name}/{code}.toml") for code, source in sources.items()}
+    if problems := _misfits(plan, forms):
+        raise BadFile(f"{folder.name}/{PLAN_FILE}", problems)
+    return plan, forms
+
+
+def _misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
+    """Where the plan asks something of its forms that they do not have."""
+    found = []
+    factors = {factor.code for form in forms.values() for factor in form.factors}
+    for code, form in forms.items():
+        if form.code != code:
+            found.append(Problem("P013", f"{code}.toml", "plan.form_name", (("found", form.code), ("expected", code))))
+        if plan.index is IndexDefinition.OVERALL and form.overall is None:
+            found.append(Problem("P014", f"{code}.toml", "index.no_overall"))
+    for code in sorted(plan.weights.keys() - factors):
+        params = (("found", code), ("expected", " ".join(sorted(factors))))
+        found.append(Problem("P015", "[index][weights]", "form.unknown_factor", params))
+    return found
 
 
 def _text(path: Path) -> str:
@@ -80,7 +100,8 @@ def read_plan(source: str, file: str) -> Plan:
     )
     for each in (fieldwork, index, table):
         each.nothing_left()
-    _check(plan, table)
+    if not table.problems:
+        _check(plan, table)
     if table.problems:
         raise BadFile(file, table.problems)
     return plan
@@ -138,6 +159,8 @@ def _quota(table: Table) -> Quota:
             each.problem("P002", "plan.bracket_empty")
         if bracket.percent is not None and not 0 <= bracket.percent <= 100:
             each.problem("P003", "plan.percent", found=bracket.percent)
+        if bracket.start < 0 or (bracket.count or 0) < 0:
+            each.problem("P010", "plan.negative", found=min(bracket.start, bracket.count or 0))
         if bracket.end is not None and bracket.end < bracket.start:
             each.problem("P004", "plan.bracket_backwards", found=bracket.end)
         brackets.append(bracket)
@@ -167,10 +190,17 @@ def _document(table: Table) -> Document:
 def _check(plan: Plan, table: Table) -> None:
     if not 0 <= plan.decimals <= 4:
         table.problem("P006", "plan.decimals", found=plan.decimals)
+    if plan.target is not None and not 0 <= plan.target <= 100:
+        table.problem("P003", "plan.percent", "target", found=plan.target)
     if plan.index is IndexDefinition.WEIGHTED_FACTORS and not any(plan.weights.values()):
         table.problem("P007", "plan.no_weights")
+    if any(weight < 0 for weight in plan.weights.values()):
+        table.problem("P010", "plan.negative", "[index][weights]", found=min(plan.weights.values()))
     if plan.fieldwork[0] > plan.fieldwork[1]:
         table.problem("P008", "plan.dates_backwards", "[fieldwork]")
+    for wave in plan.waves:
+        if wave.start > wave.end:
+            table.problem("P008", "plan.dates_backwards", f"[[waves]] {wave.code}")
     named: Mapping[str, list[str]] = {
         "groups": [group.code for group in plan.groups],
         "waves": [wave.code for wave in plan.waves],
@@ -180,6 +210,16 @@ def _check(plan: Plan, table: Table) -> None:
     for key, codes in named.items():
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             table.problem("P009", "form.code_twice", f"[[{key}]]", found=code)
+        if not codes and key != "waves":
+            table.problem("P011", "plan.none_given", f"[[{key}]]", key=key)
+    if plan.quota is not None and not plan.quota.brackets:
+        table.problem("P011", "plan.none_given", "[[quota.brackets]]", key="brackets")
+    # They stand in file names, in columns and on command lines.
+    forms = {group.form for group in plan.groups}
+    for where, codes in {"id": [plan.id], "[[groups]] form": sorted(forms), **named}.items():
+        for code in codes:
+            if not CODE.fullmatch(code):
+                table.problem("P012", "plan.bad_code", where, found=code)
 
 
 def read_catalogue_file(folder: Path) -> dict[str, dict[str, str]]:

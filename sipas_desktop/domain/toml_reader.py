@@ -16,6 +16,7 @@ from typing import Any
 from sipas_desktop.errors import Refusal, words
 
 FORMAT = 1  # the version of the TOML format that this program reads
+TOO_LARGE = 10**15  # no number in a plan comes near
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,12 @@ class Table:
             return default
         value = self._values.pop(key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected=expected)
+            self._wrong_type(key, value, expected)
             return default
         return value
+
+    def _wrong_type(self, key: str, value: Any, expected: str) -> None:
+        self.problem("F002", "toml.wrong_type", key=key, found=_shown(value), expected=expected)
 
     def take_text(self, key: str, default: str | None = None) -> str:
         """A text in NFC; without ``default`` it must be there and not be empty."""
@@ -91,7 +95,11 @@ class Table:
 
     def take_int(self, key: str, default: int | None = None) -> int:
         """A whole number."""
-        return int(self._take(key, int, "@toml.a_whole_number", default) or 0)
+        value = int(self._take(key, int, "@toml.a_whole_number", default) or 0)
+        if abs(value) >= TOO_LARGE:
+            self._wrong_type(key, value, "@toml.a_whole_number")
+            return default or 0
+        return value
 
     def take_optional_int(self, key: str) -> int | None:
         """A whole number, or None where it is not given."""
@@ -101,17 +109,19 @@ class Table:
         """A number, or None where it is not given."""
         if key not in self._values:
             return None
-        return float(self._take(key, (int, float), "@toml.a_number", 0) or 0)
+        value = self._take(key, (int, float), "@toml.a_number", 0)
+        if not abs(value) < TOO_LARGE:  # TOML knows inf and nan
+            self._wrong_type(key, value, "@toml.a_number")
+            return None
+        return float(value)
 
     def take_date(self, key: str) -> datetime.date:
         """A date (TOML writes 2017-07-01)."""
-        value = self._values.get(key)
-        if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-            self._values.pop(key, None)
-            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_date")
-            return datetime.date(1970, 1, 1)
-        self._values.pop(key)
-        return value
+        value = self._take(key, datetime.date, "@toml.a_date", None)
+        if isinstance(value, datetime.datetime):  # is a date too
+            self._wrong_type(key, value, "@toml.a_date")
+            value = None
+        return value if value is not None else datetime.date(1970, 1, 1)
 
     def take_texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts in NFC."""
@@ -119,7 +129,7 @@ class Table:
         if value is None:
             return ()
         if not all(isinstance(item, str) for item in value):
-            self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_list_of_texts")
+            self._wrong_type(key, value, "@toml.a_list_of_texts")
             return ()
         return tuple(unicodedata.normalize("NFC", item) for item in value)
 
@@ -135,7 +145,7 @@ class Table:
             if isinstance(value, dict):
                 yield Table(value, where, self.problems)
             else:
-                self.problem("F002", "toml.wrong_type", key=key, found=repr(value), expected="@toml.a_table")
+                self._wrong_type(key, value, "@toml.a_table")
 
     def nothing_left(self) -> None:
         """Note every key that nobody took: most often a slip of spelling."""
@@ -143,14 +153,33 @@ class Table:
             self.problem("F004", "toml.unknown_key", key=key)
 
 
+def _shown(value: object) -> str:
+    """``value`` much as TOML writes it, short enough for one line."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value[:60]}"'
+        case list():
+            return "[…]"
+        case dict():
+            return "{…}"
+        case int() if abs(value) >= TOO_LARGE:
+            return "…"
+        case _:
+            return str(value)[:60]
+
+
 def parse(source: str, file: str) -> Table:
     """``source`` as a table. Raises ``BadFile`` where it is no TOML or of another format version."""
     try:
         values = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise BadFile(file, [Problem("F000", file, "toml.syntax", (("detail", str(error)),))]) from None
     table = Table(values, "", [])
     version = table.take_int("format")
+    if table.problems:
+        raise BadFile(file, table.problems)
     if version != FORMAT:
         found = Problem("F005", file, "toml.format", (("found", version), ("expected", FORMAT)))
         raise BadFile(file, [found])

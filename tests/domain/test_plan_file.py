@@ -1,0 +1,186 @@
+"""Plans from TOML: what plan 302/KH-UBND says, and every mistake found and named."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sipas_desktop import paths
+from sipas_desktop.domain.plan import Bracket, Identity, IndexDefinition
+from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
+from sipas_desktop.domain.toml_reader import BadFile
+from sipas_desktop.errors import Refusal
+
+SON_TAY = paths.forms() / "son-tay-2017"
+SOURCE = (SON_TAY / "plan.toml").read_text(encoding="utf-8")
+
+
+def test_what_the_plan_of_son_tay_says() -> None:
+    plan, forms = load_plan(SON_TAY)
+    assert (plan.id, plan.year, plan.owner) == ("son-tay-2017", 2017, "UBND thị xã Sơn Tây")
+    assert plan.title == (
+        "Khảo sát, đo lường sự hài lòng của cá nhân, tổ chức đối với sự phục vụ của cơ quan, đơn vị hành chính "
+        "nhà nước thuộc thị xã Sơn Tây năm 2017"
+    )
+    assert plan.identity is Identity.ANONYMOUS
+    assert plan.index is IndexDefinition.OVERALL
+    assert (plan.target, plan.decimals, plan.waves, plan.weights) == (80, 2, (), {})
+    assert plan.fieldwork == (datetime.date(2017, 7, 1), datetime.date(2017, 10, 31))
+    assert [(group.code, group.form) for group in plan.groups] == [("to-chuc-ca-nhan", "phieu")]
+    assert [channel.paper for channel in plan.channels] == [True]
+    assert plan.quota is not None
+    assert plan.quota.brackets == (Bracket(0, 99, percent=30), Bracket(100, None, percent=20))
+    assert plan.document.authority == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    assert plan.document.recipients[:3] == ("UBND thành phố Hà Nội", "Sở Nội vụ TP Hà Nội", "Viện NCPT KT-XH Hà Nội")
+    assert set(forms) == {"phieu"}
+    assert plan.group("to-chuc-ca-nhan") is plan.groups[0]
+    assert plan.channel("hom-phieu") is plan.channels[0]
+    assert plan.group("x") is plan.channel("x") is plan.reason("x") is None
+
+
+def test_every_plan_that_ships_can_be_read() -> None:
+    folders = plan_folders(paths.forms())
+    assert SON_TAY in folders
+    for folder in folders:
+        plan, forms = load_plan(folder)
+        assert {group.form for group in plan.groups} == set(forms)
+        read_catalogue_file(folder)
+
+
+WAVE = '[[waves]]\ncode = "q1"\ntitle = "Quý I"\nstart = 2017-01-01\nend = 2017-03-31\n'
+MISTAKES = [
+    ("F000", lambda s: s + "x ="),
+    ("F001", lambda s: s.replace("start = 2017-07-01\n", "")),
+    ("F001", lambda s: s.replace('issuer = "ỦY BAN NHÂN DÂN\\nTHỊ XÃ SƠN TÂY"\n', "")),
+    ("F001", lambda s: s[: s.index("[document]")]),
+    ("F002", lambda s: s.replace("start = 2017-07-01", 'start = "01/7/2017"')),
+    ("F002", lambda s: s.replace("start = 2017-07-01", "start = 2017-07-01T08:00:00")),
+    ("F002", lambda s: s.replace("target = 80", "target = nan")),
+    ("F002", lambda s: s.replace("target = 80", f"target = 0x{'f' * 300}")),
+    ("F002", lambda s: s.replace("percent = 30", "percent = inf")),
+    ("F002", lambda s: s.replace("decimals = 2", "decimals = 2.5")),
+    ("F003", lambda s: s.replace('owner = "UBND thị xã Sơn Tây"', 'owner = ""')),
+    ("F004", lambda s: s.replace("target = 80", "tagret = 80")),
+    ("F004", lambda s: s.replace("percent = 30", "percent = 30\nminimum = 1")),
+    ("F005", lambda s: s.replace("format = 1", "format = 9")),
+    ("P001", lambda s: s.replace('identity = "anonymous"', 'identity = "secret"')),
+    ("P001", lambda s: s.replace('definition = "overall"', 'definition = "@toml.a_text"')),
+    ("P002", lambda s: s.replace("percent = 30\n", "")),
+    ("P003", lambda s: s.replace("percent = 30", "percent = 101")),
+    ("P003", lambda s: s.replace("target = 80", "target = 800")),
+    ("P004", lambda s: s.replace("from = 0", "from = 100")),
+    ("P005", lambda s: s.replace("from = 100", "from = 99")),
+    ("P005", lambda s: s.replace("to = 99\n", "")),
+    ("P006", lambda s: s.replace("decimals = 2", "decimals = 5")),
+    ("P006", lambda s: s.replace("decimals = 2", "decimals = -1")),
+    ("P007", lambda s: s.replace('definition = "overall"', 'definition = "weighted_factors"')),
+    ("P008", lambda s: s.replace("end = 2017-10-31", "end = 2017-06-30")),
+    ("P008", lambda s: s + WAVE.replace("2017-03-31", "2016-12-31")),
+    ("P009", lambda s: s.replace('code = "torn"', 'code = "blank"')),
+    ("P009", lambda s: s + WAVE + WAVE),
+    ("P010", lambda s: s.replace("from = 0", "from = -1")),
+    ("P010", lambda s: s.replace("percent = 30", "count = -5")),
+    ("P010", lambda s: s.replace('definition = "overall"', 'definition = "overall"\nweights = { F1 = 2, F2 = -1 }')),
+    ("P011", lambda s: "reasons = []\n" + s[: s.index("[[reasons]]")] + s[s.index("[document]") :]),
+    ("P011", lambda s: s[: s.index("[[quota.brackets]]")] + "brackets = []\n" + s[s.index("[[reasons]]") :]),
+    ("P012", lambda s: s.replace('code = "to-chuc-ca-nhan"', 'code = "tổ chức"')),
+    ("P012", lambda s: s.replace('form = "phieu"', 'form = "../phieu"')),
+    ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "change"), MISTAKES, ids=[f"{n}-{code}" for n, (code, _) in enumerate(MISTAKES)])
+def test_every_mistake_is_found_and_worded(code: str, change) -> None:  # type: ignore[no-untyped-def]
+    source = change(SOURCE)
+    assert source != SOURCE
+    with pytest.raises(BadFile) as caught:
+        read_plan(source, "plan.toml")
+    assert code in [problem.code for problem in caught.value.problems]
+    for lang in ("vi", "en"):
+        assert caught.value.words(lang).startswith("plan.toml: ")
+        assert f"{code} " in caught.value.words(lang)
+
+
+# ------------------------------------------------------------------------------------------------ plan and forms
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the plan, as an office makes one for the next year."""
+    return Path(shutil.copytree(SON_TAY, tmp_path / "son-tay-2018"))
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert old in source
+    path.write_text(source.replace(old, new), encoding="utf-8")
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(BadFile) as caught:
+        load_plan(folder)
+    for lang in ("vi", "en"):
+        assert caught.value.words(lang)
+    return [problem.code for problem in caught.value.problems]
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(Refusal) as caught:
+        load_plan(folder)
+    assert caught.value.words("vi")
+    return caught.value.code
+
+
+def test_next_year_s_plan_is_a_copied_folder_with_another_id(folder: Path) -> None:
+    assert refusal(folder) == "plan.folder_name"
+    rewrite(folder / "plan.toml", 'id = "son-tay-2017"', 'id = "son-tay-2018"')
+    assert load_plan(folder)[0].id == "son-tay-2018"
+
+
+def test_plan_and_forms_must_fit(folder: Path) -> None:
+    plan, form = folder / "plan.toml", folder / "phieu.toml"
+    rewrite(plan, 'id = "son-tay-2017"', 'id = "son-tay-2018"')
+    rewrite(form, 'code = "phieu"', 'code = "mau"')
+    assert problems(folder) == ["P013"]
+    rewrite(form, 'code = "mau"', 'code = "phieu"')
+    rewrite(form, "overall = true\n", "")
+    assert problems(folder) == ["P014"]
+    rewrite(plan, 'definition = "overall"', 'definition = "weighted_factors"\nweights = { F1 = 0.5, F9 = 0.5 }')
+    assert problems(folder) == ["P015"]
+    rewrite(plan, "F9 = 0.5", "F2 = 0.5")
+    assert load_plan(folder)[0].weights == {"F1": 0.5, "F2": 0.5}
+
+
+def test_no_code_of_a_mistake_is_untested() -> None:
+    source = (Path(paths.__file__).parent / "domain" / "plan_file.py").read_text(encoding="utf-8")
+    known = {f"P{n:03d}" for n in range(100) if f'"P{n:03d}"' in source}
+    assert known == {code for code, _ in MISTAKES if code.startswith("P")} | {"P013", "P014", "P015"}
+
+
+def test_files_that_are_missing_or_not_utf8(folder: Path) -> None:
+    rewrite(folder / "plan.toml", 'id = "son-tay-2017"', 'id = "son-tay-2018"')
+    (folder / "phieu.toml").write_bytes("title = 'Ðô'".encode("cp1252"))
+    assert refusal(folder) == "plan.not_utf8"
+    (folder / "phieu.toml").unlink()
+    assert refusal(folder) == "plan.file_missing"
+    assert refusal(folder / "none") == "plan.file_missing"
+
+
+def test_windows_line_ends_do_not_change_a_plan(folder: Path) -> None:
+    rewrite(folder / "plan.toml", 'id = "son-tay-2017"', 'id = "son-tay-2018"')
+    before = load_plan(folder)
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_plan(folder) == before
+
+
+def test_the_catalogue_that_a_preset_starts_with(folder: Path) -> None:
+    (folder / "catalogue.toml").write_text('format = 1\n[unit]\n07 = "Xã A"\n1 = "Xã B"\n', encoding="utf-8")
+    assert read_catalogue_file(folder) == {"unit": {"07": "Xã A", "1": "Xã B"}}
+    (folder / "catalogue.toml").write_text("format = 1\n[units]\n[unit]\n1 = 2\n", encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        read_catalogue_file(folder)
+    assert [problem.code for problem in caught.value.problems] == ["F002", "F004"]
+    (folder / "catalogue.toml").unlink()
+    assert read_catalogue_file(folder) == {}
