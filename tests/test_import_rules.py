@@ -28,7 +28,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "errors": ({"", "paths"}, set()),
     "domain": (LEAVES, set()),
     "store": (LEAVES | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
-    "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "openpyxl", "zxingcpp", "pypdfium2"}),
+    "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),
     "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
     "jobs": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
     "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, set()),
