@@ -142,7 +142,7 @@ def _phone_of_text(value: str) -> tuple[str, str]:
 # ---------------------------------------------------------------------------------------------------------------- dates
 
 EARLIEST: Final = datetime.date(1990, 1, 1)
-LATEST: Final = datetime.date(2100, 12, 31)
+LATEST: Final = datetime.date(2099, 12, 31)
 _SERIAL_ZERO: Final = datetime.date(1899, 12, 30)  # day 0 of Excel from 1 March 1900 on
 
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})", re.ASCII)
@@ -203,7 +203,7 @@ def _from_text(clean: str) -> tuple[datetime.date | None, str]:
 
 
 def day(value: object) -> tuple[datetime.date | None, str]:
-    """A date, day before month; None where the cell is empty or is no date between 1990 and 2100.
+    """A date, day before month; None where the cell is empty or is no date between 1990 and 2099.
 
     Codes: ``date_from_serial``, ``date_compact``, ``date_two_digit_year``, ``date_month_first`` (read, but to be looked
     at); ``date_unreadable``, ``date_out_of_range``, ``cell_error`` (no date).
@@ -220,7 +220,7 @@ def day(value: object) -> tuple[datetime.date | None, str]:
     if value is None:
         return None, ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value == value // 1 and 19_900_101 <= value <= 21_001_231:
+        if value == value // 1 and 19_900_101 <= value <= 20_991_231:
             return _from_text(str(int(value)))
         return _from_serial(value)
     return None, "date_unreadable"

@@ -162,5 +162,6 @@ class _Reading:
         else:
             self._first[code] = number
             self.corrected += notes
-            more = [values.get(each, "") for each in ("kind", "unit")]
-            self.rows.append(CatalogueRow(code, name, values.get("sector", sector), *more, number, sheet))
+            sector = values.get("sector", sector)
+            kind, unit = values.get("kind", ""), values.get("unit", "")
+            self.rows.append(CatalogueRow(code, name, sector, kind, unit, number, sheet))
