@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),
     "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
     "jobs": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
-    "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, set()),
+    "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, {"openpyxl"}),
     "cli": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, set()),
     "gui": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, {"PySide6", "pypdfium2", "zxingcpp"}),
     "__main__": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo", "cli", "gui"}, {"PySide6"}),
