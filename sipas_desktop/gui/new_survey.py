@@ -41,8 +41,7 @@ class NewSurveyForm(QFrame):
         self.plan = QComboBox(self)
         self.plan.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.plan.setMinimumContentsLength(20)
-        for choice in plans():
-            self.plan.addItem(choice.title, choice.id)
+        self._plans = plans
         self.plan.currentIndexChanged.connect(self._plan_chosen)
         self.title, self.file, self.name = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.password, self.again = QLineEdit(self), QLineEdit(self)
@@ -88,7 +87,12 @@ class NewSurveyForm(QFrame):
                          (self.browse_button, self.name), (self.name, self.password), (self.password, self.again),
                          (self.again, self.make), (self.make, self.back)):  # fmt: skip
             QWidget.setTabOrder(one, two)
-        self._plan_chosen()
+
+    def load(self) -> None:
+        """Lists the plans, once; reading them all would slow down the start of the program."""
+        if not self.plan.count():
+            for choice in self._plans():
+                self.plan.addItem(choice.title, choice.id)
 
     def focus_first(self) -> None:
         """The cursor to the plan."""

@@ -95,7 +95,12 @@ class WelcomePage(QWidget):
 
     def show_new(self) -> None:
         """The card that makes a survey."""
-        self._show(new=True)
+        try:
+            self.new_form.load()
+        except Refusal as refusal:  # an office's own plan with a mistake in it
+            self.notify("error", refusal.words(self.language))
+        else:
+            self._show(new=True)
 
     def show_sign_in(self) -> None:
         """The card that opens one."""

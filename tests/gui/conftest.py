@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import app as program
 from sipas_desktop.gui import places
-from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed
+from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed, store_access
 from sipas_desktop.gui.settings import Settings
 
 
@@ -102,3 +103,11 @@ def signed_in(with_example: None, shell: SimpleNamespace) -> SimpleNamespace:
     """The program with somebody signed in who has every role, on example pages."""
     shell.window.sign_in(shell.store.open(shell.store.path, "Trần Thị Bình", "mat khau"))
     return shell
+
+
+@pytest.fixture
+def real_survey(tmp_path: Path) -> Signed:
+    """A survey in a file, opened by somebody who sees every place. The window that signs in closes it."""
+    new = NewSurvey(tmp_path / "thật.sipas", "son-tay-2017", "Khảo sát thật", "Người quản trị", "mat khau 2017")
+    made = store_access().create(new)
+    return replace(made, roles=frozenset(Role))

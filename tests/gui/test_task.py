@@ -95,6 +95,24 @@ def test_second_task_is_not_begun(qtbot: Any, signed_in: SimpleNamespace) -> Non
     assert page.result == "first"
 
 
+def test_nothing_that_makes_pages_anew_cuts_off_the_work(qtbot: Any, signed_in: SimpleNamespace) -> None:
+    window = signed_in.window
+    page, gate = window.page, threading.Event()
+
+    def work(progress: Progress) -> str:
+        gate.wait(5)
+        return "done"
+
+    page.run(work)
+    for verb in (window.toggle_language, window.larger, window.sign_out):
+        page.notice.clear()
+        verb()
+        assert window.page is page and page.notice.kind == "attention"
+    gate.set()
+    finish(qtbot, page)
+    assert page.result == "done"
+
+
 def test_closing_the_window_waits_for_the_work(qtbot: Any, signed_in: SimpleNamespace) -> None:
     page = signed_in.window.page
     going, ended = threading.Event(), threading.Event()

@@ -1,0 +1,28 @@
+"""A quick start: nothing heavy is loaded before somebody asks for it."""
+
+import subprocess
+import sys
+
+HEAVY = {"reportlab", "openpyxl", "pandas", "numpy", "pypdfium2", "sqlalchemy", "sqlcipher3", "docx", "zxingcpp"}
+
+
+def test_the_window_stands_without_heavy_imports() -> None:
+    code = (
+        "import sys\n"
+        "from sipas_desktop.gui.access import store_access\n"
+        "from sipas_desktop.gui.app import Program, make_app\n"
+        "from sipas_desktop.gui.settings import Settings\n"
+        "from pathlib import Path\n"
+        "import tempfile\n"
+        "app = make_app()\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    program = Program(app, store_access(), Settings(Path(folder) / 'window.ini'))\n"
+        "    program.window.show()\n"
+        "    app.processEvents()\n"
+        "    program.window.close()\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    loaded = set(done.stdout.split())
+    assert "PySide6" in loaded
+    assert loaded & HEAVY == set()
