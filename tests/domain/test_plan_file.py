@@ -1,12 +1,15 @@
 """Plans from TOML: what plan 302/KH-UBND says, and every mistake found and named."""
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from sipas_desktop import paths
+from sipas_desktop.domain.form import Kind
+from sipas_desktop.domain.form_file import check_form
 from sipas_desktop.domain.plan import Bracket, Identity, IndexDefinition
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
 from sipas_desktop.domain.toml_reader import BadFile
@@ -184,3 +187,32 @@ def test_the_catalogue_that_a_preset_starts_with(folder: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["F002", "F004"]
     (folder / "catalogue.toml").unlink()
     assert read_catalogue_file(folder) == {}
+
+
+# ------------------------------------------------------------------------------------------------------ the manual
+
+DOMAIN = Path(paths.__file__).parent / "domain"
+
+
+@pytest.fixture
+def manual() -> str:
+    path = Path(__file__).parents[2] / "docs" / "forms.md"
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
+    for file in ("form_file.py", "plan_file.py"):
+        source = (DOMAIN / file).read_text(encoding="utf-8")
+        keys = re.findall(r'take_\w+\("(\w+)"|_one_of\(\w+, "(\w+)"', source)
+        assert len(keys) > 15
+        assert [key for pair in keys for key in pair if key and not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)] == []
+        for code in set(re.findall(r'"([FPW]\d\d\d)"', source)):
+            assert code in manual
+    for value in (*Kind, *IndexDefinition, *Identity):
+        assert f"`{value}`" in manual
+
+
+def test_the_manual_s_example_is_a_form_without_mistakes(manual: str) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    checked = check_form(example, "phieu.toml")
+    assert (checked.errors, checked.warnings) == ((), ())
