@@ -47,7 +47,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+M", self.toggle_sound),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-        self.resize(1280, 800)
+        room = self.screen().availableSize()  # smaller than it looks where the system magnifies
+        self.resize(min(1280, room.width()), min(800, room.height() - 40))
         self.setMinimumSize(640, 420)
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
