@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         narrow = self.width() < self.theme.px(960)
         if narrow != self.rail.narrow:
             self.rail.set_narrow(narrow)
-            self.header.set_narrow(narrow)
+            self.header.set_narrow(narrow and self.desk is not None)
 
     def _resize_text(self, by: int) -> None:
         at = SIZES.index(self.theme.size) + by
