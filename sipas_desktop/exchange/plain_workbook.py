@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
+from sipas_desktop.exchange.workbook import column_letter
+
 FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -113,7 +115,7 @@ def _write_sheet(archive: zipfile.ZipFile, name: str, sheet: Sheet, strings: dic
         )
         for number, row in enumerate(sheet.rows, start=1):
             while len(columns) < len(row):
-                columns.append(column_letters(len(columns) + 1))
+                columns.append(column_letter(len(columns)))
             style = ' s="1"' if number == 1 else ""
             cells = []
             for column, cell in zip(columns, row, strict=False):
@@ -133,12 +135,3 @@ def _column_widths(widths: Sequence[int]) -> str:
         for place, width in enumerate(widths, start=1)
     )
     return f"<cols>{columns}</cols>" if columns else ""
-
-
-def column_letters(number: int) -> str:
-    """The name of a column: 1 → "A", 27 → "AA"."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -248,36 +248,27 @@ def test_all_faults_are_counted_and_the_first_twenty_shown(tmp_path: Path) -> No
 # ------------------------------------------------------------------------------------------- files as a whole
 
 
-def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     def made(name: str, content: bytes) -> Path:
         path = tmp_path / name
         path.write_bytes(content)
         return path
 
     text = "serial,unit,Q1,comment\n1,.,1,Tốt\n"
-    assert refusal(tmp_path / "none.csv") == "keyed.file_missing"
-    assert refusal(tmp_path) == "keyed.directory"
-    assert refusal(made("empty.csv", b"")) == "keyed.no_rows"
+    assert refusal(tmp_path / "none.csv") == "workbook.missing"
+    assert refusal(tmp_path) == "workbook.folder"
+    assert refusal(made("empty.csv", b"")) == "workbook.empty"
     assert refusal(made("blank.csv", b"\r\n,,\r\n")) == "keyed.no_rows"
     assert refusal(made("u16.csv", text.encode("utf-16"))) == "keyed.utf16"
     assert refusal(made("cp1258.csv", "serial,unit,Q1,comment\n1,.,1,Ðô\n".encode("cp1252"))) == "keyed.not_utf8"
     assert refusal(made("quote.csv", b'serial,unit,Q1,comment\n1,.,1,"open\n')) == "keyed.csv_syntax"
-    assert refusal(made("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600))) == "keyed.old_excel"
-    assert refusal(made("broken.xlsx", b"PK\x03\x04" + bytes(99))) == "keyed.damaged"
+    assert refusal(made("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))) == "workbook.damaged"
+    assert refusal(made("broken.xlsx", b"PK\x03\x04" + bytes(99))) == "workbook.damaged"
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("a.txt", "a")
-    assert refusal(tmp_path / "other.zip") == "keyed.damaged"
+    assert refusal(tmp_path / "other.zip") == "workbook.unknown"
     header = made("header.csv", b"serial,unit,Q1,comment\n")
     assert faults(header) == [(1, "", "keyed.header_only")]
-    monkeypatch.setattr("sipas_desktop.exchange.cells.MAX_BYTES", 10)
-    assert refusal(header) == "keyed.too_large"
-
-    def locked(_: Path) -> bytes:
-        raise PermissionError
-
-    monkeypatch.setattr("sipas_desktop.exchange.cells.MAX_BYTES", 1000)
-    monkeypatch.setattr(Path, "read_bytes", locked)
-    assert refusal(header) == "keyed.cannot_read"
 
 
 def test_the_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
@@ -295,13 +286,26 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused_before_memory_is_set_aside(tm
     assert refusal(tmp_path / "far.xlsx") == "keyed.far_cell"
 
 
-def test_a_bomb_is_refused(tmp_path: Path) -> None:
+def test_a_workbook_of_hidden_sheets_only_is_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", GOOD)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media.bin", "w") as stream:
-        for _ in range(257):
-            stream.write(bytes(2**20))
-    assert path.stat().st_size < 2**20
-    assert refusal(path) == "keyed.too_large"
+    files = {}
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["xl/workbook.xml"] = files["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    assert refusal(path) == "keyed.no_sheet"
+
+
+def test_an_error_of_excel_is_no_empty_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in GOOD:
+        book.active.append(row)
+    book.active["C2"] = "#N/A"
+    book.active["C2"].data_type = "e"
+    book.save(tmp_path / "a.xlsx")
+    assert faults(tmp_path / "a.xlsx") == [(2, "Q1", "answer.not_a_code")]
 
 
 def test_only_the_first_visible_sheet_is_read(tmp_path: Path) -> None:

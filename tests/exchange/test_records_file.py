@@ -17,7 +17,7 @@ from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.domain.records import Record
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.beside import beside
-from sipas_desktop.exchange.plain_workbook import Sheet, column_letters, write_workbook
+from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 from sipas_desktop.exchange.records_file import write_csv, write_records, write_xlsx
 
 PLAN, FORMS = load_plan(paths.forms() / "son-tay-2017")
@@ -204,7 +204,3 @@ def test_a_workbook_reads_back_as_written(
                 kept = "".join(c for c in cell if c in "\t\n\r" or (ord(c) >= 32 and c not in "\ufffe\uffff"))
                 assert (found.value or "") == kept.replace("\r\n", "\n").replace("\r", "\n")
                 assert found.data_type in ("s", "n")
-
-
-def test_column_letters() -> None:
-    assert [column_letters(n) for n in (1, 26, 27, 52, 702, 703, 16384)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]
