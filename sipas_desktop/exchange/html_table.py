@@ -45,6 +45,11 @@ class _Tables(HTMLParser):
         if self._text is not None:
             self._text.append(data)
 
+    def close(self) -> None:
+        """Ends the page, and with it a cell that it left open."""
+        super().close()
+        self._close()
+
     def _close(self) -> None:
         if self._text is None:
             return
