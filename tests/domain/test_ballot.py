@@ -1,0 +1,85 @@
+"""The table of legal moves, walked exhaustively, and the state that two passes add up to."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from sipas_desktop.domain.ballot import COUNTED, LEGAL, NOT_ISSUED, RETURNED, Move, Pass, State, is_legal, keying_state
+
+# Where each move leads, for every state in which it is legal; the drawing in docs/ballot-life.md says the same.
+LEADS_TO = {
+    Move.SPOIL: {State.SPOILED},
+    Move.ISSUE: {State.OUT},
+    Move.REPORT_REFUSED: {State.REFUSED},
+    Move.REPORT_NOT_MET: {State.NOT_MET},
+    Move.REPORT_UNDELIVERED: {State.UNDELIVERED},
+    Move.REPORT_LOST: {State.LOST},
+    Move.RECEIVE: {State.VALID, State.INVALID},
+    Move.WITHDRAW_RECEIPT: {State.STOCK, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST},
+    Move.SET_VALIDITY: {State.VALID, State.INVALID},
+    Move.START_FIRST: {State.FIRST_KEYING},
+    Move.KEY_FIRST: {State.FIRST_KEYING, State.FIRST_KEYED, State.REOPENED, State.SECOND_KEYING, State.DIFFERING},
+    Move.START_SECOND: {State.SECOND_KEYING},
+    Move.KEY_SECOND: {State.SECOND_KEYING, State.REOPENED, State.DIFFERING, State.SETTLED},
+    Move.REOPEN_FIRST: {State.FIRST_KEYING, State.REOPENED},
+    Move.REOPEN_SECOND: {State.SECOND_KEYING, State.REOPENED},
+    Move.ADJUDICATE: {State.DIFFERING},
+    Move.SETTLE: {State.SETTLED},
+    Move.VOID: {State.VOIDED},
+}
+
+
+def test_every_state_has_its_row_and_every_move_is_used() -> None:
+    assert set(LEGAL) == set(State)
+    assert set().union(*LEGAL.values()) == set(Move) == set(LEADS_TO)
+
+
+def test_every_state_can_be_reached_from_stock() -> None:
+    reached = {State.STOCK}
+    while True:
+        wider = reached | {state for known in reached for move in LEGAL[known] for state in LEADS_TO[move]}
+        if wider == reached:
+            break
+        reached = wider
+    assert reached == set(State)
+
+
+@pytest.mark.parametrize("state", [State.SPOILED, State.VOIDED])
+def test_nothing_happens_to_what_is_thrown_out(state: State) -> None:
+    assert not any(is_legal(state, move) for move in Move)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.VALID}))
+def test_the_first_keying_starts_on_a_valid_ballot_only(state: State) -> None:
+    assert not is_legal(state, Move.START_FIRST)
+    assert is_legal(State.VALID, Move.START_FIRST)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.FIRST_KEYED}))
+def test_the_second_keying_starts_on_a_first_keyed_ballot_only(state: State) -> None:
+    assert not is_legal(state, Move.START_SECOND)
+    assert is_legal(State.FIRST_KEYED, Move.START_SECOND)
+
+
+def test_the_ledger_leaves_no_state_out() -> None:
+    waiting = {State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST}
+    assert RETURNED | NOT_ISSUED | waiting == set(State)
+    assert not RETURNED & waiting and not NOT_ISSUED & (RETURNED | waiting)
+    assert COUNTED == RETURNED - {State.INVALID, State.VOIDED}
+
+
+def test_the_state_of_two_passes() -> None:
+    expected = {
+        (Pass.OPEN, Pass.NONE): State.FIRST_KEYING,
+        (Pass.COMPLETE, Pass.NONE): State.FIRST_KEYED,
+        (Pass.COMPLETE, Pass.OPEN): State.SECOND_KEYING,
+        (Pass.OPEN, Pass.OPEN): State.REOPENED,
+        (Pass.OPEN, Pass.COMPLETE): State.REOPENED,
+        (Pass.COMPLETE, Pass.COMPLETE): State.DIFFERING,
+    }
+    for first, second in itertools.product(Pass, Pass):
+        state = keying_state(first, second, settled=False)
+        assert state == expected.get((first, second), State.VALID if first is Pass.NONE else None)
+    assert keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=True) is State.SETTLED

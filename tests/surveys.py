@@ -1,0 +1,86 @@
+"""Small surveys to test on: one administrator, three clerks, some printed ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sipas_desktop.domain import answer as a
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.form import Kind
+from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.store import keys, workflow
+from sipas_desktop.store.database import OpenSurvey, open_survey
+
+PASSWORD = "mật khẩu"
+CHEAP = keys.Cost(1, 8, 1)  # guessing passwords is not what most tests are about
+CLERKS = {"Lan": ["keyer"], "Mai": ["keyer"], "Hòa": ["adjudicator"], "Hà": ["office"], "Giám sát": ["observer"]}
+
+
+@dataclass
+class Station:
+    """A survey and the people who work on it, each signed in once."""
+
+    path: Path
+    admin: OpenSurvey
+    people: dict[str, OpenSurvey]
+
+    def __getitem__(self, name: str) -> OpenSurvey:
+        if name not in self.people:
+            self.people[name] = open_survey(self.path, name, PASSWORD)
+        return self.people[name]
+
+    def print(self, count: int, **how: object) -> tuple[str, ...]:
+        """Serials of a published run."""
+        run = workflow.reserve_run(self.admin, count=count, **how)  # type: ignore[arg-type]
+        workflow.publish_run(self.admin, run, "0" * 64, count)
+        return run.serials
+
+    def received(self, count: int, batch: str | None = "L1") -> tuple[str, ...]:
+        """Serials of ballots that came back."""
+        serials = self.print(count)
+        for serial in serials:
+            workflow.receive(self.admin, serial, batch=batch)
+        return serials
+
+    def key(self, name: str, pass_no: int, serial: str, **changed: str) -> None:
+        """Key a whole pass: every level 4, nothing written, but for ``changed``."""
+        workflow.key_ballot(self[name], serial, pass_no, self.answers(**changed))
+
+    def answers(self, **changed: str) -> dict[str, Answer]:
+        """A complete set of answers."""
+        form = next(iter(self.admin.forms.values()))
+        keyed = {
+            question.code: Answer("4") if question.kind is Kind.RATED else Answer(a.BLANK)
+            for question in form.questions
+        }
+        return keyed | {question: Answer(value) for question, value in changed.items()}
+
+    def settled(self, count: int, **changed: str) -> tuple[str, ...]:
+        """Serials of settled ballots that agree at once."""
+        serials = self.received(count, batch=None)
+        for serial in serials:
+            self.key("Lan", 1, serial, **changed)
+            self.key("Mai", 2, serial, **changed)
+        return serials
+
+    def close(self) -> None:
+        """Everybody signs out."""
+        for survey in (self.admin, *self.people.values()):
+            survey.close()
+
+
+@contextmanager
+def station(folder: Path, plan: str = "son-tay-2017") -> Iterator[Station]:
+    """A new survey in ``folder``."""
+    path = folder / "khảo sát.sipas"
+    admin = new_survey(path, find_preset(plan), "admin", PASSWORD)
+    for name, roles in CLERKS.items():
+        workflow.add_operator(admin, name, roles, PASSWORD)
+    here = Station(path, admin, {})
+    try:
+        yield here
+    finally:
+        here.close()
