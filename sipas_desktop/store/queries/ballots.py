@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -126,33 +127,46 @@ def ledger(survey: OpenSurvey) -> Ledger:
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
     """Every ballot by serial, or those of one batch by their place in it."""
-    bal, run, f = m.ballot.c, m.print_run.c, m.form.c
+    bal = m.ballot.c
     query = (
+        _views().order_by(bal.serial) if batch is None else _views().where(bal.batch == batch).order_by(bal.position)
+    )
+    with survey.reading() as conn:
+        return [_view(row) for row in conn.execute(query).mappings()]
+
+
+def ballot(survey: OpenSurvey, serial: str) -> BallotView | None:
+    """The ballot with ``serial`` (12 digits); None where the survey never printed it."""
+    with survey.reading() as conn:
+        row = conn.execute(_views().where(m.ballot.c.serial == serial)).mappings().first()
+    return _view(row) if row else None
+
+
+def _views() -> Select[Any]:
+    bal, run, f = m.ballot.c, m.print_run.c, m.form.c
+    return (
         select(m.ballot, f.code.label("form"), run.group, run.wave, m.batch.c.unit.label("batch_unit"))
         .join(m.print_run, run.id == bal.run)
         .join(m.form, f.sha256 == run.form)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
         .where(run.published.is_not(None))
     )
-    query = query.order_by(bal.serial) if batch is None else query.where(bal.batch == batch).order_by(bal.position)
-    with survey.reading() as conn:
-        rows = conn.execute(query).mappings().all()
-    return [
-        BallotView(
-            serial=row["serial"],
-            form=row["form"],
-            group=row["group"],
-            unit=row["settled_unit"] or row["batch_unit"] or row["unit"] or "",
-            wave=row["wave"] or "",
-            state=State(row["state"]),
-            validity=_validity(row["state"], row["reason"]),
-            channel=row["channel"] or "",
-            batch=row["batch"] or "",
-            position=row["position"],
-            photocopy=row["photocopy"],
-        )
-        for row in rows
-    ]
+
+
+def _view(row: RowMapping) -> BallotView:
+    return BallotView(
+        serial=row["serial"],
+        form=row["form"],
+        group=row["group"],
+        unit=row["settled_unit"] or row["batch_unit"] or row["unit"] or "",
+        wave=row["wave"] or "",
+        state=State(row["state"]),
+        validity=_validity(row["state"], row["reason"]),
+        channel=row["channel"] or "",
+        batch=row["batch"] or "",
+        position=row["position"],
+        photocopy=row["photocopy"],
+    )
 
 
 def _validity(state: str, reason: str | None) -> str:
@@ -189,6 +203,27 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
             )
         )
     return views
+
+
+def batch_at_work(survey: OpenSurvey) -> str | None:
+    """The open batch that the operator received a ballot into last; None where there is none."""
+    bal, f = m.ballot.c, m.fact.c
+    last = (
+        select(bal.batch, func.max(bal.received).label("received"))
+        .join(m.batch, m.batch.c.code == bal.batch)
+        .where(m.batch.c.closed.is_(False))
+        .group_by(bal.batch)
+        .subquery()
+    )
+    query = (
+        select(last.c.batch)
+        .join(m.fact, f.seq == last.c.received)
+        .join(m.opening, m.opening.c.session_no == f.session_no)
+        .where(m.opening.c.operator == survey.operator.name)
+        .order_by(last.c.received.desc())
+    )
+    with survey.reading() as conn:
+        return conn.execute(query).scalars().first()
 
 
 def runs(survey: OpenSurvey) -> list[RunView]:
