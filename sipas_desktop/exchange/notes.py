@@ -71,18 +71,19 @@ def write_notes(groups: Sequence[tuple[str, Sequence[CellNote]]], path: Path, la
 
     Raises ``Refusal`` where the file cannot be written.
     """
-    book = openpyxl.Workbook(write_only=True)
     headings = [
         errors.words(f"notes.{column}", lang) for column in ("sheet", "row", "column", "found", "result", "said")
     ]
-    for title, notes in groups:
-        sheet = book.create_sheet(errors.words(title, lang))
-        for letter, width in zip("ABCDEF", (18, 8, 28, 34, 34, 70), strict=True):
-            sheet.column_dimensions[letter].width = width
-        sheet.freeze_panes = "A2"
-        sheet.append([_text_cell(sheet, heading, bold=True) for heading in headings])
-        for note in notes:
-            values = (note.sheet, note.row, note.column, note.found, note.result, note.words(lang))
-            sheet.append([_text_cell(sheet, value) for value in values])
-    with beside(path) as part:
-        book.save(part)
+    # Opened first: openpyxl must not be left with half-written sheets where the folder does not let it write.
+    with beside(path) as part, part.open("wb") as stream:
+        book = openpyxl.Workbook(write_only=True)
+        for title, notes in groups:
+            sheet = book.create_sheet(errors.words(title, lang))
+            for letter, width in zip("ABCDEF", (18, 8, 28, 34, 34, 70), strict=True):
+                sheet.column_dimensions[letter].width = width
+            sheet.freeze_panes = "A2"
+            sheet.append([_text_cell(sheet, heading, bold=True) for heading in headings])
+            for note in notes:
+                values = (note.sheet, note.row, note.column, note.found, note.result, note.words(lang))
+                sheet.append([_text_cell(sheet, value) for value in values])
+        book.save(stream)

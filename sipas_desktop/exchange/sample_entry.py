@@ -63,6 +63,8 @@ class Entries:
         notes: list[CellNote] = []
         try:
             name = self._name(number, row, notes)
+            if not name:
+                return
             address = self._texts(number, row, self._addresses, notes, ", ")
             note = self._texts(number, row, self._notes, notes, "; ")
             unit = self._texts(number, row, self._units, notes, ", ", cached=True) or self.unit
@@ -70,8 +72,6 @@ class Entries:
             procedure = self._texts(number, row, self._procedures, notes, ", ", cached=True)
         except _OldText as old:
             self._reject(number, old.index, old.value, "legacy_text", encoding=old.encoding.upper())
-            return
-        if not name:
             return
         dossier = self._dossier(number, row, notes)
         if dossier is None:

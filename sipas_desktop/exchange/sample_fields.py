@@ -8,7 +8,7 @@ from sipas_desktop.exchange.headers import Field
 
 _DAY = r"\b(?:ngay|thoi gian|thoi diem)\b"
 _PERSON = (
-    r"\bho (?:va )?ten\b|^ten$|\bten (?:nguoi|khach hang|cong dan|ca nhan|chu|doi tuong|to chuc|day du)\b"
+    r"\bho (?:va )?ten\b|^ten$|\bten (?:nguoi|khach hang|cong dan|ca nhan|chu|doi tuong|day du)\b"
     r"|\bnguoi (?:nop|dan|duoc|giao dich|lam|yeu cau|tra loi|su dung|dung ten|de nghi|dai dien|lien he)\b"
     r"|\bnguoi (?:thuc hien|gui|den)\b"
     r"|\bchu (?:ho so|ho|giay)\b|\bca nhan\b|\bcong dan\b|\bkhach hang\b|\bdoi tuong (?:khao sat|phuc vu)\b"
