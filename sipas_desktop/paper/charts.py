@@ -5,7 +5,7 @@ Black and grey only, and every level has a pattern of its own, so that a photoco
 
 from __future__ import annotations
 
-import threading
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +14,11 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
-from sipas_desktop.paper.report_fonts import BOLD, REGULAR, register, width
+from sipas_desktop.paper.report_fonts import BOLD, REGULAR, one_at_a_time, register, width
 from sipas_desktop.paper.report_model import FactorBars, LevelBars
 from sipas_desktop.paper.report_tables import LINE, factor_bars, level_bars
 
@@ -26,7 +27,6 @@ LEADING = 11.0
 BAR = 6.2 * mm
 GAP = 3.4 * mm
 AXIS = 7 * mm
-_rendering = threading.Lock()
 
 
 def _grey(value: float) -> Color:
@@ -64,9 +64,12 @@ def factors_chart(figures: IndexFigures, target: float | None, decimals: int = 2
 
 def as_pdf(drawing: Drawing) -> bytes:
     """``drawing`` as a PDF page of its own size, for showing it in a window."""
-    with _rendering:
-        rendered: bytes = renderPDF.drawToString(drawing, canvasKwds={"invariant": 1})
-    return rendered
+    buffer = io.BytesIO()
+    with one_at_a_time:
+        canvas = Canvas(buffer, pagesize=(drawing.width, drawing.height), invariant=1, pageCompression=0)
+        renderPDF.draw(drawing, canvas, 0, 0)
+        canvas.save()
+    return buffer.getvalue()
 
 
 # ------------------------------------------------------------------------------------------------------------ levels
@@ -189,7 +192,7 @@ def _label(drawing: Drawing, text: str, room: float, y: float) -> None:
     """A bar's label in at most two lines, right-aligned to the bars and centred on its height."""
     lines = simpleSplit(text, REGULAR, SIZE, room)
     if len(lines) > 2:
-        lines = [lines[0], lines[1].rstrip(" ,;") + "…"]
+        lines = [lines[0], _shortened(lines[1], room)]
     elif len(lines) == 2:  # two lines of about the same length
         narrow = width(text, REGULAR, SIZE) / 2
         while len(lines := simpleSplit(text, REGULAR, SIZE, min(narrow, room))) > 2:
@@ -199,6 +202,14 @@ def _label(drawing: Drawing, text: str, room: float, y: float) -> None:
         drawing.add(
             String(room, base - number * (LEADING - 1.5), line, fontName=REGULAR, fontSize=SIZE, textAnchor="end")
         )
+
+
+def _shortened(line: str, room: float) -> str:
+    """``line`` without its last words, so that an ellipsis still fits."""
+    words = line.split()
+    while len(words) > 1 and width(f"{' '.join(words)}…", REGULAR, SIZE) > room:
+        words.pop()
+    return f"{' '.join(words).rstrip(' ,;')}…"
 
 
 def _axis(drawing: Drawing, left: float, room: float, top: float, bottom: float) -> None:

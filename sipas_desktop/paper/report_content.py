@@ -34,7 +34,7 @@ from sipas_desktop.paper.report_model import (
     UnitFigures,
 )
 
-BLANK_NUMBER = " " * 7  # no-break spaces: room to write the number and the day by hand
+BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
 BARS_A_CHART = 16  # questions of a longer form go on in a second chart, on the next page
 
 

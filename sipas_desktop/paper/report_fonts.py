@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -16,10 +17,11 @@ ITALIC = f"{FAMILY}-Italic"
 BOLD_ITALIC = f"{FAMILY}-BoldItalic"
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
 _registering = threading.Lock()
+one_at_a_time = threading.Lock()  # to be held while a document is written: documents share the faces
 
 
 def register() -> None:
-    """Make the four faces known to reportlab; calling it again costs nothing."""
+    """Make the four faces known to reportlab, and the default of drawings; calling it again costs nothing."""
     with _registering:
         if FAMILY in pdfmetrics.getRegisteredFontNames():
             return
@@ -27,6 +29,8 @@ def register() -> None:
         # The family comes last: whoever sees it registered finds all its faces.
         for name in (BOLD, ITALIC, BOLD_ITALIC, REGULAR):
             pdfmetrics.registerFont(TTFont(name, str(folder / f"{FAMILY}-{_FILES[name]}.ttf")))
+        # A drawing names its default typeface even where no text uses it, and Helvetica is not embedded.
+        STATE_DEFAULTS["fontName"] = REGULAR
         pdfmetrics.registerFontFamily(FAMILY, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 
 

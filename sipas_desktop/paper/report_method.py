@@ -9,7 +9,7 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition, Plan
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent, rounded
 from sipas_desktop.paper.report_model import Paragraph, Process, Run, Style
-from sipas_desktop.paper.report_tables import offered_scales, plain_percent
+from sipas_desktop.paper.report_tables import offered_scales, plain_decimal, plain_percent
 from sipas_desktop.paper.report_text import body, item, lower_first, one_line, satisfied_levels
 
 
@@ -84,8 +84,9 @@ def against_target(index: Fraction, target: float, decimals: int) -> str:
     if not difference:
         return f"{way} {goal} (chênh lệch nhỏ hơn đơn vị làm tròn)"
     # A target may have more decimals than the report: the difference then needs as many.
-    places = decimals if (exact * 10**decimals).denominator == 1 else 4
-    return f"{way} {goal} {decimal(abs(difference), places)} điểm phần trăm"
+    fits = (exact * 10**decimals).denominator == 1
+    points = decimal(abs(difference), decimals) if fits else plain_decimal(abs(difference))
+    return f"{way} {goal} {points} điểm phần trăm"
 
 
 def index_result(plan: Plan, figures: IndexFigures, decimals: int) -> list[Paragraph]:

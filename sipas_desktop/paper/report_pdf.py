@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import io
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +23,7 @@ from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import charts, report_fonts
 from sipas_desktop.paper.letterhead import Foot, Head, Title
-from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR
+from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -45,7 +44,6 @@ WIDTH, HEIGHT = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
 BODY_SIZE = 13
 TABLE_SIZE = 11
 KEEP_WHOLE = 0.25 * HEIGHT  # a table up to this height is not broken
-_writing = threading.Lock()  # reportlab's fonts are shared between documents
 _ALIGN = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.RIGHT: TA_RIGHT}
 
 
@@ -85,7 +83,7 @@ def pdf_bytes(content: ReportContent) -> bytes:
     """The report as a PDF document, for a preview in the window as well."""
     report_fonts.register()
     buffer = io.BytesIO()
-    with _writing:
+    with one_at_a_time:
         _Document(buffer, content).build(_story(content))
     return buffer.getvalue()
 
@@ -243,6 +241,7 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
     flow = FlowTable(rows, widths, repeatRows=1, splitInRow=0)
     flow.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # else each cell names Helvetica, used or not
             ("GRID", (0, 0), (-1, -1), 0.5, black),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("LEFTPADDING", (0, 0), (-1, -1), 3),

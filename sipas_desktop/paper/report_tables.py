@@ -380,8 +380,12 @@ def factor_bars(figures: IndexFigures, target: float | None, decimals: int) -> F
 
 def plain_percent(value: float) -> str:
     """A percentage as a plan writes it, without trailing zeros: 80.0 → "80%", 82.5 → "82,5%"."""
-    text = decimal(value, 4).rstrip("0").rstrip(",")
-    return f"{text}%"
+    return f"{plain_decimal(value)}%"
+
+
+def plain_decimal(value: float | Fraction) -> str:
+    """A number with up to four decimals, without trailing zeros."""
+    return decimal(value, 4).rstrip("0").rstrip(",")
 
 
 def open_questions(form: Form) -> list[Question]:

@@ -262,6 +262,7 @@ def _figure(cell: Cell, figure: Figure, decimals: int) -> None:
     places = f".{'0' * decimals}" if decimals else ""
     if figure.value is None or figure.measure is None:
         cell.value = figure.text
+        cell.data_type = "s"  # a name that begins with "=" is a name, never a formula
         cell.number_format = "@"
         return
     match figure.measure:
@@ -286,6 +287,7 @@ def _dress(cell: Cell, bold: bool = False, align: Align = Align.LEFT) -> None:
 def _text(sheet: Worksheet, text: str, row: int, columns: int, font: Font, horizontal: str = "left") -> None:
     """Running text over the sheet's first ``columns`` columns, its row as high as its lines."""
     cell = sheet.cell(row, 1, text)
+    cell.data_type = "s"
     cell.font = font
     cell.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=True)
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)

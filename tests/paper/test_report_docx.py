@@ -1,0 +1,116 @@
+"""The Word document: the same words and figures, the decree's page, charts with their numbers, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from sipas_desktop.paper.report_content import ReportContent
+from sipas_desktop.paper.report_docx import docx_bytes, write_docx
+from sipas_desktop.paper.report_model import Heading, Paragraph, Table
+
+Make = Callable[..., Any]
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def read(content: ReportContent) -> Document:
+    return docx.Document(io.BytesIO(docx_bytes(content)))
+
+
+def test_words_and_figures_are_those_of_the_content_in_its_order(sample: Make) -> None:
+    content = sample().content()
+    document = read(content)
+    written = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
+    place = 0
+    for block in content.blocks:
+        text = block.text if isinstance(block, Paragraph | Heading) else block.caption
+        place = written.index(text, place)
+    grids = [table for table in document.tables if table.style.name == "Table Grid"]
+    tables = [block for block in content.blocks if isinstance(block, Table)]
+    assert len(grids) == len(tables)
+    for grid, table in zip(grids, tables, strict=True):
+        assert [cell.text for cell in grid.rows[0].cells] == [column.head for column in table.columns]
+        for row, own in zip(grid.rows[1:], table.rows, strict=True):
+            assert [cell.text for cell in row.cells] == ["\n".join(f.text for f in cell) for cell in own.cells]
+
+
+@pytest.mark.parametrize(("decimals", "expected"), [(2, "83,87%"), (1, "83,9%")])
+def test_the_published_figure(sample: Make, decimals: int, expected: str) -> None:
+    document = read(sample(plan={"decimals": decimals}).content())
+    assert any(p.text.startswith(f"Chỉ số hài lòng chung: {expected}") for p in document.paragraphs)
+
+
+def test_head_and_foot(sample: Make) -> None:
+    document = read(sample().content())
+    head, foot = document.tables[0], document.tables[-2]
+    assert head.cell(0, 0).text.startswith("ỦY BAN NHÂN DÂN\nTHỊ XÃ SƠN TÂY")
+    assert head.cell(0, 1).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    assert head.cell(1, 0).text.endswith("/BC-UBND")
+    assert foot.cell(0, 0).text.splitlines()[0] == "Nơi nhận:"
+    assert foot.cell(0, 0).text.splitlines()[-1] == "- Lưu: VT, NV."
+    assert foot.cell(0, 1).text == "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"
+    section = read(sample(section=True).content())
+    assert not any("CỘNG HÒA" in cell.text for table in section.tables for row in table.rows for cell in row.cells)
+
+
+def test_page_and_typeface(sample: Make) -> None:
+    document = read(sample().content())
+    (section,) = document.sections
+    assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins] == [20, 20, 30, 15]
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert not section.first_page_header.paragraphs[0].text
+    for style in ("Normal", "Heading 1", "Heading 2", "Caption"):
+        fonts = document.styles[style].element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
+        assert document.styles[style].font.color.rgb is None
+    for table in document.tables:
+        if table.style.name == "Table Grid":
+            assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+            assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_charts_carry_their_numbers_twice(sample: Make) -> None:
+    content = sample().content()
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(content))) as members:
+        for number, key in ((1, "levels"), (2, "factors")):
+            root = ET.fromstring(members.read(f"word/charts/chart{number}.xml"))
+            external = root.find(f"{CHART}externalData")
+            assert external is not None
+            assert root[-1] is external  # the schema's order
+            series = root.find(f".//{CHART}ser")
+            assert series is not None
+            names = [point.text for point in series.findall(f"{CHART}cat//{CHART}v")]
+            first = [float(point.text or "") for point in series.findall(f"{CHART}val//{CHART}v")]
+            bars = content.charts(key)[0].data.bars
+            assert names == [bar.label for bar in bars]
+            shares = [bar.shares[0] if key == "levels" else bar.share for bar in bars]
+            assert first == pytest.approx([float(value / 100) for value in shares])
+            book = openpyxl.load_workbook(io.BytesIO(members.read(f"word/embeddings/chart{number}.xlsx")))
+            rows = list(book.worksheets[0].iter_rows(min_row=2, max_col=2, values_only=True))
+            assert [row[0] for row in rows] == names
+            assert [row[1] for row in rows] == pytest.approx(first)
+
+
+def test_the_same_report_is_the_same_document(sample: Make, tmp_path: Path) -> None:
+    first, second = tmp_path / "một.docx", tmp_path / "hai.docx"
+    assert write_docx(sample().content(), first) == write_docx(sample().content(), second)
+    assert first.read_bytes() == second.read_bytes()
+    document = docx.Document(str(first))
+    assert document.core_properties.title == sample().content().title
+    assert document.core_properties.created.date().isoformat() == "2017-11-06"
+    with zipfile.ZipFile(first) as members:
+        assert {info.date_time for info in members.infolist()} == {(2017, 11, 6, 0, 0, 0)}
+        assert not any("thumbnail" in name or "stylesWithEffects" in name for name in members.namelist())
