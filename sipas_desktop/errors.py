@@ -45,7 +45,7 @@ def _subject(name: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def words(code: str, lang: str = "vi", **params: Any) -> str:
+def words(code: str, lang: str = "vi", /, **params: Any) -> str:
     """The message ``code`` ("subject.what") in ``lang`` with its braces filled from ``params``.
 
     A parameter that is itself a code of a message ("@subject.what") is worded too; text that a user typed with an

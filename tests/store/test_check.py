@@ -1,0 +1,114 @@
+"""``check`` finds what was changed behind the program's back, even with the key."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.errors import LANGUAGES, words
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import open_survey
+from tests.surveys import PASSWORD, Station
+
+
+@pytest.fixture
+def busy(desk: Station) -> Station:
+    """A survey in which everything has happened once."""
+    desk.settled(2)
+    (serial,) = desk.received(1)
+    words_written = {"comment": Answer("+", "chờ lâu")}
+    workflow.key_ballot(desk["Lan"], serial, 1, desk.answers(Q1="5") | words_written)
+    workflow.key_ballot(desk["Mai"], serial, 2, desk.answers(Q1="1") | words_written)
+    workflow.adjudicate(desk["Hòa"], serial, "Q1", Answer("2"), "xem phiếu")
+    members = [workflow.MemberData("official", f"Người {n}", dossier=f"H57-{n}") for n in range(3)]
+    workflow.import_sample(desk.admin, members, "0" * 64)
+    workflow.record_head(desk.admin, "report")
+    assert queries.check_survey(desk.admin).ok
+    return desk
+
+
+def tamper(desk: Station, statement: str) -> list[str]:
+    """Change the file by SQL with the key in hand; the codes of what ``check`` then finds."""
+    with desk.admin.writing() as tx:
+        tx.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        changed = tx.conn.execute(text(statement)).rowcount
+    assert changed, "the statement must change something"
+    found = queries.check_survey(desk.admin)
+    for code, params in found.problems:
+        assert all(words(code, lang, **params) for lang in LANGUAGES)
+    return [code for code, _ in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE fact SET payload = replace(payload, '\"5\"', '\"4\"') WHERE kind = 'answers_keyed'", "check.changed"),
+        ("UPDATE fact SET at = '2017-01-01T00:00:00.000+00:00' WHERE seq = 5", "check.changed"),
+        ("UPDATE fact SET subject = 'x' WHERE seq = (SELECT max(seq) FROM fact)", "check.changed"),
+        ("UPDATE fact SET kind = 'batch_closed' WHERE seq = (SELECT max(seq) FROM fact)", "check.changed"),
+        ("UPDATE fact SET hash = zeroblob(32) WHERE seq = 7", "check.changed"),
+        ("DELETE FROM fact WHERE seq = 9", "check.gap"),
+        ("UPDATE document SET source = source || ' ' WHERE kind = 'form'", "check.document"),
+        ("UPDATE personal SET value = 'rất nhanh'", "check.personal"),
+        ("UPDATE personal SET salt = 'x'", "check.personal"),
+        ("INSERT INTO personal VALUES ('x', 'y', 'z')", "check.stray_personal"),
+        ("UPDATE sample_member SET name = 'Người khác' WHERE position = 2", "check.member"),
+        ("DELETE FROM sample_member WHERE position = 2", "check.sample"),
+        ("UPDATE settled SET value = '5' WHERE question = 'overall'", "check.projection"),
+        ("DELETE FROM settled WHERE question = 'overall'", "check.projection"),
+        ("UPDATE answer SET value = '5' WHERE question = 'Q3'", "check.projection"),
+        ("UPDATE ballot SET state = 'voided' WHERE state = 'settled'", "check.projection"),
+        ("UPDATE operator SET roles = 'administrator keyer' WHERE name = 'Lan'", "check.projection"),
+        ("INSERT INTO operator VALUES ('Kẻ lạ', 'administrator')", "check.projection"),
+        ("UPDATE keying SET operator = 'Mai' WHERE operator = 'Lan'", "check.projection"),
+        ("UPDATE adjudication SET reason = ''", "check.projection"),
+        ("UPDATE survey SET title = 'Tên khác'", "check.projection"),
+        ("UPDATE catalogue SET name = 'Đơn vị khác' WHERE code = '1'", "check.projection"),
+        ("UPDATE printed_head SET head = 'x'", "check.projection"),
+    ],
+)
+def test_a_change_by_sql_is_found(busy: Station, statement: str, code: str) -> None:
+    assert code in tamper(busy, statement)
+
+
+def test_two_swapped_facts_are_found(busy: Station) -> None:
+    swap = "UPDATE fact SET payload = (SELECT payload FROM fact f WHERE f.seq = 23 - fact.seq) WHERE seq IN (11, 12)"
+    assert "check.changed" in tamper(busy, swap)
+
+
+def test_a_printed_head_is_known_again_and_another_is_not(busy: Station) -> None:
+    head = workflow.record_head(busy.admin, "package")
+    busy.settled(1)
+    assert queries.check_survey(busy.admin, head).ok
+    assert queries.check_survey(busy.admin, head.upper()).ok
+    found = queries.check_survey(busy.admin, "0" * 64)
+    assert [code for code, _ in found.problems] == ["check.head_unknown"]
+
+
+def test_a_rolled_back_file_shows_against_a_printed_head(busy: Station) -> None:
+    with busy.admin.reading() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy.close()
+    old = busy.path.read_bytes()
+    with open_survey(busy.path, "admin", PASSWORD) as survey:
+        head = workflow.record_head(survey, "report")
+        assert queries.check_survey(survey, head).ok
+    for path in busy.path.parent.glob(busy.path.name + "-*"):
+        path.unlink()
+    busy.path.write_bytes(old)
+    with open_survey(busy.path, "admin", PASSWORD) as survey:
+        assert queries.check_survey(survey).ok  # a cut tail does not show by itself: the docs say so
+        assert not queries.check_survey(survey, head).ok
+
+
+def test_the_cut_tail_of_a_session_shows_where_a_later_one_saw_it(busy: Station) -> None:
+    """The projections are put right as well, as somebody with the key would do: only the tie is left to tell."""
+    workflow.record_head(busy["Hà"], "report")
+    with open_survey(busy.path, "admin", PASSWORD) as later:
+        workflow.record_head(later, "report")
+    own = "(SELECT session_no FROM opening WHERE operator = 'Hà')"
+    last = f"(SELECT max(seq) FROM fact WHERE session_no = {own})"
+    with busy.admin.writing() as tx:
+        tx.conn.exec_driver_sql(f"DELETE FROM printed_head WHERE fact = {last}")
+    assert tamper(busy, f"DELETE FROM fact WHERE seq = {last}")[0] == "check.tie"
