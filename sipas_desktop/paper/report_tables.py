@@ -183,7 +183,7 @@ def unanswered_table(form: Form, figures: IndexFigures, caption: str) -> Table:
     if offers:
         label = next(question.no_opinion for question in form.rated if question.no_opinion)
         kinds.insert(0, ("no_opinion", label or ""))
-    width = 21.0
+    width = 18.0
     columns = (
         Column("TT", 9, Align.CENTRE),
         Column("Nội dung", LINE - 9 - width * (len(kinds) + 2)),
