@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>KeyingPage</name>
+    <message numerus="yes">
+        <source>All %n question(s) are keyed.</source>
+        <translation>
+            <numerusform>All %n question are keyed.</numerusform>
+            <numerusform>All %n questions are keyed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) wait for this keying</source>
+        <translation>
+            <numerusform>%n ballot wait for this keying</numerusform>
+            <numerusform>%n ballots wait for this keying</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>you completed %n</source>
+        <translation>
+            <numerusform>you completed %n</numerusform>
+            <numerusform>you completed %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message numerus="yes">
         <source>%n row(s)</source>

@@ -2,6 +2,92 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name>AnswerField</name>
+    <message>
+        <source>Matching entries of the catalogue</source>
+        <translation>Mục khớp trong danh mục</translation>
+    </message>
+    <message>
+        <source>code, or words</source>
+        <translation>mã số, hoặc gõ tên</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>số nguyên</translation>
+    </message>
+    <message>
+        <source>dd/mm/yyyy</source>
+        <translation>ngày/tháng/năm</translation>
+    </message>
+    <message>
+        <source>Enter takes: {what}</source>
+        <translation>Enter nhận: {what}</translation>
+    </message>
+    <message>
+        <source>Enter takes as written: “{what}”</source>
+        <translation>Enter nhận nguyên văn: “{what}”</translation>
+    </message>
+    <message>
+        <source>The catalogue has no code {code}</source>
+        <translation>Danh mục không có mã {code}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPanel</name>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the new batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch (F11)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel (F10)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as written on each ballot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{batch} (new)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit: {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ballots are not bundled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A bundle is full: bind it, then F3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Change operator</source>
@@ -22,6 +108,107 @@
     <message>
         <source>Operator: {name}</source>
         <translation>Người làm việc: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyingPage</name>
+    <message>
+        <source>Go to second keying</source>
+        <translation>Sang nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Correct the last ballot</source>
+        <translation>Sửa phiếu vừa nhập</translation>
+    </message>
+    <message>
+        <source>Open ballot</source>
+        <translation>Mở phiếu</translation>
+    </message>
+    <message>
+        <source>first keying</source>
+        <translation>lần 1</translation>
+    </message>
+    <message>
+        <source>second keying</source>
+        <translation>lần 2</translation>
+    </message>
+    <message>
+        <source>Type the serial of the ballot that you want to correct, then press F5.</source>
+        <translation>Gõ số phiếu cần sửa rồi bấm F5.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is left open. Scan it again to go on.</source>
+        <translation>Phiếu {serial} để dở. Quét lại để nhập tiếp.</translation>
+    </message>
+    <message>
+        <source>Only unit and procedure can be taken from the ballot before.</source>
+        <translation>Chỉ thủ tục và đơn vị mới lấy được như phiếu trước.</translation>
+    </message>
+    <message>
+        <source>There is no ballot before this one to take it from.</source>
+        <translation>Chưa có phiếu trước để lấy theo.</translation>
+    </message>
+    <message>
+        <source>The ballot has no question “{wish}”.</source>
+        <translation>Phiếu không có câu “{wish}”.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is keyed.</source>
+        <translation>Đã nhập xong phiếu {serial}.</translation>
+    </message>
+    <message>
+        <source>Enter completes the ballot. To look again: − goes back, F3 jumps to a question.</source>
+        <translation>Enter: xong phiếu. Muốn xem lại: phím − lùi từng câu, F3 tới một câu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n question(s) are keyed.</source>
+        <translation>
+            <numerusform>Đã nhập đủ %n câu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All 12 digits or the last 7, then Enter. The ballot opens at its first question.</source>
+        <translation>Đủ 12 chữ số hoặc 7 chữ số cuối, rồi Enter. Phiếu mở ở câu đầu tiên.</translation>
+    </message>
+    <message>
+        <source>Scan or type the serial of a ballot.</source>
+        <translation>Quét hoặc gõ số phiếu.</translation>
+    </message>
+    <message>
+        <source>Complete ballot</source>
+        <translation>Xong phiếu</translation>
+    </message>
+    <message>
+        <source>Go to first keying</source>
+        <translation>Sang nhập lần 1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) wait for this keying</source>
+        <translation>
+            <numerusform>Còn %n phiếu chờ nhập lần này</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>you completed %n</source>
+        <translation>
+            <numerusform>bạn đã nhập xong %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left open: {serials}</source>
+        <translation>đang để dở: {serials}</translation>
+    </message>
+    <message>
+        <source>Not keyed yet: {questions}.</source>
+        <translation>Chưa nhập: {questions}.</translation>
+    </message>
+    <message>
+        <source>Batch {batch}</source>
+        <translation>Lô {batch}</translation>
+    </message>
+    <message>
+        <source>Batch {batch} · ballot {position} of the bundle</source>
+        <translation>Lô {batch} · phiếu thứ {position}</translation>
     </message>
 </context>
 <context>
@@ -194,6 +381,106 @@
     </message>
 </context>
 <context>
+    <name>RecentScans</name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScanCard</name>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the bar code of a ballot, or type its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScanWords</name>
+    <message>
+        <source>Received, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not of this survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number misread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A photocopy? Stick label {label} on it and scan the label, or press F7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ballot is again where it was before it was scanned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch {batch}, ballot {position}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>photocopy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Go to question</source>
+        <translation>Tới câu</translation>
+    </message>
+    <message>
+        <source>Serial of the ballot</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+</context>
+<context>
     <name>SignInForm</name>
     <message>
         <source>Open a survey</source>
@@ -238,6 +525,13 @@
     <message>
         <source>All files (*)</source>
         <translation>Mọi tệp (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>All questions of the ballot</source>
+        <translation>Các câu của phiếu</translation>
     </message>
 </context>
 <context>
@@ -289,6 +583,21 @@
     </message>
 </context>
 <context>
+    <name>ValidityPanel</name>
+    <message>
+        <source>Set for the next ballot (F5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set for the next ballot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Choose a survey first: a recent one, or a file (F3).</source>
@@ -297,6 +606,64 @@
     <message>
         <source>Type your name and your password.</source>
         <translation>Hãy nhập tên và mật khẩu.</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>left blank</source>
+        <translation>bỏ trống</translation>
+    </message>
+    <message>
+        <source>over-marked</source>
+        <translation>đánh nhiều ô</translation>
+    </message>
+    <message>
+        <source>illegible</source>
+        <translation>không đọc được</translation>
+    </message>
+    <message>
+        <source>not yet keyed</source>
+        <translation>chưa nhập</translation>
+    </message>
+</context>
+<context>
+    <name>legend</name>
+    <message>
+        <source>blank</source>
+        <translation>bỏ trống</translation>
+    </message>
+    <message>
+        <source>over-marked</source>
+        <translation>đánh nhiều ô</translation>
+    </message>
+    <message>
+        <source>illegible</source>
+        <translation>không đọc được</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>câu trước</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>câu sau</translation>
+    </message>
+    <message>
+        <source>go to question</source>
+        <translation>tới câu</translation>
+    </message>
+    <message>
+        <source>unit and procedure as before</source>
+        <translation>thủ tục, đơn vị như phiếu trước</translation>
+    </message>
+    <message>
+        <source>take, complete</source>
+        <translation>nhận, xong phiếu</translation>
+    </message>
+    <message>
+        <source>leave open</source>
+        <translation>để dở</translation>
     </message>
 </context>
 <context>

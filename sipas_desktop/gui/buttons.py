@@ -40,6 +40,10 @@ class KeyButton(QPushButton):
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
 
+    def leave_key_to_page(self) -> None:
+        """The key stays on the button, but the page's own fields answer to it (Enter means more than one thing)."""
+        self._shortcut.setEnabled(False)
+
     def set_brief(self, brief: bool) -> None:
         """Only the key, where room is short; the words stay as tool tip and for screen readers."""
         self._words.setVisible(not brief or not self.key)

@@ -60,7 +60,7 @@ class Page(QWidget):
         self._actions.setSpacing(unit)
         self._buttons: list[KeyButton] = []
 
-        head = QGridLayout()
+        self._head = head = QGridLayout()
         head.setHorizontalSpacing(unit * 3)
         head.setVerticalSpacing(unit // 2)
         head.addWidget(self._title, 0, 0)
@@ -150,6 +150,14 @@ class Page(QWidget):
     def refuse(self, refusal: Refusal) -> None:
         """Says a refusal in the language of the window."""
         self.notify("error", refusal.words(self.desk.language))
+
+    def keep_room_for_notice(self) -> None:
+        """For pages where nothing may move while somebody types: a notice covers the status line instead."""
+        room = self.notice.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.notice.setSizePolicy(room)
+        self._head.addWidget(self.notice, 1, 0, 1, 2)
+        self.notice.raise_()
 
     def show_empty(self, words: str) -> None:
         """Instead of the content: nothing is here yet, and ``words`` say what to do first."""

@@ -1,0 +1,396 @@
+"""The keying page: scan, key, Enter, scan. Each answer is in the file before the cursor moves.
+
+The second keying runs through the very same lines as the first: nothing here knows what the other keyer keyed.
+"""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.keying_ballot import KeyedBallot
+from sipas_desktop.gui.keying_catalogue import Catalogue
+from sipas_desktop.gui.keying_keys import Act, Stroke
+from sipas_desktop.gui.keying_sheet import Sheet, legend
+from sipas_desktop.gui.keying_words import answer_words
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import catalogue, keying_progress
+from sipas_desktop.store.workflow import Keying, complete_keying, record_answer, reopen_keying, start_keying
+
+BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons show only their keys
+
+# Where a keyer stood (pass, open serial) when her page was made anew for another language or text size.
+_STOOD: WeakKeyDictionary[OpenSurvey, tuple[int, str]] = WeakKeyDictionary()
+
+
+class KeyingPage(Page):
+    """One ballot at a time, by keyboard alone. ``ballot`` is the open one, ``view`` and ``strip`` show it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.ballot: KeyedBallot | None = None
+        self.pass_no = 1
+        self._base_title = ""
+        self._done: tuple[str, int] | None = None  # serial and pass of the ballot completed last
+        self._repeat: dict[str, Answer] = {}  # unit and procedure of that ballot
+        self._catalogues: dict[Kind, Catalogue] = {}
+        self._waiting = {1: 0, 2: 0}
+        self._completed = 0
+        self._interrupted: tuple[tuple[str, int], ...] = ()
+        self.keep_room_for_notice()
+        self.pass_button = self.add_action(self.tr("Go to second keying"), "F2", self.switch_pass)
+        self.reopen_button = self.add_action(self.tr("Correct the last ballot"), "F5", self.reopen)
+        self.enter_button = self.add_action(self.tr("Open ballot"), "Enter", self.enter, primary=True)
+        self.enter_button.leave_key_to_page()  # the fields take Enter: here it completes, there it takes an answer
+
+        self.sheet = Sheet(desk.theme, self.body)
+        self.serial, self.jump, self.place = self.sheet.serial, self.sheet.jump, self.sheet.place
+        self.strip, self.view = self.sheet.strip, self.sheet.view
+        self.content.addWidget(self.sheet, 1)
+        self.serial.returnPressed.connect(self.enter)
+        self.jump.returnPressed.connect(self._jump)
+        self.strip.chosen.connect(self._chosen)
+        self.view.answered.connect(self._answered)
+        self.view.stroke.connect(self._stroke)
+        self.view.refused.connect(self._refused)
+        self._show_idle()
+
+    # -- what the window calls ------------------------------------------------------------------------------
+
+    def set_title(self, words: str) -> None:
+        """The title says which keying this is."""
+        self._base_title = words
+        numbered = {1: self.tr("first keying"), 2: self.tr("second keying")}
+        super().set_title(f"{words} · {numbered[self.pass_no]}")
+
+    def refresh(self) -> None:
+        """Catalogues and counts; an open ballot stays as it is."""
+        survey = self.desk.survey
+        self._catalogues = {kind: Catalogue(catalogue(survey, kind.value)) for kind in sorted(CATALOGUE_KINDS)}
+        progress = keying_progress(survey)
+        self._waiting = {1: progress.waiting_first, 2: progress.waiting_second}
+        self._completed, self._interrupted = progress.completed, progress.open_serials
+        if self.ballot is not None:
+            self.view.prepare(self.ballot.questions, self._catalogues)
+        elif survey in _STOOD:
+            pass_no, serial = _STOOD.pop(survey)
+            self._use_pass(pass_no)
+            if serial:
+                self._open(serial)
+        self._tell_progress()
+
+    def leave(self) -> None:
+        """Remembers where the keyer stands, in case the page is made anew."""
+        _STOOD[self.desk.survey] = (self.pass_no, self.ballot.keying.serial if self.ballot else "")
+
+    def focus_first(self) -> None:
+        """The question, or the serial where no ballot is open."""
+        if self.ballot is not None:
+            self.view.take_focus()
+        else:
+            self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Small windows and large text: the question keeps its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The legend's keys, for F1."""
+        return [("  ".join(keys), words) for keys, words in legend()]
+
+    # -- verbs of the keyer ---------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Enter: opens the ballot; takes what is typed; completes; else shows what is not keyed yet."""
+        if self.ballot is None:
+            self._open(self.serial.text())
+            return
+        if self.view.wants_words():
+            return
+        try:
+            pending = self.view.pending()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        if pending is not None:
+            self._answered(pending)
+        elif self.ballot.first_open is None:
+            self._complete()
+        else:
+            self.ballot.at = self.ballot.first_open
+            self._show_current()
+            self._tell_open_questions()
+
+    def switch_pass(self) -> None:
+        """From first to second keying and back, between two ballots."""
+        if self.ballot is None:
+            self._use_pass(3 - self.pass_no)
+            self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reopen(self) -> None:
+        """Her own completed ballot again: the one whose serial is typed, else the last one."""
+        typed = self.serial.text().strip()
+        if self.ballot is not None:
+            return
+        serial, pass_no = (typed, self.pass_no) if typed or self._done is None else self._done
+        if not serial:
+            self._attention(self.tr("Type the serial of the ballot that you want to correct, then press F5."))
+            return
+        try:
+            keying = reopen_keying(self.desk.survey, serial, pass_no)
+        except Refusal as refusal:
+            self._refuse_serial(refusal)
+            return
+        self._use_pass(pass_no)
+        self._completed -= 1
+        self._show_ballot(keying)
+        self.survey_changed.emit()
+
+    def interrupt(self) -> None:
+        """The ballot stays open; its serial brings it back to where it stood."""
+        ballot = self.ballot
+        if ballot is None:
+            return
+        self._interrupted = (*self._interrupted, (ballot.keying.serial, self.pass_no))
+        self._show_idle()
+        shown = serials.show(ballot.keying.serial)
+        self._say("ok", self.tr("Ballot {serial} is left open. Scan it again to go on.").format(serial=shown))
+
+    # -- one ballot -----------------------------------------------------------------------------------------
+
+    def _open(self, typed: str) -> None:
+        try:
+            self._show_ballot(start_keying(self.desk.survey, typed, self.pass_no))
+        except Refusal as refusal:
+            self._refuse_serial(refusal)
+
+    def _show_ballot(self, keying: Keying) -> None:
+        self.notice.clear()
+        ballot = KeyedBallot(keying)
+        if (keying.serial, self.pass_no) in self._interrupted:
+            self._interrupted = tuple(each for each in self._interrupted if each[0] != keying.serial)
+        elif not ballot.answers:
+            self._waiting[self.pass_no] = max(0, self._waiting[self.pass_no] - 1)
+        self.ballot = ballot
+        form = self.desk.survey.forms[keying.form]
+        self.strip.show_form(form, keying.questions, self._catalogues)
+        self.strip.show_answers(ballot.answers)
+        self.view.prepare(keying.questions, self._catalogues)
+        self.serial.setText(serials.show(keying.serial))
+        self.place.put(self._place_words(keying))
+        self.view.last.put("")
+        self._enable()
+        self._show_current()
+
+    def _answered(self, answer: Answer) -> None:
+        """The way of every keystroke: light, store, move. Nothing else."""
+        ballot = self.ballot
+        question = ballot.current if ballot is not None else None
+        if ballot is None or question is None:
+            return
+        if self._store(ballot, question, answer):
+            ballot.advance()
+            self._show_current()
+            if ballot.at < len(ballot.questions) - 1 and question is ballot.questions[-1]:
+                self._tell_open_questions()
+
+    def _store(self, ballot: KeyedBallot, question: Question, answer: Answer) -> bool:
+        self.view.light(answer)
+        if ballot.answer_of(question) != answer:
+            try:
+                record_answer(self.desk.survey, ballot.keying, question.code, answer)
+            except Refusal as refusal:
+                self.view.show_question(question, ballot.answer_of(question))
+                self._refused(refusal)
+                return False
+            ballot.take(question, answer)
+            self.strip.show_answer(question.code, answer)
+        if self.notice.kind:
+            self.notice.clear()
+        number = f"{question.number}. " if question.number else ""
+        self.view.last.put(f"{number}{question.label}: {answer_words(question, answer, self._catalogues)}", "✓")
+        return True
+
+    def _stroke(self, stroke: Stroke) -> None:
+        ballot = self.ballot
+        if stroke.act is Act.ENTER:
+            self.enter()
+        elif stroke.act is Act.LEAVE:
+            self.interrupt()
+        elif ballot is None:
+            return
+        elif stroke.act is Act.JUMP:
+            self.jump.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.jump.selectAll()
+        elif stroke.act is Act.REPEAT or (stroke.text == "+" and self._repeatable(ballot)):
+            self._repeat_before(ballot)
+        elif stroke.act in (Act.BACK, Act.FORWARD):
+            if self._put_by():
+                moved = ballot.back() if stroke.act is Act.BACK else ballot.forward()
+                if moved:
+                    self._show_current()
+        elif ballot.current is None:  # a code or a mark at the end of the ballot
+            self.desk.sound.attention()
+
+    def _put_by(self) -> bool:
+        """Stores what is typed before the cursor goes elsewhere. False where it is no answer."""
+        ballot = self.ballot
+        assert ballot is not None
+        try:
+            pending = self.view.pending()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return False
+        question = ballot.current
+        return pending is None or question is None or self._store(ballot, question, pending)
+
+    def _repeatable(self, ballot: KeyedBallot) -> bool:
+        question = ballot.current
+        return question is not None and question.kind in CATALOGUE_KINDS and question.code not in ballot.answers
+
+    def _repeat_before(self, ballot: KeyedBallot) -> None:
+        question = ballot.current
+        if question is None or question.kind not in CATALOGUE_KINDS:
+            self._attention(self.tr("Only unit and procedure can be taken from the ballot before."))
+        elif question.code not in self._repeat:
+            self._attention(self.tr("There is no ballot before this one to take it from."))
+        else:
+            self._answered(self._repeat[question.code])
+            following = ballot.current
+            while following is not None and self._repeatable(ballot) and following.code in self._repeat:
+                self._answered(self._repeat[following.code])
+                following = ballot.current
+
+    def _jump(self) -> None:
+        ballot = self.ballot
+        wish = self.jump.text()
+        self.jump.clear()
+        if ballot is None:
+            return
+        if wish.strip() and self._put_by() and not ballot.jump(wish):
+            self._attention(self.tr("The ballot has no question “{wish}”.").format(wish=wish.strip()))
+        self._show_current()
+
+    def _chosen(self, code: str) -> None:
+        ballot = self.ballot
+        if ballot is not None and self._put_by():
+            ballot.at = next(at for at, question in enumerate(ballot.questions) if question.code == code)
+            self._show_current()
+
+    def _complete(self) -> None:
+        ballot = self.ballot
+        assert ballot is not None
+        try:
+            complete_keying(self.desk.survey, ballot.keying)
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self._done = (ballot.keying.serial, self.pass_no)
+        self._repeat = ballot.catalogue_answers() or self._repeat
+        self._completed += 1
+        self._show_idle()
+        shown = serials.show(ballot.keying.serial)
+        self._say("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
+        self.desk.sound.accepted()
+        self.survey_changed.emit()
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        ballot = self.ballot
+        assert ballot is not None
+        question = ballot.current
+        self.strip.show_current(question.code if question is not None else "")
+        if question is not None:
+            self.view.show_question(question, ballot.answer_of(question))
+        else:
+            told = self.tr("Enter completes the ballot. To look again: − goes back, F3 jumps to a question.")
+            self.view.show_message(self.tr("All %n question(s) are keyed.", "", len(ballot.questions)), told)
+        self.view.take_focus()
+
+    def _show_idle(self) -> None:
+        self.ballot = None
+        self.strip.show_answers({})
+        self.strip.show_current("")
+        told = self.tr("All 12 digits or the last 7, then Enter. The ballot opens at its first question.")
+        self.view.show_message(self.tr("Scan or type the serial of a ballot."), told)
+        self.view.last.put("")
+        self.place.put("")
+        self.serial.clear()
+        self._enable()
+        self._tell_progress()
+        self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enable(self) -> None:
+        keying = self.ballot is not None
+        self.serial.setEnabled(not keying)
+        self.jump.setEnabled(keying)
+        self.pass_button.setEnabled(not keying)
+        self.reopen_button.setEnabled(not keying)
+        self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
+
+    def _fit(self) -> None:
+        self.sheet.fit(self.width(), self.height())
+        brief = self.width() < self.desk.theme.px(BRIEF_PX)
+        for button in (self.pass_button, self.reopen_button):
+            button.set_brief(brief)
+
+    def _use_pass(self, pass_no: int) -> None:
+        self.pass_no = pass_no
+        words = self.tr("Go to second keying") if pass_no == 1 else self.tr("Go to first keying")
+        self.pass_button.set_words(words, "F2")
+        self._fit()
+        self.set_title(self._base_title)
+        self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        parts = [
+            self.tr("%n ballot(s) wait for this keying", "", self._waiting[self.pass_no]),
+            self.tr("you completed %n", "", self._completed),
+        ]
+        left = [serials.show(serial) for serial, pass_no in self._interrupted if pass_no == self.pass_no]
+        if left:
+            parts.append(self.tr("left open: {serials}").format(serials=", ".join(left[:3])))
+        self.set_status(" · ".join(parts))
+
+    def _tell_open_questions(self) -> None:
+        ballot = self.ballot
+        assert ballot is not None
+        left = [question.number or question.label for question in ballot.open_questions]
+        told = ", ".join(left[:8]) + (" …" if len(left) > 8 else "")
+        self._attention(self.tr("Not keyed yet: {questions}.").format(questions=told))
+
+    def _place_words(self, keying: Keying) -> str:
+        if keying.batch is None:
+            return ""
+        if keying.position is None:
+            return self.tr("Batch {batch}").format(batch=keying.batch)
+        return self.tr("Batch {batch} · ballot {position} of the bundle").format(
+            batch=keying.batch, position=keying.position
+        )
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._say("error", refusal.words(self.desk.language))
+        self.desk.sound.error()
+
+    def _refuse_serial(self, refusal: Refusal) -> None:
+        self._refused(refusal)
+        self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.serial.selectAll()  # the next scan replaces it
+
+    def _attention(self, words: str) -> None:
+        self._say("attention", words)
+        self.desk.sound.attention()
+
+    def _say(self, kind: str, words: str) -> None:
+        self.notify(kind, words[:1].upper() + words[1:])
+        self.notice.free_escape(self.ballot is None)  # while a ballot is open, Esc leaves it

@@ -1,0 +1,85 @@
+"""What lies under the head of the keying page: serial and place, the strip, the question, the legend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sipas_desktop.gui.keying_legend import Legend
+from sipas_desktop.gui.keying_question import QuestionView
+from sipas_desktop.gui.keying_strip import Strip
+from sipas_desktop.gui.keying_text import PaintedText
+from sipas_desktop.gui.theme import Theme
+
+NARROW_PX = 780  # widths and heights at 100 % text size below which the sheet gives up what can be spared
+LOW_PX = 640
+
+
+def legend() -> list[tuple[tuple[str, ...], str]]:
+    """The keys of keying and what they do, in the language of the window."""
+    return [
+        ((".",), QCoreApplication.translate("legend", "blank")),
+        (("*",), QCoreApplication.translate("legend", "over-marked")),
+        (("/",), QCoreApplication.translate("legend", "illegible")),
+        (("−", "←"), QCoreApplication.translate("legend", "back")),
+        (("+", "→"), QCoreApplication.translate("legend", "forward")),
+        (("F3",), QCoreApplication.translate("legend", "go to question")),
+        (("F4", "+"), QCoreApplication.translate("legend", "unit and procedure as before")),
+        (("Enter",), QCoreApplication.translate("legend", "take, complete")),
+        (("Esc",), QCoreApplication.translate("legend", "leave open")),
+    ]
+
+
+class Sheet(QWidget):
+    """The widgets and where they lie; what they do is the page's."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.serial, self.jump = QLineEdit(self), QLineEdit(self)
+        self.place = PaintedText(theme, "normal", "text", self)
+        self.strip, self.view = Strip(theme, self), QuestionView(theme, self)
+        self.legend = Legend(theme, legend(), self)
+        self._jump_label = QLabel(self.tr("Go to question"), self)
+        self._fill_serial()
+        self._arrange()
+
+    def fit(self, width: int, height: int) -> None:
+        """Spares the strip's words, then the legend (F1 has it too), where the page is ``width`` × ``height`` px."""
+        narrow, low = width < self._theme.px(NARROW_PX), height < self._theme.px(LOW_PX)
+        self.strip.set_narrow(narrow)
+        self._jump_label.setVisible(not narrow)
+        self.legend.setVisible(not low)
+        self.view.set_low(low)
+
+    def _fill_serial(self) -> None:
+        self.serial.setProperty("role", "serial")
+        self.serial.setFixedWidth(self._theme.px(190))
+        self.serial.setMaxLength(40)
+        self.serial.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.serial.setAccessibleName(self.tr("Serial of the ballot"))
+        self.place.setMinimumHeight(self._theme.px(24))
+        self.jump.setFixedWidth(self._theme.px(96))
+        self.jump.setPlaceholderText("F3")
+        self.jump.setAccessibleName(self.tr("Go to question"))
+
+    def _arrange(self) -> None:
+        unit = self._theme.unit
+        label = QLabel(self.tr("Serial"), self)
+        label.setBuddy(self.serial)
+        self._jump_label.setBuddy(self.jump)
+        bar = QHBoxLayout()
+        bar.setSpacing(unit)
+        for widget, stretch in ((label, 0), (self.serial, 0), (self.place, 1), (self._jump_label, 0), (self.jump, 0)):
+            bar.addWidget(widget, stretch)
+        bar.insertSpacing(2, unit)
+        middle = QHBoxLayout()
+        middle.setSpacing(unit * 2)
+        middle.addWidget(self.strip, 35)
+        middle.addWidget(self.view, 65)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit * 2)
+        column.addLayout(bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.legend)
