@@ -100,7 +100,18 @@ def _compute(
     needs_ballots = definition is IndexDefinition.FULLY_SATISFIED
     fully = _fully_satisfied(conn, form, chosen) if needs_ballots else (0, 0)
     ballots = _ballot_counts(conn, form, chosen)
-    return compute(form, definition, counts, ballots, fully=fully, weights=plan.weights)
+    population = _population(conn, chosen)
+    return compute(form, definition, counts, ballots, fully=fully, weights=plan.weights, population=population)
+
+
+def _population(conn: Connection, chosen: Filter) -> int | None:
+    """How many people the whole survey is about: known where a sampling frame was imported, and only for all of it."""
+    if chosen != Filter():
+        return None
+    published = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    s = m.sample_member.c
+    frame = select(func.count()).where(s.list == "frame", s["import"].in_(published))
+    return conn.execute(frame).scalar() or None
 
 
 def _counts(conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter) -> Mapping[str, Mapping[str, int]]:
