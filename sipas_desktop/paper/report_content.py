@@ -147,7 +147,7 @@ def _appendix_title(plan: Plan) -> tuple[str, str]:
     day = f"ngày{BLANK_NUMBER}tháng{BLANK_NUMBER}năm {plan.year}"
     return (
         "Phụ lục\nTHÔNG TIN KIỂM CHỨNG SỐ LIỆU",
-        f"(Kèm theo Báo cáo số{BLANK_NUMBER}{document.number} {day} của {plan.owner})",
+        f"(Kèm theo Báo cáo số{BLANK_NUMBER}{document.number} {day}\ncủa {plan.owner})",
     )
 
 
@@ -269,8 +269,18 @@ def _appendix(
             "mã SHA-256."
         ),
         text.command(f"sipas check TỆP --head {provenance.head}"),
-        text.command("sipas index TỆP --json"),
+        text.command(_index_command(figures, scope)),
     ]
+
+
+def _index_command(figures: IndexFigures, scope: Scope) -> str:
+    """The command that computes the same figures again."""
+    parts = ["sipas index TỆP --json", f"--definition {figures.definition.value}"]
+    parts += [f"--group {scope.group}"] if scope.group else []
+    parts += ["--unit MÃ_ĐƠN_VỊ"] if scope.unit else []
+    parts += [f"--wave {scope.wave}"] if scope.wave else []
+    parts += [f"--until {scope.until.isoformat()}"] if scope.until else []
+    return " ".join(parts)
 
 
 def _scope(scope: Scope) -> str:

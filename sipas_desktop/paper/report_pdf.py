@@ -159,7 +159,7 @@ def _story(content: ReportContent) -> list[Flowable]:
         name, of = content.appendix_title
         story.append(PageBreak())
         story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
-        story.append(Flow(escape(of), APPENDIX_OF))
+        story.append(Flow(escape(of).replace("\n", "<br/>"), APPENDIX_OF))
     return story + _flow(content.appendix)
 
 

@@ -29,6 +29,7 @@ LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
 HIDDEN = Figure("*")  # a small cell
 OVERALL_LABEL = "Đánh giá chung"
+NO_UNIT = "Phiếu không ghi đơn vị"
 
 Cells = tuple[Figure, ...]
 
@@ -306,7 +307,7 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
             unit.name,
             (
                 words(str(position)),
-                words(unit.name),
+                words(unit.name or NO_UNIT),
                 counted(unit.settled),
                 (HIDDEN,) if unit.name in hidden else rate(unit.index, decimals),
             ),

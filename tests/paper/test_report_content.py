@@ -237,6 +237,18 @@ def test_hidden_units_together_are_never_few(sizes: list[int]) -> None:
         assert total - largest < SMALL_CELL
 
 
+def test_ballots_without_a_unit_have_a_row_of_their_own(sample: Make) -> None:
+    units = (UnitFigures("Phường Lê Lợi", 20, Fraction(80)), UnitFigures("", 11, Fraction(70)))
+    (table,) = sample(units=units).content().tables("units")
+    assert texts(table, "")[1:] == ["Phiếu không ghi đơn vị", "11", "70,00%"]
+
+
+def test_the_appendix_says_how_to_compute_again(sample: Make) -> None:
+    text = words(sample(scope=Scope(until=datetime.date(2017, 9, 5))).content())
+    assert "sipas index TỆP --json --definition overall --until 2017-09-05" in text
+    assert f"sipas check TỆP --head {'0123456789abcdef' * 4}" in text
+
+
 def test_one_unit_needs_no_table(sample: Make) -> None:
     content = sample(
         units=(UnitFigures("Phường Lê Lợi", 31, Fraction(80)),), scope=Scope(unit="Phường Lê Lợi")
