@@ -265,8 +265,7 @@ def _appendix(
         Table("provenance", numbering.table("Nguồn gốc số liệu"), columns, rows),
         text.body(
             "Cách kiểm tra: mở tệp dữ liệu của cuộc khảo sát trên máy có phần mềm và chạy các lệnh dưới đây. Lệnh thứ "
-            "nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai tính lại số liệu và "
-            "mã SHA-256."
+            "nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai tính lại mọi số liệu."
         ),
         text.command(f"sipas check TỆP --head {provenance.head}"),
         text.command(_index_command(figures, scope)),
