@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 BEFORE_FIRST: Final = bytes(32)  # what stands for the hash before a session's first fact
+# Kept, because json.dumps makes one anew for each of the two texts that a keystroke hashes.
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class FactKind(StrEnum):
@@ -74,7 +76,7 @@ def new_session() -> str:
 
 def canonical(value: Any) -> str:
     """``value`` as JSON in the one spelling that is hashed: sorted keys, no spaces, no floats that are not numbers."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def chain_hash(before: bytes, session: str, n: int, kind: str, subject: str, at: str, payload: str) -> bytes:
