@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sipas_desktop.domain.fact import canonical
+from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Damaged, Refusal
 
 FORMAT: Final = 1
@@ -47,7 +48,7 @@ def path_of(survey: Path) -> Path:
 
 def clean_name(name: str) -> str:
     """An operator's name as it is compared: NFC, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    return normalise(name)
 
 
 def create(survey: Path, survey_id: str, title: str, name: str, password: str) -> bytes:

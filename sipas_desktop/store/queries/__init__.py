@@ -17,8 +17,10 @@ from sipas_desktop.store.queries.ballots import (
 from sipas_desktop.store.queries.check import CheckResult, check_survey
 from sipas_desktop.store.queries.differences import (
     Comparison,
+    DifferencesLeft,
     OpenDiscrepancy,
     comparison,
+    differences_left,
     next_discrepancy,
     open_discrepancies,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "CatalogueEntry",
     "CheckResult",
     "Comparison",
+    "DifferencesLeft",
     "Filter",
     "KeyedField",
     "KeyingProgress",
@@ -61,6 +64,7 @@ __all__ = [
     "comments",
     "comparison",
     "current_head",
+    "differences_left",
     "figures",
     "figures_by_unit",
     "keyed_so_far",

@@ -77,6 +77,25 @@ def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
     return None
 
 
+@dataclass(frozen=True)
+class DifferencesLeft:
+    """How many ballots wait for an adjudicator."""
+
+    waiting: int  # this operator may settle them
+    own: int  # she keyed them herself: they wait for somebody else
+
+
+def differences_left(survey: OpenSurvey) -> DifferencesLeft:
+    """How many ballots with an open discrepancy there are for this operator, and how many for others only."""
+    _refuse_keyers(survey)
+    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
+    count = select(func.count()).select_from(m.ballot).where(m.ballot.c.state == State.DIFFERING.value)
+    with survey.reading() as conn:
+        total = conn.execute(count).scalar() or 0
+        own = conn.execute(count.where(m.ballot.c.serial.in_(keyed))).scalar() or 0
+    return DifferencesLeft(total - own, own)
+
+
 def comparison(survey: OpenSurvey) -> Comparison:
     """What the comparison of all complete pairs of keyings has found."""
     with survey.reading() as conn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from sipas_desktop.domain.answer import RESERVED
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
@@ -43,7 +43,7 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
     Raises ``Refusal`` for a code that means something else on a ballot (``. 0 * ? + ;``) or stands twice.
     """
     require(survey, Verb.SET_CATALOGUE)
-    clean = [Entry(_clean(entry.code), _clean(entry.name)) for entry in entries]
+    clean = [Entry(normalise(entry.code), normalise(entry.name)) for entry in entries]
     seen = set()
     for entry in clean:
         if not entry.code or not entry.name or entry.code in RESERVED or entry.code in seen:
@@ -58,7 +58,3 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
             tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said)
     changed = sum(entry.code in known for entry in news)
     return CatalogueChange(len(news) - changed, changed, len(clean) - len(news))
-
-
-def _clean(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,0 +1,76 @@
+"""Report and package: what they carry agrees with the survey, and with each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.exchange.package import open_package
+from sipas_desktop.jobs.report import make_report
+from sipas_desktop.jobs.results import export_package, export_records, index_json
+from sipas_desktop.store import queries, workflow
+from tests.jobs.test_ballots import text_of
+from tests.store.test_keying import refused
+from tests.surveys import Station
+
+
+@pytest.fixture
+def surveyed(desk: Station) -> Station:
+    desk.settled(6, overall="5", unit="2")
+    desk.settled(1, overall="2", unit="3")
+    (serial,) = desk.received(1)
+    for name, pass_no in (("Lan", 1), ("Mai", 2)):
+        written = {"comment": Answer("+", "Bà Nguyễn Thị Riêng Tư chờ lâu")}
+        workflow.key_ballot(desk[name], serial, pass_no, desk.answers(overall="4", unit="2") | written)
+    return desk
+
+
+def test_report_and_package_rest_on_the_same_records(surveyed: Station, tmp_path: Path) -> None:
+    report = make_report(surveyed.admin, tmp_path / "báo cáo.pdf")
+    package = export_package(surveyed.admin, tmp_path / "gói.zip")
+    assert report.records_sha256 == package.records_sha256
+    for head in (report.head, package.head):
+        assert queries.check_survey(surveyed.admin, head).ok
+    printed = text_of(tmp_path / "báo cáo.pdf").replace("\r\n", "").replace("\n", "")
+    assert report.head in printed.replace(" ", "")
+    assert "87,50%" in printed
+
+
+def test_nothing_personal_leaves_the_survey(surveyed: Station, tmp_path: Path) -> None:
+    serials = {ballot.serial for ballot in queries.ballots(surveyed.admin)}
+    export_package(surveyed.admin, tmp_path / "gói.zip")
+    export_records(surveyed.admin, tmp_path / "bản ghi.csv")
+    make_report(surveyed.admin, tmp_path / "báo cáo.xlsx")
+    _, files = open_package(tmp_path / "gói.zip")
+    written = b"".join(files.values()) + (tmp_path / "bản ghi.csv").read_bytes()
+    for secret in ["Riêng Tư", "Lan", "Mai", *serials]:
+        assert secret.encode() not in written
+
+
+def test_the_index_as_data(surveyed: Station) -> None:
+    data = index_json(queries.figures(surveyed.admin))
+    assert (data["definition"], data["index"], data["satisfied"], data["answered"]) == ("overall", 87.5, 7, 8)
+    low, high = data["interval"]
+    assert 0 <= low < 87.5 < high <= 100
+    assert [question["code"] for question in data["questions"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "overall"]
+
+
+def test_what_is_refused(surveyed: Station, tmp_path: Path) -> None:
+    with refused("report.suffix"):
+        make_report(surveyed.admin, tmp_path / "báo cáo.txt")
+    with refused("file.no_folder"):
+        make_report(surveyed.admin, tmp_path / "không có" / "báo cáo.pdf")
+    with refused("operators.not_allowed"):
+        export_package(surveyed["Lan"], tmp_path / "gói.zip")
+    before = queries.check_survey(surveyed.admin).facts
+    with refused("operators.not_allowed"):
+        make_report(surveyed["Giám sát"], tmp_path / "báo cáo.pdf")
+    assert queries.check_survey(surveyed.admin).facts == before
+
+
+def test_a_survey_without_settled_ballots_has_no_report(desk: Station, tmp_path: Path) -> None:
+    with refused("report.nothing_settled"):
+        make_report(desk.admin, tmp_path / "báo cáo.pdf")
+    assert not list(tmp_path.glob("*.pdf"))
