@@ -114,7 +114,7 @@ class _Reading:
         for number, row in enumerate(sheet.rows[header.last + 1 :], start=header.last + 2):
             row = [*row, *[""] * (width - len(row))]
             kind, words = row_kind(row, header, ordinals, ("code",))
-            if kind == "section" and row[code_at] == "" and fold(part_title(words)).startswith("linh vuc "):
+            if kind == "section" and row[code_at] == "" and fold(part_title(words)).startswith("linh vuc"):
                 sector = part_title(words)[len("lĩnh vực") :].strip(" :.-")
             if kind == "footer":
                 return

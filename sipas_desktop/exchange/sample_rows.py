@@ -166,7 +166,7 @@ class _Table:
         folded = fold(title) + " "
         if found := list_kind(title):
             return found, f"@sample.list_{found}"
-        if folded.startswith("linh vuc ") and "sector" not in self.indices:
+        if folded.startswith("linh vuc") and "sector" not in self.indices:
             entries.sector = title[len("lĩnh vực") :].strip(" :.-")
             return current, entries.sector
         if folded.startswith(_UNIT_PART) and "unit" not in self.indices:

@@ -23,7 +23,7 @@ import openpyxl
 import python_calamine as calamine
 
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange import delimited, html_table
+from sipas_desktop.exchange import delimited, html_table, old_excel
 
 MAX_BYTES = 200 * 2**20  # of the file
 MAX_UNPACKED = 2**30  # of all parts of a workbook together
@@ -107,9 +107,11 @@ def read_workbook(path: Path, cancelled: Callable[[], bool] | None = None) -> Wo
     name = path.name
     if data.startswith(b"PK"):
         sheets, hidden = _from_zip(name, data, cancelled)
-    elif data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    elif data.startswith(old_excel.SIGNATURE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refusal("workbook.encrypted", file=name)
+        if not old_excel.is_sound(data, MAX_CELLS * 2):  # an .xls sheet has at most 16,777,216
+            raise Refusal("workbook.damaged", file=name)
         sheets, hidden = _by_calamine(name, data, {}, cancelled)
     else:
         text = delimited.decode(name, data)
