@@ -2,6 +2,82 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name></name>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>Go on with %n ballot(s) that you began.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for your second keying.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for the first keying.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for the adjudicator.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) have not come back: receive what comes.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n batch(s) can be closed: choose one in the table, then F4.</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>See the figures so far, from %n ballot(s).</comment>
+        <translation>
+            <numerusform>steps</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesPage</name>
+    <message numerus="yes">
+        <source>%n ballot(s) with differences left</source>
+        <translation>
+            <numerusform>%n ballot with differences left</numerusform>
+            <numerusform>%n ballots with differences left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you keyed wait(s) for somebody else</source>
+        <translation>
+            <numerusform>%n that you keyed wait for somebody else</numerusform>
+            <numerusform>%n that you keyed waits for somebody else</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeyingPage</name>
     <message numerus="yes">
         <source>All %n question(s) are keyed.</source>
@@ -22,6 +98,33 @@
         <translation>
             <numerusform>you completed %n</numerusform>
             <numerusform>you completed %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LedgerView</name>
+    <message numerus="yes">
+        <source>%n photocopy(s) that came back under a spare label count as printed.</source>
+        <translation>
+            <numerusform>%n photocopy that came back under a spare label count as printed.</numerusform>
+            <numerusform>%n photocopys that came back under a spare label count as printed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spare label(s) left.</source>
+        <translation>
+            <numerusform>%n spare label left.</numerusform>
+            <numerusform>%n spare labels left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message numerus="yes">
+        <source>You have keyed %n ballot(s) to the end.</source>
+        <translation>
+            <numerusform>You have keyed %n ballot to the end.</numerusform>
+            <numerusform>You have keyed %n ballots to the end.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>steps</source>
+        <comment>Add operators: two keyers and an adjudicator are needed.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <comment>The list of units is empty: import it.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <comment>The sample list is empty: import it.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <comment>Nothing is printed yet: print the ballots.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>Go on with %n ballot(s) that you began.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for your second keying.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for the first keying.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) wait for the adjudicator.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n ballot(s) have not come back: receive what comes.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>%n batch(s) can be closed: choose one in the table, then F4.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <comment>Every valid ballot is settled: make the report.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>steps</source>
+        <comment>See the figures so far, from %n ballot(s).</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <comment>Send the package to the province.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerField</name>
     <message>
         <source>Matching entries of the catalogue</source>
@@ -36,55 +118,212 @@
     <name>BatchPanel</name>
     <message>
         <source>Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Lô</translation>
     </message>
     <message>
         <source>Unit of the new batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị của lô mới</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kênh</translation>
     </message>
     <message>
         <source>New batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Lô mới</translation>
     </message>
     <message>
         <source>Batch (F11)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lô (F11)</translation>
     </message>
     <message>
         <source>Channel (F10)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kênh (F10)</translation>
     </message>
     <message>
         <source>as written on each ballot</source>
-        <translation type="unfinished"></translation>
+        <translation>theo từng phiếu</translation>
     </message>
     <message>
         <source>{batch} (new)</source>
-        <translation type="unfinished"></translation>
+        <translation>{batch} (mới)</translation>
     </message>
     <message>
         <source>no batch</source>
-        <translation type="unfinished"></translation>
+        <translation>không chia lô</translation>
     </message>
     <message>
         <source>{count} ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} phiếu</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị: {unit}</translation>
     </message>
     <message>
         <source>Ballots are not bundled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu không bó theo lô.</translation>
     </message>
     <message>
         <source>A bundle is full: bind it, then F3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đủ một bó: bó lại rồi nhấn F3.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Không tính</translation>
+    </message>
+    <message>
+        <source>Keyed once</source>
+        <translation>Nhập lần 1</translation>
+    </message>
+    <message>
+        <source>Keyed twice</source>
+        <translation>Nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Đã chốt</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Các lô</translation>
+    </message>
+    <message>
+        <source>Close the chosen batch</source>
+        <translation>Đóng lô đã chọn</translation>
+    </message>
+    <message>
+        <source>Enter: go on receiving into the chosen batch.</source>
+        <translation>Enter: thu tiếp vào lô đã chọn.</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>đã đóng</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>đang mở</translation>
+    </message>
+    <message>
+        <source>Choose a batch first.</source>
+        <translation>Hãy chọn lô trước.</translation>
+    </message>
+    <message>
+        <source>Batch {batch} cannot be opened again, nor its answers changed. Press again to close it.</source>
+        <translation>Lô {batch} đóng rồi không mở lại, không sửa được câu trả lời. Nhấn lần nữa để đóng.</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceView</name>
+    <message>
+        <source>another value, with a reason</source>
+        <translation>giá trị khác, ghi lý do</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesPage</name>
+    <message>
+        <source>Another value</source>
+        <translation>Giá trị khác</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Chốt</translation>
+    </message>
+    <message>
+        <source>Reason for the other value</source>
+        <translation>Lý do chọn giá trị khác</translation>
+    </message>
+    <message>
+        <source>why neither keyed value is right, for example: read again on the paper</source>
+        <translation>vì sao không lấy hai giá trị đã nhập, ví dụ: đọc lại trên phiếu giấy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) with differences left</source>
+        <translation>
+            <numerusform>Còn %n phiếu có chỗ khác nhau</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you keyed wait(s) for somebody else</source>
+        <translation>
+            <numerusform>%n phiếu bạn đã nhập, chờ người khác chốt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the left value</source>
+        <translation>lấy giá trị bên trái</translation>
+    </message>
+    <message>
+        <source>the right value</source>
+        <translation>lấy giá trị bên phải</translation>
+    </message>
+    <message>
+        <source>another value, with a reason</source>
+        <translation>giá trị khác, ghi lý do</translation>
+    </message>
+    <message>
+        <source>back to the two values</source>
+        <translation>trở lại hai giá trị</translation>
+    </message>
+    <message>
+        <source>Choose first: 1 takes the left value, 2 the right one, 3 another.</source>
+        <translation>Chọn trước: 1 lấy bên trái, 2 lấy bên phải, 3 nhập giá trị khác.</translation>
+    </message>
+    <message>
+        <source>Key the value first, as on the keying page.</source>
+        <translation>Nhập giá trị trước, như ở trang nhập phiếu.</translation>
+    </message>
+    <message>
+        <source>Type the reason: neither keyer keyed this value.</source>
+        <translation>Ghi lý do: giá trị này khác cả hai lần nhập.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}, question {question}: decided.</source>
+        <translation>Đã chốt phiếu {serial}, câu {question}.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} · batch {batch} · ballot {position} of the bundle</source>
+        <translation>Phiếu {serial} · lô {batch} · phiếu thứ {position}</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} · batch {batch}</source>
+        <translation>Phiếu {serial} · lô {batch}</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}</source>
+        <translation>Phiếu {serial}</translation>
+    </message>
+    <message>
+        <source>The differences left are on ballots that you keyed: somebody else settles them.</source>
+        <translation>Chỉ còn chỗ khác nhau trên những phiếu bạn đã nhập: người khác sẽ chốt.</translation>
+    </message>
+    <message>
+        <source>No differences wait. They appear when a ballot has been keyed twice and the values differ.</source>
+        <translation>Không có chỗ khác nhau nào đang chờ. Chỗ khác nhau hiện ra khi một phiếu đã nhập hai lần mà giá trị không giống nhau.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
     </message>
 </context>
 <context>
@@ -255,6 +494,105 @@
     </message>
 </context>
 <context>
+    <name>LedgerView</name>
+    <message>
+        <source>Where the ballots are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for the first keying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first keying under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for the second keying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second keying under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reopened by their keyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for the adjudicator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spoiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not back yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undelivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>voided later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished">Hợp lệ</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation type="unfinished">Đã chốt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photocopy(s) that came back under a spare label count as printed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spare label(s) left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Sounds are on.</source>
@@ -352,6 +690,110 @@
     </message>
 </context>
 <context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Close the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation type="unfinished">Các lô</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation type="unfinished">Lô</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">Đơn vị</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation type="unfinished">Số phiếu</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyed once</source>
+        <translation type="unfinished">Nhập lần 1</translation>
+    </message>
+    <message>
+        <source>Keyed twice</source>
+        <translation type="unfinished">Nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Differing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation type="unfinished">Đã chốt</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>You have keyed %n ballot(s) to the end.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{returned} of {printed} printed ballots are back; {settled} are settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for you now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a batch first.</source>
+        <translation type="unfinished">Hãy chọn lô trước.</translation>
+    </message>
+    <message>
+        <source>Batch {batch} is closed.</source>
+        <translation type="unfinished">Đã đóng lô {batch}.</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished">đã đóng</translation>
+    </message>
+    <message>
+        <source>can be closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OwnWork</name>
+    <message>
+        <source>Your work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keyed by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begun, not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for your second keying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for the first keying</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Please wait until the work under way ends.</source>
@@ -381,88 +823,179 @@
     </message>
 </context>
 <context>
+    <name>ReceivePage</name>
+    <message>
+        <source>Receive</source>
+        <translation>Nhận phiếu</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ nhận</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Các lô</translation>
+    </message>
+    <message>
+        <source>Ballot number</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Scan or type the number, then Enter</source>
+        <translation>Quét hoặc gõ số phiếu rồi Enter</translation>
+    </message>
+    <message>
+        <source>Nothing is printed yet: print ballots first (Ctrl+4).</source>
+        <translation>Chưa in phiếu nào: hãy in phiếu trước (Ctrl+4).</translation>
+    </message>
+    <message>
+        <source>new batch</source>
+        <translation>mở lô mới</translation>
+    </message>
+    <message>
+        <source>validity of the next ballot or of the one at hand</source>
+        <translation>lý do cho phiếu kế tiếp hay cho phiếu đang chọn</translation>
+    </message>
+    <message>
+        <source>the label offered for a photocopy is on it: receive it</source>
+        <translation>đã dán tem lên bản phô-tô: nhận phiếu</translation>
+    </message>
+    <message>
+        <source>next channel</source>
+        <translation>kênh kế tiếp</translation>
+    </message>
+    <message>
+        <source>choose the batch</source>
+        <translation>chọn lô</translation>
+    </message>
+    <message>
+        <source>valid, or why it does not count</source>
+        <translation>hợp lệ, hoặc lý do không tính</translation>
+    </message>
+    <message>
+        <source>another of the last ballots is at hand</source>
+        <translation>chọn phiếu khác trong các phiếu vừa quét</translation>
+    </message>
+    <message>
+        <source>There is no ballot at hand: choose one with ↓.</source>
+        <translation>Chưa chọn phiếu nào: chọn bằng phím ↓.</translation>
+    </message>
+    <message>
+        <source>The next ballot is:</source>
+        <translation>Phiếu kế tiếp:</translation>
+    </message>
+    <message>
+        <source>No ballot at hand</source>
+        <translation>Chưa có phiếu nào</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is:</source>
+        <translation>Phiếu {serial}:</translation>
+    </message>
+    <message>
+        <source>The next ballot will not count: {reason}. F5 puts that away.</source>
+        <translation>Phiếu kế tiếp sẽ không tính: {reason}. Nhấn F5 để bỏ.</translation>
+    </message>
+    <message>
+        <source>The next ballot begins batch {batch}.</source>
+        <translation>Phiếu kế tiếp mở đầu lô {batch}.</translation>
+    </message>
+    <message>
+        <source>Last scans</source>
+        <translation>Vừa quét</translation>
+    </message>
+    <message>
+        <source>Batch {batch} is closed.</source>
+        <translation>Đã đóng lô {batch}.</translation>
+    </message>
+    <message>
+        <source>{returned} of {printed} ballots are back · {valid} of them count · {copies} photocopies</source>
+        <translation>Đã thu {returned} trên {printed} phiếu đã in · {valid} phiếu hợp lệ · {copies} bản phô-tô</translation>
+    </message>
+</context>
+<context>
     <name>RecentScans</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Số phiếu</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết quả</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Lô</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Thứ tự</translation>
     </message>
     <message>
         <source>The last scans</source>
-        <translation type="unfinished"></translation>
+        <translation>Các phiếu vừa quét</translation>
     </message>
 </context>
 <context>
     <name>ScanCard</name>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Sẵn sàng</translation>
     </message>
     <message>
         <source>Scan the bar code of a ballot, or type its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét mã vạch trên phiếu, hoặc gõ số phiếu.</translation>
     </message>
 </context>
 <context>
     <name>ScanWords</name>
     <message>
         <source>Received, not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhận, không tính</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhận</translation>
     </message>
     <message>
         <source>Received before</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu trước đó</translation>
     </message>
     <message>
         <source>Not of this survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Không thuộc cuộc khảo sát này</translation>
     </message>
     <message>
         <source>Number misread</source>
-        <translation type="unfinished"></translation>
+        <translation>Sai số phiếu</translation>
     </message>
     <message>
         <source>Receipt taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã bỏ nhận</translation>
     </message>
     <message>
         <source>Not received</source>
-        <translation type="unfinished"></translation>
+        <translation>Không nhận được</translation>
     </message>
     <message>
         <source>A photocopy? Stick label {label} on it and scan the label, or press F7.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nếu là bản phô-tô: dán tem {label} lên phiếu rồi quét tem, hoặc nhấn F7.</translation>
     </message>
     <message>
         <source>The ballot is again where it was before it was scanned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu trở lại như trước khi quét.</translation>
     </message>
     <message>
         <source>batch {batch}, ballot {position}</source>
-        <translation type="unfinished"></translation>
+        <translation>lô {batch}, phiếu thứ {position}</translation>
     </message>
     <message>
         <source>valid</source>
-        <translation type="unfinished"></translation>
+        <translation>hợp lệ</translation>
     </message>
     <message>
         <source>photocopy</source>
-        <translation type="unfinished"></translation>
+        <translation>bản phô-tô</translation>
     </message>
 </context>
 <context>
@@ -528,6 +1061,17 @@
     </message>
 </context>
 <context>
+    <name>StepsView</name>
+    <message>
+        <source>What to do next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for you now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>All questions of the ballot</source>
@@ -586,15 +1130,15 @@
     <name>ValidityPanel</name>
     <message>
         <source>Set for the next ballot (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Đặt cho phiếu kế tiếp (F5)</translation>
     </message>
     <message>
         <source>Set for the next ballot</source>
-        <translation type="unfinished"></translation>
+        <translation>Đặt cho phiếu kế tiếp</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Hợp lệ</translation>
     </message>
 </context>
 <context>
