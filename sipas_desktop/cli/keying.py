@@ -17,18 +17,18 @@ from sipas_desktop.store.database import OpenSurvey
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("key", parents=[common], help="one whole pass from a file keyed elsewhere")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("--pass", dest="pass_no", type=int, choices=(1, 2), required=True)
     parser.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.csv|.xlsx")
     parser.add_argument("--group", metavar="G", help="whose form the file has (default: the plan's first group)")
     parser.set_defaults(run=_key)
 
     parser = commands.add_parser("differences", parents=[common], help="open discrepancies")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.set_defaults(run=_differences)
 
     parser = commands.add_parser("adjudicate", parents=[common], help="decisions: serial, question, value, reason")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.csv|.xlsx")
     parser.add_argument("--group", metavar="G", help="whose form the file has (default: the plan's first group)")
     parser.set_defaults(run=_adjudicate)

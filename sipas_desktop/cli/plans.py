@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.beside import beside
 from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
 from sipas_desktop.domain.quota import required
 from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.errors import Refusal
-from sipas_desktop.jobs.beside import beside
 from sipas_desktop.jobs.presets import Preset, find_preset, presets
 
 
@@ -23,16 +23,18 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("quota", parents=[common], help="minimum number of ballots by the plan's rule")
     parser.add_argument("--plan", required=True, metavar="P")
     parser.add_argument("--transactions", required=True, type=int, metavar="N", help="transactions a year")
+    parser.add_argument("--group", metavar="G")
+    parser.add_argument("--wave", metavar="W")
     parser.set_defaults(run=_quota)
 
     form = commands.add_parser("form", parents=[common], help="check or preview a ballot form")
     verbs = form.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("check", parents=[common], help="lint a form definition")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, metavar="FILE")
     parser.set_defaults(run=_check)
     parser = verbs.add_parser("preview", parents=[common], help="print one specimen ballot")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.set_defaults(run=_preview)
 
 
@@ -57,7 +59,14 @@ def _plans(args: argparse.Namespace) -> Result:
 
 
 def _quota(args: argparse.Namespace) -> Result:
-    answer = required(find_preset(args.plan).plan.quota, args.transactions)
+    plan = find_preset(args.plan).plan
+    if args.group is not None and plan.group(args.group) is None:
+        known = " ".join(group.code for group in plan.groups)
+        raise Refusal("plan.unknown_group", found=args.group, expected=known)
+    if args.wave is not None and all(wave.code != args.wave for wave in plan.waves):
+        known = " ".join(wave.code for wave in plan.waves)
+        raise Refusal("plan.unknown_wave", found=args.wave, expected=known)
+    answer = required(plan.quota, args.transactions)  # one rule for the whole plan, whatever group and wave
     rule = answer.words(language(args))
     shown = "-" if answer.required is None else str(answer.required)
     return Result({"required": answer.required, "rule": rule}, [f"{shown}\t{rule}"])
@@ -78,8 +87,8 @@ def _check(args: argparse.Namespace) -> Result:
         return [{"code": each.code, "where": each.where, "message": each.words(lang)} for each in problems]
 
     data = {"errors": described(checked.errors), "warnings": described(checked.warnings)}
-    lines = [f"{each['code']} {each['where']}: {each['message']}" for each in data["warnings"]]
-    errors = [f"{each['code']} {each['where']}: {each['message']}" for each in data["errors"]]
+    lines = [each.line(lang) for each in checked.warnings]
+    errors = [each.line(lang) for each in checked.errors]
     return Result(data, lines, REFUSED if errors else 0, errors)
 
 

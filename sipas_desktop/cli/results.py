@@ -27,27 +27,27 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
 
     parser = commands.add_parser("index", parents=[common, chosen], help="figures")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.set_defaults(run=_index)
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
     parser.set_defaults(run=_records)
 
     parser = commands.add_parser("report", parents=[common, chosen], help="the report")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
     parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
     parser.set_defaults(run=_report)
 
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, metavar="OUT.zip")
     parser.set_defaults(run=_export)
 
     parser = commands.add_parser("status", parents=[common], help="where everything stands")
-    parser.add_argument("survey", type=Path)
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.set_defaults(run=_status)
 
 

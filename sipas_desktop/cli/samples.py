@@ -17,10 +17,10 @@ from sipas_desktop.store import queries
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     sample = commands.add_parser("sample", parents=[common], help="the sample list")
-    sample.add_argument("survey", type=Path)
+    sample.add_argument("survey", type=Path, metavar="SURVEY")
     verbs = sample.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="sampling frame or ready lists, from any workbook")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--list", choices=LISTS, default="official", help="what the rows are (default: official)")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be taken")
     parser.add_argument("--notes", type=Path, metavar="OUT.xlsx", help="write all corrections and rejections there")

@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from sipas_desktop import errors
+from sipas_desktop.beside import beside
 from sipas_desktop.domain.vietnamese import date_short
-from sipas_desktop.exchange.beside import beside
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML file may hold them
 

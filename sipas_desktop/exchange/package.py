@@ -19,13 +19,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import codebook
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, Record, records_sha256, small_cells
 from sipas_desktop.domain.toml_reader import sha256 as source_sha256
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.beside import beside
 from sipas_desktop.exchange.plain_workbook import FIXED_TIME
 from sipas_desktop.exchange.records_file import write_codebook, write_csv, write_xlsx
 

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import python_calamine
 
+from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, CodebookRow, codebook
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import Record, content_order
 from sipas_desktop.errors import Refusal, words
-from sipas_desktop.exchange.beside import beside
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

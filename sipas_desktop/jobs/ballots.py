@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sipas_desktop.beside import beside
 from sipas_desktop.errors import Refusal
-from sipas_desktop.jobs.beside import beside
 from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots
 from sipas_desktop.paper.labels import labels
 from sipas_desktop.store import queries, workflow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sipas_desktop import __version__
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
@@ -38,25 +40,7 @@ def report_content(
     section: bool = False,
 ) -> ReportContent:
     """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
-    figures = queries.figures(survey, chosen, definition)
-    form = form_of(survey, chosen)
-    return content(
-        survey.plan,
-        form,
-        figures,
-        scope=Scope(chosen.group, _unit_name(survey, chosen.unit), chosen.wave, chosen.until),
-        process=_process(survey, chosen),
-        provenance=Provenance(
-            program=__version__,
-            head=head,
-            records_sha256=records_hash(survey),
-            form_sha256=form.sha256,
-            plan_id=survey.plan.id,
-            printed=datetime.datetime.now().astimezone().date(),
-        ),
-        by_unit=_by_unit(survey, chosen, definition),
-        section=section,
-    )
+    return _composer(survey, chosen, definition, section)(head)
 
 
 def make_report(
@@ -67,12 +51,51 @@ def make_report(
     definition: IndexDefinition | None = None,
     section: bool = False,
 ) -> Reported:
-    """Write the report to ``out`` (.pdf, .docx or .xlsx). Raises ``Refusal`` for another kind or a missing folder."""
+    """Write the report to ``out`` (.pdf, .docx or .xlsx).
+
+    Raises ``Refusal`` for another kind, a missing folder, or where no ballot is settled; then no head is recorded.
+    """
+    workflow.require(survey, Verb.REPORT)
     check_out(out)
-    chosen = chosen or Filter()
+    compose = _composer(survey, chosen or Filter(), definition, section)
+    compose("")  # whatever cannot be reported is refused before the head becomes a fact
     head = workflow.record_head(survey, "report")
-    made = report_content(survey, chosen, head=head, definition=definition, section=section)
+    made = compose(head)
     return Reported(write(made, out), made.provenance.records_sha256, head)
+
+
+def _composer(
+    survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None, section: bool
+) -> Callable[[str], ReportContent]:
+    """Reads all that the report says from the survey; what is left is the head."""
+    figures = queries.figures(survey, chosen, definition)
+    form = form_of(survey, chosen)
+    scope = Scope(chosen.group, _unit_name(survey, chosen.unit), chosen.wave, chosen.until)
+    process = _process(survey, chosen)
+    digest = records_hash(survey)
+    by_unit = _by_unit(survey, chosen, definition)
+
+    def compose(head: str) -> ReportContent:
+        provenance = Provenance(
+            program=__version__,
+            head=head,
+            records_sha256=digest,
+            form_sha256=form.sha256,
+            plan_id=survey.plan.id,
+            printed=datetime.datetime.now().astimezone().date(),
+        )
+        return content(
+            survey.plan,
+            form,
+            figures,
+            scope=scope,
+            process=process,
+            provenance=provenance,
+            by_unit=by_unit,
+            section=section,
+        )
+
+    return compose
 
 
 def check_out(out: Path) -> None:

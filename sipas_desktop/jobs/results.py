@@ -12,6 +12,7 @@ from sipas_desktop import __version__
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
 from sipas_desktop.store import queries, workflow
@@ -93,8 +94,13 @@ class Exported:
 
 
 def export_package(survey: OpenSurvey, out: Path) -> Exported:
-    """Write the package for the province to ``out``. Raises ``Refusal`` where it cannot be written."""
-    head = workflow.record_head(survey, "package")
+    """Write the package for the province to ``out``. Raises ``Refusal`` where it cannot be written.
+
+    The head is recorded last, so that it covers all that the package rests on.
+    """
+    workflow.require(survey, Verb.EXPORT)
+    if not out.parent.is_dir():
+        raise Refusal("file.no_folder", path=out.parent)
     found = queries.records(survey)
     digest = records_sha256(record.values for record in found)
     ledger = queries.ledger(survey)
@@ -102,6 +108,8 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         UnitFigures(unit, figures.ballots.settled, _number(figures.index))
         for unit, figures in queries.figures_by_unit(survey).items()
     ]
+    index = index_json(queries.figures(survey))
+    head = workflow.record_head(survey, "package")
     content = PackageContent(
         program=__version__,
         survey_id=survey.about.id,
@@ -112,7 +120,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         records=tuple(found),
         records_sha256=digest,
         catalogues=catalogue_names(survey),
-        index=index_json(queries.figures(survey)),
+        index=index,
         units=tuple(units),
         counts={
             "printed": ledger.printed,

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
-import os
-import secrets
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.beside import beside
 
 
 def publish(data: bytes, out: Path) -> str:
@@ -19,18 +17,8 @@ def publish(data: bytes, out: Path) -> str:
 
     What stood at ``out`` stays untouched until the new file is complete on the disk.
     """
-    beside = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
-    try:
-        try:
-            with beside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(out)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:  # on Windows also where the old file is open in Word or Excel
-        raise Refusal("report.cannot_write", file=out.name) from error
+    with beside(out) as part:
+        part.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipas_desktop import paths
+from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, codebook
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.domain.records import Record
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.beside import beside
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 from sipas_desktop.exchange.records_file import write_csv, write_records, write_xlsx
 
@@ -151,10 +151,11 @@ def test_endings(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path / "none" / "a.csv", tmp_path / "none" / "a.xlsx"):
+    (tmp_path / "folder.csv").mkdir()
+    for path, code in (("none/a.csv", "no_folder"), ("none/a.xlsx", "no_folder"), ("folder.csv", "cannot_write")):
         with pytest.raises(Refusal) as caught:
-            write_records(path, RECORDS, PLAN, [FORM], {})
-        assert caught.value.code == "records.cannot_write"
+            write_records(tmp_path / path, RECORDS, PLAN, [FORM], {})
+        assert caught.value.code == f"file.{code}"
 
 
 def test_a_failure_leaves_the_old_file_and_no_half_one(tmp_path: Path) -> None:

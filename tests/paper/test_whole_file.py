@@ -34,7 +34,7 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fail)
     with pytest.raises(Refusal) as refused:
         publish(b"new", out)
-    assert refused.value.code == "report.cannot_write"
+    assert refused.value.code == "file.cannot_write"
     assert "r.pdf" in refused.value.words("vi")
     assert str(tmp_path) not in refused.value.words("en")
     assert out.read_bytes() == b"old"

@@ -1,4 +1,4 @@
-"""A file that is printed takes its name only when it is complete and recorded."""
+"""A file takes its name only when it is complete: a reader never meets half of one, a failure leaves the old one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sipas_desktop.errors import Refusal
 
 @contextmanager
 def beside(out: Path) -> Iterator[Path]:
-    """A temporary name beside ``out``. After the block it is renamed to ``out``; after an error it is removed.
+    """A temporary name beside ``out`` to write to. After the block it replaces ``out``; after an error it is removed.
 
     Raises ``Refusal`` where the folder is missing or the system does not let the file be written.
     """
