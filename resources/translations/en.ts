@@ -2,65 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name></name>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>Go on with %n ballot(s) that you began.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for your second keying.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for the first keying.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for the adjudicator.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) have not come back: receive what comes.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n batch(s) can be closed: choose one in the table, then F4.</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>See the figures so far, from %n ballot(s).</comment>
-        <translation>
-            <numerusform>steps</numerusform>
-            <numerusform>steps</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DifferencesPage</name>
     <message numerus="yes">
         <source>%n ballot(s) with differences left</source>
@@ -104,10 +45,10 @@
 <context>
     <name>LedgerView</name>
     <message numerus="yes">
-        <source>%n photocopy(s) that came back under a spare label count as printed.</source>
+        <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>
         <translation>
-            <numerusform>%n photocopy that came back under a spare label count as printed.</numerusform>
-            <numerusform>%n photocopys that came back under a spare label count as printed.</numerusform>
+            <numerusform>%n ballot came back photocopied, under a spare label: printed counts them.</numerusform>
+            <numerusform>%n ballots came back photocopied, under a spare label: printed counts them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

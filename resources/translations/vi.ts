@@ -2,88 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>steps</source>
-        <comment>Add operators: two keyers and an adjudicator are needed.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <comment>The list of units is empty: import it.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <comment>The sample list is empty: import it.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <comment>Nothing is printed yet: print the ballots.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>Go on with %n ballot(s) that you began.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for your second keying.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for the first keying.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) wait for the adjudicator.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n ballot(s) have not come back: receive what comes.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>%n batch(s) can be closed: choose one in the table, then F4.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <comment>Every valid ballot is settled: make the report.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>steps</source>
-        <comment>See the figures so far, from %n ballot(s).</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <comment>Send the package to the province.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AnswerField</name>
     <message>
         <source>Matching entries of the catalogue</source>
@@ -167,69 +85,6 @@
     <message>
         <source>A bundle is full: bind it, then F3.</source>
         <translation>Đủ một bó: bó lại rồi nhấn F3.</translation>
-    </message>
-</context>
-<context>
-    <name>BatchTable</name>
-    <message>
-        <source>Batch</source>
-        <translation>Lô</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>Đơn vị</translation>
-    </message>
-    <message>
-        <source>Ballots</source>
-        <translation>Số phiếu</translation>
-    </message>
-    <message>
-        <source>Not counted</source>
-        <translation>Không tính</translation>
-    </message>
-    <message>
-        <source>Keyed once</source>
-        <translation>Nhập lần 1</translation>
-    </message>
-    <message>
-        <source>Keyed twice</source>
-        <translation>Nhập lần 2</translation>
-    </message>
-    <message>
-        <source>Settled</source>
-        <translation>Đã chốt</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Trạng thái</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>Các lô</translation>
-    </message>
-    <message>
-        <source>Close the chosen batch</source>
-        <translation>Đóng lô đã chọn</translation>
-    </message>
-    <message>
-        <source>Enter: go on receiving into the chosen batch.</source>
-        <translation>Enter: thu tiếp vào lô đã chọn.</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>đã đóng</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>đang mở</translation>
-    </message>
-    <message>
-        <source>Choose a batch first.</source>
-        <translation>Hãy chọn lô trước.</translation>
-    </message>
-    <message>
-        <source>Batch {batch} cannot be opened again, nor its answers changed. Press again to close it.</source>
-        <translation>Lô {batch} đóng rồi không mở lại, không sửa được câu trả lời. Nhấn lần nữa để đóng.</translation>
     </message>
 </context>
 <context>
@@ -497,98 +352,98 @@
     <name>LedgerView</name>
     <message>
         <source>Where the ballots are</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu đang ở đâu</translation>
     </message>
     <message>
         <source>wait for the first keying</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ nhập lần 1</translation>
     </message>
     <message>
         <source>first keying under way</source>
-        <translation type="unfinished"></translation>
+        <translation>đang nhập lần 1</translation>
     </message>
     <message>
         <source>wait for the second keying</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ nhập lần 2</translation>
     </message>
     <message>
         <source>second keying under way</source>
-        <translation type="unfinished"></translation>
+        <translation>đang nhập lần 2</translation>
     </message>
     <message>
         <source>reopened by their keyer</source>
-        <translation type="unfinished"></translation>
+        <translation>người nhập đã mở lại</translation>
     </message>
     <message>
         <source>wait for the adjudicator</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ chốt đối chiếu</translation>
     </message>
     <message>
         <source>Printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in</translation>
     </message>
     <message>
         <source>in stock</source>
-        <translation type="unfinished"></translation>
+        <translation>còn trong kho</translation>
     </message>
     <message>
         <source>spoiled</source>
-        <translation type="unfinished"></translation>
+        <translation>in hỏng</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã phát</translation>
     </message>
     <message>
         <source>not back yet</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa về</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>từ chối trả lời</translation>
     </message>
     <message>
         <source>not met</source>
-        <translation type="unfinished"></translation>
+        <translation>không gặp</translation>
     </message>
     <message>
         <source>undelivered</source>
-        <translation type="unfinished"></translation>
+        <translation>không chuyển được</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>thất lạc</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu về</translation>
     </message>
     <message>
         <source>not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>không hợp lệ</translation>
     </message>
     <message>
         <source>voided later</source>
-        <translation type="unfinished"></translation>
+        <translation>bị loại về sau</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished">Hợp lệ</translation>
+        <translation>Hợp lệ</translation>
     </message>
     <message>
         <source>Settled</source>
-        <translation type="unfinished">Đã chốt</translation>
+        <translation>Đã chốt</translation>
     </message>
     <message numerus="yes">
-        <source>%n photocopy(s) that came back under a spare label count as printed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>
+        <translation>
+            <numerusform>%n phiếu thu về là bản phô tô, dán nhãn dự phòng, được tính vào số đã in.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n spare label(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Còn %n nhãn dự phòng.</numerusform>
         </translation>
     </message>
 </context>
@@ -693,104 +548,100 @@
     <name>OverviewPage</name>
     <message>
         <source>Close the batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Đóng lô</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem lại</translation>
     </message>
     <message>
         <source>Batches</source>
-        <translation type="unfinished">Các lô</translation>
+        <translation>Các lô phiếu</translation>
     </message>
     <message>
         <source>Batch</source>
-        <translation type="unfinished">Lô</translation>
+        <translation>Lô</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">Đơn vị</translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Ballots</source>
-        <translation type="unfinished">Số phiếu</translation>
+        <translation>Số phiếu</translation>
     </message>
     <message>
         <source>Not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Không hợp lệ</translation>
     </message>
     <message>
-        <source>Keyed once</source>
-        <translation type="unfinished">Nhập lần 1</translation>
-    </message>
-    <message>
-        <source>Keyed twice</source>
-        <translation type="unfinished">Nhập lần 2</translation>
+        <source>1st keying</source>
+        <translation>Nhập lần 1</translation>
     </message>
     <message>
         <source>Differing</source>
-        <translation type="unfinished"></translation>
+        <translation>Khác nhau</translation>
+    </message>
+    <message>
+        <source>2nd keying</source>
+        <translation>Nhập lần 2</translation>
     </message>
     <message>
         <source>Settled</source>
-        <translation type="unfinished">Đã chốt</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chốt</translation>
     </message>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Bạn đã nhập xong %n lượt phiếu.</numerusform>
         </translation>
     </message>
     <message>
         <source>{returned} of {printed} printed ballots are back; {settled} are settled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu {returned} trên {printed} phiếu đã in; đã chốt {settled} phiếu.</translation>
     </message>
     <message>
         <source>Nothing waits for you now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện không có việc nào chờ bạn.</translation>
     </message>
     <message>
         <source>Choose a batch first.</source>
-        <translation type="unfinished">Hãy chọn lô trước.</translation>
+        <translation>Hãy chọn một lô trước.</translation>
     </message>
     <message>
         <source>Batch {batch} is closed.</source>
-        <translation type="unfinished">Đã đóng lô {batch}.</translation>
+        <translation>Đã đóng lô {batch}.</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished">đã đóng</translation>
+        <translation>đã đóng</translation>
     </message>
     <message>
         <source>can be closed</source>
-        <translation type="unfinished"></translation>
+        <translation>đóng được</translation>
     </message>
 </context>
 <context>
     <name>OwnWork</name>
     <message>
         <source>Your work</source>
-        <translation type="unfinished"></translation>
+        <translation>Việc của bạn</translation>
     </message>
     <message>
         <source>keyed by you</source>
-        <translation type="unfinished"></translation>
+        <translation>lượt bạn đã nhập xong</translation>
     </message>
     <message>
         <source>begun, not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>phiếu bạn đang nhập dở</translation>
     </message>
     <message>
         <source>wait for your second keying</source>
-        <translation type="unfinished"></translation>
+        <translation>phiếu chờ bạn nhập lần 2</translation>
     </message>
     <message>
         <source>wait for the first keying</source>
-        <translation type="unfinished"></translation>
+        <translation>phiếu chờ nhập lần 1</translation>
     </message>
 </context>
 <context>
@@ -831,10 +682,6 @@
     <message>
         <source>Take back</source>
         <translation>Bỏ nhận</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>Các lô</translation>
     </message>
     <message>
         <source>Ballot number</source>
@@ -901,14 +748,6 @@
         <translation>Phiếu kế tiếp mở đầu lô {batch}.</translation>
     </message>
     <message>
-        <source>Last scans</source>
-        <translation>Vừa quét</translation>
-    </message>
-    <message>
-        <source>Batch {batch} is closed.</source>
-        <translation>Đã đóng lô {batch}.</translation>
-    </message>
-    <message>
         <source>{returned} of {printed} ballots are back · {valid} of them count · {copies} photocopies</source>
         <translation>Đã thu {returned} trên {printed} phiếu đã in · {valid} phiếu hợp lệ · {copies} bản phô-tô</translation>
     </message>
@@ -924,12 +763,8 @@
         <translation>Kết quả</translation>
     </message>
     <message>
-        <source>Batch</source>
-        <translation>Lô</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>Thứ tự</translation>
+        <source>Batch, place</source>
+        <translation>Lô, thứ tự</translation>
     </message>
     <message>
         <source>The last scans</source>
@@ -1064,11 +899,11 @@
     <name>StepsView</name>
     <message>
         <source>What to do next</source>
-        <translation type="unfinished"></translation>
+        <translation>Việc cần làm tiếp</translation>
     </message>
     <message>
         <source>Nothing waits for you now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiện không có việc nào chờ bạn.</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1086,61 @@
     <message>
         <source>Administration</source>
         <translation>Quản trị</translation>
+    </message>
+</context>
+<context>
+    <name>steps</name>
+    <message>
+        <source>Add operators: two keyers and an adjudicator are needed.</source>
+        <translation>Thêm người làm việc: cần hai nhân viên nhập liệu và một người chốt đối chiếu.</translation>
+    </message>
+    <message>
+        <source>The list of units is empty: import it.</source>
+        <translation>Danh mục đơn vị còn trống: hãy nhập danh mục.</translation>
+    </message>
+    <message>
+        <source>The sample list is empty: import it.</source>
+        <translation>Danh sách mẫu còn trống: hãy nhập danh sách.</translation>
+    </message>
+    <message>
+        <source>Nothing is printed yet: print the ballots.</source>
+        <translation>Chưa in phiếu nào: hãy in phiếu.</translation>
+    </message>
+    <message>
+        <source>Go on with %n ballot(s) that you began.</source>
+        <translation>Bạn còn %n phiếu nhập dở: hãy nhập tiếp.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) wait for your second keying.</source>
+        <translation>%n phiếu chờ bạn nhập lần 2.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) wait for the first keying.</source>
+        <translation>%n phiếu chờ nhập lần 1.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) wait for the adjudicator.</source>
+        <translation>%n phiếu chờ chốt đối chiếu.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) have not come back: receive what comes.</source>
+        <translation>%n phiếu chưa về: về phiếu nào, nhận phiếu ấy.</translation>
+    </message>
+    <message>
+        <source>Batches that can be closed: %n. Choose one in the table, then F4.</source>
+        <translation>Có %n lô đóng được: chọn lô trong bảng rồi bấm F4.</translation>
+    </message>
+    <message>
+        <source>Every valid ballot is settled: make the report.</source>
+        <translation>Mọi phiếu hợp lệ đã chốt: hãy lập báo cáo.</translation>
+    </message>
+    <message>
+        <source>See the figures so far, from %n ballot(s).</source>
+        <translation>Xem kết quả đến nay, từ %n phiếu.</translation>
+    </message>
+    <message>
+        <source>Send the package to the province.</source>
+        <translation>Gửi gói dữ liệu lên tỉnh.</translation>
     </message>
 </context>
 </TS>

@@ -179,9 +179,11 @@ def _receive(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
 
 
 def decide(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
-    """The adjudicator decides every discrepancy with the paper in hand."""
+    """The adjudicator decides every discrepancy on the ballots ``marked``, with the paper in hand."""
     right = {each.serial: each.right for each in marked}
     for each in queries.open_discrepancies(survey):
+        if each.serial not in right:
+            continue
         answer = right[each.serial][each.question]
         reason = "" if answer in (each.a, each.b) else "Xem lại phiếu giấy: cả hai lần nhập đều chưa đúng"
         workflow.adjudicate(survey, each.serial, each.question, answer, reason)

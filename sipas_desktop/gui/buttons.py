@@ -44,6 +44,12 @@ class KeyButton(QPushButton):
         """The key stays on the button, but the page's own fields answer to it (Enter means more than one thing)."""
         self._shortcut.setEnabled(False)
 
+    def show_key(self, key: str) -> None:
+        """Writes ``key`` on the button only: it works elsewhere already (a place's key), and no key works twice."""
+        self._key.setText(key)
+        self._key.setVisible(bool(key))
+        self.setAccessibleDescription(key)
+
     def set_brief(self, brief: bool) -> None:
         """Only the key, where room is short; the words stay as tool tip and for screen readers."""
         self._words.setVisible(not brief or not self.key)

@@ -1,0 +1,186 @@
+"""What to do next, for the roles of whoever is signed in: one line a step, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.roles import Role, Verb, is_allowed
+from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.places import places_for
+from sipas_desktop.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from sipas_desktop.store.database import OpenSurvey
+    from sipas_desktop.store.queries import BatchView, KeyingProgress, Ledger
+
+KEYERS = 2  # two people key each ballot …
+OVERVIEW = "overview"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that waits: where it is done, and why in words."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the steps are worked out from."""
+
+    ledger: Ledger
+    batches: tuple[BatchView, ...]
+    keying: KeyingProgress
+    units: int  # entries of the catalogue of units
+    official: int  # members of the official list
+    linked: bool
+    keyers: int
+    adjudicators: int
+
+
+def standing(survey: OpenSurvey) -> Standing:
+    """Reads it from the survey."""
+    from sipas_desktop.store import queries
+
+    roles = [operator.roles for operator in queries.operators(survey)]
+    return Standing(
+        queries.ledger(survey),
+        tuple(queries.batches(survey)),
+        queries.keying_progress(survey),
+        len(queries.catalogue(survey, "unit")),
+        queries.sample_counts(survey).official,
+        survey.plan.identity is Identity.LINKED,
+        sum(Role.KEYER in each for each in roles),
+        sum(Role.ADJUDICATOR in each for each in roles),
+    )
+
+
+def closable(batch: BatchView) -> bool:
+    """Whether nothing of the batch is left to do but to close it."""
+    return not batch.closed and batch.ballots > 0 and batch.settled + batch.invalid == batch.ballots
+
+
+def steps(now: Standing, roles: frozenset[Role]) -> list[Step]:
+    """What somebody with ``roles`` can do now; only at places that she has."""
+    known = {place.id for place in places_for(roles)}
+    return [step for step in [*_before(now, roles), *_during(now, roles), *_after(now, roles)] if step.place in known]
+
+
+def _before(now: Standing, roles: frozenset[Role]) -> list[Step]:
+    """Preparing: people, lists, ballots."""
+    translate, found = QCoreApplication.translate, []
+    if is_allowed(Verb.MANAGE_OPERATORS, roles) and (now.keyers < KEYERS or not now.adjudicators):
+        found.append(
+            Step("administration", translate("steps", "Add operators: two keyers and an adjudicator are needed."))
+        )
+    if is_allowed(Verb.SET_CATALOGUE, roles) and not now.units:
+        found.append(Step("plan", translate("steps", "The list of units is empty: import it.")))
+    if is_allowed(Verb.IMPORT_SAMPLE, roles) and now.linked and not now.official:
+        found.append(Step("sample", translate("steps", "The sample list is empty: import it.")))
+    if is_allowed(Verb.PRINT_BALLOTS, roles) and not now.ledger.printed:
+        found.append(Step("print", translate("steps", "Nothing is printed yet: print the ballots.")))
+    return found
+
+
+def _during(now: Standing, roles: frozenset[Role]) -> list[Step]:
+    """Keying, settling, receiving, closing: what others wait for comes first."""
+    translate, found, at = QCoreApplication.translate, [], now.ledger.states
+    if is_allowed(Verb.KEY, roles):
+        if n := len(now.keying.open_serials):
+            found.append(Step("keying", translate("steps", "Go on with %n ballot(s) that you began.", None, n)))
+        if n := now.keying.waiting_second:
+            found.append(Step("keying", translate("steps", "%n ballot(s) wait for your second keying.", None, n)))
+        if n := now.keying.waiting_first:
+            found.append(Step("keying", translate("steps", "%n ballot(s) wait for the first keying.", None, n)))
+    if is_allowed(Verb.ADJUDICATE, roles) and (n := at[State.DIFFERING]):
+        found.append(Step("differences", translate("steps", "%n ballot(s) wait for the adjudicator.", None, n)))
+    if is_allowed(Verb.RECEIVE, roles) and (n := at[State.STOCK] + at[State.OUT]):
+        found.append(
+            Step("receive", translate("steps", "%n ballot(s) have not come back: receive what comes.", None, n))
+        )
+    if is_allowed(Verb.CLOSE_BATCH, roles) and (n := sum(closable(batch) for batch in now.batches)):
+        found.append(
+            Step(
+                OVERVIEW,
+                translate("steps", "Batches that can be closed: %n. Choose one in the table, then F4.", None, n),
+            )
+        )
+    return found
+
+
+def _after(now: Standing, roles: frozenset[Role]) -> list[Step]:
+    """Figures, report, package."""
+    translate, found, ledger = QCoreApplication.translate, [], now.ledger
+    done = ledger.settled and ledger.settled == ledger.valid
+    if is_allowed(Verb.REPORT, roles) and done:
+        found.append(Step("results", translate("steps", "Every valid ballot is settled: make the report.")))
+    elif is_allowed(Verb.SEE_RESULTS, roles) and (n := ledger.settled):
+        found.append(Step("results", translate("steps", "See the figures so far, from %n ballot(s).", None, n)))
+    if is_allowed(Verb.EXPORT, roles) and done:
+        found.append(Step("transfer", translate("steps", "Send the package to the province.")))
+    return found
+
+
+class StepsView(QFrame):
+    """A card: what waits, in words, under each place's lines a button that goes there."""
+
+    chosen = Signal(str)  # a place's id
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._theme = theme
+        heading = QLabel(self.tr("What to do next"), self)
+        heading.setProperty("role", "heading")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(*[theme.unit * 2] * 4)
+        self._column.setSpacing(theme.unit)
+        self._column.addWidget(heading)
+        self._inside: QWidget | None = None
+        self._column.addStretch(1)
+        self.places: dict[KeyButton, str] = {}
+
+    def fill(self, found: list[Step], roles: frozenset[Role]) -> None:
+        """Shows ``found``."""
+        if self._inside is not None:
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = QWidget(self)
+        self._inside.setObjectName("inside")
+        rows = QVBoxLayout(self._inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self._theme.unit)
+        self.places = {}
+        known = {place.id: place for place in places_for(roles)}
+        for place in dict.fromkeys(step.place for step in found):
+            for step in found:
+                if step.place == place:
+                    rows.addWidget(self._words(step.words))
+            if place != OVERVIEW:
+                # The key is the rail's own and only shown here: one that stands twice works nowhere.
+                go = KeyButton(known[place].title, "", "", self._inside)
+                go.show_key(known[place].key)
+                go.clicked.connect(self._go)
+                self.places[go] = place
+                rows.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+                rows.addSpacing(self._theme.unit)
+        if not found:
+            rows.addWidget(self._words(self.tr("Nothing waits for you now.")))
+        self._column.insertWidget(1, self._inside)
+
+    def _words(self, words: str) -> QLabel:
+        label = QLabel(words, self._inside)
+        label.setWordWrap(True)
+        return label
+
+    def _go(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, KeyButton):
+            self.chosen.emit(self.places[sender])

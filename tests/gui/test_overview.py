@@ -1,0 +1,188 @@
+"""Where everything stands: numbers that add up, the next step of each role, nothing of differences for keyers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.gui.overview import OverviewPage
+from sipas_desktop.gui.overview_ledger import LedgerView
+from sipas_desktop.gui.overview_steps import Standing, standing, steps
+from sipas_desktop.gui.places import PLACES
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.store import workflow
+from sipas_desktop.store.queries import Ledger
+from tests.gui.stations import cheap_station, shown
+from tests.surveys import Station
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    with cheap_station(tmp_path, monkeypatch) as station:
+        yield station
+
+
+@pytest.fixture(autouse=True)
+def _all_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every place, whatever pages this build has."""
+    monkeypatch.setattr("sipas_desktop.gui.places.built", lambda: PLACES)
+
+
+def texts(page: OverviewPage) -> str:
+    QApplication.processEvents()  # a layout shows what comes late a moment later
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def work(here: Station) -> tuple[str, ...]:
+    """Five ballots back, one keyed once, one twice alike, one twice differently; one stays in the box."""
+    a, b, c, d, e = here.received(5)
+    here.print(1)
+    for serial in (a, b, c):
+        here.key("Lan", 1, serial)
+    here.key("Mai", 2, b)
+    here.key("Mai", 2, c, Q1="2")
+    return a, b, c, d, e
+
+
+def places(here: Station, name: str) -> list[str]:
+    survey = here[name] if name != "admin" else here.admin
+    return [step.place for step in steps(standing(survey), survey.operator.roles)]
+
+
+def test_each_role_is_told_its_own_next_step(here: Station) -> None:
+    work(here)
+    assert places(here, "Lan") == ["keying", "receive"]
+    assert places(here, "Mai") == ["keying", "keying", "receive"]  # her second keying first, others wait for it
+    assert places(here, "Hòa") == ["differences", "receive", "results"]
+    assert places(here, "admin") == ["receive", "results"]
+    assert places(here, "Giám sát") == ["results"]
+
+
+def test_a_new_survey_begins_with_ballots(here: Station) -> None:
+    assert places(here, "admin") == ["print"]
+    assert places(here, "Lan") == []
+
+
+def test_when_all_is_settled_the_report_and_the_package_are_next(here: Station) -> None:
+    here.settled(3)
+    assert places(here, "Hà") == ["results", "transfer"]
+
+
+def test_a_survey_without_keyers_asks_for_them(here: Station) -> None:
+    now = standing(here.admin)
+    short = Standing(now.ledger, now.batches, now.keying, now.units, now.official, now.linked, keyers=1, adjudicators=1)
+    assert steps(short, frozenset({Role.ADMINISTRATOR}))[0].place == "administration"
+    assert [step.place for step in steps(short, frozenset({Role.OFFICE}))] == ["print"]
+
+
+def test_ledger_lines_add_up(qapp: object, qtbot: Any) -> None:
+    # A different count in every state, so that a line left out or counted twice shows.
+    states = {state: 2**n for n, state in enumerate(State)}
+    ledger = Ledger(states, photocopies=3, labels_left=4)
+    theme = Theme("light")
+    view = LedgerView(theme, None)  # type: ignore[arg-type]
+    theme.setParent(view)
+    qtbot.addWidget(view)
+    left = None
+    for line in view.lines(ledger):
+        if line.total:
+            assert left is None or left == line.count, line.words
+            left = line.count
+        else:
+            assert left is not None
+            left -= line.count
+    assert left == ledger.settled
+
+
+def test_the_page_shows_ledger_steps_and_batches(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    work(here)
+    page = shown(OverviewPage, here.admin, tmp_path, qtbot)
+    assert page.batches is not None
+    (row,) = page.batches.rows.shown
+    assert row[0] == "L1"
+    assert row[2:7] == (5, 0, 3, 2, 1)
+    assert row[7] == "1 · 20%"
+    assert "Printed" in texts(page) and "wait for the adjudicator" in texts(page)
+    assert "lost" not in texts(page)  # nothing is lost: no line
+
+
+def test_the_primary_action_goes_to_the_first_step(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    work(here)
+    page = shown(OverviewPage, here["Hòa"], tmp_path, qtbot)
+    assert page.primary.words == "Settle differences"
+    with qtbot.waitSignal(page.go) as gone:
+        page.primary.click()
+    assert gone.args == ["differences"]
+    button = next(button for button, place in page.steps.places.items() if place == "receive")
+    with qtbot.waitSignal(page.go) as gone:
+        button.click()
+    assert gone.args == ["receive"]
+
+
+def test_a_keyer_sees_her_own_work_and_nothing_that_differs(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    before = work(here)
+    page = shown(OverviewPage, here["Mai"], tmp_path, qtbot)
+    assert page.ledger is None and page.batches is None
+    told = texts(page)
+    here.key("Mai", 2, before[0], Q1="1")  # one more that differs …
+    here.key("Lan", 1, before[3])  # … and one more for her, so that the numbers below stay as they were
+    page.refresh()
+    assert "differ" not in told.lower() and "adjudicator" not in told.lower()
+    assert page.own is not None
+    assert [label.text() for label, _ in page.own._numbers] == ["3", "0", "1", "1"]
+
+
+def test_what_differs_changes_nothing_on_a_keyers_page(tmp_path: Path, monkeypatch: Any, qtbot: Any) -> None:
+    seen = []
+    for folder, answer in ((tmp_path / "alike", "4"), (tmp_path / "not", "1")):
+        folder.mkdir()
+        with cheap_station(folder, monkeypatch) as here:
+            (serial,) = here.received(1)
+            here.key("Lan", 1, serial)
+            here.key("Mai", 2, serial, Q1=answer)
+            seen.append([texts(shown(OverviewPage, here[name], folder, qtbot)) for name in ("Lan", "Mai")])
+    assert seen[0] == seen[1]
+
+
+def test_a_finished_batch_is_closed_and_an_unfinished_one_refused(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    (serial,) = here.received(1, batch="xong")
+    here.key("Lan", 1, serial)
+    here.key("Mai", 2, serial)
+    here.received(1, batch="dở")
+    page = shown(OverviewPage, here.admin, tmp_path, qtbot)
+    assert page.batches is not None
+    page.close_batch()
+    assert page.notice.kind == "attention"  # none is chosen
+    page.batches.select("dở")
+    page.close_batch()
+    assert page.notice.kind == "error"
+    page.batches.select("xong")
+    with qtbot.waitSignal(page.survey_changed):
+        page.close_batch()
+    assert page.notice.kind == "ok"
+    assert {row[0]: row[7] for row in page.batches.rows.shown} == {"xong": "1 · closed", "dở": "0 · 0%"}
+
+
+def test_an_observer_cannot_close_batches(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(OverviewPage, here["Giám sát"], tmp_path, qtbot)
+    assert [button.key for button in page.buttons()] == ["F2"]
+    page.go_on()
+    assert page.notice.kind == "ok"  # nothing waits
+
+
+def test_a_page_read_again_leaves_nothing_of_before(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    work(here)
+    page = shown(OverviewPage, here.admin, tmp_path, qtbot)
+    before = sorted(texts(page).splitlines())
+    page.refresh()
+    assert sorted(texts(page).splitlines()) == before
+
+
+def test_invalid_ballots_count_as_done(here: Station) -> None:
+    serials = here.print(2)
+    workflow.receive(here.admin, serials[0], batch="L1", reason=here.admin.plan.reasons[0].code)
+    assert [step.words for step in steps(standing(here.admin), frozenset({Role.OFFICE}))][-1].startswith("Batches")
