@@ -1,0 +1,290 @@
+"""Receive ballots: the serial field always has the keyboard, a scan is answered at once, nothing asks back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.receiving_batch import BatchPanel
+from sipas_desktop.gui.receiving_card import KINDS, ScanCard
+from sipas_desktop.gui.receiving_recent import MOST, RecentScans
+from sipas_desktop.gui.receiving_scan import Outcome, again, known, take
+from sipas_desktop.gui.receiving_validity import ValidityPanel
+from sipas_desktop.gui.receiving_words import ScanWords
+from sipas_desktop.store import queries, workflow
+
+if TYPE_CHECKING:
+    from sipas_desktop.store.queries import Ledger
+
+
+class SerialField(QLineEdit):
+    """Where serials are scanned or typed; its arrows choose among the last ballots."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down; the rest as usual."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class ReceivePage(Page):
+    """A scanner types a serial and presses Enter; sound, colour and words say what came of it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        plan, theme = desk.survey.plan, desk.theme
+        self.add_action(self.tr("Receive"), "Enter", self.receive, primary=True).leave_key_to_page()
+        self.add_action(self.tr("Take back"), "F4", self.withdraw)
+        self._armed = ""  # why the next ballot will not count
+        self._label = ""  # offered for a photocopy
+        self._returned = self._valid = self._printed = self._copies = 0
+        words = ScanWords(plan, desk.language, self)
+        self._words = words
+
+        self.field = SerialField(self)
+        self.field.setAccessibleName(self.tr("Ballot number"))
+        self.field.setFont(theme.font("question"))
+        self.field.setStyleSheet(f"font-size: {theme.px(28)}px;")
+        self.field.setPlaceholderText(self.tr("Scan or type the number, then Enter"))
+        self.field.setMaxLength(40)
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.field.returnPressed.connect(self.receive)
+        self._next = QLabel(self)
+        self._next.setProperty("role", "attention")
+        self.card = ScanCard(words, theme, self)
+        self.recent = RecentScans(words, self)
+        self.recent.chosen.connect(self._tell_validity)
+        self.field.stepped.connect(self.recent.step)
+        self.panel = BatchPanel(plan.channels, theme, self)
+        self.panel.left.connect(self.focus_first)
+        self.panel.wanted_new.connect(self.new_batch)
+        self.validity = ValidityPanel(plan.reasons, theme, self)
+        self.validity.chosen.connect(self.set_validity)
+        self.validity.turned.connect(self._turned)
+
+        left = QVBoxLayout()
+        left.setSpacing(theme.unit)
+        for widget in (self.field, self._next, self.card):
+            left.addWidget(widget)
+        left.addWidget(self.recent, 1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.unit)
+        for panel in (self.panel, self.validity):
+            panel.setMinimumWidth(theme.px(250))
+            panel.setMaximumWidth(theme.px(344))
+            right.addWidget(panel)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.unit * 2)
+        columns.addLayout(left, 5)
+        columns.addLayout(right, 3)
+        self.content.addLayout(columns)
+        for key, slot in (
+            ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.next_channel),
+            ("F11", self.choose_batch),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    # -- what the survey says -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Counts, batches, units; the scans of this sitting as they are now."""
+        survey = self.desk.survey
+        ledger = queries.ledger(survey)
+        self._count(ledger)
+        if not ledger.printed + ledger.labels_left:
+            self.show_empty(self.tr("Nothing is printed yet: print ballots first (Ctrl+4)."))
+            return
+        self.show_content()
+        self.panel.set_units(queries.catalogue(survey, "unit"))
+        self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
+        if self.recent.scans:
+            for number, scan in enumerate(self.recent.scans):
+                if scan.is_here:
+                    self.recent.replace(number, again(survey, scan))
+        elif isinstance(self.panel.current, str):
+            held = queries.ballots(survey, self.panel.current)[-MOST:]
+            self.recent.fill([known(view) for view in reversed(held)])
+        self._tell_validity()
+
+    def focus_first(self) -> None:
+        """The serial field."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that no button in the head shows."""
+        return [
+            ("F3", self.tr("new batch")),
+            ("F5", self.tr("validity of the next ballot or of the one at hand")),
+            ("F7", self.tr("the label offered for a photocopy is on it: receive it")),
+            ("F10", self.tr("next channel")),
+            ("F11", self.tr("choose the batch")),
+            ("Alt+0 … Alt+9", self.tr("valid, or why it does not count")),
+            ("↑ ↓", self.tr("another of the last ballots is at hand")),
+        ]
+
+    # -- one scan -------------------------------------------------------------------------------------------
+
+    def receive(self) -> None:
+        """Takes what stands in the field."""
+        typed = self.field.text()
+        self.field.clear()
+        self.focus_first()
+        if typed.strip():
+            self._take(typed)
+
+    def receive_label(self) -> None:
+        """The label that was offered for a photocopy is stuck on it."""
+        if self._label:
+            self._take(self._label)
+
+    def _take(self, typed: str) -> None:
+        channel = str(self.panel.channel.currentData())
+        scan = take(self.desk.survey, typed, channel, self.panel.current, self._armed or None)
+        self.notice.clear()
+        self.recent.add(scan)
+        self.card.tell(scan)
+        self._label = scan.label
+        if scan.outcome is not Outcome.ACCEPTED:
+            self._play(KINDS[scan.outcome])
+            return
+        self._armed = ""
+        self.panel.received(scan)
+        self._returned += 1
+        self._valid += not scan.reason
+        self._copies += scan.photocopy
+        self._printed += scan.photocopy
+        self._tell_count()
+        self.validity.next_one.setChecked(False)
+        self._tell_validity()
+        self._play("attention" if self.panel.just_full else "ok")
+        self.survey_changed.emit()
+
+    def withdraw(self) -> None:
+        """Takes back the receipt of the ballot at hand: at first the last one."""
+        at = self.recent.at_hand
+        self.focus_first()
+        if at < 0:
+            self.notify("attention", self.tr("There is no ballot at hand: choose one with ↓."))
+            return
+        scan = self.recent.scans[at]
+        try:
+            workflow.withdraw_receipt(self.desk.survey, scan.serial)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            self.desk.sound.error()
+            return
+        self.notice.clear()
+        self._label = ""
+        gone = again(self.desk.survey, scan)
+        self.card.tell(gone)
+        self.recent.replace(at, gone)
+        self.panel.withdrawn(scan)
+        self._count(queries.ledger(self.desk.survey))
+        self.desk.sound.tick()
+        self.survey_changed.emit()
+
+    # -- validity -------------------------------------------------------------------------------------------
+
+    def set_validity(self, reason: str) -> None:
+        """Says why the next ballot, or the one at hand, does not count; "": it does."""
+        self.focus_first()
+        if self.validity.next_one.isChecked():
+            self._armed = reason
+            self._tell_validity()
+            self.desk.sound.tick()
+            return
+        at = self.recent.at_hand
+        if at < 0:
+            return
+        try:
+            workflow.set_validity(self.desk.survey, self.recent.scans[at].serial, reason or None)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            self.desk.sound.error()
+            self._tell_validity()
+            return
+        scan = again(self.desk.survey, self.recent.scans[at])
+        self.recent.replace(at, scan)
+        if at == 0:
+            self.card.tell(scan)
+        self._count(queries.ledger(self.desk.survey))
+        self.desk.sound.tick()
+        self.survey_changed.emit()
+
+    def turn_validity(self) -> None:
+        """The reasons are for the next ballot, or again for the one at hand."""
+        self.validity.next_one.toggle()
+
+    def _turned(self) -> None:
+        if not self.validity.next_one.isChecked():
+            self._armed = ""
+        self._tell_validity()
+        self.focus_first()
+
+    def _tell_validity(self) -> None:
+        if self.validity.next_one.isChecked():
+            self.validity.tell(self.tr("The next ballot is:"), self._armed)
+        elif self.recent.at_hand < 0:
+            self.validity.tell(self.tr("No ballot at hand"), None)
+        else:
+            scan = self.recent.scans[self.recent.at_hand]
+            self.validity.tell(self.tr("Ballot {serial} is:").format(serial=serials.show(scan.serial)), scan.reason)
+        words = self.tr("The next ballot will not count: {reason}. F5 puts that away.")
+        self._next.setText(words.format(reason=self._words.reason(self._armed)) if self._armed else "")
+
+    # -- batches and channel --------------------------------------------------------------------------------
+
+    def new_batch(self) -> None:
+        """The next batch, opened with its first ballot."""
+        fresh = self.panel.begin_new()
+        self.notify("ok", self.tr("The next ballot begins batch {batch}.").format(batch=fresh.code))
+        self.focus_first()
+
+    def choose_batch(self) -> None:
+        """The keyboard on the choice of batch; the choice leads back."""
+        self.panel.batch.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_channel(self) -> None:
+        """The next of the plan's channels."""
+        self.panel.next_channel()
+
+    # -- keys and counts ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no control wanted: digits and Enter are a scanner's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.receive()
+        elif event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.insert(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _play(self, kind: str) -> None:
+        sound = self.desk.sound
+        {"ok": sound.accepted, "attention": sound.attention, "error": sound.error}[kind]()
+
+    def _count(self, ledger: Ledger) -> None:
+        self._returned, self._valid = ledger.returned, ledger.valid
+        self._printed, self._copies = ledger.printed, ledger.photocopies
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        number = QLocale().toString
+        words = self.tr("{returned} of {printed} ballots are back · {valid} of them count · {copies} photocopies")
+        words = words.format(
+            returned=number(self._returned), printed=number(self._printed), valid=number(self._valid),
+            copies=number(self._copies),
+        )  # fmt: skip
+        self.set_status(words)
