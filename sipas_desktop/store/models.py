@@ -209,7 +209,7 @@ ballot = Table(
     Column("photocopy", Boolean, nullable=False),
     Column("received", RowNumber),  # the fact that received it
     Column("received_on", Text),  # day of receipt, UTC date
-    Index(None, "state", "run"),
+    Index(None, "state", "run", "reason"),  # ballots are counted from this one alone
     Index(None, "batch", "position"),
 )
 

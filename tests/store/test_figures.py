@@ -90,3 +90,16 @@ def test_results_are_not_for_keyers(desk: Station) -> None:
         queries.figures(desk.admin, Filter(group="không có"))
     with refused("plan.unknown_wave"):
         queries.figures(desk.admin, Filter(wave="quý 5"))
+
+
+@pytest.mark.parametrize("definition", list(IndexDefinition))
+def test_the_figures_of_all_units_at_once_are_those_of_each(desk: Station, definition: IndexDefinition) -> None:
+    desk.settled(2, unit="2", overall="5")
+    desk.settled(1, unit="2", overall=a.BLANK, Q3="1")
+    desk.settled(1, unit="3", overall="1")
+    desk.settled(1, unit=a.ILLEGIBLE)
+    (serial,) = desk.received(1)
+    desk.key("Lan", 1, serial, unit="4")
+    together = queries.figures_by_unit(desk.admin, definition=definition)
+    one_by_one = {unit: queries.figures(desk.admin, Filter(unit=unit), definition) for unit in ("2", "3")}
+    assert together == one_by_one

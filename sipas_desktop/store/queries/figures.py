@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, false, literal, or_, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
@@ -47,29 +47,49 @@ class ProcessCounts:
 
 
 _UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
+_WHOLE: Final = ""  # the one cell of a count that is not divided by unit
+
+
+def _cell(by_unit: bool) -> ColumnElement[str]:
+    return _UNIT if by_unit else literal(_WHOLE)
 
 
 def _ballots(chosen: Filter, form: Form, *columns: Any) -> Select[Any]:
     """A query over the published ballots that ``chosen`` lets through."""
     bal, run = m.ballot.c, m.print_run.c
-    query = (
+    return (
         select(*columns)
         .select_from(m.ballot)
         .join(m.print_run, run.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(run.published.is_not(None), run.form == form.sha256)
-        # A label is a ballot only once it is stuck on a photocopy that came back.
-        .where((run.purpose != "labels") | (bal.state != State.STOCK.value))
+        .where(*_of_runs(chosen, form, bal.state), *_of_ballots(chosen))
     )
+
+
+def _of_runs(chosen: Filter, form: Form, state: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """What ``chosen`` asks of a ballot's print run."""
+    run = m.print_run.c
+    # A label is a ballot only once it is stuck on a photocopy that came back.
+    asked = [
+        run.published.is_not(None),
+        run.form == form.sha256,
+        (run.purpose != "labels") | (state != State.STOCK.value),
+    ]
     if chosen.group is not None:
-        query = query.where(run.group == chosen.group)
+        asked.append(run.group == chosen.group)
     if chosen.wave is not None:
-        query = query.where(run.wave == chosen.wave)
+        asked.append(run.wave == chosen.wave)
+    return asked
+
+
+def _of_ballots(chosen: Filter) -> list[ColumnElement[bool]]:
+    """What ``chosen`` asks of the ballot itself."""
+    asked: list[ColumnElement[bool]] = []
     if chosen.unit is not None:
-        query = query.where(_UNIT.in_([chosen.unit]))
+        asked.append(_UNIT.in_([chosen.unit]))
     if chosen.until is not None:
-        query = query.where(bal.received_on <= chosen.until.isoformat())
-    return query
+        asked.append(m.ballot.c.received_on <= chosen.until.isoformat())
+    return asked
 
 
 def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
@@ -88,20 +108,49 @@ def figures(
     chosen = chosen or Filter()
     form = form_of(survey, chosen)
     with survey.reading() as conn:
-        return _compute(conn, survey, form, chosen, definition)
+        return _compute(conn, survey, form, chosen, definition)[_WHOLE]
+
+
+def figures_by_unit(
+    survey: OpenSurvey, chosen: Filter | None = None, definition: IndexDefinition | None = None
+) -> dict[str, IndexFigures]:
+    """The index of each unit that has a settled ballot, by the unit's code."""
+    require(survey, Verb.SEE_RESULTS)
+    chosen = chosen or Filter()
+    form = form_of(survey, chosen)
+    with survey.reading() as conn:
+        found = _compute(conn, survey, form, chosen, definition, by_unit=True)
+    return {unit: each for unit, each in sorted(found.items()) if each.ballots.settled}
 
 
 def _compute(
-    conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, definition: IndexDefinition | None
-) -> IndexFigures:
+    conn: Connection,
+    survey: OpenSurvey,
+    form: Form,
+    chosen: Filter,
+    definition: IndexDefinition | None,
+    *,
+    by_unit: bool = False,
+) -> dict[str, IndexFigures]:
+    """Cell (the unit, or ``_WHOLE``) → its figures."""
     plan = survey.plan
     definition = definition or plan.index
-    counts = _counts(conn, survey, form, chosen)
+    answers = _answer_counts(conn, survey, form, chosen, by_unit)
     needs_ballots = definition is IndexDefinition.FULLY_SATISFIED
-    fully = _fully_satisfied(conn, form, chosen) if needs_ballots else (0, 0)
-    ballots = _ballot_counts(conn, form, chosen)
-    population = _population(conn, chosen)
-    return compute(form, definition, counts, ballots, fully=fully, weights=plan.weights, population=population)
+    fully = _fully_satisfied(conn, form, chosen, by_unit) if needs_ballots else {}
+    population = None if by_unit else _population(conn, chosen)
+    return {
+        cell: compute(
+            form,
+            definition,
+            answers.get(cell, {}),
+            counts,
+            fully=fully.get(cell, (0, 0)),
+            weights=plan.weights,
+            population=population,
+        )
+        for cell, counts in _ballot_counts(conn, form, chosen, by_unit).items()
+    }
 
 
 def _population(conn: Connection, chosen: Filter) -> int | None:
@@ -114,56 +163,85 @@ def _population(conn: Connection, chosen: Filter) -> int | None:
     return conn.execute(frame).scalar() or None
 
 
-def _counts(conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter) -> Mapping[str, Mapping[str, int]]:
-    """Question → stored value → settled ballots. Over the whole survey this is one scan of one covering index."""
+def _answer_counts(
+    conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, by_unit: bool
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Cell → question → stored value → settled ballots. Over the whole survey: one scan of one covering index."""
     s = m.settled.c
     codes = [question.code for question in form.rated]
-    query = select(s.question, s.value, func.count()).where(s.question.in_(codes)).group_by(s.question, s.value)
-    if chosen != Filter() or len(survey.forms) > 1:
-        query = query.where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial)))
-    found: dict[str, dict[str, int]] = {}
-    for question, value, count in conn.execute(query):
-        found.setdefault(question, {})[value] = count
+    counted = [s.question, s.value, func.count()]
+    if by_unit:
+        query = _ballots(chosen, form, _UNIT, *counted).join(m.settled, s.serial == m.ballot.c.serial)
+        query = query.group_by(_UNIT, s.question, s.value)
+    else:
+        query = select(_cell(by_unit), *counted).group_by(s.question, s.value)
+        if chosen != Filter() or len(survey.forms) > 1:
+            query = query.where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial)))
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for cell, question, value, count in conn.execute(query.where(s.question.in_(codes))):
+        found.setdefault(cell, {}).setdefault(question, {})[value] = count
     return found
 
 
-def _fully_satisfied(conn: Connection, form: Form, chosen: Filter) -> tuple[int, int]:
-    """(ballots whose every rated answer is satisfied, ballots with any rated answer)."""
+def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by_unit: bool) -> dict[str, tuple[int, int]]:
+    """Cell → (ballots whose every rated answer is satisfied, ballots with any rated answer)."""
     s = m.settled.c
-    answered = satisfied = None
+    answered, satisfied = [], []
     for question in form.rated:
         assert question.scale is not None
         here = s.question == question.code
-        levels = here & s.value.in_([level.code for level in question.scale.levels])
-        good = here & s.value.in_(sorted(question.scale.satisfied))
-        answered = levels if answered is None else answered | levels
-        satisfied = good if satisfied is None else satisfied | good
-    if answered is None or satisfied is None:
-        return 0, 0
+        answered.append(here & s.value.in_([level.code for level in question.scale.levels]))
+        satisfied.append(here & s.value.in_(sorted(question.scale.satisfied)))
     per_ballot = (
-        select(
-            s.serial,
-            func.count().filter(answered).label("answered"),
-            func.count().filter(satisfied).label("satisfied"),
+        _ballots(
+            chosen,
+            form,
+            _cell(by_unit).label("cell"),
+            func.count().filter(or_(false(), *answered)).label("answered"),
+            func.count().filter(or_(false(), *satisfied)).label("satisfied"),
         )
-        .where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial)))
-        .group_by(s.serial)
+        .join(m.settled, s.serial == m.ballot.c.serial)
+        .group_by(m.ballot.c.serial)
         .subquery()
     )
     some = per_ballot.c.answered > 0
-    row = conn.execute(
-        select(func.count().filter(some & (per_ballot.c.answered == per_ballot.c.satisfied)), func.count().filter(some))
-    ).one()
-    return row[0], row[1]
+    full = some & (per_ballot.c.answered == per_ballot.c.satisfied)
+    query = select(per_ballot.c.cell, func.count().filter(full), func.count().filter(some)).group_by(per_ballot.c.cell)
+    return {cell: (fully, answering) for cell, fully, answering in conn.execute(query)}
 
 
-def _ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
+def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool = False) -> dict[str, BallotCounts]:
+    """Cell → its ballots; ``_WHOLE`` is there even where nothing is printed."""
     bal = m.ballot.c
+    # First by run: over the whole survey that is one scan of one covering index. Then the runs that are let through.
+    tables: FromClause = m.ballot
+    if by_unit or chosen.unit is not None:
+        tables = m.ballot.outerjoin(m.batch, m.batch.c.code == bal.batch)
+    by_run = (
+        select(bal.state, bal.run, bal.reason, _cell(by_unit).label("cell"), func.count().label("count"))
+        .select_from(tables)
+        .where(*_of_ballots(chosen))
+        .group_by(bal.state, bal.run, bal.reason, *([_UNIT] if by_unit else []))
+        .subquery()
+    )
+    let_through = (
+        select(by_run.c.cell, by_run.c.state, by_run.c.reason, by_run.c.count)
+        .join(m.print_run, m.print_run.c.id == by_run.c.run)
+        .where(*_of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
+    )
+    found: dict[str, dict[tuple[State, str | None], int]] = {} if by_unit else {_WHOLE: {}}
+    for cell, state, reason, count in conn.execute(let_through):
+        counts = found.setdefault(cell, {})
+        counts[State(state), reason] = counts.get((State(state), reason), 0) + count
+    return {cell: _summed(counts) for cell, counts in found.items()}
+
+
+def _summed(counts: Mapping[tuple[State, str | None], int]) -> BallotCounts:
+    """``counts``: (state, reason why a ballot does not count) → ballots."""
     states: dict[State, int] = dict.fromkeys(State, 0)
     invalid: dict[str, int] = {}
-    grouped = _ballots(chosen, form, bal.state, bal.reason, func.count()).group_by(bal.state, bal.reason)
-    for state, reason, count in conn.execute(grouped):
-        states[State(state)] += count
+    for (state, reason), count in counts.items():
+        states[state] += count
         if reason is not None:
             invalid[reason] = invalid.get(reason, 0) + count
     return BallotCounts(
@@ -176,22 +254,6 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts
     )
 
 
-def figures_by_unit(
-    survey: OpenSurvey, chosen: Filter | None = None, definition: IndexDefinition | None = None
-) -> dict[str, IndexFigures]:
-    """The index of each unit that has a settled ballot, by the unit's code."""
-    require(survey, Verb.SEE_RESULTS)
-    chosen = chosen or Filter()
-    form = form_of(survey, chosen)
-    with survey.reading() as conn:
-        settled = _ballots(chosen, form, _UNIT).where(m.ballot.c.state == State.SETTLED.value).distinct()
-        units = sorted(unit for unit in conn.execute(settled).scalars() if unit is not None)
-        return {
-            unit: _compute(conn, survey, form, Filter(chosen.group, unit, chosen.wave, chosen.until), definition)
-            for unit in units
-        }
-
-
 def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
     """How the chosen figures came about."""
     require(survey, Verb.SEE_RESULTS)
@@ -199,7 +261,7 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
     form = form_of(survey, chosen)
     serials = _ballots(chosen, form, m.ballot.c.serial)
     with survey.reading() as conn:
-        ballots = _ballot_counts(conn, form, chosen)
+        ballots = _ballot_counts(conn, form, chosen)[_WHOLE]
         settling = m.settling.c
         here = settling.serial.in_(serials)
         discrepancies = conn.execute(select(func.sum(settling.discrepancies)).where(here)).scalar() or 0

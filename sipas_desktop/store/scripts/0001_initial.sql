@@ -164,7 +164,7 @@ CREATE TABLE ballot (
 
 CREATE INDEX ix_ballot_batch_position ON ballot (batch, position);
 
-CREATE INDEX ix_ballot_state_run ON ballot (state, run);
+CREATE INDEX ix_ballot_state_run_reason ON ballot (state, run, reason);
 
 CREATE TABLE adjudication (
     fact INTEGER NOT NULL,

@@ -1,0 +1,108 @@
+"""The index of a survey: one scan of a covering index, beside pandas over the same file, and the two give the same."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pandas
+import sqlcipher3.dbapi2
+
+from bench import filler
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.jobs.report import records_hash
+from sipas_desktop.store import keys, queries
+from sipas_desktop.store.database import OpenSurvey
+
+FASTER_THAN_PEER: Final = 10
+BOUND_FROM: Final = 100_000  # ballots; the smallest survey of a run is over before pandas has begun
+ROUNDS: Final = 5
+PEER: Final = "pandas.read_sql of the settled answers, groupby"
+
+Result = TypeVar("Result")
+
+
+def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
+    """For each of ``sizes`` (settled ballots): seconds for the figures, the figures of each unit, the records' hash."""
+    rows = []
+    for size in sizes:
+        path = filler.filled(size)
+        with filler.opened(path) as survey:
+            rows += _measure(survey, path, size)
+    return rows
+
+
+def _measure(survey: OpenSurvey, path: Path, size: int) -> list[dict[str, Any]]:
+    with contextlib.closing(_connect(path)) as connection:
+        own, peer = [], []
+        for _ in range(ROUNDS):  # in turns, so that what else the machine does strikes both
+            seconds, figures = _timed(lambda: queries.figures(survey))
+            own.append(seconds)
+            seconds, shares = _timed(lambda: _pandas_shares(connection, _form(survey)))
+            peer.append(seconds)
+    if _shares(figures) != shares:
+        raise AssertionError(f"pandas counts {shares}, the program {_shares(figures)}")
+    ours, theirs = statistics.median(own), statistics.median(peer)
+    bound = f"≥ {FASTER_THAN_PEER} × faster than peer" if size >= BOUND_FROM else ""
+    by_unit, _ = _timed(lambda: queries.figures_by_unit(survey))
+    records, _ = _timed(lambda: records_hash(survey))
+    return [
+        _row("index figures", size, ours, PEER, theirs, theirs / ours, bound),
+        _row("index figures of each unit", size, by_unit),
+        _row("hash of the records", size, records),
+    ]
+
+
+def _row(
+    name: str, size: int, value: float, peer: str = "", peer_value: float = 0.0, ratio: float = 0.0, bound: str = ""
+) -> dict[str, Any]:
+    return {
+        "name": name, "size": size, "value": value * 1000, "unit": "ms", "peer": peer, "peer_value": peer_value * 1000,
+        "ratio": ratio, "bound": bound, "holds": not bound or ratio >= FASTER_THAN_PEER,
+    }  # fmt: skip
+
+
+def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def _form(survey: OpenSurvey) -> Form:
+    return survey.form_of_group(survey.plan.groups[0].code)
+
+
+def _shares(figures: IndexFigures) -> dict[str, tuple[int, int]]:
+    """Question → (satisfied ballots, ballots with a level)."""
+    return {question.code: (question.satisfied, question.answered) for question in figures.questions}
+
+
+# The peer: what an analyst would do with the same file and key.
+
+
+def _connect(path: Path) -> Any:
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA cipher_log = off")
+    connection.execute(f"PRAGMA key = \"x'{keys.unlock(path, 'admin', filler.PASSWORD).hex()}'\"")
+    connection.execute("PRAGMA cache_size = -16000")
+    return connection
+
+
+def _pandas_shares(connection: Any, form: Form) -> dict[str, tuple[int, int]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that it was not made by SQLAlchemy, which would be slower
+        settled = pandas.read_sql("SELECT serial, question, value FROM settled", connection)
+    counts = settled.groupby(["question", "value"]).size()
+    shares = {}
+    for question in form.rated:
+        assert question.scale is not None
+        own = counts[question.code]
+        answered = sum(int(own.get(level.code, 0)) for level in question.scale.levels)
+        shares[question.code] = (sum(int(own.get(code, 0)) for code in question.scale.satisfied), answered)
+    return shares
