@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sipas_desktop import __version__
 from sipas_desktop.cli import ballots, demo, keying, plans, results, samples, survey
@@ -15,10 +16,13 @@ from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, words
 
 
 class Parser(argparse.ArgumentParser):
-    """One clear line on standard error in place of a page of usage."""
+    """One clear line in place of a page of usage; options have their whole names, so that new ones break no script."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(REFUSED, words("cli.usage", language(None), command=self.prog, detail=message) + "\n")
+        raise Refusal("cli.usage", command=self.prog, detail=message)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -45,23 +49,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles start in an old code page
+    given = list(sys.argv[1:] if argv is None else argv)
+    lang = language(_asked(given))
     try:
-        args = make_parser().parse_args(argv)
-    except SystemExit as stop:
+        args = make_parser().parse_args(given)
+        code = emit(args.run(args), args)
+        sys.stdout.flush()
+        return code
+    except SystemExit as stop:  # --help, --version
         return int(stop.code or 0)
-    try:
-        return emit(args.run(args), args)
+    except BrokenPipeError:
+        # Who reads the pipe (`sipas ballots … list | head`) has enough; nothing is left to be flushed at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Damaged as damaged:
-        print(damaged.words(language(args)), file=sys.stderr)
+        print(damaged.words(lang), file=sys.stderr)
         return DAMAGED
     except Refusal as refusal:
-        print(refusal.words(language(args)), file=sys.stderr)
+        print(refusal.words(lang), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
-        print(words("cli.stopped", language(args)), file=sys.stderr)
+        print(words("cli.stopped", lang), file=sys.stderr)
         return REFUSED
     except Exception:  # noqa: BLE001
         # The one place where a bug is caught: its exit code is part of the interface.
         traceback.print_exc()
-        print(words("cli.bug", language(args), version=__version__), file=sys.stderr)
+        print(words("cli.bug", lang, version=__version__), file=sys.stderr)
         return BUG
+
+
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    """The language asked for, before anything is parsed: a usage error is worded in it too."""
+    asked = argparse.Namespace()
+    for place, text in enumerate(given):
+        if text == "--lang":
+            asked.lang = "".join(given[place + 1 : place + 2])
+        elif text.startswith("--lang="):
+            asked.lang = text.removeprefix("--lang=")
+    return asked

@@ -62,7 +62,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _new(args: argparse.Namespace) -> Result:
     preset = find_preset(args.plan)
-    with new_survey(args.survey, preset, operator(args), password(), args.title):
+    with new_survey(args.survey, preset, operator(args), password(args), args.title):
         pass
     data = {"survey": str(args.survey), "plan": preset.plan.id, "forms": sorted(preset.forms)}
     return Result(data, [str(args.survey)])
@@ -74,7 +74,7 @@ def _operator_list(survey: Any) -> list[dict[str, Any]]:
 
 def _add_operator(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        secret = password("SIPAS_NEW_PASSWORD", "cli.new_password")
+        secret = password(args, "SIPAS_NEW_PASSWORD", "cli.new_password")
         workflow.add_operator(survey, args.name, args.role, secret)
         return Result({"operators": _operator_list(survey)}, [args.name])
 

@@ -28,7 +28,7 @@ class Result:
     errors: Sequence[str] = field(default_factory=tuple)  # lines for standard error
 
 
-def language(args: argparse.Namespace | None) -> str:
+def language(args: argparse.Namespace) -> str:
     """ "vi" or "en": by ``--lang``, else ``SIPAS_LANG``, else Vietnamese."""
     chosen = getattr(args, "lang", None) or os.environ.get("SIPAS_LANG", "")
     return chosen if chosen in LANGUAGES else "vi"
@@ -39,19 +39,19 @@ def operator(args: argparse.Namespace) -> str:
     return getattr(args, "operator", None) or os.environ.get("SIPAS_OPERATOR") or "admin"
 
 
-def password(variable: str = "SIPAS_PASSWORD", prompt: str = "cli.password") -> str:
+def password(args: argparse.Namespace, variable: str = "SIPAS_PASSWORD", prompt: str = "cli.password") -> str:
     """The password from the environment or a prompt. Raises ``Refusal`` where there is neither."""
     value = os.environ.get(variable)
     if value:
         return value
     if not (sys.stdin and sys.stdin.isatty()):
         raise Refusal("cli.no_password", variable=variable)
-    return getpass.getpass(words(prompt, language(None)) + ": ")
+    return getpass.getpass(words(prompt, language(args)) + ": ")
 
 
 def opened(args: argparse.Namespace) -> OpenSurvey:
     """The survey that the command works on, opened by who acts."""
-    return open_survey(Path(args.survey), operator(args), password())
+    return open_survey(Path(args.survey), operator(args), password(args))
 
 
 def progress() -> Callable[[int, int], None] | None:

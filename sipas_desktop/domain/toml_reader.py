@@ -32,6 +32,10 @@ class Problem:
         """The message in ``lang``."""
         return words(self.message, lang, **dict(self.params))
 
+    def line(self, lang: str = "vi") -> str:
+        """Code, place and message in one line."""
+        return " ".join(part for part in (self.code, self.where) if part) + f": {self.words(lang)}"
+
 
 class BadFile(Refusal):
     """A form or plan that cannot be used, with all of its ``problems``."""
@@ -42,10 +46,11 @@ class BadFile(Refusal):
         super().__init__("toml.bad_file", file=file, count=len(self.problems))
 
     def words(self, lang: str = "vi") -> str:
-        """All problems, a line each."""
-        lines = [super().words(lang)]
-        lines += [f"{problem.code} {problem.where}: {problem.words(lang)}" for problem in self.problems]
-        return "\n".join(lines)
+        """The first line says it all for one problem; the others follow, a line each."""
+        return "\n".join([f"{super().words(lang)}: {self.problems[0].line(lang)}", *self._others(lang)])
+
+    def _others(self, lang: str) -> list[str]:
+        return [problem.line(lang) for problem in self.problems[1:]]
 
 
 class Table:
