@@ -88,7 +88,9 @@ def reserve_run(
         if not recipients:
             raise Refusal("print.nobody_left")
         count = len(recipients)
-    if count is None or not 1 <= count <= MOST_AT_ONCE:
+    if count is None:
+        raise Refusal("print.no_count", most=MOST_AT_ONCE)
+    if not 1 <= count <= MOST_AT_ONCE:
         raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
     run = secrets.token_hex(16)
     purpose = "labels" if labels else "ballots"
