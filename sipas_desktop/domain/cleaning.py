@@ -12,11 +12,15 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
-from sipas_desktop.domain.vietnamese import date_short, fold, normalise
+from sipas_desktop.domain.vietnamese import VIETNAMESE_LETTERS, date_short, fold, normalise
 
 ListKind = Literal["frame", "official", "reserve"]
 
 # ---------------------------------------------------------------------------------------------------------------- text
+
+# Text that ``text`` leaves as it is: words of ASCII signs and Vietnamese letters with one space between.
+_LETTERS = "".join(letter for letter in VIETNAMESE_LETTERS if not letter.isascii())
+is_plain: Final = re.compile(rf"[!-\"$-&(-~{_LETTERS}][!-~{_LETTERS}]*(?: [!-~{_LETTERS}]+)*").fullmatch
 
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 
@@ -177,8 +181,11 @@ def _from_serial(number: float) -> tuple[datetime.date | None, str]:
     return _in_range(_SERIAL_ZERO + datetime.timedelta(days=int(number)), "date_from_serial")
 
 
-@lru_cache(maxsize=8192)
-def _from_text(clean: str) -> tuple[datetime.date | None, str]:
+@lru_cache(maxsize=8192)  # a list has as many dates as the year has days
+def _from_text(value: str) -> tuple[datetime.date | None, str]:
+    clean, code = text(value)
+    if not clean:
+        return None, code if code == "cell_error" else ""
     bare = _TIME.sub(" ", fold(clean)).strip(" ,;.-")
     if match := _DAY_FIRST.fullmatch(bare):
         first, second, year = (int(part) for part in match.groups())
@@ -213,10 +220,7 @@ def day(value: object) -> tuple[datetime.date | None, str]:
     if isinstance(value, datetime.date):
         return _in_range(value, "")
     if isinstance(value, str):
-        clean, code = text(value)
-        if not clean:
-            return None, code if code == "cell_error" else ""
-        return _from_text(clean)
+        return _from_text(value)
     if value is None:
         return None, ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, Literal
 
 from sipas_desktop.domain.vietnamese import TONES
@@ -38,6 +39,7 @@ _SYLLABLE: Final = re.compile("(?:b|ch?|đ|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|
 _STOPPED: Final = ("c", "ch", "p", "t")  # syllables that end so have sắc or nặng only
 
 
+@lru_cache(maxsize=8192)  # the same few thousand syllables make up all names and places
 def _is_syllable(word: str) -> bool:
     """Whether ``word`` (lower case, NFC) has the shape of one Vietnamese syllable with at most one tone."""
     marks = unicodedata.normalize("NFD", word)
@@ -80,7 +82,7 @@ _VNI: Final = re.compile("|".join([*_VNI_PAIRS, *_VNI_SINGLE]))
 _WORD: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~]+")
 _HIGH: Final = re.compile("[\u00a1-\u00ff]")
 # Letters of Unicode Vietnamese that neither encoding has: where one of them stands, the text is Unicode.
-_MODERN: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
+is_modern: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]").search
 
 
 def _from_tcvn3(word: str) -> str:
@@ -98,7 +100,7 @@ def detect_legacy(text: str) -> Encoding | None:
     None also where nothing speaks for it (only ASCII, only words that read well as Unicode) and where at least as many
     words are foreign to both encodings.
     """
-    if text.isascii() or _MODERN.search(text) or not _HIGH.search(text):
+    if text.isascii() or is_modern(text) or not _HIGH.search(text):
         return None
     tcvn3 = vni = foreign = 0
     for word in _WORD.findall(text):

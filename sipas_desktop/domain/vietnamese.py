@@ -92,6 +92,8 @@ def _fill_letters() -> None:
 
 
 _fill_letters()
+# Every letter of the alphabet with every tone, small and capital, in NFC.
+VIETNAMESE_LETTERS: Final = "".join(letter + letter.upper() for letter in [*ALPHABET, *_TONE_OF])
 _OTHER_MARKED = re.compile("[\u0080-\u02af\u0300-\u036f\u1e00-\u1eff]")
 
 

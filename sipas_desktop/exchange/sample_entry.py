@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sipas_desktop.domain import cleaning
-from sipas_desktop.domain.cleaning import ListKind, dossier_key, list_kind
-from sipas_desktop.domain.legacy import Encoding, detect_legacy
+from sipas_desktop.domain.cleaning import ListKind, dossier_key, is_plain, list_kind
+from sipas_desktop.domain.legacy import Encoding, detect_legacy, is_modern
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.exchange.notes import CellNote, shown
 from sipas_desktop.exchange.sample_preview import Member
@@ -53,7 +53,9 @@ class Entries:
         self._addresses, self._notes = self._columns("address"), self._columns("note")
         self._units, self._sectors, self._procedures = map(self._columns, ("unit", "sector", "procedure"))
         self._named = (self._people or self._organisations or self._families)[0]
-        self._cache: dict[tuple[int, str], tuple[str, str]] = {}
+        self._dossiers, self._phones = self._columns("dossier"), self._columns("phone")
+        self._received, self._resulted = self._columns("received"), self._columns("resulted")
+        self._names_list = bool(indices.keys() & {"list", "official_mark", "reserve_mark"})
 
     def _columns(self, field: str) -> tuple[int, ...]:
         return tuple(self.indices.get(field, ()))
@@ -67,9 +69,9 @@ class Entries:
                 return
             address = self._texts(number, row, self._addresses, notes, ", ")
             note = self._texts(number, row, self._notes, notes, "; ")
-            unit = self._texts(number, row, self._units, notes, ", ", cached=True) or self.unit
-            sector = self._texts(number, row, self._sectors, notes, ", ", cached=True) or self.sector
-            procedure = self._texts(number, row, self._procedures, notes, ", ", cached=True)
+            unit = self._texts(number, row, self._units, notes, ", ") or self.unit
+            sector = self._texts(number, row, self._sectors, notes, ", ") or self.sector
+            procedure = self._texts(number, row, self._procedures, notes, ", ")
         except _OldText as old:
             self._reject(number, old.index, old.value, "legacy_text", encoding=old.encoding.upper())
             return
@@ -78,7 +80,7 @@ class Entries:
             return
         phone = self._phone(number, row, notes)
         received, resulted = self._dates(number, row, notes)
-        kind = self._list(number, row, default_list, notes)
+        kind = self._list(number, row, default_list, notes) if self._names_list else default_list
         here = (number, self.sheet)
         self.members.append(
             Member(name, address, phone, unit, sector, procedure, dossier, received, resulted, kind, note, *here)
@@ -93,13 +95,7 @@ class Entries:
         self.rejected.append(self._note(number, index, found, code, **params))
 
     def _texts(
-        self,
-        number: int,
-        row: Sequence[Cell],
-        columns: tuple[int, ...],
-        notes: list[CellNote],
-        joint: str,
-        cached: bool = False,
+        self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote], joint: str
     ) -> str:
         """The texts of ``columns`` joined by ``joint``. Raises ``_OldText`` at an old encoding."""
         parts: list[str] = []
@@ -107,18 +103,14 @@ class Entries:
             value = row[index]
             if value == "":
                 continue
-            known = self._cache.get((index, value)) if cached else None
-            if known is None:
+            if isinstance(value, str) and is_plain(value) and (value.isascii() or is_modern(value)):
+                clean = value
+            else:
                 if isinstance(value, str) and not value.isascii():
                     self._check_encoding(index, value)
-                known = cleaning.text(value)
-                if cached and isinstance(value, str):
-                    self._cache[index, value] = known
-            clean, code = known
-            if code:
-                notes.append(self._note(number, index, value, code, clean))
-            if len(columns) == 1:
-                return clean
+                clean, code = cleaning.text(value)
+                if code:
+                    notes.append(self._note(number, index, value, code, clean))
             if clean and clean not in parts:
                 parts.append(clean)
         return joint.join(parts)
@@ -147,10 +139,11 @@ class Entries:
 
     def _dossier(self, number: int, row: Sequence[Cell], notes: list[CellNote]) -> str | None:
         """The dossier code; None where the row has been rejected as a duplicate."""
-        places = self.indices.get("dossier")
-        if not places:
+        if not self._dossiers:
             return ""
-        place = next((index for index in places if row[index] != ""), places[0])
+        place = self._dossiers[0]
+        if row[place] == "" and len(self._dossiers) > 1:
+            place = next((index for index in self._dossiers if row[index] != ""), place)
         value = row[place]
         code, why = cleaning.dossier(value)
         if code:
@@ -173,7 +166,7 @@ class Entries:
     def _phone(self, number: int, row: Sequence[Cell], notes: list[CellNote]) -> str:
         """The first phone number that the columns give."""
         unreadable: CellNote | None = None
-        for index in self.indices.get("phone", ()):
+        for index in self._phones:
             phone, why = cleaning.phone(row[index])
             note = self._note(number, index, row[index], why, phone) if why else None
             if phone:
@@ -185,8 +178,11 @@ class Entries:
             notes.append(unreadable)
         return ""
 
-    def _date(self, number: int, row: Sequence[Cell], field: str, notes: list[CellNote]) -> datetime.date | None:
-        for index in self.indices.get(field, ()):
+    def _date(
+        self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote]
+    ) -> datetime.date | None:
+        """The first date of ``columns``."""
+        for index in columns:
             value = row[index]
             if value == "":
                 continue
@@ -205,10 +201,10 @@ class Entries:
     def _dates(
         self, number: int, row: Sequence[Cell], notes: list[CellNote]
     ) -> tuple[datetime.date | None, datetime.date | None]:
-        received = self._date(number, row, "received", notes)
-        resulted = self._date(number, row, "resulted", notes)
+        received = self._date(number, row, self._received, notes)
+        resulted = self._date(number, row, self._resulted, notes)
         if received and resulted and resulted < received:
-            index = self.indices["resulted"][0]
+            index = self._resulted[0]
             days = {"received": date_short(received)}
             notes.append(self._note(number, index, resulted, "date_before_received", date_short(resulted), **days))
         return received, resulted

@@ -49,6 +49,12 @@ def test_text(cell: object, clean: str, code: str) -> None:
     assert cleaning.text(cell) == (clean, code)
 
 
+@given(st.text(st.sampled_from("#'aZ0~ ăẫỹĐưÐ\u0301\u00a0"), max_size=12) | st.text(max_size=12))
+def test_plain_text_is_left_as_it_is(text: str) -> None:
+    if cleaning.is_plain(text):
+        assert cleaning.text(text) == (text, "")
+
+
 @pytest.mark.parametrize(
     ("cell", "found"),
     [
