@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>ResultsPage</name>
+    <message numerus="yes">
+        <source>Figures of %n settled ballot(s).</source>
+        <translation>
+            <numerusform>Figures of %n settled ballot.</numerusform>
+            <numerusform>Figures of %n settled ballots.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message numerus="yes">
         <source>%n row(s)</source>

@@ -95,6 +95,33 @@
     </message>
 </context>
 <context>
+    <name>CommentsView</name>
+    <message>
+        <source>From settled ballots of all units, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a comment to read it whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message>
         <source>Another value</source>
@@ -182,6 +209,75 @@
     </message>
 </context>
 <context>
+    <name>FactorsTable</name>
+    <message>
+        <source>Factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A factor&apos;s figure is the mean of its criteria&apos;s, each criterion alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Chọn …</translation>
+    </message>
+    <message>
+        <source>Choose: {what}</source>
+        <translation>Chọn: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>{definition} (the plan&apos;s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received until this day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished">Nhóm</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">Đơn vị</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation type="unfinished">Đợt</translation>
+    </message>
+    <message>
+        <source>Index by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Change operator</source>
@@ -202,6 +298,13 @@
     <message>
         <source>Operator: {name}</source>
         <translation>Người làm việc: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>IndexView</name>
+    <message>
+        <source>satisfaction index</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -448,6 +551,37 @@
     </message>
 </context>
 <context>
+    <name>LevelsTable</name>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers by level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels: {levels}. Shares are of the ballots that answered the question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Sounds are on.</source>
@@ -460,6 +594,45 @@
     <message>
         <source>Please wait until the work under way ends, or cancel it.</source>
         <translation>Xin chờ việc đang chạy kết thúc, hoặc dừng việc đó.</translation>
+    </message>
+</context>
+<context>
+    <name>MissingTable</name>
+    <message>
+        <source>Missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation type="unfinished">Đã chốt</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No opinion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over-marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Illegible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is no answer is counted apart by its kind and stands in no denominator.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -542,6 +715,109 @@
     <message>
         <source>Put away</source>
         <translation>Cất đi</translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message>
+        <source>Ballots</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Spare labels</source>
+        <translation>Tem dự phòng</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>In lại</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không</translation>
+    </message>
+    <message>
+        <source>one or several, with commas between them</source>
+        <translation>một hoặc nhiều số, cách nhau bằng dấu phẩy</translation>
+    </message>
+    <message>
+        <source>for instance: spoiled by the printer</source>
+        <translation>ví dụ: máy in làm hỏng</translation>
+    </message>
+    <message>
+        <source>PDF file</source>
+        <translation>Tệp PDF</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Đợt</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Số lượng</translation>
+    </message>
+    <message>
+        <source>Ballot numbers</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>none: written by hand</source>
+        <translation>để trống, ghi tay trên phiếu</translation>
+    </message>
+    <message>
+        <source>all units</source>
+        <translation>tất cả đơn vị</translation>
+    </message>
+    <message>
+        <source>Say which ballots to print once more.</source>
+        <translation>Hãy ghi số các phiếu cần in lại.</translation>
+    </message>
+    <message>
+        <source>Say why they are printed once more.</source>
+        <translation>Hãy ghi lý do in lại.</translation>
+    </message>
+    <message>
+        <source>Say how many to print.</source>
+        <translation>Hãy cho biết in bao nhiêu.</translation>
+    </message>
+    <message>
+        <source>Say which file to print into.</source>
+        <translation>Hãy cho biết in ra tệp nào.</translation>
+    </message>
+    <message>
+        <source>The file {name} is there already: choose another name.</source>
+        <translation>Đã có tệp {name}: hãy đặt tên khác.</translation>
+    </message>
+    <message>
+        <source>all who have no ballot yet</source>
+        <translation>tất cả những người chưa có phiếu</translation>
+    </message>
+    <message>
+        <source>Each ballot is marked as a reprint; ballots that are back are refused.</source>
+        <translation>Mỗi phiếu mang dấu “bản in lại”; phiếu đã thu về không in lại.</translation>
+    </message>
+    <message>
+        <source>{each} labels a sheet, of 70 × 37 mm; {sheets} sheets of A4.</source>
+        <translation>Mỗi tờ {each} tem, cỡ 70 × 37 mm; {sheets} tờ A4.</translation>
+    </message>
+    <message>
+        <source>{count} ballots, {pages} pages of A4.</source>
+        <translation>{count} phiếu, {pages} trang A4.</translation>
+    </message>
+    <message>
+        <source>{waiting} people of the official list have no ballot yet.</source>
+        <translation>{waiting} người trong danh sách chính thức chưa có phiếu.</translation>
     </message>
 </context>
 <context>
@@ -653,6 +929,116 @@
     <message>
         <source>Cancelled.</source>
         <translation>Đã dừng.</translation>
+    </message>
+</context>
+<context>
+    <name>PdfPreview</name>
+    <message>
+        <source>Page before</source>
+        <translation>Trang trước</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Trang sau</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Thu nhỏ</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Phóng to</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Xem trước</translation>
+    </message>
+    <message>
+        <source>{name} · page {page} of {pages}</source>
+        <translation>{name} · trang {page}/{pages}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPage</name>
+    <message>
+        <source>Print</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Mở tệp để in ra giấy</translation>
+    </message>
+    <message>
+        <source>Printed at</source>
+        <translation>Lúc in</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Từ số – đến số</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Số lượng</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Người in</translation>
+    </message>
+    <message>
+        <source>Print runs</source>
+        <translation>Các lần in</translation>
+    </message>
+    <message>
+        <source>{ballots} ballots printed in {runs} runs · {labels} spare labels left</source>
+        <translation>Đã in {ballots} phiếu trong {runs} lần · còn {labels} tem dự phòng</translation>
+    </message>
+    <message>
+        <source>The sample list is empty: import it before printing (Ctrl+3).</source>
+        <translation>Danh sách mẫu chưa có ai: hãy nhập danh sách trước khi in (Ctrl+3).</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>tem</translation>
+    </message>
+    <message>
+        <source>ballots</source>
+        <translation>phiếu</translation>
+    </message>
+    <message>
+        <source>Printing ballots</source>
+        <translation>Đang in phiếu</translation>
+    </message>
+    <message>
+        <source>Printing labels</source>
+        <translation>Đang in tem</translation>
+    </message>
+    <message>
+        <source>Printing once more</source>
+        <translation>Đang in lại</translation>
+    </message>
+    <message>
+        <source>{file}: {count} numbers from {first} to {last} on {pages} pages. F10 opens it for printing.</source>
+        <translation>{file}: {count} số, từ {first} đến {last}, {pages} trang. Nhấn F10 để mở và in ra giấy.</translation>
+    </message>
+    <message>
+        <source>The labels are shown here when they are printed.</source>
+        <translation>Tem hiện ở đây sau khi in ra tệp.</translation>
+    </message>
+    <message>
+        <source>The ballots are shown here when they are printed.</source>
+        <translation>Phiếu hiện ở đây sau khi in ra tệp.</translation>
+    </message>
+    <message>
+        <source>Specimen</source>
+        <translation>Bản mẫu</translation>
     </message>
 </context>
 <context>
@@ -769,6 +1155,142 @@
     <message>
         <source>The last scans</source>
         <translation>Các phiếu vừa quét</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Print the index by the definition chosen above, not by the plan&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the report. Saving it records it in the history; the saved file bears that head.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the saved file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Save as XLSX …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as DOCX …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report (PDF) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views of the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Figures of %n settled ballot(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No ballot is settled yet. Figures appear as soon as ballots were keyed twice and what differed was settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working out the figures of the units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laying out the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures are on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word documents (*.docx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report-{plan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is saved: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart: the levels of each question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart: the satisfied share of each factor</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -962,6 +1484,33 @@
     </message>
 </context>
 <context>
+    <name>UnitsTable</name>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">Đơn vị</translation>
+    </message>
+    <message>
+        <source>Settled ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>* fewer than {least} settled ballots, or needed so that those cannot be worked out: not shown, for single people&apos;s answers could be guessed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ValidityPanel</name>
     <message>
         <source>Set for the next ballot (F5)</source>
@@ -1004,6 +1553,101 @@
     <message>
         <source>not yet keyed</source>
         <translation>chưa nhập</translation>
+    </message>
+</context>
+<context>
+    <name>index</name>
+    <message>
+        <source>Overall question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All answers pooled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the criteria</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighted factors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fully satisfied ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ballots with a satisfied level on the overall question, of all ballots with a level on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers at a satisfied level, of all answers to the criteria (the overall question left out).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the criteria&apos;s satisfied shares, each criterion alike (the overall question left out).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the factors&apos; satisfied shares, each with the weight that the plan gives it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of the criteria&apos;s mean levels, each in per cent of its highest level.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ballots whose every rated answer is at a satisfied level, of all ballots with a rated answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer yet to compute it from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum of the criteria&apos;s shares : number of criteria = {index}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum of (weight × factor&apos;s share) : sum of weights = {index}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum of (mean level : highest level × 100) : number of criteria = {index}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No confidence interval: this index is not a share of ballots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95% confidence interval (Wilson): from {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan&apos;s target of {target} is reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan&apos;s target of {target} is not reached yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{returned} returned, {valid} of them valid, {settled} settled and counted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n valid ballot(s) still to be settled.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -34,11 +34,11 @@ def make(folder: Path, monkeypatch: Any, *, plan: str = "son-tay-2017", ballots:
 
 def linked_plan(folder: Path) -> str:
     """A copy of the Sơn Tây plan whose ballots are linked to the members of a sample list."""
-    copy = folder / "plan"
+    copy = folder / "lien-ket"
     copy.mkdir()
     for file in (paths.forms() / "son-tay-2017").iterdir():
-        text = file.read_text(encoding="utf-8")
-        (copy / file.name).write_text(text.replace('identity = "anonymous"', 'identity = "linked"'), encoding="utf-8")
+        text = file.read_text(encoding="utf-8").replace('identity = "anonymous"', 'identity = "linked"')
+        (copy / file.name).write_text(text.replace('id = "son-tay-2017"', 'id = "lien-ket"'), encoding="utf-8")
     return str(copy)
 
 

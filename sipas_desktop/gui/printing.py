@@ -1,0 +1,191 @@
+"""Print ballots: an order on the left, the very file on the right, all runs below."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.plan import Identity
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.pdf_preview import PdfPreview
+from sipas_desktop.gui.printing_form import OrderForm
+from sipas_desktop.gui.printing_order import BALLOTS, LABELS, REPRINT, Order, carry_out
+from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.jobs.ballots import PrintedRun
+from sipas_desktop.paper.ballot import specimen
+from sipas_desktop.store import queries
+
+
+class PrintPage(Page):
+    """Serials are reserved, the file is printed, then the run counts; a run that is cancelled leaves nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        theme = desk.theme
+        self.add_action(self.tr("Print"), "F2", self.print_order, primary=True)
+        self._open = self.add_action(self.tr("Open the file"), "F10", self.open_file)
+        self._open.setEnabled(False)
+        self._order: Order | None = None  # under way
+        self._file: Path | None = None  # printed last
+        self._specimens: dict[str, tuple[bytes, int]] = {}  # group → PDF, pages
+        self.form = OrderForm(desk.survey.plan, desk.survey.path.parent, theme, self)
+        self.form.changed.connect(self._show_specimen)
+        self.form.wrong.connect(self._say_wrong)
+        self.preview = PdfPreview(theme, self)
+        columns = [
+            Column(self.tr("Printed at")),
+            Column(self.tr("What")),
+            Column(self.tr("Count"), right=True, sort_by=6),
+            Column(self.tr("Numbers")),
+            Column(self.tr("Unit"), stretch=True),
+            Column(self.tr("By")),
+        ]
+        self.runs = Table(self.tr("Print runs"), columns, self)
+        left = QVBoxLayout()
+        left.setSpacing(theme.unit * 2)
+        left.addWidget(self.form)
+        left.addWidget(self.runs, 1)
+        columns_of_page = QHBoxLayout()
+        columns_of_page.setSpacing(theme.unit * 2)
+        columns_of_page.addLayout(left, 3)
+        columns_of_page.addWidget(self.preview, 2)
+        self.content.addLayout(columns_of_page)
+
+    # -- what the survey says -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Runs, units, who waits for a ballot."""
+        survey = self.desk.survey
+        units = {entry.code: entry.name for entry in queries.catalogue(survey, "unit")}
+        runs = queries.runs(survey)
+        ledger = queries.ledger(survey)
+        number = QLocale().toString
+        words = self.tr("{ballots} ballots printed in {runs} runs · {labels} spare labels left").format(
+            ballots=number(sum(run.count for run in runs if run.purpose == "ballots")),
+            runs=number(sum(run.purpose == "ballots" for run in runs)),
+            labels=number(ledger.labels_left),
+        )
+        if survey.plan.identity is Identity.LINKED:
+            members = queries.sample_members(survey, "official")
+            waiting = Counter(member.unit for member in members if not member.serial)
+            if not members and not runs:
+                self.show_empty(self.tr("The sample list is empty: import it before printing (Ctrl+3)."))
+                self.set_status(words)
+                return
+            self.form.set_waiting(waiting)
+        else:
+            self.form.set_units([(code, f"{name} ({code})") for code, name in units.items()])
+        self.show_content()
+        self.set_status(words)
+        self.runs.fill(
+            [
+                (
+                    local_time(run.at),
+                    self.tr("labels") if run.purpose == "labels" else self.tr("ballots"),
+                    number(run.count),
+                    f"{short(run.first_serial)} – {short(run.last_serial)}",
+                    units.get(run.unit, run.unit),
+                    run.operator,
+                    run.count,
+                )
+                for run in runs
+            ]
+        )
+        if self._file is None:
+            self._show_specimen()
+
+    def focus_first(self) -> None:
+        """The number of ballots."""
+        self.form.count.setFocus()
+
+    # -- printing -------------------------------------------------------------------------------------------
+
+    def print_order(self) -> None:
+        """Prints what the form says."""
+        order = self.form.order()
+        if order is None:
+            return
+        survey = self.desk.survey
+
+        def work(progress: Callable[[int, int], None]) -> PrintedRun:
+            return carry_out(survey, order, progress)
+
+        self._order = order
+        titles = {
+            BALLOTS: self.tr("Printing ballots"),
+            LABELS: self.tr("Printing labels"),
+            REPRINT: self.tr("Printing once more"),
+        }
+        self.start(titles[order.kind], work, self._printed)
+
+    def open_file(self) -> None:
+        """The file in the system's own PDF program, from where it goes to the printer."""
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+
+    def _printed(self, run: PrintedRun) -> None:
+        assert self._order is not None
+        number = QLocale().toString
+        self._file = self._order.out
+        words = self.tr("{file}: {count} numbers from {first} to {last} on {pages} pages. F10 opens it for printing.")
+        self.form.after_print()
+        self.refresh()
+        self.preview.show_file(self._file)
+        self._open.setEnabled(True)
+        self.notify(
+            "ok",
+            words.format(
+                file=self._file.name,
+                count=number(run.ballots),
+                first=serials.show(run.first_serial),
+                last=serials.show(run.last_serial),
+                pages=number(run.pages),
+            ),
+        )
+        self.desk.sound.accepted()
+        self.survey_changed.emit()
+
+    def _say_wrong(self, words: str) -> None:
+        self.notify("error", words)
+
+    # -- preview --------------------------------------------------------------------------------------------
+
+    def _show_specimen(self) -> None:
+        """The ballot of the chosen group, marked as a specimen, until something was printed."""
+        if self.form.kind == LABELS:
+            self.preview.show_words(self.tr("The labels are shown here when they are printed."))
+            return
+        if self.form.kind == REPRINT:
+            self.preview.show_words(self.tr("The ballots are shown here when they are printed."))
+            return
+        group = str(self.form.group.currentData())
+        if group not in self._specimens:
+            pdf = BytesIO()
+            try:
+                printed = specimen(self.desk.survey.form_of_group(group), pdf, author=self.desk.survey.plan.owner)
+            except Refusal as refusal:
+                self.preview.show_words(refusal.words(self.desk.language))
+                return
+            self._specimens[group] = pdf.getvalue(), printed.pages
+        content, pages = self._specimens[group]
+        self.form.set_pages(pages)
+        self.preview.show_bytes(content, self.tr("Specimen"))
+
+
+def local_time(utc: str) -> str:
+    """A UTC time in ISO form as the wall clock here shows it: "05/09/2024 14:03"."""
+    return f"{datetime.datetime.fromisoformat(utc).astimezone():%d/%m/%Y %H:%M}"
+
+
+def short(serial: str) -> str:
+    """A serial without the survey's own digits, which all of its ballots share: "000017 3"."""
+    return serials.show(serial)[serials.SURVEY_DIGITS + 1 :]

@@ -1,0 +1,220 @@
+"""The form on the left of the printing page: three kinds of order, each with its own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.file_field import FileField
+from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.paper.labels import SHEET_3X8
+
+
+class OrderForm(QFrame):
+    """Fills an ``Order``; says what is missing."""
+
+    changed = Signal()  # the kind or the group: another specimen
+    wrong = Signal(str)  # what to fill in before anything is printed
+
+    def __init__(self, plan: Plan, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._folder, self._linked = folder, plan.identity is Identity.LINKED
+        self._pages = 0  # of one ballot
+        self._waiting: dict[str, int] = {}  # unit → members without a ballot
+        kinds = {BALLOTS: self.tr("Ballots"), LABELS: self.tr("Spare labels"), REPRINT: self.tr("Once more")}
+        self._kinds = QButtonGroup(self)
+        choice = QHBoxLayout()
+        choice.setSpacing(theme.unit // 2)
+        for number, kind in enumerate(KINDS):
+            button = KeyButton(kinds[kind], f"Alt+{number + 1}", "", self)
+            button.setCheckable(True)
+            self._kinds.addButton(button, number)
+            choice.addWidget(button)
+        choice.addStretch(1)
+        self._kinds.button(0).setChecked(True)
+        self._kinds.idToggled.connect(self._kind_changed)
+
+        self.group, self.wave, self.unit = QComboBox(self), QComboBox(self), QComboBox(self)
+        for group in plan.groups:
+            self.group.addItem(group.title, group.code)
+        self.wave.addItem(self.tr("none"), None)
+        for wave in plan.waves:
+            self.wave.addItem(wave.title, wave.code)
+        for box in (self.group, self.wave, self.unit):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
+        self.group.currentIndexChanged.connect(self.changed)
+        self.unit.currentIndexChanged.connect(self._say)
+        self.count, self.serials, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.count.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.count.textChanged.connect(self._say)
+        self.serials.setPlaceholderText(self.tr("one or several, with commas between them"))
+        self.reason.setPlaceholderText(self.tr("for instance: spoiled by the printer"))
+        self.file = FileField(self.tr("PDF file"), "F3", "PDF (*.pdf)", folder, theme, self, save=True)
+        self.file.set_path(free_path(folder, BALLOTS))
+        self._said = QLabel(self)
+        self._said.setProperty("role", "muted")
+        self._said.setWordWrap(True)
+
+        grid = QGridLayout(self)
+        unit = theme.unit
+        grid.setContentsMargins(unit * 2, unit * 2, unit * 2, unit * 2)
+        grid.setHorizontalSpacing(unit)
+        grid.setVerticalSpacing(unit)
+        grid.addLayout(choice, 0, 0, 1, 2)
+        several, waves = len(plan.groups) > 1, bool(plan.waves)
+        fields: tuple[tuple[str, QWidget, tuple[str, ...]], ...] = (
+            (self.tr("Group"), self.group, (BALLOTS, LABELS) if several else ()),
+            (self.tr("Wave"), self.wave, (BALLOTS,) if waves else ()),
+            (self.tr("Unit"), self.unit, (BALLOTS,)),
+            (self.tr("How many"), self.count, (BALLOTS, LABELS)),
+            (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
+            (self.tr("Reason"), self.reason, (REPRINT,)),
+            (self.tr("PDF file"), self.file, KINDS),
+        )
+        self._rows: list[tuple[QLabel, QWidget, tuple[str, ...]]] = []
+        for line, (words, field, shown_for) in enumerate(fields, start=1):
+            caption = QLabel(words, self)
+            caption.setBuddy(field)
+            if field is not self.file:
+                field.setAccessibleName(words)
+            grid.addWidget(caption, line, 0)
+            grid.addWidget(field, line, 1)
+            self._rows.append((caption, field, shown_for))
+        grid.addWidget(self._said, len(fields) + 1, 1)
+        grid.setColumnStretch(1, 1)
+        self._kind_changed(0, True)
+
+    # -- what may be chosen ---------------------------------------------------------------------------------
+
+    def set_units(self, units: Sequence[tuple[str, str]]) -> None:
+        """The (code, name) of units of a numbered plan: the chosen one is printed on its ballots."""
+        self._offer(self.tr("none: written by hand"), units)
+
+    def set_waiting(self, waiting: dict[str, int]) -> None:
+        """Of a linked plan: how many members without a ballot each unit of the sample list has."""
+        self._waiting = dict(waiting)
+        number = QLocale().toString
+        units = [(unit, f"{unit} ({number(count)})") for unit, count in sorted(waiting.items()) if unit]
+        self._offer(self.tr("all units"), units)
+
+    def set_pages(self, pages: int) -> None:
+        """How many pages one ballot of the chosen group has."""
+        self._pages = pages
+        self._say()
+
+    def after_print(self) -> None:
+        """Ready for the next order: another file, no number."""
+        self.count.clear()
+        self.serials.clear()
+        self.reason.clear()
+        self.file.set_path(free_path(self._folder, self.kind))
+
+    # -- what is chosen -------------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> str:
+        """One of ``KINDS``."""
+        return KINDS[self._kinds.checkedId()]
+
+    def order(self) -> Order | None:
+        """The order as filled in; None, after ``wrong`` was emitted, where something is missing."""
+        missing = self._missing()
+        out = self._out()
+        if missing is not None or out is None:
+            field, words = missing or (self.file.line, "")
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.selectAll()
+            self.wrong.emit(words)
+            return None
+        group, count = str(self.group.currentData()), read_count(self.count.text())
+        match self.kind:
+            case "reprint":
+                return Order(REPRINT, out, serials=read_serials(self.serials.text()), reason=self.reason.text())
+            case "labels":
+                return Order(LABELS, out, count, group)
+        return Order(BALLOTS, out, count, group, self.unit.currentData(), self.wave.currentData())
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _out(self) -> Path | None:
+        path = self.file.path
+        return path.with_suffix(".pdf") if path and not path.suffix else path
+
+    def _missing(self) -> tuple[QLineEdit, str] | None:
+        """The first field that must be filled in otherwise, and what is wrong with it."""
+        out = self._out()
+        if self.kind == REPRINT:
+            if not read_serials(self.serials.text()):
+                return self.serials, self.tr("Say which ballots to print once more.")
+            if not self.reason.text().strip():
+                return self.reason, self.tr("Say why they are printed once more.")
+        else:
+            everybody = self._everybody and not self.count.text().strip()
+            if not read_count(self.count.text()) and not everybody:
+                return self.count, self.tr("Say how many to print.")
+        if out is None:
+            return self.file.line, self.tr("Say which file to print into.")
+        if out.exists():
+            words = self.tr("The file {name} is there already: choose another name.")
+            return self.file.line, words.format(name=out.name)
+        return None
+
+    @property
+    def _everybody(self) -> bool:
+        """Whether no number means one ballot for each member without one."""
+        return self._linked and self.kind == BALLOTS
+
+    def _offer(self, nothing: str, units: Sequence[tuple[str, str]]) -> None:
+        chosen = self.unit.currentData()
+        self.unit.clear()
+        self.unit.addItem(nothing, None)
+        for code, words in units:
+            self.unit.addItem(words, code)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(chosen)))
+        self._say()
+
+    def _kind_changed(self, _number: int, checked: bool) -> None:
+        if not checked:
+            return
+        for caption, field, shown_for in self._rows:
+            for widget in (caption, field):
+                widget.setVisible(self.kind in shown_for)
+        self.count.setPlaceholderText(self.tr("all who have no ballot yet") if self._everybody else "")
+        self.file.set_path(free_path(self._folder, self.kind))
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        """What would come of it, below the fields."""
+        number, count = QLocale().toString, read_count(self.count.text())
+        if self.kind == REPRINT:
+            self._said.setText(self.tr("Each ballot is marked as a reprint; ballots that are back are refused."))
+        elif self.kind == LABELS:
+            sheets = -(-(count or 0) // SHEET_3X8.count)
+            words = self.tr("{each} labels a sheet, of 70 × 37 mm; {sheets} sheets of A4.")
+            self._said.setText(words.format(each=SHEET_3X8.count, sheets=number(sheets)))
+        else:
+            waiting = self._waiting_now()
+            if self._linked and count is None:
+                count = waiting
+            words = self.tr("{count} ballots, {pages} pages of A4.").format(
+                count=number(count or 0), pages=number((count or 0) * self._pages)
+            )
+            if not count:
+                words = ""
+            if self._linked:
+                people = self.tr("{waiting} people of the official list have no ballot yet.")
+                words = f"{people.format(waiting=number(waiting))} {words}"
+            self._said.setText(words)
+
+    def _waiting_now(self) -> int:
+        unit = self.unit.currentData()
+        return sum(self._waiting.values()) if unit is None else self._waiting.get(unit, 0)

@@ -1,0 +1,71 @@
+"""What shall be printed: ballots, spare labels or some ballots once more; for whom, how many, into which file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.store.database import OpenSurvey
+
+BALLOTS: Final = "ballots"
+LABELS: Final = "labels"
+REPRINT: Final = "reprint"
+KINDS: Final = (BALLOTS, LABELS, REPRINT)
+STEMS: Final = {BALLOTS: "phieu", LABELS: "tem", REPRINT: "in-lai"}  # of file names: without accents, for old printers
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order to print. ``count`` None: one ballot for each member of the sample list without one."""
+
+    kind: str
+    out: Path
+    count: int | None = None
+    group: str | None = None
+    unit: str | None = None
+    wave: str | None = None
+    serials: tuple[str, ...] = ()  # as typed, for a reprint
+    reason: str = ""
+
+
+def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRun:
+    """Prints ``order``; off the GUI thread. Raises ``Refusal``, and whatever ``progress`` raises to stop the work."""
+    if order.kind == LABELS:
+        assert order.count is not None
+        return print_labels(survey, order.out, count=order.count, group=order.group)
+    if order.kind == REPRINT:
+        return reprint(survey, order.out, order.serials, order.reason)
+    return print_run(
+        survey,
+        order.out,
+        count=order.count,
+        group=order.group,
+        unit=order.unit,
+        wave=order.wave,
+        progress=progress,
+    )
+
+
+def free_path(folder: Path, kind: str) -> Path:
+    """A file in ``folder`` that is not there yet: phieu-01.pdf, phieu-02.pdf …"""
+    number = 1
+    while (path := folder / f"{STEMS[kind]}-{number:02d}.pdf").exists():
+        number += 1
+    return path
+
+
+def read_count(typed: str) -> int | None:
+    """The number in ``typed``, dots and spaces between thousands aside; None where it is none."""
+    digits = re.sub(r"[\s.,]", "", typed)
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else None
+
+
+def read_serials(typed: str) -> tuple[str, ...]:
+    """The serials in ``typed``, apart by commas, semicolons or lines; spaces stand inside a serial."""
+    return tuple(part.strip() for part in re.split(r"[,;\n]", typed) if part.strip())

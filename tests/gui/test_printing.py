@@ -1,0 +1,215 @@
+"""Printing from the window: orders, previews, what is refused, and what a cancelled run leaves behind."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.gui import printing_order
+from sipas_desktop.gui.file_field import FileField
+from sipas_desktop.gui.pdf_preview import PdfPreview
+from sipas_desktop.gui.printing import PrintPage, local_time
+from sipas_desktop.gui.printing_order import free_path, read_count, read_serials
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.store import queries
+from sipas_desktop.store.database import OpenSurvey
+from tests.gui import surveys
+
+
+@pytest.fixture
+def survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenSurvey:
+    return surveys.make(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def page(shell: SimpleNamespace, survey: OpenSurvey) -> PrintPage:
+    shown = surveys.show(shell, survey, "print")
+    assert isinstance(shown, PrintPage)
+    return shown
+
+
+def finish(qtbot: Any, page: PrintPage) -> None:
+    qtbot.waitUntil(lambda: not page.task_line.running and page.notice.kind != "", timeout=20_000)
+
+
+def choose(page: PrintPage, kind: str) -> None:
+    page.form._kinds.button(printing_order.KINDS.index(kind)).click()
+
+
+def test_a_run_is_printed_previewed_and_listed(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
+    out = page.form.file.path
+    assert out is not None and page.preview.pages == 1, "the specimen is shown first"
+    qtbot.keyClicks(page.form.count, "3")
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert page.notice.kind == "ok" and out.name in page.notice.words
+    assert page.preview.pages == 3
+    assert queries.ledger(survey).printed == 3
+    assert page.runs.rows.shown[0][2] == "3"
+    assert page.form.file.path != out and page.form.count.text() == ""
+    assert page._open.isEnabled()
+
+
+def test_labels_are_printed_and_counted_apart(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
+    choose(page, "labels")
+    qtbot.keyClicks(page.form.count, "30")
+    page.print_order()
+    finish(qtbot, page)
+    assert queries.ledger(survey).labels_left == 30 and queries.ledger(survey).printed == 0
+    assert page.preview.pages == 2
+
+
+def test_a_ballot_is_printed_once_more_with_a_reason(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, ballots=2)
+    page: Any = surveys.show(shell, survey, "print")
+    first, second = surveys.serials(survey)
+    choose(page, "reprint")
+    page.form.serials.setText(f"{serials.show(first)}, {second}")
+    page.print_order()
+    assert page.notice.kind == "error" and page.form.reason.hasFocus(), "no reprint without a reason"
+    page.form.reason.setText("máy in làm hỏng")
+    page.print_order()
+    finish(qtbot, page)
+    assert page.notice.kind == "ok"
+    assert queries.ledger(survey).printed == 2, "no new serial"
+    text = pypdfium2.PdfDocument(page._file.read_bytes())[0].get_textpage().get_text_range()
+    assert "BẢN IN LẠI" in text
+
+
+def test_what_is_missing_is_said_and_nothing_is_printed(page: PrintPage, survey: OpenSurvey, tmp_path: Path) -> None:
+    page.print_order()
+    assert page.notice.kind == "error" and page.form.count.hasFocus()
+    page.form.count.setText("5")
+    page.form.file.set_path(None)
+    page.print_order()
+    assert page.form.file.line.hasFocus()
+    taken = tmp_path / "đã có.pdf"
+    taken.write_bytes(b"x")
+    page.form.file.set_path(taken.with_suffix(""))
+    page.print_order()
+    assert "đã có.pdf" in page.notice.words
+    assert taken.read_bytes() == b"x" and queries.runs(survey) == []
+
+
+def test_a_cancelled_run_leaves_no_file_and_no_ballot(
+    page: PrintPage, survey: OpenSurvey, qtbot: Any, tmp_path: Path
+) -> None:
+    out = page.form.file.path
+    page.form.count.setText("2000")
+    page.print_order()
+    page.task_line.cancel()
+    finish(qtbot, page)
+    assert page.notice.kind == "attention"
+    assert out is not None and not out.exists()
+    assert list(tmp_path.glob(".*.part")) == []
+    assert queries.ledger(survey).printed == 0
+    assert page.form.count.text() == "2000", "what was filled in is still there"
+
+
+def test_a_refusal_of_the_run_is_said_in_the_page(page: PrintPage, qtbot: Any, tmp_path: Path) -> None:
+    page.form.count.setText("1")
+    page.form.file.set_path(tmp_path / "không có" / "x.pdf")
+    page.print_order()
+    finish(qtbot, page)
+    assert page.notice.kind == "error" and "không có" in page.notice.words
+
+
+def test_linked_ballots_are_printed_for_those_without_one(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    from sipas_desktop.demo.chance import Chance
+    from sipas_desktop.demo.sample_workbook import UNITS, write_sample_workbook
+
+    survey = surveys.make(tmp_path, monkeypatch, plan=surveys.linked_plan(tmp_path))
+    page: Any = surveys.show(shell, survey, "print")
+    assert not page.form.isVisible() and "Ctrl+3" in page._empty_words.text()
+    write_sample_workbook(tmp_path / "mẫu.xlsx", Chance(1), 12)
+    accept_sample(survey, preview_sample(survey, tmp_path / "mẫu.xlsx", "official"))
+    page.refresh()
+    waiting = page.form._waiting
+    assert sum(waiting.values()) == 12 and set(waiting) <= set(UNITS)
+    unit = next(iter(waiting))
+    page.form.unit.setCurrentIndex(page.form.unit.findData(unit))
+    page.print_order()
+    finish(qtbot, page)
+    assert queries.ledger(survey).printed == waiting[unit]
+    page.form.unit.setCurrentIndex(0)
+    page.print_order()
+    finish(qtbot, page)
+    assert queries.ledger(survey).printed == 12
+    assert queries.sample_counts(survey).with_ballot == 12
+
+
+def test_numbers_and_serials_as_people_type_them() -> None:
+    assert [read_count(typed) for typed in ("1.200", " 50 ", "1 000", "", "-3", "2½", "ba")] == [
+        1200, 50, 1000, None, None, None, None,
+    ]  # fmt: skip
+    assert read_serials("48213 000001 7, 0000025;\n48213 000003 1") == ("48213 000001 7", "0000025", "48213 000003 1")
+
+
+def test_files_get_a_name_that_is_free(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "ballots").name == "phieu-01.pdf"
+    (tmp_path / "phieu-01.pdf").touch()
+    assert free_path(tmp_path, "ballots").name == "phieu-02.pdf"
+    assert free_path(tmp_path, "labels").name == "tem-01.pdf"
+
+
+def test_times_are_of_the_wall_clock_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    if hasattr(time, "tzset"):
+        time.tzset()
+        assert local_time("2024-09-04T20:30:00.000+00:00") == "05/09/2024 03:30"
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_preview_turns_pages_and_zooms_by_keyboard(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
+    page.form.count.setText("3")
+    page.print_order()
+    finish(qtbot, page)
+    view, preview = page.preview.view, page.preview
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert preview.page == 1
+    assert serials.show(surveys.serials(survey)[1]) in view.accessibleDescription()
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert preview.page == 2
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    assert preview.page == 0
+    small = preview.paper.width()
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert preview.paper.width() > small
+    for _ in range(9):
+        qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert preview.paper.width() == small
+
+
+def test_a_preview_lets_go_of_its_file_when_hidden(shell: SimpleNamespace, page: PrintPage) -> None:
+    preview: PdfPreview = page.preview
+    assert preview._document is not None
+    page.hide()
+    assert preview._document is None
+    page.show()
+    assert preview.pages == 1
+
+
+def test_paths_pasted_with_quotation_marks_or_as_urls(shell: SimpleNamespace, tmp_path: Path) -> None:
+    theme: Theme = shell.window.theme
+    field = FileField("Tệp", "F3", "PDF (*.pdf)", tmp_path, theme, shell.window)
+    for typed in (f'"{tmp_path / "a b.pdf"}"', (tmp_path / "a b.pdf").as_uri(), "a b.pdf"):
+        field.line.setText(typed)
+        assert field.path == tmp_path / "a b.pdf"
+    field.line.setText("  ")
+    assert field.path is None
+    field.setParent(None)
