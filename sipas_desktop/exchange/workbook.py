@@ -182,8 +182,10 @@ def _scan_xlsx(archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
     return scans
 
 
-_FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')  # no \b before: a fixed beginning is searched ten times as fast
-_FAR_ROW = re.compile(rb'r="[A-Z]{0,3}(\d{6,7})"')
+# No \b before r: a fixed beginning is searched ten times as fast. Up to column Z and row 299,999 a sheet is small.
+_FAR = re.compile(rb'r="(?:[A-Z]{2,3}\d|[A-Z]?(?:[3-9]\d{5}|\d{7})")')
+_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
+_ROW = re.compile(rb'r="[A-Z]{0,3}(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
@@ -192,9 +194,11 @@ _ERROR_CELL = re.compile(
 
 
 def _scan_sheet(xml: bytes) -> _Scan:
-    columns = max((_column_number(letters.decode()) for letters in set(_FAR_COLUMN.findall(xml))), default=25) + 1
-    rows = max((int(row) for row in set(_FAR_ROW.findall(xml))), default=99_999)
-    scan = _Scan(spread=rows * columns > MAX_CELLS)
+    scan = _Scan()
+    if _FAR.search(xml):
+        columns = max((_column_number(letters.decode()) for letters in set(_COLUMN.findall(xml))), default=0) + 1
+        rows = max((int(row) for row in set(_ROW.findall(xml))), default=1)
+        scan.spread = rows * columns > MAX_CELLS
     if b'hidden="' in xml:
         scan.hidden_rows = len(_HIDDEN_ROW.findall(xml))
     if b't="e"' in xml:
