@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 SMALL_CELL: Final = 5  # figures over fewer ballots than this could be read as one person's answers
 
 
@@ -38,7 +39,7 @@ def canonical(values: Mapping[str, str]) -> str:
     No spaces; other letters as ``\\uXXXX`` escapes, so that nothing depends on an encoding:
     ``[["Q1","4"],["comment","+"]]``.
     """
-    return json.dumps(sorted(values.items()), ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(sorted(values.items()))
 
 
 def records_sha256(rows: Iterable[Mapping[str, str]]) -> str:

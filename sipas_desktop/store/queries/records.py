@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
@@ -11,6 +15,8 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow.permission import require
+
+ROWS: Final = 1000  # a survey of 100,000 ballots has a million answers: not all of them as rows at once
 
 
 def records(survey: OpenSurvey) -> list[Record]:
@@ -31,11 +37,11 @@ def records(survey: OpenSurvey) -> list[Record]:
         .where(bal.state == State.SETTLED.value)
         .order_by(bal.serial)
     )
-    values: dict[str, dict[str, str]] = {}
+    answers = select(s.serial, s.question, s.value).order_by(s.serial)
     with survey.reading() as conn:
-        for serial, question, value in conn.execute(select(s.serial, s.question, s.value)):
-            values.setdefault(serial, {})[question] = value
-        return [Record(*row, values=values[row[0]]) for row in conn.execute(heads)]
+        rows = conn.execution_options(yield_per=ROWS).execute(answers)
+        values = {serial: {row[1]: row[2] for row in own} for serial, own in groupby(rows, itemgetter(0))}
+        return [Record(*row, values=values[row[0]]) for row in conn.execute(heads).all()]
 
 
 def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
