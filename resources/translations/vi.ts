@@ -98,27 +98,27 @@
     <name>CommentsView</name>
     <message>
         <source>From settled ballots of all units, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ phiếu đã chốt của mọi đơn vị, không theo thứ tự nào. Ở đây có thể nêu tên người: không phần nào được đưa vào báo cáo hay gói dữ liệu.</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu hỏi</translation>
     </message>
     <message>
         <source>Comments</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến</translation>
     </message>
     <message>
         <source>The chosen comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến đang chọn</translation>
     </message>
     <message>
         <source>Choose a comment to read it whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn một ý kiến để đọc toàn văn.</translation>
     </message>
 </context>
 <context>
@@ -212,23 +212,23 @@
     <name>FactorsTable</name>
     <message>
         <source>Factors</source>
-        <translation type="unfinished"></translation>
+        <translation>Yếu tố</translation>
     </message>
     <message>
         <source>Factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Yếu tố</translation>
     </message>
     <message>
         <source>Satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>Hài lòng</translation>
     </message>
     <message>
         <source>Mean level</source>
-        <translation type="unfinished"></translation>
+        <translation>Mức trung bình</translation>
     </message>
     <message>
         <source>A factor&apos;s figure is the mean of its criteria&apos;s, each criterion alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Số liệu của yếu tố là trung bình cộng của các tiêu chí thuộc yếu tố đó.</translation>
     </message>
 </context>
 <context>
@@ -246,35 +246,35 @@
     <name>FilterBar</name>
     <message>
         <source>{definition} (the plan&apos;s)</source>
-        <translation type="unfinished"></translation>
+        <translation>{definition} (theo kế hoạch)</translation>
     </message>
     <message>
         <source>Received until</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu đến hết ngày</translation>
     </message>
     <message>
         <source>Received until this day</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngày thu cuối cùng được tính</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished">Nhóm</translation>
+        <translation>Nhóm đối tượng</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">Đơn vị</translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Wave</source>
-        <translation type="unfinished">Đợt</translation>
+        <translation>Đợt</translation>
     </message>
     <message>
         <source>Index by</source>
-        <translation type="unfinished"></translation>
+        <translation>Cách tính chỉ số</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>tất cả</translation>
     </message>
 </context>
 <context>
@@ -304,7 +304,7 @@
     <name>IndexView</name>
     <message>
         <source>satisfaction index</source>
-        <translation type="unfinished"></translation>
+        <translation>chỉ số hài lòng</translation>
     </message>
 </context>
 <context>
@@ -554,31 +554,31 @@
     <name>LevelsTable</name>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu hỏi</translation>
     </message>
     <message>
         <source>Level {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mức {n}</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời</translation>
     </message>
     <message>
         <source>Satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>Hài lòng</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Trung bình</translation>
     </message>
     <message>
         <source>Answers by level</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu trả lời theo mức</translation>
     </message>
     <message>
         <source>Levels: {levels}. Shares are of the ballots that answered the question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Các mức: {levels}. Tỷ lệ tính trên số phiếu có trả lời câu đó.</translation>
     </message>
 </context>
 <context>
@@ -600,39 +600,39 @@
     <name>MissingTable</name>
     <message>
         <source>Missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Không trả lời</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu hỏi</translation>
     </message>
     <message>
         <source>Settled</source>
-        <translation type="unfinished">Đã chốt</translation>
+        <translation>Đã chốt</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời</translation>
     </message>
     <message>
         <source>No opinion</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có ý kiến</translation>
     </message>
     <message>
         <source>Blank</source>
-        <translation type="unfinished"></translation>
+        <translation>Bỏ trống</translation>
     </message>
     <message>
         <source>Over-marked</source>
-        <translation type="unfinished"></translation>
+        <translation>Đánh dấu thừa</translation>
     </message>
     <message>
         <source>Illegible</source>
-        <translation type="unfinished"></translation>
+        <translation>Không đọc được</translation>
     </message>
     <message>
         <source>What is no answer is counted apart by its kind and stands in no denominator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỗ không có câu trả lời được đếm riêng theo từng loại và không nằm trong mẫu số nào.</translation>
     </message>
 </context>
 <context>
@@ -708,6 +708,33 @@
     <message>
         <source>Surveys (*{suffix})</source>
         <translation>Cuộc khảo sát (*{suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>NotesTable</name>
+    <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1161,136 +1188,136 @@
     <name>ReportView</name>
     <message>
         <source>Print the index by the definition chosen above, not by the plan&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>In chỉ số theo cách tính chọn ở trên, không theo kế hoạch</translation>
     </message>
     <message>
         <source>This is the report. Saving it records it in the history; the saved file bears that head.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đây là báo cáo. Khi lưu, lịch sử ghi nhận việc này và tệp lưu mang mã lịch sử lúc đó.</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo</translation>
     </message>
     <message>
         <source>This is the saved file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đây là tệp đã lưu.</translation>
     </message>
 </context>
 <context>
     <name>ResultsPage</name>
     <message>
         <source>Save as XLSX …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu bản XLSX …</translation>
     </message>
     <message>
         <source>Save as DOCX …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu bản DOCX …</translation>
     </message>
     <message>
         <source>Save the report (PDF) …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu báo cáo (PDF) …</translation>
     </message>
     <message>
         <source>Copy the figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Chép số liệu</translation>
     </message>
     <message>
         <source>Views of the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Các góc nhìn kết quả</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ số</translation>
     </message>
     <message>
         <source>Questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu hỏi</translation>
     </message>
     <message>
         <source>Missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Không trả lời</translation>
     </message>
     <message>
         <source>Charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu đồ</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Comments</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo</translation>
     </message>
     <message>
         <source>next view</source>
-        <translation type="unfinished"></translation>
+        <translation>sang góc nhìn kế tiếp</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation type="unfinished"></translation>
+        <translation>về góc nhìn trước</translation>
     </message>
     <message numerus="yes">
         <source>Figures of %n settled ballot(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Số liệu của %n phiếu đã chốt.</numerusform>
         </translation>
     </message>
     <message>
         <source>No ballot is settled yet. Figures appear as soon as ballots were keyed twice and what differed was settled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có phiếu nào được chốt. Số liệu hiện ra ngay khi có phiếu đã nhập hai lần và đã chốt các chỗ khác nhau.</translation>
     </message>
     <message>
         <source>Working out the figures of the units</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang tính số liệu từng đơn vị</translation>
     </message>
     <message>
         <source>Laying out the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang dựng báo cáo</translation>
     </message>
     <message>
         <source>The figures are on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chép số liệu vào bộ nhớ tạm.</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tệp PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Word documents (*.docx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Văn bản Word (*.docx)</translation>
     </message>
     <message>
         <source>Excel workbooks (*.xlsx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bảng tính Excel (*.xlsx)</translation>
     </message>
     <message>
         <source>report-{plan}</source>
-        <translation type="unfinished"></translation>
+        <translation>bao-cao-{plan}</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu báo cáo</translation>
     </message>
     <message>
         <source>Making the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang lập báo cáo</translation>
     </message>
     <message>
         <source>The report is saved: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã lưu báo cáo: {file}</translation>
     </message>
     <message>
         <source>Chart: the levels of each question</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu đồ: các mức trả lời của từng câu hỏi</translation>
     </message>
     <message>
         <source>Chart: the satisfied share of each factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu đồ: tỷ lệ hài lòng theo yếu tố</translation>
     </message>
 </context>
 <context>
@@ -1487,27 +1514,27 @@
     <name>UnitsTable</name>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">Đơn vị</translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Settled ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>Số phiếu đã chốt</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ số</translation>
     </message>
     <message>
         <source>* fewer than {least} settled ballots, or needed so that those cannot be worked out: not shown, for single people&apos;s answers could be guessed.</source>
-        <translation type="unfinished"></translation>
+        <translation>* dưới {least} phiếu đã chốt, hoặc cần giấu để không tính ngược ra được: không hiện tỷ lệ, vì có thể đoán ra ý kiến của từng người.</translation>
     </message>
 </context>
 <context>
@@ -1559,95 +1586,95 @@
     <name>index</name>
     <message>
         <source>Overall question</source>
-        <translation type="unfinished"></translation>
+        <translation>Câu đánh giá chung</translation>
     </message>
     <message>
         <source>All answers pooled</source>
-        <translation type="unfinished"></translation>
+        <translation>Gộp mọi lượt trả lời</translation>
     </message>
     <message>
         <source>Mean of the criteria</source>
-        <translation type="unfinished"></translation>
+        <translation>Trung bình các tiêu chí</translation>
     </message>
     <message>
         <source>Weighted factors</source>
-        <translation type="unfinished"></translation>
+        <translation>Yếu tố có trọng số</translation>
     </message>
     <message>
         <source>Mean level</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm trung bình</translation>
     </message>
     <message>
         <source>Fully satisfied ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu hoàn toàn hài lòng</translation>
     </message>
     <message>
         <source>Ballots with a satisfied level on the overall question, of all ballots with a level on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Số phiếu chọn mức hài lòng ở câu đánh giá chung, trên số phiếu có chọn một mức ở câu này.</translation>
     </message>
     <message>
         <source>Answers at a satisfied level, of all answers to the criteria (the overall question left out).</source>
-        <translation type="unfinished"></translation>
+        <translation>Số lượt trả lời ở mức hài lòng, trên tổng số lượt trả lời các tiêu chí (không kể câu đánh giá chung).</translation>
     </message>
     <message>
         <source>Mean of the criteria&apos;s satisfied shares, each criterion alike (the overall question left out).</source>
-        <translation type="unfinished"></translation>
+        <translation>Trung bình cộng tỷ lệ hài lòng của các tiêu chí, tiêu chí nào cũng như nhau (không kể câu đánh giá chung).</translation>
     </message>
     <message>
         <source>Mean of the factors&apos; satisfied shares, each with the weight that the plan gives it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trung bình tỷ lệ hài lòng của các yếu tố, theo trọng số mà kế hoạch quy định.</translation>
     </message>
     <message>
         <source>Mean of the criteria&apos;s mean levels, each in per cent of its highest level.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trung bình điểm của các tiêu chí, mỗi tiêu chí tính theo phần trăm của mức cao nhất.</translation>
     </message>
     <message>
         <source>Ballots whose every rated answer is at a satisfied level, of all ballots with a rated answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Số phiếu mà mọi câu được đánh giá đều ở mức hài lòng, trên số phiếu có đánh giá ít nhất một câu.</translation>
     </message>
     <message>
         <source>No answer yet to compute it from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có câu trả lời nào để tính.</translation>
     </message>
     <message>
         <source>sum of the criteria&apos;s shares : number of criteria = {index}</source>
-        <translation type="unfinished"></translation>
+        <translation>tổng tỷ lệ hài lòng của các tiêu chí : số tiêu chí = {index}</translation>
     </message>
     <message>
         <source>sum of (weight × factor&apos;s share) : sum of weights = {index}</source>
-        <translation type="unfinished"></translation>
+        <translation>tổng (trọng số × tỷ lệ của yếu tố) : tổng trọng số = {index}</translation>
     </message>
     <message>
         <source>sum of (mean level : highest level × 100) : number of criteria = {index}</source>
-        <translation type="unfinished"></translation>
+        <translation>tổng (điểm trung bình : mức cao nhất × 100) : số tiêu chí = {index}</translation>
     </message>
     <message>
         <source>No confidence interval: this index is not a share of ballots.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không nêu khoảng tin cậy: chỉ số này không phải tỷ lệ của số phiếu.</translation>
     </message>
     <message>
         <source>95% confidence interval (Wilson): from {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>Khoảng tin cậy 95% (Wilson): từ {low} đến {high}</translation>
     </message>
     <message>
         <source>The plan&apos;s target of {target} is reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đạt mục tiêu {target} của kế hoạch.</translation>
     </message>
     <message>
         <source>The plan&apos;s target of {target} is not reached yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa đạt mục tiêu {target} của kế hoạch.</translation>
     </message>
     <message>
         <source>{returned} returned, {valid} of them valid, {settled} settled and counted here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu về {returned} phiếu, trong đó {valid} phiếu hợp lệ, {settled} phiếu đã chốt và được tính ở đây.</translation>
     </message>
     <message>
         <source>Left out: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không tính: {reasons}.</translation>
     </message>
     <message>
         <source>%n valid ballot(s) still to be settled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn %n phiếu hợp lệ chưa chốt.</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,290 @@
+"""Results: the index and what it rests on, charts, units, comments, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.roles import Verb, is_allowed
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.chart_view import ChartView
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.results_comments import CommentsView
+from sipas_desktop.gui.results_filter import FilterBar
+from sipas_desktop.gui.results_index import IndexView
+from sipas_desktop.gui.results_report import ReportView, preview_pdf
+from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, UnitsTable
+from sipas_desktop.store import queries
+
+
+class ResultsPage(Page):
+    """Tabs over the ballots that the filter lets through. What takes long is worked out when its tab is opened."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        theme, plan = desk.theme, desk.survey.plan
+        self.reports = is_allowed(Verb.REPORT, desk.roles)
+        self.figures: IndexFigures | None = None
+        self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
+        if self.reports:
+            self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
+            self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
+            self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
+        else:
+            self.add_action(self.tr("Copy the figures"), "F2", self.copy, primary=True)
+        self.filter = FilterBar(plan, theme, self)
+        self.filter.changed.connect(self.recompute)
+        self.form = desk.survey.form_of_group(plan.groups[0].code)
+        self.tabs = QTabWidget(self)
+        self.tabs.tabBar().setAccessibleName(self.tr("Views of the results"))
+        self.tabs.tabBar().setDrawBase(False)
+        self.index = IndexView(plan, theme, self)
+        self.levels = LevelsTable(self.form, theme, self)
+        self.missing = MissingTable(self.form, theme, self)
+        self.levels_chart, self.factors_chart = ChartView(theme), ChartView(theme)
+        self.charts = self._scrolled(self.levels_chart, self.factors_chart)
+        self.units = UnitsTable(theme, self)
+        self.comments: CommentsView | None = None
+        self.report: ReportView | None = None
+        for words, view in (
+            (self.tr("Index"), self.index), (self.tr("Questions"), self.levels),
+            (self.tr("Missing answers"), self.missing), (self.tr("Charts"), self.charts),
+            (self.tr("Units"), self.units),
+        ):  # fmt: skip
+            self.tabs.addTab(view, words)
+        if self.reports:
+            self.comments = CommentsView(desk.survey, theme, self)
+            self.tabs.addTab(self.comments, self.tr("Comments"))
+            self.report = ReportView(theme, self)
+            self.report.changed.connect(self._report_changed)
+            self.tabs.addTab(self.report, self.tr("Report"))
+        self.tabs.currentChanged.connect(self.load_tab)
+        self.content.addWidget(self.filter)
+        self.content.addWidget(self.tabs, 1)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The tabs' keys."""
+        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+
+    def focus_first(self) -> None:
+        """On the tabs: arrows go through them."""
+        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Lets go of the report's pages; they are laid out again when somebody comes back to them."""
+        if self.report is not None:
+            self.report.let_go()
+            self._stale.add(self.report)
+
+    def refresh(self) -> None:
+        """Reads the survey again."""
+        self.filter.offer_units(queries.catalogue(self.desk.survey, "unit"))
+        self.recompute()
+
+    # -- figures --------------------------------------------------------------------------------------------
+
+    def recompute(self) -> None:
+        """The figures of the filter in force; the open tab is filled, the others when they are opened."""
+        chosen = self.filter.chosen
+        try:
+            figures = queries.figures(self.desk.survey, chosen, self.filter.definition)
+        except Refusal as refusal:  # a form without an overall question, by the definition that needs one
+            self.refuse(refusal)
+            return
+        if self.notice.kind == "error":
+            self.notice.clear()
+        self._use_form()
+        self.figures = figures
+        settled = queries.ledger(self.desk.survey).settled
+        self.set_status(self.tr("Figures of %n settled ballot(s).", "", figures.ballots.settled))
+        if not settled:
+            self.show_empty(
+                self.tr(
+                    "No ballot is settled yet. Figures appear as soon as ballots were keyed twice and what differed "
+                    "was settled."
+                )
+            )
+            return
+        self.show_content()
+        self._stale = {view for n in range(self.tabs.count()) if (view := self.tabs.widget(n)) is not None}
+        if self.report is not None:
+            self.report.offer_definition(not self.filter.of_plan)
+        self.load_tab()
+
+    def load_tab(self) -> None:
+        """Fills the open tab where it shows another filter's figures or none."""
+        view = self.tabs.currentWidget()
+        if self.figures is None or view not in self._stale:
+            return
+        decimals = self.desk.survey.plan.decimals
+        if view in (self.units, self.report) and self.task_line.running:
+            QTimer.singleShot(200, self.load_tab)  # its turn comes
+            return
+        self._stale.discard(view)
+        if view is self.index:
+            self.index.fill(self.figures)
+        elif view is self.levels:
+            self.levels.fill(self.figures, decimals)
+        elif view is self.missing:
+            self.missing.fill(self.figures)
+        elif view is self.charts:
+            self._show_charts(self.figures)
+        elif view is self.comments:
+            self.comments.set_form(self.form)
+            self.comments.load()
+        elif view is self.units:
+            self.start(self.tr("Working out the figures of the units"), self._units_work(), self._show_units)
+        elif view is self.report:
+            self.start(self.tr("Laying out the report"), self._preview_work(), self.report.show_pages)
+
+    def copy(self) -> None:
+        """The index, what it rests on, and the open tab's table, to the clipboard."""
+        words = self.index.told()
+        view = self.tabs.currentWidget()
+        table = self.index.factors.table if view is self.index else getattr(view, "table", None)
+        if table is not None:
+            words += "\n\n" + table.text()
+        QGuiApplication.clipboard().setText(words)
+        self.notify("ok", self.tr("The figures are on the clipboard."))
+
+    # -- report ---------------------------------------------------------------------------------------------
+
+    def save_pdf(self) -> None:
+        """The report as PDF."""
+        self._save(".pdf", self.tr("PDF files (*.pdf)"))
+
+    def save_docx(self) -> None:
+        """The report as DOCX."""
+        self._save(".docx", self.tr("Word documents (*.docx)"))
+
+    def save_xlsx(self) -> None:
+        """The report as XLSX."""
+        self._save(".xlsx", self.tr("Excel workbooks (*.xlsx)"))
+
+    def _save(self, suffix: str, kinds: str) -> None:
+        survey = self.desk.survey
+        proposed = survey.path.with_name(self.tr("report-{plan}").format(plan=survey.plan.id) + suffix)
+        picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(proposed), kinds)
+        if picked:
+            out = Path(picked)
+            self.save_to(out if out.suffix.lower() == suffix else out.with_name(out.name + suffix))
+
+    def save_to(self, out: Path) -> None:
+        """Makes the report and writes it to ``out``, whose ending names the kind."""
+        survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+
+        def work(progress: Callable[[int, int], None]) -> Path:
+            from sipas_desktop.jobs.report import make_report
+
+            progress(0, 1)
+            make_report(survey, out, chosen, definition=definition)
+            return out
+
+        self.start(self.tr("Making the report"), work, self._saved)
+
+    def _saved(self, out: Path) -> None:
+        self.notify("ok", self.tr("The report is saved: {file}").format(file=out))
+        self.survey_changed.emit()
+        if self.report is not None and out.suffix.lower() == ".pdf":
+            self._stale.discard(self.report)
+            self.report.show_saved(out)
+            self.tabs.setCurrentWidget(self.report)
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _printed_definition(self) -> IndexDefinition:
+        own = self.report is not None and self.report.own_definition.isChecked()
+        return self.filter.definition if own else self.desk.survey.plan.index
+
+    def _preview_work(self) -> Callable[[Callable[[int, int], None]], bytes]:
+        survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+
+        def work(progress: Callable[[int, int], None]) -> bytes:
+            return preview_pdf(survey, chosen, definition, progress)
+
+        return work
+
+    def _report_changed(self) -> None:
+        if self.report is not None:
+            self._stale.add(self.report)
+            self.load_tab()
+
+    def _units_work(self) -> Callable[[Callable[[int, int], None]], Mapping[str, IndexFigures]]:
+        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
+
+        def work(progress: Callable[[int, int], None]) -> Mapping[str, IndexFigures]:
+            progress(0, 1)
+            return queries.figures_by_unit(survey, chosen, definition)
+
+        return work
+
+    def _show_units(self, found: Mapping[str, IndexFigures]) -> None:
+        units = queries.catalogue(self.desk.survey, "unit")
+        self.units.fill(found, units, self.desk.survey.plan.decimals)
+
+    def _show_charts(self, figures: IndexFigures) -> None:
+        from sipas_desktop.paper import charts
+
+        plan, form = self.desk.survey.plan, self.form
+
+        def levels(line: float) -> object:
+            return charts.levels_chart(figures, form, plan.decimals, line)
+
+        def factors(line: float) -> object:
+            return charts.factors_chart(figures, plan.target, plan.decimals, line)
+
+        self.levels_chart.show_chart(levels, self.tr("Chart: the levels of each question"))
+        self.factors_chart.show_chart(factors, self.tr("Chart: the satisfied share of each factor"))
+
+    def _use_form(self) -> None:
+        """Another group may have another form: its tables are made anew."""
+        group = self.filter.chosen.group or self.desk.survey.plan.groups[0].code
+        form = self.desk.survey.form_of_group(group)
+        if form.sha256 == self.form.sha256:
+            return
+        self.form = form
+        theme = self.desk.theme
+        for old, new in (
+            (self.levels, LevelsTable(form, theme, self)),
+            (self.missing, MissingTable(form, theme, self)),
+        ):
+            at, words = self.tabs.indexOf(old), self.tabs.tabText(self.tabs.indexOf(old))
+            current = self.tabs.currentIndex()
+            self.tabs.blockSignals(True)
+            self.tabs.removeTab(at)
+            old.deleteLater()
+            self.tabs.insertTab(at, new, words)
+            self.tabs.setCurrentIndex(current)
+            self.tabs.blockSignals(False)
+            if isinstance(new, LevelsTable):
+                self.levels = new
+            else:
+                self.missing = new
+
+    def _scrolled(self, *views: QWidget) -> QScrollArea:
+        unit = self.desk.theme.unit
+        inside = QWidget(self)
+        inside.setObjectName("body")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, unit * 2, unit, 0)
+        column.setSpacing(unit * 2)
+        for view in views:
+            card = QFrame(inside)
+            card.setProperty("role", "card")
+            around = QVBoxLayout(card)
+            around.setContentsMargins(*[unit * 2] * 4)
+            around.addWidget(view)
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the charts change width twice
+        area.setWidget(inside)
+        area.setAccessibleName(self.tr("Charts"))
+        return area

@@ -1,0 +1,111 @@
+"""Which ballots the figures are about, and by which definition of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sipas_desktop.domain.plan import IndexDefinition, Plan
+from sipas_desktop.gui.results_words import title
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.store.queries import CatalogueEntry, Filter
+
+
+class FilterBar(QWidget):
+    """Group, unit, wave, day, definition; what the plan does not have is not shown."""
+
+    changed = Signal()
+
+    def __init__(self, plan: Plan, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.unit * 2)
+        self._unit = theme.unit
+        self.group, self.unit, self.wave, self.by = (QComboBox(self) for _ in range(4))
+        for box in (self.group, self.unit, self.wave, self.by):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+        for group in plan.groups:
+            self.group.addItem(group.title, group.code)
+        self._everything(self.wave)
+        for wave in plan.waves:
+            self.wave.addItem(wave.title, wave.code)
+        self._everything(self.unit)
+        for definition in IndexDefinition:
+            if definition is not IndexDefinition.WEIGHTED_FACTORS or plan.weights:
+                own = definition is plan.index
+                words = (
+                    self.tr("{definition} (the plan's)").format(definition=title(definition))
+                    if own
+                    else title(definition)
+                )
+                self.by.addItem(words, definition)
+        self.by.setCurrentIndex(self.by.findData(plan.index))
+        self.limited = QCheckBox(self.tr("Received until"), self)
+        self.day = QDateEdit(QDate.currentDate(), self)
+        self.day.setDisplayFormat("dd/MM/yyyy")
+        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)  # arrow keys change the day
+        self.day.setEnabled(False)
+        self.day.setAccessibleName(self.tr("Received until this day"))
+        self._add(self.tr("Group"), self.group, 3, len(plan.groups) > 1)
+        self._add(self.tr("Unit"), self.unit, 3, True)
+        self._add(self.tr("Wave"), self.wave, 2, bool(plan.waves))
+        until = QVBoxLayout()
+        until.setSpacing(theme.unit // 2)
+        until.addWidget(self.limited)
+        until.addWidget(self.day)
+        self._row.addLayout(until, 0)
+        self._add(self.tr("Index by"), self.by, 3, True)
+        for box in (self.group, self.unit, self.wave, self.by):
+            box.currentIndexChanged.connect(self.changed)
+        self.limited.toggled.connect(self.day.setEnabled)
+        self.limited.toggled.connect(self.changed)
+        self.day.dateChanged.connect(self.changed)
+
+    def offer_units(self, units: Sequence[CatalogueEntry]) -> None:
+        """Lists ``units``; the chosen one stays where it is still there. Says nothing of a change."""
+        wanted = self.unit.currentData()
+        self.unit.blockSignals(True)
+        self.unit.clear()
+        self._everything(self.unit)
+        for entry in units:
+            self.unit.addItem(entry.name, entry.code)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(wanted)))
+        self.unit.blockSignals(False)
+
+    @property
+    def chosen(self) -> Filter:
+        """The ballots that count."""
+        group = self.group.currentData() if len(self._plan.groups) > 1 else None
+        until = self.day.date().toPython() if self.limited.isChecked() else None
+        return Filter(group, self.unit.currentData(), self.wave.currentData(), until)  # type: ignore[arg-type]
+
+    @property
+    def definition(self) -> IndexDefinition:
+        """The definition of the index to look at."""
+        return IndexDefinition(self.by.currentData())
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether the definition is the plan's own."""
+        return self.definition is self._plan.index
+
+    def _everything(self, box: QComboBox) -> None:
+        box.addItem(self.tr("all"), None)
+
+    def _add(self, words: str, box: QComboBox, stretch: int, wanted: bool) -> None:
+        box.setAccessibleName(words)
+        label = QLabel(words, self)
+        label.setProperty("role", "muted")
+        label.setBuddy(box)
+        pair = QVBoxLayout()
+        pair.setSpacing(self._unit // 2)
+        pair.addWidget(label)
+        pair.addWidget(box)
+        self._row.addLayout(pair, stretch if wanted else 0)
+        label.setVisible(wanted)
+        box.setVisible(wanted)

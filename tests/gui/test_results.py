@@ -1,0 +1,265 @@
+"""The results page: figures as the queries have them, filters, small cells, the report from preview to file."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from sipas_desktop.domain.index import BallotCounts, compute
+from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.gui.chart_view import ChartView
+from sipas_desktop.gui.results import ResultsPage
+from sipas_desktop.gui.results_tables import UnitsTable
+from sipas_desktop.gui.theme import DARK, LIGHT, Theme
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.queries import CatalogueEntry
+from tests.gui.stations import cheap_station, shown
+from tests.surveys import Station
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    with cheap_station(tmp_path, monkeypatch) as station:
+        yield station
+
+
+def open_tab(page: ResultsPage, view: Any, qtbot: Any) -> None:
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: view not in page._stale and not page.task_line.running, timeout=20_000)
+    QApplication.processEvents()
+
+
+def pdf_text(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def test_without_a_settled_ballot_the_page_says_what_is_missing(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.received(2)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert not page._empty.isHidden()
+    assert "settled" in page._empty_words.text()
+
+
+def test_index_stands_with_its_definition_its_numbers_and_its_target(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(3)
+    here.settled(1, overall="2")
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.index.number.text() == "75,00%"
+    told = page.index.told()
+    for words in ("Overall question", "3 : 4 × 100 = 75,00%", "Wilson", "target of 80% is not reached", "4 settled"):
+        assert words in told
+    page.filter.by.setCurrentIndex(page.filter.by.findData(IndexDefinition.POOLED))
+    assert page.index.number.text() == "100,00%"
+    assert "No confidence interval" in page.index.told()
+
+
+def test_every_definition_can_be_looked_at(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(2)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    offered = [page.filter.by.itemData(n) for n in range(page.filter.by.count())]
+    assert set(offered) == set(IndexDefinition) - {IndexDefinition.WEIGHTED_FACTORS}  # the plan gives no weights
+    for number in range(page.filter.by.count()):
+        page.filter.by.setCurrentIndex(number)
+        assert page.notice.kind == ""
+        assert page.index.told()
+
+
+def test_missing_answers_and_answers_add_up_to_the_settled_ballots(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(2)
+    here.settled(1, Q1=".")
+    here.settled(1, Q1="*", Q2="?")
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    open_tab(page, page.missing, qtbot)
+    rows = page.missing.table.rows.shown
+    assert rows[0][1:] == (4, 2, "–", 1, 1, 0)  # Q1: this form offers no "no opinion"
+    assert rows[1][1:] == (4, 3, "–", 0, 0, 1)
+    open_tab(page, page.levels, qtbot)
+    first = page.levels.table.rows.shown[0]
+    assert first[1:9] == ("0 (0,00%)", "0 (0,00%)", "0 (0,00%)", "2 (100,00%)", "0 (0,00%)", 2, "100,00%", "4,00")
+
+
+def test_filters_narrow_the_figures(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(2)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    page.filter.limited.setChecked(True)
+    page.filter.day.setDate(QDate(2017, 7, 1))
+    assert page.figures is not None and page.figures.ballots.settled == 0
+    assert page.filter.chosen.until == datetime.date(2017, 7, 1)
+    page.filter.limited.setChecked(False)
+    assert page.figures.ballots.settled == 2
+    page.filter.unit.setCurrentIndex(1)
+    assert page.filter.chosen.unit == queries.catalogue(here.admin, "unit")[0].code
+    assert page.figures.ballots.settled == 0
+
+
+def test_few_ballots_of_a_unit_are_not_shown(qapp: object, qtbot: Any, here: Station) -> None:
+    form = next(iter(here.admin.forms.values()))
+
+    def figures(settled: int) -> Any:
+        counts = {"overall": {"5": settled}}
+        return compute(form, IndexDefinition.OVERALL, counts, BallotCounts(0, 0, 0, {}, settled, settled))
+
+    theme = Theme("light")
+    table = UnitsTable(theme, None)  # type: ignore[arg-type]
+    qtbot.addWidget(table)
+    theme.setParent(table)
+    units = [CatalogueEntry(code, f"Xã {code}") for code in "abc"]
+    table.fill({"a": figures(30), "b": figures(3), "c": figures(6), "z": figures(9)}, units, 2)
+    shown_rows = {row[0]: row[3] for row in table.table.rows.shown}
+    # 3 ballots alone could be worked out from the whole, so the next smallest is hidden with them.
+    assert shown_rows == {"a": "100,00%", "b": "*", "c": "*", "z": "100,00%"}
+    assert [row[1] for row in table.table.rows.shown][-1] == "z"
+
+
+def test_units_are_worked_out_when_their_tab_is_opened(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    unit = queries.catalogue(here.admin, "unit")[0]
+    workflow.open_batch(here.admin, "B", unit.code)
+    for serial in here.print(5):
+        workflow.receive(here.admin, serial, batch="B")
+        for name, number in (("Lan", 1), ("Mai", 2)):
+            answers = {code: answer for code, answer in here.answers().items() if code != "unit"}
+            workflow.key_ballot(here[name], serial, number, answers)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.units.table.rows.shown == []
+    open_tab(page, page.units, qtbot)
+    assert [row[:4] for row in page.units.table.rows.shown] == [(unit.code, unit.name, 5, "100,00%")]
+
+
+def test_charts_are_drawn_in_the_colours_of_the_window(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(2)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    open_tab(page, page.charts, qtbot)
+    for chart in (page.levels_chart, page.factors_chart):
+        colours = seen(chart)
+        assert LIGHT.raised in colours and LIGHT.text in colours
+        assert chart.accessibleName().startswith("Chart")
+    page.desk.theme.toggle()
+    colours = seen(page.levels_chart)
+    assert DARK.raised in colours and DARK.text in colours and "#ffffff" not in colours
+
+
+def seen(chart: ChartView) -> set[str]:
+    QApplication.processEvents()
+    picture = chart.grab().toImage()
+    return {
+        picture.pixelColor(x, y).name() for x in range(0, picture.width(), 2) for y in range(0, picture.height(), 2)
+    }
+
+
+def test_a_chart_fits_its_view_at_every_width(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(1)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    open_tab(page, page.charts, qtbot)
+    for width in (1200, 800):
+        page.resize(width, 700)
+        QApplication.processEvents()
+        assert page.levels_chart._grey is not None
+        assert abs(page.levels_chart._grey.width() - page.levels_chart.width()) <= 1
+
+
+def test_comments_are_for_the_office(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    from sipas_desktop.domain import answer as a
+    from sipas_desktop.domain.answer import Answer
+
+    (serial,) = here.received(1, batch=None)
+    for name, number in (("Lan", 1), ("Mai", 2)):
+        answers = here.answers() | {"comment": Answer(a.WRITTEN, "Chỗ ngồi chờ chật.")}
+        workflow.key_ballot(here[name], serial, number, answers)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.comments is not None
+    open_tab(page, page.comments, qtbot)
+    assert page.comments.table.rows.shown == [("Chỗ ngồi chờ chật.",)]
+    page.comments.table.view.selectRow(0)
+    assert page.comments.whole.toPlainText() == "Chỗ ngồi chờ chật."
+    for name in ("Giám sát", "Hòa"):
+        other = shown(ResultsPage, here[name], tmp_path, qtbot)
+        assert other.comments is None and other.report is None
+
+
+def test_an_observer_copies_the_figures(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(2)
+    page = shown(ResultsPage, here["Giám sát"], tmp_path, qtbot)
+    (button,) = page.buttons()
+    button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "100,00%" in copied and page.form.factors[0].title in copied
+
+
+def test_the_preview_is_the_report_and_records_nothing(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(4)
+    head = queries.current_head(here["Hà"])
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.report is not None
+    open_tab(page, page.report, qtbot)
+    assert page.report.preview.pages >= 3
+    assert queries.current_head(here["Hà"]) == head
+    page.leave()
+    assert page.report.preview.pages == 0
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])
+def test_a_report_is_saved_and_recorded(
+    suffix: str, here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.settled(4)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    before = queries.current_head(here["Hà"])
+    chosen = tmp_path / "Báo cáo"  # without its ending, as one types it
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+    with qtbot.waitSignal(page.survey_changed, timeout=20_000):
+        {".pdf": page.save_pdf, ".docx": page.save_docx, ".xlsx": page.save_xlsx}[suffix]()
+    saved = chosen.with_name(chosen.name + suffix)
+    assert saved.stat().st_size > 5000
+    assert page.notice.kind == "ok" and str(saved) in page.notice.words
+    assert queries.current_head(here["Hà"]) != before
+    if suffix == ".pdf":
+        assert page.report is not None and page.tabs.currentWidget() is page.report
+        assert page.report.preview.pages > 0
+        assert "100,00%" in pdf_text(saved.read_bytes())
+
+
+def test_the_plans_definition_is_printed_unless_another_is_asked_for(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(3)
+    here.settled(1, overall="2")
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.report is not None
+    page.filter.by.setCurrentIndex(page.filter.by.findData(IndexDefinition.POOLED))
+    open_tab(page, page.report, qtbot)
+    texts = []
+    for own in (False, True):
+        page.report.own_definition.setChecked(own)
+        out = tmp_path / f"{own}.pdf"
+        with qtbot.waitSignal(page.survey_changed, timeout=20_000):
+            qtbot.waitUntil(lambda: not page.task_line.running, timeout=20_000)
+            page.save_to(out)
+        texts.append(pdf_text(out.read_bytes()))
+    assert "3 : 4 × 100 = 75,00%" in texts[0]
+    assert "3 : 4 × 100 = 75,00%" not in texts[1] and "24 : 24 × 100 = 100,00%" in texts[1]
+
+
+def test_nothing_is_saved_when_the_person_changes_her_mind(
+    here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.settled(1)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    head = queries.current_head(here["Hà"])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.save_pdf()
+    assert not page.task_line.running and queries.current_head(here["Hà"]) == head
+
+
+def test_a_folder_that_is_gone_is_refused_in_words(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(1)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    page.save_to(tmp_path / "không có" / "b.pdf")
+    qtbot.waitUntil(lambda: page.notice.kind == "error", timeout=20_000)
