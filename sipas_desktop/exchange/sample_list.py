@@ -50,7 +50,7 @@ def read_sample_list(
     Raises ``Refusal``: the file cannot be read (see ``workbook``), no sheet has a header, nothing below it, cancelled.
     """
     book = read_workbook(path, cancelled)
-    found = [(sheet, header) for sheet in book.sheets if (header := _header(sheet)) is not None]
+    found = _tables(book)
     if not found:
         raise _no_header(book)
     reading = Reading(
@@ -78,9 +78,14 @@ def read_sample_list(
     )
 
 
-def _header(sheet: Sheet) -> Header | None:
-    """The sheet's header; where no column names people, the column of agencies is the one of names."""
-    return find_header(sheet, FIELDS, NAMES) or find_header(sheet, FIELDS, frozenset({"unit"}))
+def _tables(book: Workbook) -> list[tuple[Sheet, Header]]:
+    """The sheets with a table of people, else of agencies; a lone column of names counts where there is no more."""
+    for needed in (NAMES, frozenset({"unit"})):
+        found = [(sheet, header) for sheet in book.sheets if (header := find_header(sheet, FIELDS, needed)) is not None]
+        if found:
+            full = [(sheet, header) for sheet, header in found if len(header.by_field) > 1]
+            return full or found
+    return []
 
 
 def _no_header(book: Workbook) -> Refusal:

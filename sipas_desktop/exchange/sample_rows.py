@@ -138,6 +138,8 @@ class _Table:
             # An entry with its number and a name is the usual case; everything else is looked at closely.
             if below or ordinal < 0 or row[name] == "" or not is_entry_number(row[ordinal]):
                 kind, words = row_kind(row, self.header, indices, _ANCHORS)
+                if kind in ("total", "footer") and self._is_full(row):
+                    kind = "entry"
                 if below and kind != "header_again" and not (kind == "entry" and self._is_full(row)):
                     kind, words = ("blank", "") if kind == "blank" else ("footer", words)
                 if kind == "blank":

@@ -40,8 +40,9 @@ def part_title(value: str) -> str:
     return _PART_OF_TEXT.sub("", value, count=1).strip() if _PART_OF_TEXT.match(value) else value.strip()
 
 
-def _has_digit(clean: str) -> bool:
-    return any(c.isdigit() for c in clean)
+def _is_anchor(clean: str) -> bool:
+    """Whether a cell under a dossier code or a phone holds one, rather than the sum of a column."""
+    return sum(c.isdigit() for c in clean) >= 5
 
 
 def row_kind(
@@ -49,8 +50,8 @@ def row_kind(
 ) -> tuple[RowKind, str]:
     """What the row is, and the text that tells so.
 
-    ``fields`` gives the columns of each field; a row that has digits under one of the ``anchors`` (a dossier code, a
-    phone number) is an entry whatever its words are.
+    ``fields`` gives the columns of each field; a row that has one of the ``anchors`` (a dossier code, a phone number)
+    is an entry whatever its words are.
     """
     cells = {index: clean for index, cell in enumerate(row) if cell != "" and (clean := text(cell)[0])}
     if not cells:
@@ -64,7 +65,7 @@ def row_kind(
     again = sum(1 for index, clean in cells.items() if fold(headings.get(index, "")) == fold(clean))
     if again >= 2 and again * 2 > len(cells):
         return "header_again", first
-    if any(_has_digit(cells.get(index, "")) for anchor in anchors for index in fields.get(anchor, ())):
+    if any(_is_anchor(cells.get(index, "")) for anchor in anchors for index in fields.get(anchor, ())):
         return "entry", first
     words = [clean for clean in cells.values() if any(c.isalpha() for c in clean)]
     if not words:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sipas_desktop.domain import cleaning
 from sipas_desktop.domain.cleaning import ListKind
 from sipas_desktop.errors import LANGUAGES, Refusal
 from sipas_desktop.exchange.headers import find_header
@@ -231,6 +232,14 @@ def test_several_sheets_hidden_ones_and_ones_without_a_table(tmp_path: Path) -> 
         ("official", "Chính thức"), ("reserve", "Dự phòng"),
     ]  # fmt: skip
     assert (preview.passed, preview.hidden) == (("Hướng dẫn",), ("Năm trước",))
+
+
+def test_a_sheet_of_instructions_or_totals_is_no_second_list(saved: Callable[..., Path]) -> None:
+    guide = [["Họ và tên"], ["Ghi đầy đủ, không viết tắt"]]
+    totals = [["STT", "Đơn vị", "Số điện thoại"], [1, "Sở Tư pháp", "02343823456"]]
+    preview = read(saved([HEADER, entry(1)], **{"Cách ghi": guide, "Tổng hợp": totals}))
+    assert [member.sheet for member in preview.members] == ["Sheet1"]
+    assert preview.passed == ("Cách ghi", "Tổng hợp")
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
@@ -482,10 +491,12 @@ def test_any_rows_give_a_list_or_a_refusal(rows: list[list[Any]], header_at: int
     assert header is not None
     reading = Reading(set(), len(cells), TODAY, None, None)
     use = reading.read_sheet(sheet, header, "frame")
-    below = [number for number, row in enumerate(cells, start=1) if number > use.header_rows[1] and any(row)]
+    # A row of nothing but zeros is what formulas leave below a table.
+    filled = [any(cleaning.text(cell)[0] for cell in row) and any(row) for row in cells]
+    below = [number for number, yes in enumerate(filled, start=1) if yes and number > use.header_rows[1]]
     told = [entry.row for entry in (*reading.members, *reading.rejected, *reading.skipped)]
     assert sorted(told) == sorted(set(told)), "a row is an entry, rejected or passed over, and only one of them"
-    assert set(told) <= set(below)
+    assert set(told) == set(below), "no row is lost without a word"
     assert all(member.name for member in reading.members)
     for note in (*reading.corrected, *reading.rejected, *reading.skipped):
         assert all(note.words(lang) for lang in LANGUAGES)

@@ -30,6 +30,7 @@ HEADER = Header(
         (("STT", "HỌ VÀ TÊN", "Điện thoại ", ""), "header_again"),
         (("", "Tổng cộng: 25 người", "", ""), "total"),
         (("Cộng", "", "", 25), "total"),
+        (("", "Tổng cộng", 25, ""), "total"),
         (("TỔNG SỐ PHIẾU", "", "", ""), "total"),
         (("", "Cống Thị Hoa", "", ""), "entry"),
         (("", "Tổng cộng", "0912345678", ""), "entry"),
