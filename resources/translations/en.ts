@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>SamplePage</name>
+    <message numerus="yes">
+        <source>%n member(s) taken into the sample list.</source>
+        <translation>
+            <numerusform>%n member taken into the sample list.</numerusform>
+            <numerusform>%n members taken into the sample list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message numerus="yes">
         <source>%n row(s)</source>

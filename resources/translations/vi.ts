@@ -249,12 +249,12 @@
         <translation>{definition} (theo kế hoạch)</translation>
     </message>
     <message>
-        <source>Received until</source>
-        <translation>Thu đến hết ngày</translation>
+        <source>dd/mm/yyyy</source>
+        <translation>ngày/tháng/năm</translation>
     </message>
     <message>
-        <source>Received until this day</source>
-        <translation>Ngày thu cuối cùng được tính</translation>
+        <source>Received until</source>
+        <translation>Thu đến hết ngày</translation>
     </message>
     <message>
         <source>Group</source>
@@ -708,33 +708,6 @@
     <message>
         <source>Surveys (*{suffix})</source>
         <translation>Cuộc khảo sát (*{suffix})</translation>
-    </message>
-</context>
-<context>
-    <name>NotesTable</name>
-    <message>
-        <source>Sheet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken as</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1234,10 @@
         <source>view before</source>
         <translation>về góc nhìn trước</translation>
     </message>
+    <message>
+        <source>“{text}” is no day: write it as 31/10/2017. The figures are not limited by it.</source>
+        <translation>“{text}” không phải là ngày: hãy viết như 31/10/2017. Số liệu chưa bị giới hạn theo ngày này.</translation>
+    </message>
     <message numerus="yes">
         <source>Figures of %n settled ballot(s).</source>
         <translation>
@@ -1318,6 +1295,354 @@
     <message>
         <source>Chart: the satisfied share of each factor</source>
         <translation>Biểu đồ: tỷ lệ hài lòng theo yếu tố</translation>
+    </message>
+</context>
+<context>
+    <name>SamplePage</name>
+    <message>
+        <source>Read the file</source>
+        <translation>Đọc tệp</translation>
+    </message>
+    <message>
+        <source>Do not take</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Save remarks (Excel) …</source>
+        <translation>Xuất ghi chú (Excel) …</translation>
+    </message>
+    <message>
+        <source>sampling frame</source>
+        <translation>dàn mẫu</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>chính thức</translation>
+    </message>
+    <message>
+        <source>reserve</source>
+        <translation>dự phòng</translation>
+    </message>
+    <message>
+        <source>File with the sample list</source>
+        <translation>Tệp danh sách mẫu</translation>
+    </message>
+    <message>
+        <source>An Excel file: drop it here, or type its path</source>
+        <translation>Tệp Excel: thả vào đây hoặc gõ đường dẫn</translation>
+    </message>
+    <message>
+        <source>List, where the file does not say</source>
+        <translation>Loại danh sách, khi trong tệp không ghi</translation>
+    </message>
+    <message>
+        <source>taken as</source>
+        <translation>nhận làm danh sách</translation>
+    </message>
+    <message>
+        <source>Members of the sample list</source>
+        <translation>Danh sách mẫu</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>STT</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Danh sách</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Họ tên, tổ chức</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation>Lĩnh vực</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>{official} on the official list · {reserve} in reserve · {frame} in the sampling frame</source>
+        <translation>Chính thức {official} · dự phòng {reserve} · dàn mẫu {frame}</translation>
+    </message>
+    <message>
+        <source>{linked} have a ballot</source>
+        <translation>đã có phiếu {linked}</translation>
+    </message>
+    <message>
+        <source>Say which file holds the list: F3 chooses one.</source>
+        <translation>Hãy cho biết tệp danh sách: nhấn F3 để chọn.</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>Đang đọc {file}</translation>
+    </message>
+    <message>
+        <source>Taking the list</source>
+        <translation>Đang nhận danh sách</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from the file.</source>
+        <translation>Không nhận gì từ tệp này.</translation>
+    </message>
+    <message>
+        <source>Saving remarks</source>
+        <translation>Đang xuất ghi chú</translation>
+    </message>
+    <message>
+        <source>No row of this file can be taken: see why below.</source>
+        <translation>Không nhận được dòng nào của tệp: xem lý do bên dưới.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) taken into the sample list.</source>
+        <translation>
+            <numerusform>Đã nhận %n người, tổ chức vào danh sách mẫu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remarks are in {file}.</source>
+        <translation>Đã xuất ghi chú ra {file}.</translation>
+    </message>
+    <message>
+        <source>Take the list</source>
+        <translation>Nhận danh sách</translation>
+    </message>
+    <message>
+        <source>Each ballot is printed for one person of the official list, and linked to them.</source>
+        <translation>Mỗi phiếu in cho một người trong danh sách chính thức và gắn với người đó.</translation>
+    </message>
+    <message>
+        <source>Ballots are numbered but given to nobody in particular: a list does not link them to people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ballots of this survey are anonymous: a list imported here never links them to people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SamplePreview</name>
+    <message>
+        <source>would be taken</source>
+        <translation>người, tổ chức sẽ nhận</translation>
+    </message>
+    <message>
+        <source>rows rejected</source>
+        <translation>dòng không nhận</translation>
+    </message>
+    <message>
+        <source>of them duplicates</source>
+        <translation>trong đó trùng</translation>
+    </message>
+    <message>
+        <source>cells corrected or marked</source>
+        <translation>ô đã sửa hoặc cần xem lại</translation>
+    </message>
+    <message>
+        <source>Parts of the preview</source>
+        <translation>Các phần xem trước</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>Các dòng không nhận</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Các ô đã sửa</translation>
+    </message>
+    <message>
+        <source>Rows that are no entries</source>
+        <translation>Các dòng bỏ qua</translation>
+    </message>
+    <message>
+        <source>Members that would be taken</source>
+        <translation>Người, tổ chức sẽ nhận</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Danh sách</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Họ tên, tổ chức</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Ngày nhận</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ngày trả</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Các cột</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Trang tính</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>Tiêu đề trong tệp</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>Đọc là</translation>
+    </message>
+    <message>
+        <source>Rejected ({count})</source>
+        <translation>Không nhận ({count})</translation>
+    </message>
+    <message>
+        <source>Corrected ({count})</source>
+        <translation>Đã sửa ({count})</translation>
+    </message>
+    <message>
+        <source>Members ({count})</source>
+        <translation>Sẽ nhận ({count})</translation>
+    </message>
+    <message>
+        <source>Columns ({count})</source>
+        <translation>Các cột ({count})</translation>
+    </message>
+    <message>
+        <source>Passed over ({count})</source>
+        <translation>Bỏ qua ({count})</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>không đọc</translation>
+    </message>
+    <message>
+        <source>no list on this sheet</source>
+        <translation>trang tính không có danh sách</translation>
+    </message>
+    <message>
+        <source>hidden sheet, not read</source>
+        <translation>trang tính ẩn, không đọc</translation>
+    </message>
+    <message>
+        <source>ordinal, not read</source>
+        <translation>số thứ tự, không đọc</translation>
+    </message>
+    <message>
+        <source>identity number, not read</source>
+        <translation>số định danh, không đọc</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>họ tên</translation>
+    </message>
+    <message>
+        <source>family name</source>
+        <translation>họ và tên đệm</translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <translation>tổ chức</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>địa chỉ</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>điện thoại</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>đơn vị</translation>
+    </message>
+    <message>
+        <source>sector</source>
+        <translation>lĩnh vực</translation>
+    </message>
+    <message>
+        <source>procedure</source>
+        <translation>thủ tục</translation>
+    </message>
+    <message>
+        <source>procedure&apos;s code</source>
+        <translation>mã thủ tục</translation>
+    </message>
+    <message>
+        <source>dossier code</source>
+        <translation>mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>day received</source>
+        <translation>ngày tiếp nhận</translation>
+    </message>
+    <message>
+        <source>day of the result</source>
+        <translation>ngày trả kết quả</translation>
+    </message>
+    <message>
+        <source>official or reserve</source>
+        <translation>chính thức hay dự phòng</translation>
+    </message>
+    <message>
+        <source>mark of the official list</source>
+        <translation>đánh dấu chính thức</translation>
+    </message>
+    <message>
+        <source>mark of the reserve list</source>
+        <translation>đánh dấu dự phòng</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation>ghi chú</translation>
     </message>
 </context>
 <context>
@@ -1580,6 +1905,33 @@
     <message>
         <source>not yet keyed</source>
         <translation>chưa nhập</translation>
+    </message>
+</context>
+<context>
+    <name>import_notes</name>
+    <message>
+        <source>Sheet</source>
+        <translation>Trang tính</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trong tệp</translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation>Nhận là</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Ghi chú</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,8 @@ class ChartView(QWidget):
             return
         colours = self._theme.colours
         picture = self._grey
-        picture.setColorTable(_between(QColor(colours.text), QColor(colours.raised)))
+        # In the dark the middle greys lie under light text: they are drawn nearer to the ground.
+        picture.setColorTable(_between(QColor(colours.text), QColor(colours.raised), 0.6 if self._theme.dark else 1.0))
         painter = QPainter(self)
         painter.drawImage(0, 0, picture)
 
@@ -81,11 +82,12 @@ class ChartView(QWidget):
         self.update()
 
 
-def _between(dark: QColor, light: QColor) -> list[int]:
-    """256 colours from ``dark`` to ``light``."""
+def _between(dark: QColor, light: QColor, gamma: float) -> list[int]:
+    """256 colours from ``dark`` to ``light``; a ``gamma`` below 1 draws the middle ones nearer to ``light``."""
     ends = ((dark.red(), light.red()), (dark.green(), light.green()), (dark.blue(), light.blue()))
     table = []
     for step in range(256):
-        red, green, blue = (round(low + (high - low) * step / 255) for low, high in ends)
+        along = (step / 255) ** gamma
+        red, green, blue = (round(low + (high - low) * along) for low, high in ends)
         table.append(0xFF000000 | red << 16 | green << 8 | blue)
     return table

@@ -40,6 +40,7 @@ class ResultsPage(Page):
             self.add_action(self.tr("Copy the figures"), "F2", self.copy, primary=True)
         self.filter = FilterBar(plan, theme, self)
         self.filter.changed.connect(self.recompute)
+        self.filter.misread.connect(self._no_day)
         self.form = desk.survey.form_of_group(plan.groups[0].code)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setAccessibleName(self.tr("Views of the results"))
@@ -86,6 +87,10 @@ class ResultsPage(Page):
         """Reads the survey again."""
         self.filter.offer_units(queries.catalogue(self.desk.survey, "unit"))
         self.recompute()
+
+    def _no_day(self, text: str) -> None:
+        words = self.tr("“{text}” is no day: write it as 31/10/2017. The figures are not limited by it.")
+        self.notify("error", words.format(text=text))
 
     # -- figures --------------------------------------------------------------------------------------------
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.plan import IndexDefinition, Plan
 from sipas_desktop.gui.results_words import title
@@ -17,6 +19,7 @@ class FilterBar(QWidget):
     """Group, unit, wave, day, definition; what the plan does not have is not shown."""
 
     changed = Signal()
+    misread = Signal(str)  # something typed for a day that is none
 
     def __init__(self, plan: Plan, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,26 +48,19 @@ class FilterBar(QWidget):
                 )
                 self.by.addItem(words, definition)
         self.by.setCurrentIndex(self.by.findData(plan.index))
-        self.limited = QCheckBox(self.tr("Received until"), self)
-        self.day = QDateEdit(QDate.currentDate(), self)
-        self.day.setDisplayFormat("dd/MM/yyyy")
-        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)  # arrow keys change the day
-        self.day.setEnabled(False)
-        self.day.setAccessibleName(self.tr("Received until this day"))
+        self.day = QLineEdit(self)
+        self.day.setPlaceholderText(self.tr("dd/mm/yyyy"))
+        self.day.setClearButtonEnabled(True)
+        self._until: datetime.date | None = None
         self._add(self.tr("Group"), self.group, 3, len(plan.groups) > 1)
         self._add(self.tr("Unit"), self.unit, 3, True)
         self._add(self.tr("Wave"), self.wave, 2, bool(plan.waves))
-        until = QVBoxLayout()
-        until.setSpacing(theme.unit // 2)
-        until.addWidget(self.limited)
-        until.addWidget(self.day)
-        self._row.addLayout(until, 0)
+        self._add(self.tr("Received until"), self.day, 2, True)
         self._add(self.tr("Index by"), self.by, 3, True)
         for box in (self.group, self.unit, self.wave, self.by):
             box.currentIndexChanged.connect(self.changed)
-        self.limited.toggled.connect(self.day.setEnabled)
-        self.limited.toggled.connect(self.changed)
-        self.day.dateChanged.connect(self.changed)
+        self.day.editingFinished.connect(self._day_given)
+        self.day.textChanged.connect(self._day_typed)
 
     def offer_units(self, units: Sequence[CatalogueEntry]) -> None:
         """Lists ``units``; the chosen one stays where it is still there. Says nothing of a change."""
@@ -81,8 +77,7 @@ class FilterBar(QWidget):
     def chosen(self) -> Filter:
         """The ballots that count."""
         group = self.group.currentData() if len(self._plan.groups) > 1 else None
-        until = self.day.date().toPython() if self.limited.isChecked() else None
-        return Filter(group, self.unit.currentData(), self.wave.currentData(), until)  # type: ignore[arg-type]
+        return Filter(group, self.unit.currentData(), self.wave.currentData(), self._until)
 
     @property
     def definition(self) -> IndexDefinition:
@@ -94,10 +89,29 @@ class FilterBar(QWidget):
         """Whether the definition is the plan's own."""
         return self.definition is self._plan.index
 
+    def _day_typed(self, text: str) -> None:
+        if not text:  # cleared by the button in the field
+            self._day_given()
+
+    def _day_given(self) -> None:
+        """Takes the day where it is one; a field that is not understood is marked and limits nothing yet."""
+        text = self.day.text().strip()
+        day = read_day(text)
+        wrong = bool(text) and day is None
+        if self.day.property("state") != ("error" if wrong else ""):
+            self.day.setProperty("state", "error" if wrong else "")
+            self.day.style().unpolish(self.day)
+            self.day.style().polish(self.day)
+        if wrong:
+            self.misread.emit(text)
+        elif day != self._until:
+            self._until = day
+            self.changed.emit()
+
     def _everything(self, box: QComboBox) -> None:
         box.addItem(self.tr("all"), None)
 
-    def _add(self, words: str, box: QComboBox, stretch: int, wanted: bool) -> None:
+    def _add(self, words: str, box: QWidget, stretch: int, wanted: bool) -> None:
         box.setAccessibleName(words)
         label = QLabel(words, self)
         label.setProperty("role", "muted")
@@ -109,3 +123,14 @@ class FilterBar(QWidget):
         self._row.addLayout(pair, stretch if wanted else 0)
         label.setVisible(wanted)
         box.setVisible(wanted)
+
+
+def read_day(text: str) -> datetime.date | None:
+    """The day that ``text`` says as dd/mm/yyyy (also with dots, hyphens or no zeros); None for anything else."""
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip())
+    if found is None:
+        return None
+    try:
+        return datetime.date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None

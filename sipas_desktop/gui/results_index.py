@@ -35,6 +35,7 @@ class IndexView(QWidget):
         self._interval.setProperty("role", "muted")
         self._ballots.setProperty("role", "muted")
         left = QVBoxLayout()
+        left.setSpacing(0)
         left.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
         left.addWidget(self._under, 0, Qt.AlignmentFlag.AlignTop)
         left.addStretch(1)

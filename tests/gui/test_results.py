@@ -7,7 +7,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QDate
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -15,6 +14,7 @@ from sipas_desktop.domain.index import BallotCounts, compute
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.results import ResultsPage
+from sipas_desktop.gui.results_filter import read_day
 from sipas_desktop.gui.results_tables import UnitsTable
 from sipas_desktop.gui.theme import DARK, LIGHT, Theme
 from sipas_desktop.store import queries, workflow
@@ -88,15 +88,31 @@ def test_missing_answers_and_answers_add_up_to_the_settled_ballots(here: Station
     assert first[1:9] == ("0 (0,00%)", "0 (0,00%)", "0 (0,00%)", "2 (100,00%)", "0 (0,00%)", 2, "100,00%", "4,00")
 
 
+def type_day(page: ResultsPage, text: str) -> None:
+    page.filter.day.setText(text)
+    page.filter.day.editingFinished.emit()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("05/9/2017", (2017, 9, 5)), ("5-9-2017", (2017, 9, 5)), ("9/2017", None), ("32/1/2017", None), ("5/9/17", None)],
+)
+def test_a_day_is_read_as_people_write_it(text: str, day: tuple[int, int, int] | None) -> None:
+    assert read_day(text) == (datetime.date(*day) if day else None)
+
+
 def test_filters_narrow_the_figures(here: Station, tmp_path: Path, qtbot: Any) -> None:
     here.settled(2)
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
-    page.filter.limited.setChecked(True)
-    page.filter.day.setDate(QDate(2017, 7, 1))
+    type_day(page, "1.7.2017")
     assert page.figures is not None and page.figures.ballots.settled == 0
     assert page.filter.chosen.until == datetime.date(2017, 7, 1)
-    page.filter.limited.setChecked(False)
-    assert page.figures.ballots.settled == 2
+    type_day(page, "31/02/2017")
+    assert page.notice.kind == "error" and "31/02/2017" in page.notice.words
+    assert page.filter.day.property("state") == "error"
+    page.filter.day.clear()
+    assert page.figures.ballots.settled == 2 and page.filter.day.property("state") == ""
+    assert page.notice.kind == ""
     page.filter.unit.setCurrentIndex(1)
     assert page.filter.chosen.unit == queries.catalogue(here.admin, "unit")[0].code
     assert page.figures.ballots.settled == 0
