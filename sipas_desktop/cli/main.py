@@ -18,8 +18,8 @@ from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, words
 class Parser(argparse.ArgumentParser):
     """One clear line in place of a page of usage; options have their whole names, so that new ones break no script."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, allow_abbrev=False)
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how | {"allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
         raise Refusal("cli.usage", command=self.prog, detail=message)

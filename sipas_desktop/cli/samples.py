@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, language, opened, progress
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.exchange.sample_list import write_notes
-from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample
+from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample, without_code
 from sipas_desktop.store import queries
 
 
@@ -35,6 +35,7 @@ def _import(args: argparse.Namespace) -> Result:
         preview = preview_sample(survey, args.file, args.list, progress())
         if args.notes:
             write_notes(preview, args.notes, lang)
+        unknown = without_code(survey, preview)
         added = 0
         if not args.dry_run:
             if not preview.members:
@@ -46,14 +47,16 @@ def _import(args: argparse.Namespace) -> Result:
         "found": len(preview.members),
         "corrected": [_described(note, lang) for note in preview.corrected],
         "rejected": [_described(note, lang) for note in preview.rejected],
+        "without_code": {kind: list(names) for kind, names in unknown.items()},
     }
     lines = [f"+{added} ({len(preview.members)}) ~{len(preview.corrected)} -{len(preview.rejected)}"]
     errors = [f"{each['row']} {each['column']}: {each['message']}" for each in data["rejected"]]  # type: ignore[attr-defined]
+    errors += [words(f"members.no_{kind}", lang, name=name) for kind, names in unknown.items() for name in names]
     return Result(data, lines, errors=errors)
 
 
 def _described(note: CellNote, lang: str) -> dict[str, Any]:
-    return {"row": note.row, "column": note.column, "found": note.found, "message": note.said(lang)}
+    return {"row": note.row, "column": note.column, "found": note.found, "message": note.words(lang)}
 
 
 def _counts(args: argparse.Namespace) -> Result:

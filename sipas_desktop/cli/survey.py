@@ -94,7 +94,7 @@ def _import_catalogue(args: argparse.Namespace) -> Result:
         entries = [workflow.Entry(row.code, row.name) for row in preview.rows]
         change = workflow.set_catalogue(survey, args.kind, entries)
     rejected = [
-        {"row": note.row, "column": note.column, "found": note.found, "message": note.said(lang)}
+        {"row": note.row, "column": note.column, "found": note.found, "message": note.words(lang)}
         for note in preview.rejected
     ]
     data = {"added": change.added, "changed": change.changed, "unchanged": change.unchanged, "rejected": rejected}

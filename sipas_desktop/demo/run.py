@@ -10,11 +10,12 @@ from pathlib import Path
 from sipas_desktop.demo.chance import Chance
 from sipas_desktop.demo.people import OPERATORS, respondent, slip
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
-from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.answer import WRITTEN, Answer
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_run
+from sipas_desktop.jobs.catalogues import CatalogueNames
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package
@@ -154,11 +155,35 @@ def mark(survey: OpenSurvey, chance: Chance, error_rate: float) -> list[Marked]:
     kinds = ("unit", "procedure")
     catalogues = {kind: [entry.code for entry in queries.catalogue(survey, kind)] for kind in kinds}
     marked = []
-    for number, ballot in enumerate(queries.ballots(survey)):
-        right = respondent(form, chance, number, catalogues)
+    for number, (serial, printed) in enumerate(_printed(survey).items()):
+        right = respondent(form, chance, number, catalogues) | printed
         first, second = (_keyed(form, right, chance, error_rate, number, clerk) for clerk in (1, 2))
-        marked.append(Marked(ballot.serial, right, first, second))
+        marked.append(Marked(serial, right, first, second))
     return marked
+
+
+def _printed(survey: OpenSurvey) -> dict[str, dict[str, Answer]]:
+    """Serial → what the ballot says before anybody has marked it: unit and procedure, where it is linked.
+
+    Linked ballots come in the order of the list: that of their serials is left to chance, and no seed repeats it.
+    """
+    if survey.plan.identity is not Identity.LINKED:
+        return {ballot.serial: {} for ballot in queries.ballots(survey)}
+    names = CatalogueNames(survey)
+    form = survey.form_of_group(survey.plan.groups[0].code)
+    found = {}
+    for member in queries.sample_members(survey, "official"):
+        said = {"unit": member.unit, "procedure": member.procedure}
+        found[member.serial] = {
+            question.code: _as_keyed(names.code(question.kind, said[question.kind]), said[question.kind])
+            for question in form.opening_questions
+            if said.get(question.kind)
+        }
+    return {serial: printed for serial, printed in found.items() if serial}
+
+
+def _as_keyed(code: str | None, name: str) -> Answer:
+    return Answer(WRITTEN, name) if code is None else Answer(code)
 
 
 def _keyed(

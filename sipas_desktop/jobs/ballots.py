@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop.beside import beside
-from sipas_desktop.errors import Refusal
+from sipas_desktop.domain.form import Form
+from sipas_desktop.jobs.catalogues import CatalogueNames
 from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots
 from sipas_desktop.paper.labels import labels
 from sipas_desktop.store import queries, workflow
@@ -78,15 +79,13 @@ def reprint(survey: OpenSurvey, out: Path, typed: Sequence[str], reason: str) ->
     with beside(out) as part:
         serials = workflow.record_reprint(survey, typed, reason)
         wanted = queries.sheets(survey, serials)
-        forms = {sheet.form for sheet in wanted}
-        if len(forms) != 1:
-            raise Refusal("print.one_form")
-        form = survey.forms[forms.pop()]
+        form = survey.forms[wanted[0].form]  # all have the same
+        names = CatalogueNames(survey)
         sheets = [
             BallotSheet(
                 sheet.serial,
                 _recipient(sheet.name, sheet.address),
-                _prefilled(survey, form.sha256, sheet.unit, sheet.procedure),
+                _prefilled(form, names, sheet.unit, sheet.procedure),
                 reprint=True,
             )
             for sheet in wanted
@@ -100,13 +99,14 @@ def _printed(serials: Sequence[str], printed: Printed) -> PrintedRun:
 
 
 def _sheets(survey: OpenSurvey, run: PrintRun) -> Iterator[BallotSheet]:
+    form, names = survey.forms[run.form], CatalogueNames(survey)
     if not run.recipients:
         unit = _unit_name(survey, run.unit)
-        prefilled = _prefilled(survey, run.form, unit, "")
+        prefilled = _prefilled(form, names, unit, "")
         yield from (BallotSheet(serial, prefilled=prefilled) for serial in run.serials)
         return
     for serial, person in zip(run.serials, run.recipients, strict=True):
-        prefilled = _prefilled(survey, run.form, person.unit, person.procedure)
+        prefilled = _prefilled(form, names, person.unit, person.procedure)
         yield BallotSheet(serial, _recipient(person.name, person.address), prefilled)
 
 
@@ -114,11 +114,12 @@ def _recipient(name: str, address: str) -> tuple[str, ...]:
     return tuple(part for part in (name, address) if part)
 
 
-def _prefilled(survey: OpenSurvey, form: str, unit: str, procedure: str) -> dict[str, str]:
+def _prefilled(form: Form, names: CatalogueNames, unit: str, procedure: str) -> dict[str, str]:
+    """What stands on the dotted lines, each with its code: it is keyed from the paper like everything else."""
     known = {"unit": unit, "procedure": procedure}
     return {
-        question.code: known[question.kind]
-        for question in survey.forms[form].questions
+        question.code: names.printed(question.kind, known[question.kind])
+        for question in form.questions
         if question.in_opening and known.get(question.kind)
     }
 

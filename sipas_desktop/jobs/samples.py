@@ -9,6 +9,7 @@ from sipas_desktop.domain.cleaning import ListKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.sample_list import SampleListPreview, read_sample_list
+from sipas_desktop.jobs.catalogues import KINDS, CatalogueNames
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -29,6 +30,15 @@ def preview_sample(
         if known == default_list:
             return read_sample_list(path, known, queries.known_dossiers(survey), progress, cancelled)
     raise Refusal("members.unknown_list", found=default_list, expected=" ".join(LISTS))
+
+
+def without_code(survey: OpenSurvey, preview: SampleListPreview) -> dict[str, tuple[str, ...]]:
+    """Kind → names of the list's units and procedures that the survey's catalogues do not have.
+
+    On their ballots these would be keyed letter by letter, and the units would have no figures of their own.
+    """
+    names = CatalogueNames(survey)
+    return {kind: names.without_code(kind, (getattr(member, kind) for member in preview.members)) for kind in KINDS}
 
 
 def accept_sample(survey: OpenSurvey, preview: SampleListPreview, progress: Progress | None = None) -> int:
