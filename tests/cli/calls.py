@@ -10,6 +10,14 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "mật khẩu số 1"
+CLERKS = {
+    "Lan": ["keyer"],
+    "Mai": ["keyer"],
+    "Hòa": ["adjudicator"],
+    "Bình": ["keyer", "adjudicator"],
+    "Hà": ["office"],
+    "Giám sát": ["observer"],
+}
 QUESTIONS = ("procedure", "unit", "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "overall", "comment")
 
 
@@ -75,20 +83,6 @@ class Sipas:
     def key(self, by: str, pass_no: int, file: Path) -> Done:
         """One pass from a file."""
         return self("key", self.survey, "--pass", pass_no, "--from", file, by=by)
-
-
-def add_clerks(sipas: Sipas) -> None:
-    """Two keyers, an adjudicator, one who may do both, the office and an observer."""
-    for name, *roles in (
-        ("Lan", "keyer"),
-        ("Mai", "keyer"),
-        ("Hòa", "adjudicator"),
-        ("Bình", "keyer", "adjudicator"),
-        ("Hà", "office"),
-        ("Giám sát", "observer"),
-    ):
-        wanted = [word for role in roles for word in ("--role", role)]
-        sipas.done("operators", sipas.survey, "add", name, *wanted)
 
 
 def row(serial: str, **changed: str) -> dict[str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sipas_desktop.cli import main
-from sipas_desktop.store import keys
-from tests.cli.calls import PASSWORD, Done, Sipas, add_clerks
+from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.store import keys, workflow
+from tests.cli.calls import CLERKS, PASSWORD, Done, Sipas
 from tests.surveys import CHEAP
 
 
@@ -41,9 +43,21 @@ def sipas(run: Callable[..., Done], tmp_path: Path) -> Sipas:
     return Sipas(run, folder)
 
 
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A survey of Sơn Tây's plan with its clerks, made once and copied by each test."""
+    path = tmp_path_factory.mktemp("made") / "made.sipas"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", CHEAP)
+        with new_survey(path, find_preset("son-tay-2017"), "admin", PASSWORD) as admin:
+            for name, roles in CLERKS.items():
+                workflow.add_operator(admin, name, roles, PASSWORD)
+    return path
+
+
 @pytest.fixture
-def survey(sipas: Sipas) -> Sipas:
+def survey(sipas: Sipas, _made: Path) -> Sipas:
     """A new survey of Sơn Tây's plan with its clerks."""
-    sipas.done("new", sipas.survey, "--plan", "son-tay-2017")
-    add_clerks(sipas)
+    shutil.copy(_made, sipas.survey)
+    shutil.copy(keys.path_of(_made), keys.path_of(sipas.survey))
     return sipas

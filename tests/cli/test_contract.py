@@ -96,9 +96,7 @@ def test_the_operator_comes_from_option_variable_or_is_admin(
 
 
 @pytest.mark.parametrize("code", ["wrong password", "absent file", "no survey"])
-def test_a_survey_that_cannot_be_opened_is_refused(
-    survey: Sipas, monkeypatch: pytest.MonkeyPatch, code: str
-) -> None:
+def test_a_survey_that_cannot_be_opened_is_refused(survey: Sipas, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     path = survey.survey
     if code == "wrong password":
         monkeypatch.setenv("SIPAS_PASSWORD", "sai")
