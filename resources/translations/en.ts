@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AdministrationPage</name>
+    <message numerus="yes">
+        <source>%n operator(s) may sign in.</source>
+        <translation>
+            <numerusform>%n operator may sign in.</numerusform>
+            <numerusform>%n operators may sign in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message numerus="yes">
         <source>%n ballot(s) with differences left</source>

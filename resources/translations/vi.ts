@@ -2,6 +2,126 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name>AboutView</name>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">Tên gọi</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Tệp</translation>
+    </message>
+    <message>
+        <source>Key file, needed with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey&apos;s id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survey&apos;s number, first in its serials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished">Kế hoạch</translation>
+    </message>
+    <message>
+        <source>Hash of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head of the history, as it is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdministrationPage</name>
+    <message>
+        <source>Check the survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Họ tên, tổ chức</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views of the administration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operators and roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation type="unfinished">sang góc nhìn kế tiếp</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation type="unfinished">về góc nhìn trước</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operator(s) may sign in.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The roles of {name} are changed; where she is signed in, after her next sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may sign in now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerField</name>
     <message>
         <source>Matching entries of the catalogue</source>
@@ -85,6 +205,53 @@
     <message>
         <source>A bundle is full: bind it, then F3.</source>
         <translation>Đủ một bó: bó lại rồi nhấn F3.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckView</name>
+    <message>
+        <source>The check reads the whole file, follows every history from its first fact, works the survey out anew from it and compares. A cut or rewritten history shows only against a head that was printed: type one from a report or package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed head to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 characters; may stay empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not checked in this sitting yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ Nothing is wrong. {facts} facts, every one in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printed head is part of this history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head: {head}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ The survey does not pass. First problem: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the file as it is and go on from the last backup.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -711,10 +878,76 @@
     </message>
 </context>
 <context>
+    <name>NotesView</name>
+    <message>
+        <source>Sheet</source>
+        <translation>Trang tính</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trong tệp</translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation>Nhận là</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Ghi chú</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Put away</source>
         <translation>Cất đi</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorCard</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Họ tên, tổ chức</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">Mật khẩu</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation type="unfinished">Nhập lại mật khẩu</translation>
+    </message>
+    <message>
+        <source>New operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the operator&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at least one role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a password for her.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same.</source>
+        <translation type="unfinished">Hai lần nhập mật khẩu không giống nhau.</translation>
     </message>
 </context>
 <context>
@@ -1435,11 +1668,11 @@
     </message>
     <message>
         <source>Ballots are numbered but given to nobody in particular: a list does not link them to people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu không phát cho riêng ai: danh sách nhập ở đây không gắn phiếu với người.</translation>
     </message>
     <message>
         <source>Ballots of this survey are anonymous: a list imported here never links them to people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu của cuộc khảo sát này không ghi danh: danh sách nhập ở đây không bao giờ gắn phiếu với người.</translation>
     </message>
 </context>
 <context>
@@ -1908,33 +2141,6 @@
     </message>
 </context>
 <context>
-    <name>import_notes</name>
-    <message>
-        <source>Sheet</source>
-        <translation>Trang tính</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>Dòng</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>Cột</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>Trong tệp</translation>
-    </message>
-    <message>
-        <source>Taken as</source>
-        <translation>Nhận là</translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation>Ghi chú</translation>
-    </message>
-</context>
-<context>
     <name>index</name>
     <message>
         <source>Overall question</source>
@@ -2109,6 +2315,49 @@
     <message>
         <source>Administration</source>
         <translation>Quản trị</translation>
+    </message>
+</context>
+<context>
+    <name>roles</name>
+    <message>
+        <source>Keyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjudicator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receives and keys ballots; sees neither figures nor what differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settles differences on ballots that she did not key, closes batches, sees the figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogues, sample list, printing, receiving, figures, report and package; keys nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sees where things stand and the figures, changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that the office may do, and operators, roles, the survey&apos;s check.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

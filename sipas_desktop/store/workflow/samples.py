@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
@@ -14,7 +14,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.workflow.bulk import insert_rows
+from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import require
 
 LISTS = ("frame", "official", "reserve")
@@ -48,8 +48,9 @@ def import_sample(
 ) -> int:
     """Add the ``members`` of a previewed list; returns how many.
 
-    The rows become valid all at once with the last fact, which commits to them without naming anybody. Raises
-    ``Refusal`` for a list that holds nobody or an unknown kind of list.
+    The rows become valid all at once with the last fact, which commits to them without naming anybody; where
+    ``progress`` raises to stop the import, none is left. Raises ``Refusal`` for a list that holds nobody or an unknown
+    kind of list.
     """
     require(survey, Verb.IMPORT_SAMPLE)
     if not members:
@@ -72,15 +73,30 @@ def import_sample(
                 "commitment": commitment(salt, canonical(details)),
             }
         )
-    insert_rows(survey, m.sample_member, rows, progress)
-    with survey.writing() as tx:
-        tx.append(
-            FactKind.SAMPLE_IMPORTED,
-            **{"import": run},
-            rows=len(rows),
-            commitments=commitments_root(row["commitment"] for row in rows),
-            file_sha256=file_sha256,
-            corrected=corrected,
-            rejected=rejected,
-        )
+    try:
+        insert_rows(survey, m.sample_member, rows, progress)
+        with survey.writing() as tx:
+            tx.append(
+                FactKind.SAMPLE_IMPORTED,
+                **{"import": run},
+                rows=len(rows),
+                commitments=commitments_root(row["commitment"] for row in rows),
+                file_sha256=file_sha256,
+                corrected=corrected,
+                rejected=rejected,
+            )
+    except BaseException:
+        _forget(survey, run)  # personal data of a list that nobody took in the end
+        raise
     return len(rows)
+
+
+def _forget(survey: OpenSurvey, run: str) -> None:
+    s = m.sample_member.c
+    left = 1
+    while left:
+        some = select(s.id).where(s["import"] == run).limit(ROWS)
+        with survey.writing() as tx:
+            left = tx.conn.execute(delete(m.sample_member).where(s.id.in_(some))).rowcount
+    with survey.writing() as tx:
+        tx.conn.execute(delete(m.sample_import).where(m.sample_import.c.id == run))
