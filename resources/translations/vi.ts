@@ -5,120 +5,120 @@
     <name>AboutView</name>
     <message>
         <source>Title</source>
-        <translation type="unfinished">Tên gọi</translation>
+        <translation>Tên</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Tệp</translation>
+        <translation>Tệp</translation>
     </message>
     <message>
         <source>Key file, needed with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Tệp khóa, phải đi kèm</translation>
     </message>
     <message>
         <source>Survey&apos;s id</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã cuộc khảo sát</translation>
     </message>
     <message>
         <source>Survey&apos;s number, first in its serials</source>
-        <translation type="unfinished"></translation>
+        <translation>Số đầu của số phiếu</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished">Kế hoạch</translation>
+        <translation>Kế hoạch</translation>
     </message>
     <message>
         <source>Hash of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã băm kế hoạch</translation>
     </message>
     <message>
         <source>Forms</source>
-        <translation type="unfinished"></translation>
+        <translation>Mẫu phiếu</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiên bản chương trình</translation>
     </message>
     <message>
         <source>Head of the history, as it is now</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã lịch sử hiện nay</translation>
     </message>
 </context>
 <context>
     <name>AdministrationPage</name>
     <message>
         <source>Check the survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra cuộc khảo sát</translation>
     </message>
     <message>
         <source>New operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Người thao tác mới</translation>
     </message>
     <message>
         <source>Add the operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm người thao tác</translation>
     </message>
     <message>
         <source>Operators</source>
-        <translation type="unfinished"></translation>
+        <translation>Người thao tác</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Họ tên, tổ chức</translation>
+        <translation>Tên</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai trò</translation>
     </message>
     <message>
         <source>Views of the administration</source>
-        <translation type="unfinished"></translation>
+        <translation>Các phần quản trị</translation>
     </message>
     <message>
         <source>Operators and roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Người thao tác và vai trò</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra</translation>
     </message>
     <message>
         <source>About the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Về tệp khảo sát</translation>
     </message>
     <message>
         <source>next view</source>
-        <translation type="unfinished">sang góc nhìn kế tiếp</translation>
+        <translation>sang phần kế tiếp</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation type="unfinished">về góc nhìn trước</translation>
+        <translation>về phần trước</translation>
     </message>
     <message numerus="yes">
         <source>%n operator(s) may sign in.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n người được đăng nhập.</numerusform>
         </translation>
     </message>
     <message>
         <source>The roles of {name} are changed; where she is signed in, after her next sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã đổi vai trò của {name}; nếu người ấy đang đăng nhập thì thấy thay đổi ở lần đăng nhập sau.</translation>
     </message>
     <message>
         <source>{name} may sign in now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} đăng nhập được ngay.</translation>
     </message>
     <message>
         <source>Checking the survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang kiểm tra cuộc khảo sát</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra ngay</translation>
     </message>
     <message>
         <source>Change the roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi vai trò</translation>
     </message>
 </context>
 <context>
@@ -211,47 +211,47 @@
     <name>CheckView</name>
     <message>
         <source>The check reads the whole file, follows every history from its first fact, works the survey out anew from it and compares. A cut or rewritten history shows only against a head that was printed: type one from a report or package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tra đọc toàn bộ tệp, lần theo mọi lịch sử từ sự kiện đầu, dựng lại cuộc khảo sát từ đó rồi so sánh. Lịch sử bị cắt hay viết lại chỉ lộ ra khi so với một mã lịch sử đã in: hãy gõ mã trên báo cáo hoặc gói dữ liệu.</translation>
     </message>
     <message>
         <source>Printed head to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã lịch sử đã in để so</translation>
     </message>
     <message>
         <source>64 characters; may stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>64 ký tự; có thể để trống</translation>
     </message>
     <message>
         <source>What is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Sai ở đâu</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>Các lỗi</translation>
     </message>
     <message>
         <source>Not checked in this sitting yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lần này chưa kiểm tra.</translation>
     </message>
     <message>
         <source>✓ Nothing is wrong. {facts} facts, every one in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Không có lỗi. {facts} sự kiện, sự kiện nào cũng đúng chỗ.</translation>
     </message>
     <message>
         <source>The printed head is part of this history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã đã in thuộc lịch sử này.</translation>
     </message>
     <message>
         <source>Head: {head}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã lịch sử: {head}</translation>
     </message>
     <message>
         <source>✕ The survey does not pass. First problem: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ Cuộc khảo sát không qua kiểm tra. Lỗi đầu tiên: {problem}</translation>
     </message>
     <message>
         <source>Keep the file as it is and go on from the last backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy giữ nguyên tệp này và làm tiếp từ bản sao lưu gần nhất.</translation>
     </message>
 </context>
 <context>
@@ -915,39 +915,39 @@
     <name>OperatorCard</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Họ tên, tổ chức</translation>
+        <translation>Tên</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">Mật khẩu</translation>
+        <translation>Mật khẩu</translation>
     </message>
     <message>
         <source>Password again</source>
-        <translation type="unfinished">Nhập lại mật khẩu</translation>
+        <translation>Nhắc lại mật khẩu</translation>
     </message>
     <message>
         <source>New operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Người thao tác mới</translation>
     </message>
     <message>
         <source>Roles of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai trò của {name}</translation>
     </message>
     <message>
         <source>Type the operator&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy gõ tên người thao tác.</translation>
     </message>
     <message>
         <source>Tick at least one role.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy đánh dấu ít nhất một vai trò.</translation>
     </message>
     <message>
         <source>Type a password for her.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy đặt mật khẩu cho người này.</translation>
     </message>
     <message>
         <source>The two passwords are not the same.</source>
-        <translation type="unfinished">Hai lần nhập mật khẩu không giống nhau.</translation>
+        <translation>Hai lần gõ mật khẩu không giống nhau.</translation>
     </message>
 </context>
 <context>
@@ -2321,50 +2321,50 @@
     <name>roles</name>
     <message>
         <source>Keyer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhân viên nhập liệu</translation>
     </message>
     <message>
         <source>Adjudicator</source>
-        <translation type="unfinished"></translation>
+        <translation>Người chốt đối chiếu</translation>
     </message>
     <message>
         <source>Office</source>
-        <translation type="unfinished"></translation>
+        <translation>Cơ quan chủ trì</translation>
     </message>
     <message>
         <source>Observer</source>
-        <translation type="unfinished"></translation>
+        <translation>Người giám sát</translation>
     </message>
     <message>
         <source>Administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Quản trị viên</translation>
     </message>
     <message>
         <source>Receives and keys ballots; sees neither figures nor what differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu và nhập phiếu; không thấy số liệu, không thấy chỗ khác nhau.</translation>
     </message>
     <message>
-        <source>Settles differences on ballots that she did not key, closes batches, sees the figures.</source>
-        <translation type="unfinished"></translation>
+        <source>Settles differences on ballots that she did not key, receives, closes batches, sees the figures.</source>
+        <translation>Chốt chỗ khác nhau trên phiếu mình không nhập, thu phiếu, đóng lô, xem số liệu.</translation>
     </message>
     <message>
         <source>Catalogues, sample list, printing, receiving, figures, report and package; keys nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danh mục, danh sách mẫu, in phiếu, thu phiếu, số liệu, báo cáo, gói dữ liệu; không nhập phiếu.</translation>
     </message>
     <message>
         <source>Sees where things stand and the figures, changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem tình hình và số liệu, không thay đổi gì.</translation>
     </message>
     <message>
         <source>All that the office may do, and operators, roles, the survey&apos;s check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mọi việc của cơ quan chủ trì, thêm người thao tác, vai trò và kiểm tra cuộc khảo sát.</translation>
     </message>
 </context>
 <context>
     <name>steps</name>
     <message>
         <source>Add operators: two keyers and an adjudicator are needed.</source>
-        <translation>Thêm người làm việc: cần hai nhân viên nhập liệu và một người chốt đối chiếu.</translation>
+        <translation>Thêm người thao tác: cần hai nhân viên nhập liệu và một người chốt đối chiếu.</translation>
     </message>
     <message>
         <source>The list of units is empty: import it.</source>

@@ -112,3 +112,10 @@ def test_the_cut_tail_of_a_session_shows_where_a_later_one_saw_it(busy: Station)
     with busy.admin.writing() as tx:
         tx.conn.exec_driver_sql(f"DELETE FROM printed_head WHERE fact = {last}")
     assert tamper(busy, f"DELETE FROM fact WHERE seq = {last}")[0] == "check.tie"
+
+
+def test_a_check_tells_how_far_it_is(busy: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipas_desktop.store.queries.check.TELL_EVERY", 1)
+    told: list[tuple[int, int]] = []
+    facts = queries.check_survey(busy.admin, progress=lambda done, total: told.append((done, total))).facts
+    assert told == [(done, 2 * facts) for done in range(1, 2 * facts + 1)]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, create_engine, insert, select
+from sqlalchemy.sql import func
 
 from sipas_desktop.domain.fact import (
     BEFORE_FIRST,
@@ -29,9 +30,11 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
 from sipas_desktop.store.projection import project
 
+Progress = Callable[[int, int], None]
 MEMBER_FIELDS = (
     "list name address phone unit sector procedure dossier received resulted note".split()  # noqa: SIM905
 )
+TELL_EVERY = 250  # facts between two words of progress
 MOST_PROBLEMS = 100  # a broken file has millions
 
 
@@ -58,20 +61,22 @@ class _Problems:
             self.found.append((message, {key: str(value) for key, value in params.items()}))
 
 
-def check_survey(
-    survey: OpenSurvey, printed_head: str | None = None, progress: Callable[[int], None] | None = None
-) -> CheckResult:
-    """Check everything. Raises ``Damaged`` where the file cannot even be read to its end."""
+def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: Progress | None = None) -> CheckResult:
+    """Check everything. Raises ``Damaged`` where the file cannot even be read to its end.
+
+    ``progress`` hears facts done and facts to do, each fact counted twice: its chain is followed, then it is replayed.
+    """
     problems = _Problems()
     with survey.reading() as conn:
         _check_file(conn, problems)
         if problems.found:
             return CheckResult(tuple(problems.found), "", 0)
-        facts = _check_chains(conn, problems)
+        total = 2 * (conn.execute(select(func.count()).select_from(m.fact)).scalar() or 0)
+        facts = _check_chains(conn, problems, total, progress)
         _check_documents(conn, problems)
         _check_commitments(conn, problems)
         if not problems.found:
-            _check_projections(conn, problems, progress)
+            _check_projections(conn, problems, total, progress)
         head = survey_head(all_heads(conn))
         if printed_head is not None:
             _check_head(conn, printed_head, head, problems)
@@ -95,11 +100,13 @@ def _facts(conn: Connection) -> Iterable[Fact]:
         yield Fact(row.seq, row.id, row.n, row.kind, row.subject, row.at, row.payload, row.hash)
 
 
-def _check_chains(conn: Connection, problems: _Problems) -> int:
+def _check_chains(conn: Connection, problems: _Problems, total: int, progress: Progress | None) -> int:
     last: dict[str, tuple[int, bytes]] = {}
     count = 0
     for fact in _facts(conn):
         count += 1
+        if progress and count % TELL_EVERY == 0:
+            progress(count, total)
         n, before = last.get(fact.session, (0, BEFORE_FIRST))
         expected = chain_hash(before, fact.session, fact.n, fact.kind, fact.subject, fact.at, fact.payload)
         if fact.n != n + 1:
@@ -172,7 +179,7 @@ def _texts(fact: Fact) -> list[dict[str, str]]:
 _COPIED = (m.session, m.document, m.personal)  # what the replay starts from
 
 
-def _check_projections(conn: Connection, problems: _Problems, progress: Callable[[int], None] | None) -> None:
+def _check_projections(conn: Connection, problems: _Problems, total: int, progress: Progress | None) -> None:
     replay = create_engine("sqlite://")
     with replay.connect() as fresh:
         m.metadata.create_all(fresh)
@@ -203,8 +210,8 @@ def _check_projections(conn: Connection, problems: _Problems, progress: Callable
                 # A chain that holds, yet says something impossible: only a rewrite with the key can do that.
                 problems.note("check.impossible", fact=fact.ref, kind=fact.kind, detail=type(error).__name__)
                 return
-            if progress and done % 1000 == 0:
-                progress(done)
+            if progress and done % TELL_EVERY == 0:
+                progress(total // 2 + done, total)
         for table in m.PROJECTIONS:
             _compare(conn, fresh, table, problems)
         _compare(conn, fresh, m.sample_import, problems)
