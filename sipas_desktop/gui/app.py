@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +18,8 @@ from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.gui.welcome import WelcomePage
 from sipas_desktop.gui.window import NAME, MainWindow
+
+LOAD_AFTER_MS: Final = 200  # the window is painted by then
 
 
 class Program(QObject):
@@ -32,11 +37,22 @@ class Program(QObject):
         self.window.bug.connect(self.crash.take)
         self.crash.reported.connect(self._tell_bug)
 
+    def load_store(self) -> threading.Thread:
+        """Begins to import what signing in needs: most of a second, which passes while she types her password."""
+        thread = threading.Thread(target=_import_store, name="store", daemon=True)
+        thread.start()
+        return thread
+
     def _tell_bug(self, path: str) -> None:
         words = self.tr("The program made a mistake. What you saved is safe; you can go on.")
         if path:
             words += " " + self.tr("A report without personal data is in {path}").format(path=path)
         self.window.notify("error", words)
+
+
+def _import_store() -> None:
+    for name in ("jobs.presets", "store.queries"):
+        importlib.import_module(f"sipas_desktop.{name}")
 
 
 def make_app() -> QApplication:
@@ -60,4 +76,5 @@ def run(survey: Path | None = None, access: Access | None = None) -> int:
     if survey is not None and isinstance(welcome, WelcomePage):
         welcome.open_at(survey)
     program.window.show()
+    QTimer.singleShot(LOAD_AFTER_MS, program.load_store)
     return app.exec()
