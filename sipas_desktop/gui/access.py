@@ -75,11 +75,9 @@ def _open(path: Path, operator: str, password: str) -> Signed:
 
 
 def _create(new: NewSurvey) -> Signed:
-    from sipas_desktop.domain.plan_file import load_plan
-    from sipas_desktop.store.database import create_survey
+    from sipas_desktop.jobs.presets import find_preset, new_survey
 
-    plan, forms = load_plan(paths.forms() / new.plan)
-    return signed(create_survey(new.path, plan, forms, new.operator, new.password, new.title))
+    return signed(new_survey(new.path, find_preset(new.plan), new.operator, new.password, new.title))
 
 
 def _plans() -> Sequence[PlanChoice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ def find_preset(name: str) -> Preset:
     """The preset with the id ``name``, or in the folder ``name``. Raises ``Refusal`` where there is none."""
     folders = {folder.name: folder for folder in plan_folders(paths.forms())}
     folder = folders.get(name)
-    if folder is None and (Path(name) / "plan.toml").is_file():
+    if folder is None and os.path.isfile(Path(name) / "plan.toml"):  # noqa: PTH113  Path's own raises for a long name
         folder = Path(name).resolve()  # an office's own copy of a preset
     if folder is None:
         raise Refusal("plan.unknown", found=name, expected=" ".join(folders))
@@ -43,7 +44,9 @@ def find_preset(name: str) -> Preset:
 def new_survey(path: Path, preset: Preset, administrator: str, password: str, title: str = "") -> OpenSurvey:
     """Make a survey from ``preset``, with the catalogue that lies in its folder. Raises ``Refusal``."""
     starter = read_catalogue_file(preset.folder)
-    survey = create_survey(path, preset.plan, preset.forms, administrator, password, title)
-    for kind, entries in starter.items():
-        workflow.set_catalogue(survey, kind, [workflow.Entry(code, name) for code, name in entries.items()])
-    return survey
+
+    def furnish(survey: OpenSurvey) -> None:
+        for kind, entries in starter.items():
+            workflow.set_catalogue(survey, kind, [workflow.Entry(code, name) for code, name in entries.items()])
+
+    return create_survey(path, preset.plan, preset.forms, administrator, password, title, furnish)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select
 
@@ -23,6 +24,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
 from sipas_desktop.store.migrations import migrate, version_of
+
+SMALLEST: Final = 512  # bytes: no page of a database is smaller
 
 
 @dataclass(frozen=True)
@@ -122,45 +125,80 @@ class OpenSurvey:
 
 
 def create_survey(
-    path: Path, plan: Plan, forms: Mapping[str, Form], administrator: str, password: str, title: str = ""
+    path: Path,
+    plan: Plan,
+    forms: Mapping[str, Form],
+    administrator: str,
+    password: str,
+    title: str = "",
+    furnish: Callable[[OpenSurvey], None] | None = None,
 ) -> OpenSurvey:
-    """Make a survey file from a plan and open it. Raises ``Refusal`` where the path is taken; leaves nothing then."""
+    """Make a survey file from a plan and open it; ``furnish`` writes what else belongs to a new one.
+
+    Made under another name and renamed when whole, the survey last, so that a power cut leaves no half survey. Raises
+    ``Refusal`` where the path is taken; leaves nothing then.
+    """
     _refuse_server(path)
     name = keys.clean_name(administrator)
-    if path.exists() or keys.path_of(path).exists():
-        raise Refusal("file.exists", path=path)
+    part = path.parent / f".{secrets.token_hex(8)}.part"
+    survey_id = secrets.token_hex(16)
+    with known_errors():
+        _refuse_taken(path)
+        try:
+            key = keys.create(part, survey_id, title or plan.title, name, password)
+            with _first_open(part, key, name) as survey:
+                with survey.writing() as tx:
+                    _write_first_facts(tx, plan, forms, survey_id, title or plan.title)
+                if furnish is not None:
+                    furnish(survey)
+            if part.with_name(part.name + "-wal").exists():
+                raise Refusal("file.system", detail="WAL")  # not all of it went into the file that gets the name
+            _refuse_taken(path)
+            keys.path_of(part).rename(keys.path_of(path))
+            try:
+                part.rename(path)
+            except BaseException:
+                keys.path_of(path).unlink()
+                raise
+        finally:
+            for leftover in (part, *part.parent.glob(part.name + "*")):
+                leftover.unlink(missing_ok=True)
+        return OpenSurvey(path, key, name)
+
+
+def _refuse_taken(path: Path) -> None:
+    for taken in (path, keys.path_of(path)):
+        if taken.exists():
+            raise Refusal("file.exists", path=taken)
     if not path.parent.is_dir():
         raise Refusal("file.no_folder", path=path.parent)
-    survey_id = secrets.token_hex(16)
-    number = str(10_000 + secrets.randbelow(90_000))
+
+
+def _first_open(path: Path, key: bytes, name: str) -> OpenSurvey:
+    survey = OpenSurvey(path, key, name)
     try:
-        with known_errors():
-            key = keys.create(path, survey_id, title or plan.title, name, password)
-            survey = OpenSurvey(path, key, name)
-            migrate(survey._held)
-        with survey.writing() as tx:
-            documents = [{"sha256": plan.sha256, "kind": "plan", "code": plan.id, "source": plan.source}]
-            documents += [
-                {"sha256": form.sha256, "kind": "form", "code": form.code, "source": form.source}
-                for form in forms.values()
-            ]
-            tx.conn.execute(insert(m.document), documents)
-            tx.append(
-                FactKind.SURVEY_CREATED,
-                id=survey_id,
-                number=number,
-                title=title or plan.title,
-                plan=plan.sha256,
-                forms={form.code: form.sha256 for form in forms.values()},
-            )
-            tx.append(FactKind.OPERATOR_SET, name=name, roles=[r.Role.ADMINISTRATOR.value])
+        migrate(survey._held)
     except BaseException:
-        with suppress(UnboundLocalError):
-            survey.close()
-        for leftover in (path, keys.path_of(path)):
-            leftover.unlink(missing_ok=True)
+        survey.close()
         raise
     return survey
+
+
+def _write_first_facts(tx: Transaction, plan: Plan, forms: Mapping[str, Form], survey_id: str, title: str) -> None:
+    documents = [{"sha256": plan.sha256, "kind": "plan", "code": plan.id, "source": plan.source}]
+    documents += [
+        {"sha256": form.sha256, "kind": "form", "code": form.code, "source": form.source} for form in forms.values()
+    ]
+    tx.conn.execute(insert(m.document), documents)
+    tx.append(
+        FactKind.SURVEY_CREATED,
+        id=survey_id,
+        number=str(10_000 + secrets.randbelow(90_000)),
+        title=title,
+        plan=plan.sha256,
+        forms={form.code: form.sha256 for form in forms.values()},
+    )
+    tx.append(FactKind.OPERATOR_SET, name=tx.operator, roles=[r.Role.ADMINISTRATOR.value])
 
 
 def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:
@@ -170,11 +208,13 @@ def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:
     ``Damaged`` where it cannot be read.
     """
     _refuse_server(path)
-    if not path.is_file():
-        raise Refusal("file.missing", path=path)
-    name = keys.clean_name(operator)
-    key = keys.unlock(path, name, password)
     with known_errors():
+        if not path.is_file():
+            raise Refusal("file.missing", path=path)
+        name = keys.clean_name(operator)
+        key = keys.unlock(path, name, password)
+        if path.stat().st_size < SMALLEST:
+            raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
         survey = OpenSurvey(path, key, name)
         try:
             if version_of(survey._held) == 0:

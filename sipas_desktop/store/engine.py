@@ -22,22 +22,34 @@ def make_engine(path: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         # The key is handed over as raw hex: it is random already, and a passphrase would cost 0.4 s at each opening.
-        conn = driver.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        for pragma in (
-            "cipher_log = off",  # before the key: the log would hold it
-            f"key = \"x'{key.hex()}'\"",
-            "foreign_keys = ON",
-            "journal_mode = WAL",
-            "synchronous = FULL",  # NORMAL loses acknowledged answers at a power cut
-            "temp_store = MEMORY",  # no personal data in the clear in a temporary file
-            "cache_size = -16000",
-        ):
-            conn.execute(f"PRAGMA {pragma}")
+        # The whole path: ":memory:" would be no file at all.
+        whole = str(path.absolute())
+        conn = driver.connect(whole, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in (
+                "cipher_log = off",  # before the key: the log would hold it
+                f"key = \"x'{key.hex()}'\"",
+                "foreign_keys = ON",
+                "journal_mode = WAL",
+                "synchronous = FULL",  # NORMAL loses acknowledged answers at a power cut
+                "temp_store = MEMORY",  # no personal data in the clear in a temporary file
+                "cache_size = -32000",  # KiB: holds the index that a survey of 100,000 ballots is counted from
+            ):
+                conn.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            conn.close()  # a damaged file must not stay locked: its backup takes its place
+            raise
         return conn
 
     # QueuePool: the pool that SQLAlchemy chooses for SQLite itself hands a thread its connection twice.
     return create_engine(
-        "sqlite+pysqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=2, max_overflow=8
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=8,
+        hide_parameters=True,  # the traceback of a bug must not show what people wrote
     )
 
 
@@ -64,6 +76,9 @@ def known_errors() -> Iterator[None]:
         raise refusal from error
     except OSError as error:
         raise Refusal("file.system", detail=error.strerror or str(error)) from error
+    except UnicodeEncodeError:
+        # Half a character (a "surrogate"), as a broken file name or another program's clipboard may hold.
+        raise Refusal("file.not_text") from None
 
 
 def refusal_of(message: str) -> Refusal | None:
@@ -74,7 +89,8 @@ def refusal_of(message: str) -> Refusal | None:
         return Refusal("file.disk_full")
     if "readonly" in message or "read-only" in message:
         return Refusal("file.read_only")
-    if "malformed" in message or "not a database" in message or "hmac check failed" in message:
+    damage = ("malformed", "not a database", "hmac check failed", "could not decode")
+    if any(word in message for word in damage):
         return Damaged("file.damaged")
     if "disk i/o" in message or "unable to open" in message:
         return Refusal("file.system", detail=message)

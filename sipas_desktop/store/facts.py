@@ -7,6 +7,7 @@ than a keystroke may take.
 from __future__ import annotations
 
 import datetime
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from sqlalchemy.sql import func
 from sipas_desktop import __version__
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, commitment, new_session
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors
 from sipas_desktop.store.projection import project
@@ -36,7 +38,9 @@ class Transaction:
         return self._writer._append(self.conn, kind, subject, said)
 
     def personal(self, value: str) -> dict[str, str]:
-        """Store a personal value; the returned dictionary stands for it in a fact."""
+        """Store a personal value; the returned dictionary stands for it in a fact. Raises ``Refusal`` for a NUL."""
+        if "\x00" in value:
+            raise Refusal("file.not_text")
         row = {"id": secrets.token_hex(16), "salt": secrets.token_hex(16), "value": value}
         self.conn.execute(insert(m.personal), row)
         return {"ref": row["id"], "commitment": commitment(row["salt"], value)}
@@ -122,6 +126,8 @@ class Writer:
         number = self.session_no(conn)
         at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
         payload = canonical(said)
+        if "\\u0000" in payload and _NUL.search(payload):
+            raise Refusal("file.not_text")
         n = self._n + 1
         digest = chain_hash(self._last, self._session, n, kind, subject, at, payload)
         row = {
@@ -141,6 +147,8 @@ class Writer:
 
 
 _INSERT_FACT = insert(m.fact)
+# NUL as JSON spells it, and not a backslash followed by the same letters. PostgreSQL takes no NUL, so nobody does.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def all_heads(conn: Connection) -> dict[str, tuple[int, str]]:

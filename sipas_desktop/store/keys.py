@@ -27,6 +27,7 @@ from sipas_desktop.errors import Damaged, Refusal
 FORMAT: Final = 1
 KEY_BYTES: Final = 32
 MIN_PASSWORD: Final = 4
+MOST_COST: Final = 1024 * 1024  # KiB: no slot asks for more than a gigabyte
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ def path_of(survey: Path) -> Path:
 
 
 def clean_name(name: str) -> str:
-    """An operator's name as it is compared: NFC, single spaces."""
-    return normalise(name)
+    """An operator's name as it is compared: NFC, single spaces. Raises ``Refusal`` for what is not Unicode text."""
+    clean = normalise(name)
+    if any("\ud800" <= letter <= "\udfff" for letter in clean):
+        raise Refusal("file.not_text")
+    return clean
 
 
 def create(survey: Path, survey_id: str, title: str, name: str, password: str) -> bytes:
@@ -68,6 +72,7 @@ def create(survey: Path, survey_id: str, title: str, name: str, password: str) -
 
 def unlock(survey: Path, name: str, password: str) -> bytes:
     """The survey's key. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
+    from argon2.exceptions import HashingError
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -79,14 +84,16 @@ def unlock(survey: Path, name: str, password: str) -> bytes:
         raise Refusal("keys.wrong_password")
     try:
         cost = Cost(slot["time"], slot["memory"], slot["lanes"])
+        if max(cost.time, cost.memory, cost.lanes) > MOST_COST:
+            raise ValueError  # nobody asks for that much; working it out would take the computer's whole memory
         wrapping = _derive(password, bytes.fromhex(slot["salt"]), cost)
         nonce, wrapped = bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"])
         key = AESGCM(wrapping).decrypt(nonce, wrapped, _bound_to(content, slot_id))
     except InvalidTag:
         raise Refusal("keys.wrong_password") from None
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError, HashingError):
         raise Damaged("keys.damaged") from None
-    if not hmac.compare_digest(content.get("mac", ""), _mac(content, key)):
+    if not hmac.compare_digest(content["mac"].encode(), _mac(content, key).encode()):
         raise Damaged("keys.tampered")
     return key
 
@@ -134,40 +141,58 @@ def _bound_to(content: dict[str, Any], slot_id: str) -> bytes:
 def _derive(password: str, salt: bytes, cost: Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    secret = unicodedata.normalize("NFC", password).encode()
+    secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
     return hash_secret_raw(secret, salt, cost.time, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
 
 
 def _mac(content: dict[str, Any], key: bytes) -> str:
-    rest = {name: value for name, value in content.items() if name != "mac"}
+    rest = {name: value for name, value in content.items() if name not in ("mac", "sum")}
     own = hmac.new(key, b"sipas key file", hashlib.sha256).digest()
     return hmac.new(own, canonical(rest).encode(), hashlib.sha256).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+        canonical(content).encode()  # an escaped half of a character is no text
     except FileNotFoundError:
         raise Refusal("keys.missing", path=path.name) from None
     except OSError as error:
         raise Refusal("file.system", detail=error.strerror) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Damaged("keys.damaged") from None
     if not isinstance(content, dict) or not isinstance(content.get("slots"), dict):
         raise Damaged("keys.damaged")
-    if content.get("format") != FORMAT:
-        raise Refusal("file.newer", found=content.get("format"), known=FORMAT)
-    if not all(isinstance(content.get(part), str) for part in ("survey", "title", "salt")):
+    written = content.get("format")
+    if type(written) is not int or written < 1:
+        raise Damaged("keys.damaged")
+    if written > FORMAT:
+        raise Refusal("file.newer", found=written, known=FORMAT)
+    # Without a password only this tells damage from a wrong password; against forgery there is the mac.
+    if content.get("sum") != _sum(content) or any(type(content.get(part)) is not kind for part, kind in _PARTS):
         raise Damaged("keys.damaged")
     return content
+
+
+_PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("mac", str))
+
+
+def _sum(content: dict[str, Any]) -> str:
+    rest = {name: value for name, value in content.items() if name != "sum"}
+    return hashlib.sha256(canonical(rest).encode()).hexdigest()
 
 
 def _write(path: Path, content: dict[str, Any], key: bytes) -> None:
     """Written beside, made durable, then renamed: a power cut leaves the old file or the new one."""
     content["mac"] = _mac(content, key)
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    content["sum"] = _sum(content)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(content, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

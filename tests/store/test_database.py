@@ -117,10 +117,12 @@ def test_missing_and_damaged_files_are_told_apart(desk: Station, tmp_path: Path)
 def test_a_changed_key_file_shows(desk: Station) -> None:
     path = keys.path_of(desk.path)
     content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(content | {"title": "Tên khác"}), encoding="utf-8")
-    with pytest.raises(Damaged) as found:
-        open_survey(desk.path, "admin", PASSWORD)
-    assert found.value.code == "keys.tampered"
+    changed = content | {"title": "Tên khác"}
+    for forged, code in ((changed, "keys.damaged"), (changed | {"sum": keys._sum(changed)}, "keys.tampered")):
+        path.write_text(json.dumps(forged), encoding="utf-8")
+        with pytest.raises(Damaged) as found:
+            open_survey(desk.path, "admin", PASSWORD)
+        assert found.value.code == code
     content["slots"].popitem()
     path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(Damaged):
