@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -17,10 +18,11 @@ def beside(out: Path) -> Iterator[Path]:
 
     Raises ``Refusal`` where the folder is missing or the system does not let the file be written.
     """
-    if not out.parent.is_dir():
-        raise Refusal("file.no_folder", path=out.parent)
-    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
+    part = out.parent / f".{secrets.token_hex(8)}.part"
     try:
+        if not out.parent.is_dir():
+            raise Refusal("file.no_folder", path=out.parent)
+        _try_replacing(out)
         yield part
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
@@ -29,3 +31,13 @@ def beside(out: Path) -> Iterator[Path]:
         raise Refusal("file.cannot_write", file=out.name, detail=error.strerror or str(error)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _try_replacing(out: Path) -> None:
+    """Fails now where ``out`` could not be replaced afterwards, when what the file tells of has already happened."""
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if out.exists():
+        with out.open("rb+"):
+            pass
+        out.rename(out)  # Windows refuses it for a file that another program has open

@@ -11,6 +11,7 @@ from sipas_desktop.domain.roles import Role, Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.printing import linked_members
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def sample_counts(survey: OpenSurvey) -> SampleCounts:
     with survey.reading() as conn:
         rows = conn.execute(select(s.list, func.count()).where(s["import"].in_(valid)).group_by(s.list))
         counts = {row[0]: row[1] for row in rows}
-        linked = conn.execute(select(func.count()).select_from(m.link)).scalar() or 0
+        linked = conn.execute(select(func.count()).select_from(linked_members().subquery())).scalar() or 0
     return SampleCounts(counts.get("frame", 0), counts.get("official", 0), counts.get("reserve", 0), linked)
 
 
@@ -82,7 +83,7 @@ def sample_members(survey: OpenSurvey, list_name: str | None = None) -> list[Sam
             s.position, s.list, s.name, s.address, s.phone, s.unit, s.sector, s.procedure, s.dossier, m.link.c.serial
         )
         .join(m.sample_import, m.sample_import.c.id == s["import"])
-        .outerjoin(m.link, m.link.c.member == s.id)
+        .outerjoin(m.link, (m.link.c.member == s.id) & s.id.in_(linked_members()))
         .where(m.sample_import.c.published.is_not(None))
         .order_by(s.position)
     )

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -21,8 +21,9 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.projection import ballot_rows
-from sipas_desktop.store.workflow.bulk import insert_rows
+from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import require
 
 MOST_AT_ONCE = 200_000
@@ -81,6 +82,8 @@ def reserve_run(
         # A linked ballot's unit is the one that the sample list names, which need not be a code of the catalogue.
         if unit is not None and not linked and conn.execute(known).first() is None:
             raise Refusal("catalogues.unknown_unit", found=unit)
+    if count is not None and not 1 <= count <= MOST_AT_ONCE:
+        raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
     if linked:
         recipients = _without_ballot(survey, unit)
         count = len(recipients) if count is None else count
@@ -124,8 +127,7 @@ def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ..
     query = (
         select(s.id, s.name, s.address, s.unit, s.procedure)
         .join(m.sample_import, m.sample_import.c.id == s["import"])
-        .outerjoin(m.link, m.link.c.member == s.id)
-        .where(s.list == "official", m.sample_import.c.published.is_not(None), m.link.c.serial.is_(None))
+        .where(s.list == "official", m.sample_import.c.published.is_not(None), s.id.not_in(linked_members()))
         .where(s.name.is_not(None))
         .order_by(s.position)
     )
@@ -135,18 +137,51 @@ def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ..
         return tuple(Recipient(*row) for row in conn.execute(query))
 
 
+def linked_members() -> Select[tuple[str]]:
+    """The members whose ballot was printed. A run that was interrupted printed nothing, whatever it left behind."""
+    return (
+        select(m.link.c.member)
+        .join(m.ballot, m.ballot.c.serial == m.link.c.serial)
+        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+        .where(m.print_run.c.published.is_not(None))
+    )
+
+
+def _link(survey: OpenSurvey, run: PrintRun) -> None:
+    """Lay down the links of ``run``, in place of those that an interrupted run left for the same people."""
+    pairs = zip(run.serials, run.recipients, strict=True)
+    links = sorted(({"serial": serial, "member": person.member} for serial, person in pairs), key=_serial)
+    for start in range(0, len(links), ROWS):
+        chunk = links[start : start + ROWS]
+        members = [row["member"] for row in chunk]
+        with survey.writing() as tx:
+            stale = m.link.c.member.in_(members) & m.link.c.member.not_in(linked_members())
+            tx.conn.execute(delete(m.link).where(stale))
+            if tx.conn.execute(select(m.link.c.member).where(m.link.c.member.in_(members))).first() is not None:
+                raise Refusal("print.taken_meanwhile")
+            tx.conn.execute(insert(m.link), chunk)
+
+
+def _links_of(tx: Transaction, run: PrintRun) -> int:
+    own = select(func.count()).select_from(m.link).join(m.ballot, m.ballot.c.serial == m.link.c.serial)
+    return tx.conn.execute(own.where(m.ballot.c.run == run.id)).scalar() or 0
+
+
 def publish_run(
     survey: OpenSurvey, run: PrintRun, pdf_sha256: str, pages: int, progress: Callable[[int], None] | None = None
 ) -> None:
-    """Make the ballots of a printed run valid, all at once. Call it when the finished file has been checked."""
+    """Make the ballots of a printed run valid, all at once. Call it when the finished file has been checked.
+
+    Raises ``Refusal`` where somebody else printed for the same people meanwhile.
+    """
     require(survey, Verb.PRINT_BALLOTS)
     rows = ballot_rows(run.id, survey.about.number, run.first, len(run.serials), run.unit)
     insert_rows(survey, m.ballot, rows, progress)
     if run.recipients:
-        pairs = zip(run.serials, run.recipients, strict=True)
-        links = sorted(({"serial": serial, "member": person.member} for serial, person in pairs), key=_serial)
-        insert_rows(survey, m.link, links)
+        _link(survey, run)
     with survey.writing() as tx:
+        if _links_of(tx, run) != len(run.recipients):
+            raise Refusal("print.taken_meanwhile")
         tx.append(
             FactKind.BALLOTS_PRINTED,
             run=run.id,
@@ -170,12 +205,13 @@ def _serial(row: dict[str, str]) -> str:
 def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tuple[str, ...]:
     """Record that ballots are printed again, marked as a reprint; returns their serials.
 
-    Raises ``Refusal`` for a serial that was never printed or is back already.
+    Raises ``Refusal`` for a serial that was never printed or is back already, and for ballots of different forms.
     """
     require(survey, Verb.PRINT_BALLOTS)
     if not reason.strip():
         raise Refusal("print.reprint_reason")
     found = tuple(serials.read(each, survey.about.number) for each in typed)
+    forms = set()
     with survey.writing() as tx:
         for serial in found:
             row = find_ballot(tx.conn, serial)
@@ -183,5 +219,8 @@ def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tup
                 raise Refusal("receive.unknown", serial=serials.show(serial))
             if row.state in RETURNED:
                 raise Refusal("print.already_back", serial=serials.show(serial))
+            forms.add(row.form)
+        if len(forms) != 1:
+            raise Refusal("print.one_form")
         tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=reason.strip())
     return found
