@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sipas_desktop.domain.form import Form, Kind, Question, Scale
+from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.vietnamese import count, decimal, percent
@@ -60,12 +60,15 @@ def number_of(question: Question, position: int) -> str:
 
 
 def offered_scales(form: Form) -> list[tuple[Scale, list[Question]]]:
-    """The scales that rated questions use, each with its questions in the order of the paper."""
-    return [
-        (scale, questions)
-        for scale in form.scales
-        if (questions := [question for question in form.rated if question.scale == scale])
-    ]
+    """The scales that rated questions use, each with its questions in the order of the paper.
+
+    Scales with the same levels, of which one has a "no opinion" box, count as one: their figures stand in one table.
+    """
+    found: dict[tuple[Level, ...], tuple[Scale, list[Question]]] = {}
+    for question in form.rated:
+        assert question.scale is not None
+        found.setdefault(question.scale.levels, (question.scale, []))[1].append(question)
+    return list(found.values())
 
 
 # ---------------------------------------------------------------------------------------------------------- ballots

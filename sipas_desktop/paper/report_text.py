@@ -145,8 +145,11 @@ def manner(plan: Plan, form: Form) -> list[Paragraph]:
             f"- Mẫu phiếu: {count_in_text(len(questions))} câu đánh giá theo {count_in_text(len(scale.levels))} mức: "
             f"{levels}"
         )
-        if scale.no_opinion:
-            text += f"; ngoài ra có ô “{scale.no_opinion}”"
+        offering = [question for question in questions if question.no_opinion]
+        if offering:
+            text += f"; ngoài ra có ô “{offering[0].no_opinion}”"
+            if len(offering) < len(questions):
+                text += f" ở {count_in_text(len(offering))} câu"
         lines.append(item(f"{text}. Được tính là hài lòng: mức {satisfied_levels(scale)}."))
     return lines
 
