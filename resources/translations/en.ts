@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ContentsCard</name>
+    <message numerus="yes">
+        <source>the coded answers of %n settled ballot(s), as CSV and XLSX, in no order</source>
+        <translation>
+            <numerusform>the coded answers of %n settled ballot, as CSV and XLSX, in no order</numerusform>
+            <numerusform>the coded answers of %n settled ballots, as CSV and XLSX, in no order</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>! %n valid ballot(s) are not settled yet and will not be in it.</source>
+        <translation>
+            <numerusform>! %n valid ballot are not settled yet and will not be in it.</numerusform>
+            <numerusform>! %n valid ballots are not settled yet and will not be in it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message numerus="yes">
         <source>%n ballot(s) with differences left</source>
@@ -123,6 +140,23 @@
         <translation>
             <numerusform>about %n minute left</numerusform>
             <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TransferPage</name>
+    <message numerus="yes">
+        <source>%n settled ballot(s) can be sent.</source>
+        <translation>
+            <numerusform>%n settled ballot can be sent.</numerusform>
+            <numerusform>%n settled ballots can be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) saved: {file}</source>
+        <translation>
+            <numerusform>%n record saved: {file}</numerusform>
+            <numerusform>%n records saved: {file}</numerusform>
         </translation>
     </message>
 </context>

@@ -208,6 +208,109 @@
     </message>
 </context>
 <context>
+    <name>CatalogueView</name>
+    <message>
+        <source>Units</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>File with the catalogue</source>
+        <translation>Tệp danh mục</translation>
+    </message>
+    <message>
+        <source>Excel file with a column of codes and one of names</source>
+        <translation>Tệp Excel có cột mã và cột tên</translation>
+    </message>
+    <message>
+        <source>Code of the new entry</source>
+        <translation>Mã mới</translation>
+    </message>
+    <message>
+        <source>Name of the new entry</source>
+        <translation>Tên mới</translation>
+    </message>
+    <message>
+        <source>name, then Enter</source>
+        <translation>thêm một dòng: gõ tên rồi Enter</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Empty: keyers have to write the names out. Read a file, or add line by line.</source>
+        <translation>Chưa có mục nào: người nhập liệu phải gõ cả tên. Hãy đọc tệp hoặc thêm từng dòng.</translation>
+    </message>
+    <message>
+        <source>Parts of the preview</source>
+        <translation>Các phần xem trước</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Mới</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>Đổi tên</translation>
+    </message>
+    <message>
+        <source>Name now</source>
+        <translation>Tên hiện nay</translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation>Tên trong tệp</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>Các dòng không nhận</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Các ô đã sửa</translation>
+    </message>
+    <message>
+        <source>{file}: {added} new, {changed} renamed, {unchanged} as before, {rejected} rejected</source>
+        <translation>{file}: {added} mục mới, {changed} đổi tên, {unchanged} như cũ, {rejected} dòng không nhận</translation>
+    </message>
+    <message>
+        <source>New ({count})</source>
+        <translation>Mới ({count})</translation>
+    </message>
+    <message>
+        <source>Renamed ({count})</source>
+        <translation>Đổi tên ({count})</translation>
+    </message>
+    <message>
+        <source>Rejected ({count})</source>
+        <translation>Không nhận ({count})</translation>
+    </message>
+    <message>
+        <source>Corrected ({count})</source>
+        <translation>Đã sửa ({count})</translation>
+    </message>
+    <message>
+        <source>Units ({count})</source>
+        <translation>Đơn vị ({count})</translation>
+    </message>
+    <message>
+        <source>Procedures ({count})</source>
+        <translation>Thủ tục ({count})</translation>
+    </message>
+</context>
+<context>
     <name>CheckView</name>
     <message>
         <source>The check reads the whole file, follows every history from its first fact, works the survey out anew from it and compares. A cut or rewritten history shows only against a head that was printed: type one from a report or package.</source>
@@ -286,6 +389,61 @@
     <message>
         <source>Choose a comment to read it whole.</source>
         <translation>Chọn một ý kiến để đọc toàn văn.</translation>
+    </message>
+</context>
+<context>
+    <name>ContentsCard</name>
+    <message>
+        <source>a codebook that explains every column and code</source>
+        <translation>bảng giải thích mọi cột và mã</translation>
+    </message>
+    <message>
+        <source>the plan and the ballot forms</source>
+        <translation>kế hoạch và mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>the index, and that of each unit with enough ballots</source>
+        <translation>chỉ số chung và chỉ số của từng đơn vị có đủ phiếu</translation>
+    </message>
+    <message>
+        <source>numbers of ballots, and the hash of every file</source>
+        <translation>số lượng phiếu và mã băm của từng tệp</translation>
+    </message>
+    <message>
+        <source>serials and places in a batch</source>
+        <translation>số phiếu và vị trí trong lô</translation>
+    </message>
+    <message>
+        <source>names, addresses, phones, dossiers</source>
+        <translation>họ tên, địa chỉ, số điện thoại, mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>what respondents wrote in their own words</source>
+        <translation>lời người trả lời tự viết</translation>
+    </message>
+    <message>
+        <source>who keyed, when, and what was corrected</source>
+        <translation>ai nhập, nhập lúc nào, sửa những gì</translation>
+    </message>
+    <message>
+        <source>In the package</source>
+        <translation>Có trong gói</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Không đưa vào gói</translation>
+    </message>
+    <message numerus="yes">
+        <source>the coded answers of %n settled ballot(s), as CSV and XLSX, in no order</source>
+        <translation>
+            <numerusform>câu trả lời đã mã hóa của %n phiếu đã chốt, dạng CSV và XLSX, không theo thứ tự</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>! %n valid ballot(s) are not settled yet and will not be in it.</source>
+        <translation>
+            <numerusform>! Còn %n phiếu hợp lệ chưa chốt, sẽ không có trong gói.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -442,6 +600,45 @@
     <message>
         <source>all</source>
         <translation>tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>FormsView</name>
+    <message>
+        <source>Ballot form</source>
+        <translation>Mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Yếu tố</translation>
+    </message>
+    <message>
+        <source>overall question</source>
+        <translation>đánh giá chung</translation>
+    </message>
+    <message>
+        <source>The plan prints no ballot; this one was composed: {source}</source>
+        <translation>Kế hoạch không kèm mẫu phiếu; mẫu này được soạn: {source}</translation>
+    </message>
+    <message>
+        <source>Specimen</source>
+        <translation>Bản mẫu</translation>
     </message>
 </context>
 <context>
@@ -1154,6 +1351,65 @@
     </message>
 </context>
 <context>
+    <name>PackageView</name>
+    <message>
+        <source>Survey</source>
+        <translation>Cuộc khảo sát</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Lập ngày</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Hash of the records</source>
+        <translation>Mã băm các bản ghi</translation>
+    </message>
+    <message>
+        <source>Head of the history</source>
+        <translation>Mã lịch sử</translation>
+    </message>
+    <message>
+        <source>Files of the package</source>
+        <translation>Các tệp trong gói</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Số byte</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>✓ Whole: every byte is as it was written.</source>
+        <translation>✓ Nguyên vẹn: từng byte đúng như khi lập.</translation>
+    </message>
+    <message>
+        <source>It holds just what is settled here now.</source>
+        <translation>Gói chứa đúng những phiếu đang chốt ở đây.</translation>
+    </message>
+    <message>
+        <source>It is of this survey, but not of what is settled now.</source>
+        <translation>Gói của cuộc khảo sát này, nhưng không đúng với những phiếu đang chốt.</translation>
+    </message>
+    <message>
+        <source>It is of another survey.</source>
+        <translation>Gói của một cuộc khảo sát khác.</translation>
+    </message>
+    <message>
+        <source>{printed} printed, {returned} returned, {valid} valid, {settled} settled</source>
+        <translation>in {printed}, thu về {returned}, hợp lệ {valid}, đã chốt {settled}</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Please wait until the work under way ends.</source>
@@ -1189,6 +1445,81 @@
     <message>
         <source>{name} · page {page} of {pages}</source>
         <translation>{name} · trang {page}/{pages}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>Do not take</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Plan {id} of {year}, as this survey keeps it</source>
+        <translation>Kế hoạch {id}, năm {year}, như cuộc khảo sát này lưu giữ</translation>
+    </message>
+    <message>
+        <source>Parts of the plan</source>
+        <translation>Các phần của kế hoạch</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Kế hoạch</translation>
+    </message>
+    <message>
+        <source>Ballot forms</source>
+        <translation>Mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>plan, ballot forms, units, procedures</source>
+        <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from the file.</source>
+        <translation>Không nhận gì từ tệp này.</translation>
+    </message>
+    <message>
+        <source>Say which file holds the catalogue: F3 chooses one.</source>
+        <translation>Hãy cho biết tệp danh mục: nhấn F3 để chọn.</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>Đang đọc {file}</translation>
+    </message>
+    <message>
+        <source>Taking the catalogue</source>
+        <translation>Đang nhận danh mục</translation>
+    </message>
+    <message>
+        <source>{code} is now “{name}”; before it was “{before}”.</source>
+        <translation>Mã {code} nay là “{name}”; trước là “{before}”.</translation>
+    </message>
+    <message>
+        <source>Added: {code} {name}</source>
+        <translation>Đã thêm: {code} {name}</translation>
+    </message>
+    <message>
+        <source>Nothing in this file is new.</source>
+        <translation>Tệp này không có gì mới.</translation>
+    </message>
+    <message>
+        <source>{added} entries added, {changed} renamed.</source>
+        <translation>Đã thêm {added}, đổi tên {changed}.</translation>
+    </message>
+    <message>
+        <source>On to the sample list</source>
+        <translation>Sang danh sách mẫu</translation>
+    </message>
+    <message>
+        <source>On to printing</source>
+        <translation>Sang in phiếu</translation>
+    </message>
+    <message>
+        <source>Take the catalogue</source>
+        <translation>Nhận danh mục</translation>
+    </message>
+    <message>
+        <source>Read the file</source>
+        <translation>Đọc tệp</translation>
     </message>
 </context>
 <context>
@@ -1283,6 +1614,33 @@
     <message>
         <source>A report without personal data is in {path}</source>
         <translation>Báo cáo lỗi (không có dữ liệu cá nhân) ở {path}</translation>
+    </message>
+</context>
+<context>
+    <name>QuotaCard</name>
+    <message>
+        <source>Least number of ballots</source>
+        <translation>Số phiếu tối thiểu</translation>
+    </message>
+    <message>
+        <source>Per: {basis}</source>
+        <translation>Tính theo {basis}</translation>
+    </message>
+    <message>
+        <source>The plan states none.</source>
+        <translation>Kế hoạch không quy định.</translation>
+    </message>
+    <message>
+        <source>Transactions in the year</source>
+        <translation>Số lượt giao dịch trong năm</translation>
+    </message>
+    <message>
+        <source>for instance 667</source>
+        <translation>ví dụ 667</translation>
+    </message>
+    <message>
+        <source>{count} ballots</source>
+        <translation>{count} phiếu</translation>
     </message>
 </context>
 <context>
@@ -2069,6 +2427,89 @@
     </message>
 </context>
 <context>
+    <name>TransferPage</name>
+    <message>
+        <source>Look into a package …</source>
+        <translation>Xem một gói dữ liệu …</translation>
+    </message>
+    <message>
+        <source>Save the records …</source>
+        <translation>Lưu bản ghi …</translation>
+    </message>
+    <message>
+        <source>Save the package …</source>
+        <translation>Lưu gói dữ liệu …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settled ballot(s) can be sent.</source>
+        <translation>
+            <numerusform>Có %n phiếu đã chốt để gửi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No ballot is settled yet: a package would hold no records.</source>
+        <translation>Chưa có phiếu nào được chốt: gói dữ liệu sẽ không có bản ghi nào.</translation>
+    </message>
+    <message>
+        <source>Save the package</source>
+        <translation>Lưu gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>package-{plan}</source>
+        <translation>goi-du-lieu-{plan}</translation>
+    </message>
+    <message>
+        <source>Packages (*.zip)</source>
+        <translation>Gói dữ liệu (*.zip)</translation>
+    </message>
+    <message>
+        <source>Making the package</source>
+        <translation>Đang lập gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Bảng tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Tệp CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the records</source>
+        <translation>Lưu bản ghi</translation>
+    </message>
+    <message>
+        <source>records-{plan}</source>
+        <translation>ban-ghi-{plan}</translation>
+    </message>
+    <message>
+        <source>Writing the records</source>
+        <translation>Đang ghi bản ghi</translation>
+    </message>
+    <message>
+        <source>The package is saved: {file}</source>
+        <translation>Đã lưu gói dữ liệu: {file}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) saved: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n bản ghi: {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The codebook lies beside it.</source>
+        <translation>Bảng giải thích mã nằm bên cạnh.</translation>
+    </message>
+    <message>
+        <source>Look into a package</source>
+        <translation>Xem một gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>Reading the package</source>
+        <translation>Đang đọc gói dữ liệu</translation>
+    </message>
+</context>
+<context>
     <name>UnitsTable</name>
     <message>
         <source>Units</source>
@@ -2315,6 +2756,133 @@
     <message>
         <source>Administration</source>
         <translation>Quản trị</translation>
+    </message>
+</context>
+<context>
+    <name>plan</name>
+    <message>
+        <source>Linked: each ballot belongs to one person of the sample list, so returns can be followed up.</source>
+        <translation>Gắn với người: mỗi phiếu thuộc về một người trong danh sách mẫu, theo dõi được ai đã trả lời.</translation>
+    </message>
+    <message>
+        <source>Numbered: each ballot has its number but is given to nobody in particular.</source>
+        <translation>Có số: mỗi phiếu có số riêng nhưng không phát cho riêng ai.</translation>
+    </message>
+    <message>
+        <source>Anonymous: a ballot box. Numbers serve counting only; nobody can know who had which ballot.</source>
+        <translation>Không ghi danh: bỏ vào hòm phiếu. Số phiếu chỉ để đếm; không ai biết phiếu nào của ai.</translation>
+    </message>
+    <message>
+        <source>from {start} to {end}</source>
+        <translation>từ {start} đến {end}</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Cuộc khảo sát</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Chủ trì</translation>
+    </message>
+    <message>
+        <source>Fieldwork</source>
+        <translation>Thời gian điều tra</translation>
+    </message>
+    <message>
+        <source>Waves</source>
+        <translation>Các đợt</translation>
+    </message>
+    <message>
+        <source>{channel} (paper)</source>
+        <translation>{channel} (phiếu giấy)</translation>
+    </message>
+    <message>
+        <source>{channel} (online)</source>
+        <translation>{channel} (trực tuyến)</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>Đối tượng</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>{percent} % satisfied</source>
+        <translation>{percent}% hài lòng</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Chỉ tiêu</translation>
+    </message>
+    <message>
+        <source>Not counted are</source>
+        <translation>Không tính</translation>
+    </message>
+    <message>
+        <source>How the plan was read</source>
+        <translation>Cách hiểu kế hoạch</translation>
+    </message>
+    <message>
+        <source>Legal basis</source>
+        <translation>Căn cứ</translation>
+    </message>
+    <message>
+        <source>rated</source>
+        <translation>đánh giá theo mức</translation>
+    </message>
+    <message>
+        <source>one choice</source>
+        <translation>chọn một</translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation>chọn nhiều</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>có hoặc không</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>số</translation>
+    </message>
+    <message>
+        <source>per cent</source>
+        <translation>phần trăm</translation>
+    </message>
+    <message>
+        <source>short text</source>
+        <translation>chữ ngắn</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>chữ</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>đơn vị</translation>
+    </message>
+    <message>
+        <source>procedure</source>
+        <translation>thủ tục</translation>
+    </message>
+    <message>
+        <source>dossier code</source>
+        <translation>mã hồ sơ</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,138 @@
+"""Sending data: the package to the province, the records as a file, and a look into a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
+from sipas_desktop.store import queries
+from sipas_desktop.store.database import OpenSurvey
+
+RECORDS = (".xlsx", ".csv")
+
+
+class TransferPage(Page):
+    """Says first what leaves the survey and what does not."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.add_action(self.tr("Look into a package …"), "F4", self.look)
+        self.add_action(self.tr("Save the records …"), "F3", self.save_records)
+        self.add_action(self.tr("Save the package …"), "F2", self.save_package, primary=True)
+        self.contents = ContentsCard(desk.theme, self)
+        self.package = PackageView(desk.theme, self)
+        self.content.addWidget(self.contents)
+        self.content.addWidget(self.package, 1)
+        self.content.addStretch(0)
+
+    def refresh(self) -> None:
+        """Reads the ledger again."""
+        ledger = queries.ledger(self.desk.survey)
+        self.contents.fill(ledger)
+        if ledger.settled:
+            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled))
+        else:
+            self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))
+
+    # -- saving ---------------------------------------------------------------------------------------------
+
+    def save_package(self) -> None:
+        """Asks where, then makes the package."""
+        out = self._ask(self.tr("Save the package"), self.tr("package-{plan}"), ".zip", self.tr("Packages (*.zip)"))
+        if out is not None:
+            self.package_to(out)
+
+    def package_to(self, out: Path) -> None:
+        """Makes the package at ``out`` and reads it back."""
+        survey = self.desk.survey
+
+        def work(progress: Callable[[int, int], None]) -> Looked:
+            from sipas_desktop.jobs.results import export_package
+
+            progress(0, 2)
+            export_package(survey, out)
+            progress(1, 2)
+            return look_into(survey, out)
+
+        self.start(self.tr("Making the package"), work, self._packaged)
+
+    def save_records(self) -> None:
+        """Asks where, then writes the records."""
+        kinds = self.tr("Excel workbooks (*.xlsx)") + ";;" + self.tr("CSV files (*.csv)")
+        out = self._ask(self.tr("Save the records"), self.tr("records-{plan}"), "", kinds)
+        if out is not None:
+            self.records_to(out)
+
+    def records_to(self, out: Path) -> None:
+        """Writes the records to ``out``, .csv or .xlsx."""
+        survey, language = self.desk.survey, self.desk.language
+
+        def work(progress: Callable[[int, int], None]) -> tuple[Path, int]:
+            from sipas_desktop.jobs.results import export_records
+
+            progress(0, 1)
+            return out, export_records(survey, out, language)
+
+        self.start(self.tr("Writing the records"), work, self._recorded)
+
+    def _packaged(self, looked: Looked) -> None:
+        self.package.show_package(looked)
+        self.notify("ok", self.tr("The package is saved: {file}").format(file=looked.path))
+        self.survey_changed.emit()
+
+    def _recorded(self, written: tuple[Path, int]) -> None:
+        out, number = written
+        words = self.tr("%n record(s) saved: {file}", "", number).format(file=out)
+        if out.suffix.lower() == ".csv":
+            words += " " + self.tr("The codebook lies beside it.")
+        self.notify("ok", words)
+
+    # -- looking --------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Asks for a package and shows what is in it."""
+        picked, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Look into a package"), str(self.desk.survey.path.parent), self.tr("Packages (*.zip)")
+        )
+        if picked:
+            self.look_at(Path(picked))
+
+    def look_at(self, path: Path) -> None:
+        """Reads the package at ``path`` and checks every byte of it."""
+        self.package.hide()
+        survey = self.desk.survey
+
+        def work(progress: Callable[[int, int], None]) -> Looked:
+            progress(0, 1)
+            return look_into(survey, path)
+
+        self.start(self.tr("Reading the package"), work, self.package.show_package)
+
+    def _ask(self, title: str, name: str, suffix: str, kinds: str) -> Path | None:
+        """Where to save; None when the person thinks better of it. ``suffix`` "" leaves the choice of the kind."""
+        survey = self.desk.survey
+        proposed = survey.path.with_name(name.format(plan=survey.plan.id) + (suffix or RECORDS[0]))
+        picked, chosen = QFileDialog.getSaveFileName(self, title, str(proposed), kinds)
+        if not picked:
+            return None
+        out = Path(picked)
+        if suffix:
+            return out if out.suffix.lower() == suffix else out.with_name(out.name + suffix)
+        if out.suffix.lower() in RECORDS:
+            return out
+        return out.with_name(out.name + next((kind for kind in RECORDS if f"*{kind}" in chosen), RECORDS[0]))
+
+
+def look_into(survey: OpenSurvey, path: Path) -> Looked:
+    """Reads the package at ``path``. Raises ``Refusal`` for what is none, or was changed."""
+    from sipas_desktop.exchange.package import open_package
+
+    manifest, _ = open_package(path)
+    own = manifest.survey_id == survey.about.id
+    same = own and manifest.records_sha256 == records_sha256(record.values for record in queries.records(survey))
+    return Looked(path, manifest, own, same)
