@@ -48,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a bug, 2 refused input, 3 the survey fails its check."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows consoles start in an old code page
+            # Windows consoles start in an old code page; a file's name may hold bytes that are no text at all.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = list(sys.argv[1:] if argv is None else argv)
     lang = language(_asked(given))
     try:
@@ -67,6 +68,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DAMAGED
     except Refusal as refusal:
         print(refusal.words(lang), file=sys.stderr)
+        return REFUSED
+    except UnicodeEncodeError:
+        print(words("file.not_text", lang), file=sys.stderr)
+        return REFUSED
+    except OSError as error:
+        # Whatever a room did not foresee of the system: a name too long for it, a folder that may not be read.
+        print(words("file.system", lang, detail=error.strerror or str(error)), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print(words("cli.stopped", lang), file=sys.stderr)

@@ -19,6 +19,8 @@ from sipas_desktop.store.database import OpenSurvey
 
 Progress = Callable[[int, int], None]  # lines done, lines in all
 Line = TypeVar("Line")
+# A full disk stops the work here; run again, it goes on with the line that it could not write.
+NO_FAULT_OF_THE_LINE = ("file.disk_full", "file.locked", "file.read_only", "file.system")
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ def _each(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progr
             new, settles = act(line)
             done += new
             settled += settles
-        except Damaged:
-            raise  # a damaged file is no fault of the line
         except Refusal as refusal:
+            if isinstance(refusal, Damaged) or refusal.code in NO_FAULT_OF_THE_LINE:
+                raise
             refused.append(RefusedLine(_serial(line), refusal))
         if progress:
             progress(number, len(lines))

@@ -167,6 +167,10 @@ def create_survey(
 
 
 def _refuse_taken(path: Path) -> None:
+    if "\x00" in path.name:
+        raise Refusal("file.not_text")
+    if not path.name:
+        raise Refusal("file.exists", path=path)  # "." or "/"
     for taken in (path, keys.path_of(path)):
         if taken.exists():
             raise Refusal("file.exists", path=taken)

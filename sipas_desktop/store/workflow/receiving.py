@@ -12,6 +12,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
@@ -50,6 +51,7 @@ def receive(
     reason, closed batch.
     """
     channel = check_receipt(survey, channel, batch, reason)
+    batch = None if batch is None else normalise(batch)
     serial = serials.read(typed, survey.about.number)
     with survey.writing() as tx:
         row = find_printed(tx.conn, serial)
@@ -78,6 +80,9 @@ def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, re
         raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
     _check_reason(survey, reason)
     if batch is not None:
+        batch = normalise(batch)
+        if not batch:
+            raise Refusal("receive.batch_exists", batch=batch)
         with survey.reading() as conn:
             if conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar():
                 raise Refusal("receive.batch_closed", batch=batch)
@@ -170,7 +175,7 @@ def open_batch(survey: OpenSurvey, code: str, unit: str | None = None) -> None:
     Raises ``Refusal`` where the code is empty or taken, or the unit is not in the catalogue.
     """
     require(survey, Verb.RECEIVE)
-    code = " ".join(code.split())
+    code = normalise(code)
     with survey.writing() as tx:
         known = tx.conn.execute(select(m.batch.c.code).where(m.batch.c.code == code)).first()
         if not code or known:
@@ -187,6 +192,7 @@ def close_batch(survey: OpenSurvey, code: str) -> None:
     Raises ``Refusal`` while any of its ballots is not settled.
     """
     require(survey, Verb.CLOSE_BATCH)
+    code = normalise(code)
     with survey.writing() as tx:
         closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == code)).scalar()
         if closed is None:
