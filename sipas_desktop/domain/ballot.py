@@ -122,6 +122,14 @@ def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
             return State.SETTLED if settled else State.DIFFERING
 
 
+def seen_by_keyer(state: State) -> State:
+    """``state`` as who only keys may know it: whether two complete keyings agree is kept from her.
+
+    Both outcomes look like a second keying that goes on, since nothing further is her business.
+    """
+    return State.SECOND_KEYING if state in (State.DIFFERING, State.SETTLED) else state
+
+
 def is_legal(state: State, move: Move) -> bool:
     """Whether ``move`` may happen to a ballot in ``state``."""
     return move in LEGAL[state]

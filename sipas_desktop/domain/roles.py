@@ -48,6 +48,11 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
 }
 
 
+def only_keys(roles: frozenset[Role]) -> bool:
+    """Whether somebody with ``roles`` must not learn what differs: the second keying is silent."""
+    return roles <= {Role.KEYER}
+
+
 def is_allowed(verb: Verb, roles: frozenset[Role]) -> bool:
     """Whether somebody with ``roles`` may use ``verb``."""
     return bool(ALLOWED[verb] & roles)

@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
-from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State, seen_by_keyer
+from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import receiving
@@ -37,7 +37,7 @@ class BallotView:
 
 @dataclass(frozen=True)
 class BatchView:
-    """One batch and how far its ballots are."""
+    """One batch and how far its ballots are. Who only keys is told 0 in ``settled`` and ``differing``."""
 
     code: str
     unit: str
@@ -113,15 +113,17 @@ def ledger(survey: OpenSurvey) -> Ledger:
         .group_by(bal.state, run.purpose)
     )
     states = dict.fromkeys(State, 0)
+    hidden = only_keys(survey.operator.roles)
     photocopies = labels_left = 0
     with survey.reading() as conn:
-        for state, purpose, count in conn.execute(query):
+        for held, purpose, count in conn.execute(query):
+            state = seen_by_keyer(State(held)) if hidden else State(held)
             if purpose == "labels":
                 if state == State.STOCK:
                     labels_left += count
                     continue
                 photocopies += count
-            states[State(state)] += count
+            states[state] += count
     return Ledger(states, photocopies, labels_left)
 
 
@@ -131,15 +133,16 @@ def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
     query = (
         _views().order_by(bal.serial) if batch is None else _views().where(bal.batch == batch).order_by(bal.position)
     )
+    hidden = only_keys(survey.operator.roles)
     with survey.reading() as conn:
-        return [_view(row) for row in conn.execute(query).mappings()]
+        return [_view(row, hidden=hidden) for row in conn.execute(query).mappings()]
 
 
 def ballot(survey: OpenSurvey, serial: str) -> BallotView | None:
     """The ballot with ``serial`` (12 digits); None where the survey never printed it."""
     with survey.reading() as conn:
         row = conn.execute(_views().where(m.ballot.c.serial == serial)).mappings().first()
-    return _view(row) if row else None
+    return _view(row, hidden=only_keys(survey.operator.roles)) if row else None
 
 
 def _views() -> Select[Any]:
@@ -153,14 +156,15 @@ def _views() -> Select[Any]:
     )
 
 
-def _view(row: RowMapping) -> BallotView:
+def _view(row: RowMapping, *, hidden: bool) -> BallotView:
+    state = State(row["state"])
     return BallotView(
         serial=row["serial"],
         form=row["form"],
         group=row["group"],
         unit=row["settled_unit"] or row["batch_unit"] or row["unit"] or "",
         wave=row["wave"] or "",
-        state=State(row["state"]),
+        state=seen_by_keyer(state) if hidden else state,
         validity=_validity(row["state"], row["reason"]),
         channel=row["channel"] or "",
         batch=row["batch"] or "",
@@ -184,6 +188,7 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
         grouped = select(bal.batch, bal.state, func.count()).where(bal.batch.is_not(None))
         for batch, state, count in conn.execute(grouped.group_by(bal.batch, bal.state)):
             counts.setdefault(batch, {})[state] = count
+    hidden = only_keys(survey.operator.roles)
     views = []
     for row in rows:
         own = counts.get(row.code, {})
@@ -197,8 +202,8 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
                 ballots=sum(own.values()),
                 first_keyed=first,
                 second_keyed=both,
-                settled=own.get(State.SETTLED, 0),
-                differing=own.get(State.DIFFERING, 0),
+                settled=0 if hidden else own.get(State.SETTLED, 0),
+                differing=0 if hidden else own.get(State.DIFFERING, 0),
                 invalid=own.get(State.INVALID, 0),
             )
         )

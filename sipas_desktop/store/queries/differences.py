@@ -10,7 +10,7 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.roles import Role
+from sipas_desktop.domain.roles import only_keys
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import Difference, differences
@@ -111,7 +111,7 @@ _ONE_IF_AGREED = (m.settling.c.discrepancies == 0).cast(m.settling.c.discrepanci
 def _refuse_keyers(survey: OpenSurvey) -> None:
     """Whoever only keys must not learn what differs: the second keying is silent."""
     operator = survey.operator
-    if operator.roles <= {Role.KEYER}:
+    if only_keys(operator.roles):
         raise Refusal("differences.not_for_keyers", name=operator.name)
 
 

@@ -18,7 +18,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import not_now, require
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def receive(
                 raise Refusal("receive.already", serial=serials.show(serial))
             raise Refusal("receive.already_label", serial=serials.show(serial), label=serials.show(label))
         if not is_legal(row.state, Move.RECEIVE):
-            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+            raise not_now(survey, serial, row.state)
         position = _place(tx, batch) if batch else None
         photocopy = row.printed_as == "labels"
         said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
@@ -144,7 +144,7 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
     with survey.writing() as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.WITHDRAW_RECEIPT):
-            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+            raise not_now(survey, serial, row.state)
         _refuse_closed(row)
         receipt = tx.fact(row.received)
         state = receipt.said["before"]
@@ -159,7 +159,7 @@ def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
     with survey.writing() as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.SET_VALIDITY):
-            raise Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{row.state.value}")
+            raise not_now(survey, serial, row.state)
         _refuse_closed(row)
         tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason)
 
