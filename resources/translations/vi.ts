@@ -447,6 +447,17 @@
     </message>
 </context>
 <context>
+    <name>DemoPeople</name>
+    <message>
+        <source>Demonstration: sign in as one of these made-up people</source>
+        <translation>Trình diễn: đăng nhập bằng tên một người giả định</translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s password: {password}</source>
+        <translation>Mật khẩu của mọi người: {password}</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message>
         <source>Another value</source>
@@ -625,8 +636,8 @@
         <translation>Loại</translation>
     </message>
     <message>
-        <source>Factor</source>
-        <translation>Yếu tố</translation>
+        <source>Factor: {factor}</source>
+        <translation>Yếu tố: {factor}</translation>
     </message>
     <message>
         <source>overall question</source>
@@ -1523,6 +1534,13 @@
     </message>
 </context>
 <context>
+    <name>PlanSummary</name>
+    <message>
+        <source>The plan in words</source>
+        <translation>Nội dung kế hoạch</translation>
+    </message>
+</context>
+<context>
     <name>PrintPage</name>
     <message>
         <source>Print</source>
@@ -1607,6 +1625,10 @@
 </context>
 <context>
     <name>Program</name>
+    <message>
+        <source>Making the demonstration</source>
+        <translation>Đang tạo bản trình diễn</translation>
+    </message>
     <message>
         <source>The program made a mistake. What you saved is safe; you can go on.</source>
         <translation>Chương trình gặp lỗi. Dữ liệu đã lưu vẫn an toàn; có thể làm việc tiếp.</translation>
@@ -2324,6 +2346,10 @@
         <translation>Các cuộc khảo sát đã mở gần đây</translation>
     </message>
     <message>
+        <source>Demonstration</source>
+        <translation>Bản trình diễn</translation>
+    </message>
+    <message>
         <source>Choose the survey, then sign in with your own name.</source>
         <translation>Chọn cuộc khảo sát, rồi đăng nhập bằng tên của mình.</translation>
     </message>
@@ -2429,15 +2455,15 @@
 <context>
     <name>TransferPage</name>
     <message>
-        <source>Look into a package …</source>
-        <translation>Xem một gói dữ liệu …</translation>
+        <source>Open package …</source>
+        <translation>Xem gói dữ liệu …</translation>
     </message>
     <message>
-        <source>Save the records …</source>
+        <source>Save records …</source>
         <translation>Lưu bản ghi …</translation>
     </message>
     <message>
-        <source>Save the package …</source>
+        <source>Save package …</source>
         <translation>Lưu gói dữ liệu …</translation>
     </message>
     <message numerus="yes">

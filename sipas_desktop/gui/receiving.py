@@ -64,7 +64,8 @@ class ReceivePage(Page):
         self.recent = RecentScans(words, self)
         self.recent.chosen.connect(self._tell_validity)
         self.field.stepped.connect(self.recent.step)
-        self.panel = BatchPanel(plan.channels, theme, self)
+        paper = [channel for channel in plan.channels if channel.paper]
+        self.panel = BatchPanel(paper or plan.channels, theme, self)
         self.panel.left.connect(self.focus_first)
         self.panel.wanted_new.connect(self.new_batch)
         self.validity = ValidityPanel(plan.reasons, theme, self)

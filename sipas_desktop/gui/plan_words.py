@@ -1,0 +1,118 @@
+"""The plan in plain words: what its office decided, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.quota import Required
+from sipas_desktop.domain.vietnamese import date_short
+from sipas_desktop.gui import results_words
+
+
+def identity(plan: Plan) -> str:
+    """How far a ballot can be joined to a person."""
+    translate = QCoreApplication.translate
+    return {
+        Identity.LINKED: translate(
+            "plan", "Linked: each ballot belongs to one person of the sample list, so returns can be followed up."
+        ),
+        Identity.NUMBERED: translate(
+            "plan", "Numbered: each ballot has its number but is given to nobody in particular."
+        ),
+        Identity.ANONYMOUS: translate(
+            "plan", "Anonymous: a ballot box. Numbers serve counting only; nobody can know who had which ballot."
+        ),
+    }[plan.identity]
+
+
+def quota(plan: Plan, language: str) -> list[str]:
+    """The lines of the quota rule; empty where the plan states none."""
+    if plan.quota is None:
+        return []
+    brackets = plan.quota.brackets
+    return [Required(each.start, None, each, brackets).words(language) for each in brackets]
+
+
+def lines(plan: Plan, forms: Mapping[str, Form]) -> list[tuple[str, str]]:
+    """(caption, text) of what the plan says, in the order in which a person would ask. ``forms`` by their code."""
+    translate = QCoreApplication.translate
+    start, end = plan.fieldwork
+    period = translate("plan", "from {start} to {end}")
+    said = [
+        (translate("plan", "Survey"), plan.title),
+        (translate("plan", "Owner"), plan.owner),
+        (translate("plan", "Fieldwork"), period.format(start=date_short(start), end=date_short(end))),
+    ]
+    if plan.waves:
+        waves = [
+            f"{each.title}: {period.format(start=date_short(each.start), end=date_short(each.end))}"
+            for each in plan.waves
+        ]
+        said.append((translate("plan", "Waves"), "\n".join(waves)))
+    several = len(forms) > 1
+    groups = [f"{each.title} ({_form_name(forms, each.form)})" if several else each.title for each in plan.groups]
+    paper, online = translate("plan", "{channel} (paper)"), translate("plan", "{channel} (online)")
+    channels = [(paper if each.paper else online).format(channel=each.title) for each in plan.channels]
+    said += [
+        (translate("plan", "Who is asked"), "\n".join(groups)),
+        (translate("plan", "Ballots"), identity(plan)),
+        (translate("plan", "Channels"), "\n".join(channels)),
+        (
+            translate("plan", "Index"),
+            f"{results_words.title(plan.index)}. {results_words.meaning(plan.index)}{_weights(plan, forms)}",
+        ),
+    ]
+    if plan.target is not None:
+        target = translate("plan", "{percent} % satisfied")
+        said.append((translate("plan", "Target"), target.format(percent=QLocale().toString(plan.target, "g", 6))))
+    said.append((translate("plan", "Not counted are"), "\n".join(reason.title for reason in plan.reasons)))
+    if plan.notes:
+        said.append((translate("plan", "How the plan was read"), "\n".join(plan.notes)))
+    if plan.document.legal_basis:
+        said.append((translate("plan", "Legal basis"), "\n".join(plan.document.legal_basis)))
+    return said
+
+
+def kind(question: Question) -> str:
+    """What a question asks for."""
+    translate = QCoreApplication.translate
+    return {
+        Kind.RATED: translate("plan", "rated"),
+        Kind.CHOICE: translate("plan", "one choice"),
+        Kind.CHOICES: translate("plan", "several choices"),
+        Kind.YES_NO: translate("plan", "yes or no"),
+        Kind.NUMBER: translate("plan", "number"),
+        Kind.PERCENT: translate("plan", "per cent"),
+        Kind.SHORT_TEXT: translate("plan", "short text"),
+        Kind.LONG_TEXT: translate("plan", "text"),
+        Kind.DATE: translate("plan", "date"),
+        Kind.UNIT: translate("plan", "unit"),
+        Kind.PROCEDURE: translate("plan", "procedure"),
+        Kind.DOSSIER: translate("plan", "dossier code"),
+    }[question.kind]
+
+
+def answers(question: Question) -> str:
+    """What may be ticked, in the paper's order, each with its code."""
+    boxes = [f"{option.code} {option.label}" for option in question.choices]
+    if question.no_opinion:
+        boxes.append(f"0 {question.no_opinion}")
+    return " · ".join(boxes)
+
+
+def _form_name(forms: Mapping[str, Form], code: str) -> str:
+    form = forms.get(code)
+    return form.title[0] if form else code
+
+
+def _weights(plan: Plan, forms: Mapping[str, Form]) -> str:
+    if not plan.weights:
+        return ""
+    titles = {factor.code: factor.title for form in forms.values() for factor in form.factors}
+    shown = QLocale().toString
+    parts = [f"{titles.get(code, code)}: {shown(weight, 'g', 6)}" for code, weight in plan.weights.items()]
+    return "\n" + "; ".join(parts)

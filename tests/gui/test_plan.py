@@ -1,0 +1,203 @@
+"""The plan in plain words, its forms on paper, its catalogues: read from files, added line by line."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+
+from sipas_desktop.domain.form import Kind
+from sipas_desktop.domain.plan import Identity, IndexDefinition
+from sipas_desktop.gui import plan_words
+from sipas_desktop.gui.plan import PlanPage
+from sipas_desktop.gui.plan_catalogue import compare
+from sipas_desktop.jobs.presets import presets
+from sipas_desktop.store import queries
+from sipas_desktop.store.database import OpenSurvey
+from tests.gui import surveys
+
+
+@pytest.fixture
+def survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenSurvey:
+    return surveys.make(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def page(shell: SimpleNamespace, survey: OpenSurvey) -> PlanPage:
+    shown = surveys.show(shell, survey, "plan")
+    assert isinstance(shown, PlanPage)
+    return shown
+
+
+@pytest.fixture
+def workbook(survey: OpenSurvey, tmp_path: Path) -> Path:
+    """One unit as it is, one renamed, one new, one without a name."""
+    first, second = queries.catalogue(survey, "unit")[:2]
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (
+        ["Mã", "Tên đơn vị"],
+        [first.code, first.name],
+        [second.code, "UBND phường Tên Mới"],
+        ["77", "UBND xã  Thêm Vào "],
+        ["78", ""],
+    ):
+        sheet.append(row)
+    path = tmp_path / "đơn vị.xlsx"
+    book.save(path)
+    return path
+
+
+def finish(qtbot: Any, page: PlanPage) -> None:
+    qtbot.waitUntil(lambda: not page.task_line.running, timeout=20_000)
+
+
+def names(survey: OpenSurvey, kind: str = "unit") -> dict[str, str]:
+    return {entry.code: entry.name for entry in queries.catalogue(survey, kind)}
+
+
+def test_the_plan_is_told_in_words(page: PlanPage, survey: OpenSurvey) -> None:
+    said = dict(plan_words.lines(survey.plan, {form.code: form for form in survey.forms.values()}))
+    text = "\n".join(said.values())
+    assert survey.plan.title in text and survey.plan.owner in text
+    assert "từ 01/07/2017 đến 31/10/2017" in text
+    assert "hòm phiếu" in text and "80%" in text
+    assert all(reason.title in text for reason in survey.plan.reasons)
+
+
+@pytest.mark.parametrize("preset", presets(), ids=[preset.plan.id for preset in presets()])
+def test_every_preset_can_be_told(shell: SimpleNamespace, preset: Any) -> None:
+    said = plan_words.lines(preset.plan, preset.forms)
+    assert all(caption and text.strip() for caption, text in said)
+    assert len(plan_words.quota(preset.plan, "vi")) == len(preset.plan.quota.brackets if preset.plan.quota else ())
+
+
+def test_every_value_of_a_plan_and_a_form_has_words(shell: SimpleNamespace, survey: OpenSurvey) -> None:
+    from dataclasses import replace
+
+    assert len({plan_words.identity(replace(survey.plan, identity=each)) for each in Identity}) == len(Identity)
+    for definition in IndexDefinition:
+        assert plan_words.lines(replace(survey.plan, index=definition), {})
+    question = next(iter(survey.forms.values())).questions[0]
+    assert len({plan_words.kind(replace(question, kind=each)) for each in Kind}) == len(Kind)
+
+
+@pytest.mark.parametrize(("transactions", "ballots"), [("99", "30"), ("100", "20"), ("101", "21"), ("0", "0")])
+def test_the_calculator_gives_the_least_number(page: PlanPage, transactions: str, ballots: str, qtbot: Any) -> None:
+    card = page.summary.quota
+    qtbot.keyClicks(card.transactions, transactions)
+    assert card.answer.text() == f"{ballots} phiếu"
+    card.transactions.setText("nhiều")
+    assert card.answer.text() == "–"
+
+
+def test_questions_stand_beside_the_paper(page: PlanPage, survey: OpenSurvey, qtbot: Any) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    form = next(iter(survey.forms.values()))
+    assert [row[1] for row in page.forms.questions.rows.shown] == [question.text for question in form.questions]
+    assert page.forms.preview.pages >= 1
+    rated = next(at for at, question in enumerate(form.questions) if question.kind is Kind.RATED)
+    page.forms.questions.view.selectRow(rated)
+    assert "5 Rất hài lòng" in page.forms._chosen.text()
+
+
+def test_a_catalogue_file_is_compared_first_and_then_taken(
+    page: PlanPage, survey: OpenSurvey, workbook: Path, qtbot: Any
+) -> None:
+    before = names(survey)
+    page.show_units()
+    view = page.catalogues[0]
+    view.file.line.setText(str(workbook))
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert view.shown is not None
+    assert [entry.name for entry in view.shown.added] == ["UBND xã Thêm Vào"]
+    assert [(was, entry.name) for entry, was in view.shown.changed] == [
+        (before[view.shown.changed[0][0].code], "UBND phường Tên Mới")
+    ]
+    assert view.shown.unchanged == 1
+    assert [row[1] for row in view.rejected.table.rows.shown] == [5]
+    assert names(survey) == before, "looking writes nothing"
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    assert names(survey) == before and view.table.isVisible()
+    page.read_file()
+    finish(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    now = names(survey)
+    assert now["77"] == "UBND xã Thêm Vào" and "UBND phường Tên Mới" in now.values()
+    assert len(now) == len(before) + 1
+    assert f"({len(now)})" in page.tabs.tabText(2)
+
+
+def test_a_file_with_nothing_new_cannot_be_taken(
+    page: PlanPage, survey: OpenSurvey, workbook: Path, qtbot: Any
+) -> None:
+    page.show_units()
+    page.catalogues[0].file.line.setText(str(workbook))
+    for _ in range(2):
+        page.read_file()
+        finish(qtbot, page)
+        page.accept()
+        finish(qtbot, page)
+    assert not page._next.isEnabled() and page.notice.kind == "attention"
+
+
+def test_one_line_is_added_under_the_next_number(page: PlanPage, survey: OpenSurvey, qtbot: Any) -> None:
+    page.show_procedures()
+    view = page.catalogues[1]
+    code = view.next_code()
+    view.name.setText("Cấp bản sao trích lục hộ tịch")
+    qtbot.keyClick(view.name, Qt.Key.Key_Return)
+    assert names(survey, "procedure")[code] == "Cấp bản sao trích lục hộ tịch"
+    assert page.notice.kind == "ok" and view.name.text() == "" and view.name.hasFocus()
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert len(names(survey, "procedure")) == view.table.rows.total, "an empty line adds nothing"
+    view.code.setText(code)
+    view.name.setText("Chứng thực")
+    page.add_entry()
+    assert page.notice.kind == "attention" and "trích lục" in page.notice.words, "a rename says what was before"
+
+
+def test_a_code_that_means_something_else_is_refused(page: PlanPage, survey: OpenSurvey) -> None:
+    page.show_units()
+    before = names(survey)
+    page.catalogues[0].code.setText("0")
+    page.catalogues[0].name.setText("UBND xã Không")
+    page.add_entry()
+    assert page.notice.kind == "error" and names(survey) == before
+    assert page.catalogues[0].name.text() == "UBND xã Không", "what was typed is still there"
+
+
+def test_an_empty_catalogue_says_what_that_means(page: PlanPage) -> None:
+    view = page.catalogues[0]
+    page.show_units()
+    assert not view._hint.isVisible()
+    view.fill([])
+    assert view._hint.isVisible() and view.next_code() == "1"
+
+
+def test_the_next_action_leads_on_with_the_work(shell: SimpleNamespace, page: PlanPage, qtbot: Any) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    assert shell.window.place == "print"
+
+
+def test_an_office_whose_ballots_are_linked_goes_on_to_the_list(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, plan=surveys.linked_plan(tmp_path))
+    page = surveys.show(shell, survey, "plan")
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    assert shell.window.place == "sample"
+
+
+def test_comparing_keeps_every_row_once(workbook: Path) -> None:
+    from sipas_desktop.exchange.catalogue import read_catalogue
+
+    preview = read_catalogue(workbook, "unit")
+    for present in ({}, {row.code: row.name for row in preview.rows}, {row.code: "khác" for row in preview.rows}):
+        found = compare(preview, present)
+        assert len(found.added) + len(found.changed) + found.unchanged == len(preview.rows)
+        assert len(found.entries) == len(preview.rows) - found.unchanged
