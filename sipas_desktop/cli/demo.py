@@ -25,7 +25,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _demo(args: argparse.Namespace) -> Result:
     # Imported here: it loads every room, which no other command needs.
-    from sipas_desktop.demo.run import PASSWORD, run_demo
+    from sipas_desktop.demo.people import PASSWORD
+    from sipas_desktop.demo.run import run_demo
 
     if not 1 <= args.ballots <= 100_000:
         raise Refusal("print.count", found=args.ballots, most=100_000)

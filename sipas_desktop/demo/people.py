@@ -57,6 +57,10 @@ OPERATORS = (
 )
 
 
+EVERYBODY = (DemoOperator("admin", ("administrator",)), *OPERATORS)  # who may sign in
+PASSWORD = "sipas-demo"  # of made-up people on made-up data
+
+
 def name_of(chance: Chance, number: int) -> str:
     """A person's name."""
     parts = (FAMILY, MIDDLE, GIVEN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop.demo.chance import Chance
-from sipas_desktop.demo.people import OPERATORS, respondent, slip
+from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
 from sipas_desktop.domain.answer import WRITTEN, Answer
 from sipas_desktop.domain.form import Form
@@ -23,7 +23,6 @@ from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
-PASSWORD = "sipas-demo"  # of made-up people on made-up data
 BATCH = 50
 
 Progress = Callable[[int, int], None]

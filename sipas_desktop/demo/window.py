@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from sipas_desktop.demo.chance import Chance
-from sipas_desktop.demo.people import OPERATORS, DemoOperator
-from sipas_desktop.demo.run import PASSWORD, Marked, decide, mark, start_survey
+from sipas_desktop.demo.people import OPERATORS, PASSWORD
+from sipas_desktop.demo.run import Marked, decide, mark, start_survey
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_labels, print_run
@@ -20,7 +20,6 @@ from sipas_desktop.store.database import OpenSurvey, open_survey
 
 SURVEY: Final = "khao-sat-mau.sipas"
 PLAN: Final = "son-tay-2017"
-PEOPLE: Final = (DemoOperator("admin", ("administrator",)), *OPERATORS)  # who may sign in, each with ``PASSWORD``
 BALLOTS: Final = 120
 LABELS: Final = 12
 PHOTOCOPIES: Final = 4

@@ -11,10 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.access import Access, store_access
 from sipas_desktop.gui.crash import CrashReporter
+from sipas_desktop.gui.demo import make_demo
 from sipas_desktop.gui.language import Words, chosen
 from sipas_desktop.gui.settings import Settings
+from sipas_desktop.gui.task import Task
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.gui.welcome import WelcomePage
 from sipas_desktop.gui.window import NAME, MainWindow
@@ -36,12 +39,47 @@ class Program(QObject):
         self.window = MainWindow(self.theme, self.words, self.settings, access)
         self.window.bug.connect(self.crash.take)
         self.crash.reported.connect(self._tell_bug)
+        self._demo: Task | None = None
 
     def load_store(self) -> threading.Thread:
         """Begins to import what signing in needs: most of a second, which passes while she types her password."""
         thread = threading.Thread(target=_import_store, name="store", daemon=True)
         thread.start()
         return thread
+
+    @property
+    def welcome(self) -> WelcomePage | None:
+        """The page before sign-in, while it is shown."""
+        shown = self.window.stack.currentWidget()
+        return shown if isinstance(shown, WelcomePage) else None
+
+    def open_at(self, survey: Path) -> None:
+        """Asks for name and password for ``survey``."""
+        if self.welcome is None:
+            return
+        if survey.is_file():
+            self.welcome.open_at(survey)
+        else:
+            self.welcome.notify("error", words("file.missing", self.words.language, path=survey))
+
+    def open_demo(self) -> None:
+        """Makes the demonstration if need be, in the background, then asks who signs in."""
+        assert self.welcome is not None
+        self._demo = Task(make_demo, self)
+        self._demo.connect_to("done", self.open_at)
+        self._demo.connect_to("refused", self._tell_refusal)
+        self._demo.connect_to("broken", self.crash.take)
+        self.welcome.task_line.follow(self._demo, self.tr("Making the demonstration"))
+        self._demo.start()
+
+    def stop_demo(self) -> None:
+        """Before the program ends: a thread must not outlive it."""
+        if self._demo is not None:
+            self._demo.cancel()
+            self._demo.wait()
+
+    def _tell_refusal(self, refusal: Refusal) -> None:
+        self.window.notify("error", refusal.words(self.words.language))
 
     def _tell_bug(self, path: str) -> None:
         words = self.tr("The program made a mistake. What you saved is safe; you can go on.")
@@ -67,14 +105,16 @@ def make_app() -> QApplication:
     return app
 
 
-def run(survey: Path | None = None, access: Access | None = None) -> int:
-    """Opens the window, on the sign-in of ``survey`` where one is given; returns the exit code."""
+def run(survey: Path | None = None, access: Access | None = None, demo: bool = False) -> int:
+    """Opens the window, on the sign-in of ``survey`` or of the demonstration; returns the exit code."""
     app = make_app()
     program = Program(app, access or store_access())
     program.crash.install()
-    welcome = program.window.stack.currentWidget()
-    if survey is not None and isinstance(welcome, WelcomePage):
-        welcome.open_at(survey)
     program.window.show()
     QTimer.singleShot(LOAD_AFTER_MS, program.load_store)
+    app.aboutToQuit.connect(program.stop_demo)
+    if demo:
+        program.open_demo()
+    elif survey is not None:
+        program.open_at(survey)
     return app.exec()

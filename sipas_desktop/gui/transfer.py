@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sipas_desktop.domain.records import records_sha256
@@ -21,14 +22,18 @@ class TransferPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.add_action(self.tr("Look into a package …"), "F4", self.look)
-        self.add_action(self.tr("Save the records …"), "F3", self.save_records)
-        self.add_action(self.tr("Save the package …"), "F2", self.save_package, primary=True)
+        self.add_action(self.tr("Open package …"), "F4", self.look)
+        self.add_action(self.tr("Save records …"), "F3", self.save_records)
+        self.primary = self.add_action(self.tr("Save package …"), "F2", self.save_package, primary=True)
         self.contents = ContentsCard(desk.theme, self)
         self.package = PackageView(desk.theme, self)
         self.content.addWidget(self.contents)
         self.content.addWidget(self.package, 1)
         self.content.addStretch(0)
+
+    def focus_first(self) -> None:
+        """On what comes next."""
+        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Reads the ledger again."""

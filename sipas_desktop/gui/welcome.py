@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.access import SUFFIX, Access, Signed
 from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.demo import DemoPeople, is_demo
 from sipas_desktop.gui.new_survey import NewSurveyForm
 from sipas_desktop.gui.notice import Notice
 from sipas_desktop.gui.settings import Settings
+from sipas_desktop.gui.task import TaskLine
 from sipas_desktop.gui.theme import Theme
 
 
@@ -48,7 +50,7 @@ class WelcomePage(QWidget):
         self.sign_in_form.new_wanted.connect(self.show_new)
         self.new_form.submitted.connect(self.make)
         self.new_form.back_wanted.connect(self.show_sign_in)
-        self.notice = Notice(self)
+        self.notice, self.task_line = Notice(self), TaskLine(self)
         self.new_form.hide()
 
         inside = QWidget(self)
@@ -59,6 +61,7 @@ class WelcomePage(QWidget):
         column.setSpacing(unit * 2)
         column.addStretch(1)
         column.addWidget(self.notice)
+        column.addWidget(self.task_line)
         column.addWidget(self.sign_in_form)
         column.addWidget(self.new_form)
         column.addStretch(2)
@@ -155,24 +158,23 @@ class SignInForm(QFrame):
         self.setProperty("role", "card")
         self.path: Path | None = None
         unit = theme.unit
-        title, told = QLabel(self.tr("Open a survey"), self), QLabel(self)
+        title, self._told = QLabel(self.tr("Open a survey"), self), QLabel(self)
         title.setProperty("role", "title")
-        told.setProperty("role", "status")
-        told.setWordWrap(True)
+        self._told.setProperty("role", "status")
+        self._told.setWordWrap(True)
         self.recent = QListWidget(self)
         self.recent.setAccessibleName(self.tr("Recent surveys"))
         self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for path, name in settings.recent:
             self._list(path, name)
-        told.setText(
-            self.tr("Choose the survey, then sign in with your own name.")
-            if self.recent.count()
-            else self.tr("No survey has been opened here yet: choose its file (F3) or make a new survey (F4).")
-        )
         self.recent.setFixedHeight(theme.px(34) * min(4, max(1, self.recent.count())) + unit * 2)
         self.recent.currentItemChanged.connect(self._picked)
         self.recent.itemActivated.connect(self.focus_first)
+        self.demo = DemoPeople(theme, self)
+        self.demo.chosen.connect(self._as)
+        self.demo.accepted.connect(self.submitted)
+        self.demo.hide()
         self.name, self.password = QLineEdit(self), QLineEdit(self)
         self.name.setAccessibleName(self.tr("Your name"))
         self.password.setAccessibleName(self.tr("Password"))
@@ -201,18 +203,23 @@ class SignInForm(QFrame):
         column.setContentsMargins(*[unit * 3] * 4)
         column.setSpacing(unit * 2)
         column.addWidget(title)
-        column.addWidget(told)
+        column.addWidget(self._told)
         column.addWidget(self.recent)
+        column.addWidget(self.demo)
         column.addLayout(fields)
         column.addLayout(others)
         if self.recent.count():
             self.recent.setCurrentRow(0)
         self.recent.setVisible(self.recent.count() > 0)
+        self._tell()
 
     def focus_first(self) -> None:
         """The file, then the name, then the password: whatever is still missing."""
         if self.path is None:
             self.open_file.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif is_demo(self.path) and not self.name.text():
+            self.demo.list.setCurrentRow(0)
+            self.demo.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.name.text().strip():
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -233,7 +240,7 @@ class SignInForm(QFrame):
             if self.recent.item(row).data(Qt.ItemDataRole.UserRole) == str(path):
                 self.recent.setCurrentRow(row)
                 return
-        self.recent.insertItem(0, self._item(path, path.stem))
+        self.recent.insertItem(0, self._item(path, self.tr("Demonstration") if is_demo(path) else path.stem))
         self.recent.setVisible(True)
         self.recent.setCurrentRow(0)
 
@@ -243,6 +250,22 @@ class SignInForm(QFrame):
     def _picked(self) -> None:
         item = self.recent.currentItem()
         self.path = Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
+        if self.demo.isHidden() == is_demo(self.path):
+            self._as("", "")  # a made-up name is nobody in a real survey, and the other way round
+        self.demo.setVisible(is_demo(self.path))
+        self._tell()
+
+    def _tell(self) -> None:
+        self._told.setText(
+            self.tr("Choose the survey, then sign in with your own name.")
+            if self.recent.count()
+            else self.tr("No survey has been opened here yet: choose its file (F3) or make a new survey (F4).")
+        )
+        self._told.setVisible(not is_demo(self.path))
+
+    def _as(self, name: str, password: str) -> None:
+        self.name.setText(name)
+        self.password.setText(password)
 
     def _list(self, path: Path, title: str) -> None:
         self.recent.addItem(self._item(path, title))

@@ -64,7 +64,9 @@ def test_sign_in_asks_for_what_is_missing(shell: SimpleNamespace) -> None:
     assert welcome.notice.kind == "attention" and "F3" not in welcome.notice.words
 
 
-def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(qtbot: Any, shell: SimpleNamespace) -> None:
+def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
+    qtbot: Any, with_example: None, shell: SimpleNamespace
+) -> None:
     welcome = shell.window.stack.currentWidget()
     welcome.show_new()
     form = welcome.new_form

@@ -1,0 +1,73 @@
+"""``sipas-desktop [SURVEY] [--demo] [--self-test]``: the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sipas_desktop import __version__
+from sipas_desktop.errors import LANGUAGES, words
+
+REFUSED = 2
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The arguments of the window's program."""
+    parser = argparse.ArgumentParser(
+        prog="sipas-desktop", allow_abbrev=False, description="The window of SIPAS Desktop."
+    )
+    parser.add_argument("survey", nargs="?", type=Path, metavar="SURVEY", help="a survey file to sign in to")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--demo", action="store_true", help="a survey with made-up people in the middle of its work")
+    what.add_argument(
+        "--self-test", action="store_true", help="do the main job once without anybody, in a temporary folder"
+    )
+    parser.add_argument("--version", action="version", version=f"sipas-desktop {__version__}")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; the exit code. 0 closed, 1 the self-test failed, 2 wrong arguments or no display."""
+    _speak_utf8()
+    args = make_parser().parse_args(argv)
+    if args.self_test:
+        if not _has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from sipas_desktop.gui.self_test import self_test
+
+        return self_test()
+    if not _has_display():
+        print(words("window.no_display", _language()), file=sys.stderr)
+        return REFUSED
+    from sipas_desktop.gui.app import run
+
+    return run(args.survey, demo=args.demo)
+
+
+def _speak_utf8() -> None:
+    """Windows gives a program without a console no streams at all, and others in an old code page."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 (open until the end)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _has_display() -> bool:
+    """Whether Qt will find a screen; asked only where it would end the process without a word."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _language() -> str:
+    wish = os.environ.get("SIPAS_LANG", "")
+    return wish if wish in LANGUAGES else LANGUAGES[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""The demonstration survey in the window: where it lies, and the made-up people who may sign in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from sipas_desktop.demo.people import EVERYBODY, PASSWORD
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.gui.role_words import role_name
+from sipas_desktop.gui.theme import Theme
+
+
+def demo_folder() -> Path:
+    """Where the demonstration of the person at this computer lies, whether it is made already or not."""
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return Path(data) / "demo"
+
+
+def is_demo(survey: Path | None) -> bool:
+    """Whether ``survey`` is the demonstration, whose password everybody may know."""
+    return survey is not None and survey.parent == demo_folder()
+
+
+def make_demo(progress: Callable[[int, int], None]) -> Path:
+    """The demonstration's file, made now if need be; for a thread."""
+    from sipas_desktop.demo.window import make_window_demo
+
+    return make_window_demo(demo_folder(), progress=progress)
+
+
+class DemoPeople(QFrame):
+    """Who may sign in, and the password of all; choosing somebody fills both in."""
+
+    chosen = Signal(str, str)  # name, password
+    accepted = Signal()  # Enter on somebody
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        unit = theme.unit
+        heading, told = QLabel(self.tr("Demonstration: sign in as one of these made-up people"), self), QLabel(self)
+        heading.setProperty("role", "strong")
+        heading.setWordWrap(True)
+        told.setText(self.tr("Everybody's password: {password}").format(password=PASSWORD))
+        told.setProperty("role", "status")
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(heading.text())
+        for person in EVERYBODY:
+            roles = ", ".join(role_name(Role(role)) for role in person.roles)
+            item = QListWidgetItem(f"{person.name}  ·  {roles}")
+            item.setData(Qt.ItemDataRole.UserRole, person.name)
+            self.list.addItem(item)
+        self.list.setFixedHeight(theme.px(27) * self.list.count() + unit * 3)
+        self.list.currentItemChanged.connect(self._picked)
+        self.list.itemActivated.connect(self.accepted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit // 2)
+        column.addWidget(heading)
+        column.addWidget(self.list)
+        column.addWidget(told)
+
+    def _picked(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), PASSWORD)
