@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return self_test()
     if not _has_display():
-        print(words("window.no_display", _language()), file=sys.stderr)
+        print(words("cli.no_display", _language()), file=sys.stderr)
         return REFUSED
     from sipas_desktop.gui.app import run
 

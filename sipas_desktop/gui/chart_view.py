@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sipas_desktop.gui.theme import Theme
-
-if TYPE_CHECKING:
-    from reportlab.graphics.shapes import Drawing
 
 TEXT_POINTS = 9.5  # the charts' own text size …
 TEXT_PX = 14.0  # … and what it shall be on the screen at 100 %
@@ -24,15 +21,15 @@ class ChartView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._draw: Callable[[float], Drawing] | None = None
+        self._draw: Callable[[float], Any] | None = None
         self._grey: QImage | None = None
         self._drawn_at = (0, 0.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(420))
         theme.changed.connect(self.update)
 
-    def show_chart(self, draw: Callable[[float], Drawing], words: str) -> None:
-        """``draw`` makes the chart for a line of so many millimetres; ``words`` tell it to who cannot see it."""
+    def show_chart(self, draw: Callable[[float], Any], words: str) -> None:
+        """``draw`` makes the chart (of ``paper.charts``) for a line of so many millimetres; ``words`` tell it to who cannot see it."""
         self._draw = draw
         self._grey = None
         self.setAccessibleName(words)
