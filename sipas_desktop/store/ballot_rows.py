@@ -1,10 +1,14 @@
-"""What the file holds about one ballot, read within somebody else's transaction."""
+"""What the file holds about one ballot, read within somebody else's transaction.
+
+Statements are made once, when the module is loaded: making one costs more than its answer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, union_all
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
@@ -73,13 +77,13 @@ _BALLOT = (
     )
     .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
     .outerjoin(m.batch, m.batch.c.code == m.ballot.c.batch)
-    .where(m.print_run.c.published.is_not(None))
+    .where(m.print_run.c.published.is_not(None), m.ballot.c.serial == bindparam("serial"))
 )
 
 
 def find_ballot(conn: Connection, serial: str) -> BallotRow | None:
     """The ballot with this serial, or None where the survey never printed it."""
-    row = conn.execute(_BALLOT.where(m.ballot.c.serial == serial)).mappings().one_or_none()
+    row = conn.execute(_BALLOT, {"serial": serial}).mappings().one_or_none()
     if row is None:
         return None
     return BallotRow(
@@ -101,22 +105,29 @@ def find_ballot(conn: Connection, serial: str) -> BallotRow | None:
     )
 
 
+_KEYINGS = select(m.keying.c.started, m.keying.c["pass"], m.keying.c.operator, m.keying.c.completed).where(
+    m.keying.c.serial == bindparam("serial")
+)
+
+
 def keyings(conn: Connection, serial: str) -> dict[int, KeyingRow]:
     """The keyings of a ballot by pass (1, 2)."""
-    k = m.keying.c
-    rows = conn.execute(select(k.started, k["pass"], k.operator, k.completed).where(k.serial == serial))
-    return {row[1]: KeyingRow(*row) for row in rows}
+    return {row[1]: KeyingRow(*row) for row in conn.execute(_KEYINGS, {"serial": serial})}
 
 
-_ANSWERS = select(
-    m.answer.c.question, m.answer.c.value, m.answer.c.fact, m.answer.c.personal, m.personal.c.value.label("text")
-).outerjoin(m.personal, m.personal.c.id == m.answer.c.personal)
+_ANSWERS = (
+    select(
+        m.answer.c.question, m.answer.c.value, m.answer.c.fact, m.answer.c.personal, m.personal.c.value.label("text")
+    )
+    .outerjoin(m.personal, m.personal.c.id == m.answer.c.personal)
+    .where(m.answer.c.keying == bindparam("keying"))
+)
 
 
 def answers(conn: Connection, keying: int) -> dict[str, AnswerRow]:
     """The current answers of one keying by question."""
-    rows = conn.execute(_ANSWERS.where(m.answer.c.keying == keying))
-    return {row.question: AnswerRow(Answer(row.value, row.text), row.fact, row.personal) for row in rows}
+    rows = conn.execute(_ANSWERS, {"keying": keying})
+    return {question: AnswerRow(Answer(value, text), fact, ref) for question, value, fact, ref, text in rows}
 
 
 def differences(conn: Connection, serial: str) -> list[Difference]:
@@ -127,7 +138,13 @@ def differences(conn: Connection, serial: str) -> list[Difference]:
     passes = keyings(conn, serial)
     if 1 not in passes or 2 not in passes:
         return []
-    first, second = (answers(conn, passes[number].started) for number in (1, 2))
+    return differences_between(conn, serial, *(answers(conn, passes[number].started) for number in (1, 2)))
+
+
+def differences_between(
+    conn: Connection, serial: str, first: Mapping[str, AnswerRow], second: Mapping[str, AnswerRow]
+) -> list[Difference]:
+    """``differences`` of the ballot's two keyings, whose answers are at hand."""
     decided = _decisions(conn, serial)
     found = []
     for question in sorted(first.keys() & second.keys()):
@@ -137,14 +154,16 @@ def differences(conn: Connection, serial: str) -> list[Difference]:
     return found
 
 
+_DECISIONS = (
+    select(m.adjudication, m.personal.c.value.label("text"))
+    .outerjoin(m.personal, m.personal.c.id == m.adjudication.c.personal)
+    .where(m.adjudication.c.serial == bindparam("serial"))
+    .order_by(m.adjudication.c.fact)  # a later decision on the same two answers supersedes the earlier one
+)
+
+
 def _decisions(conn: Connection, serial: str) -> dict[tuple[str, int, int], AnswerRow]:
-    d = m.adjudication.c
-    rows = conn.execute(
-        select(m.adjudication, m.personal.c.value.label("text"))
-        .outerjoin(m.personal, m.personal.c.id == d.personal)
-        .where(d.serial == serial)
-        .order_by(d.fact)  # a later decision on the same two answers supersedes the earlier one
-    ).mappings()
+    rows = conn.execute(_DECISIONS, {"serial": serial}).mappings()
     return {
         (row["question"], row["a"], row["b"]): AnswerRow(
             Answer(row["value"], row["text"]), row["fact"], row["personal"]
@@ -153,8 +172,11 @@ def _decisions(conn: Connection, serial: str) -> dict[tuple[str, int, int], Answ
     }
 
 
+_OPERATORS = union_all(
+    *(select(table.c.operator).where(table.c.serial == bindparam("serial")) for table in (m.keying, m.adjudication))
+)
+
+
 def operators_on(conn: Connection, serial: str) -> set[str]:
     """Everybody who keyed or adjudicated the ballot."""
-    keyed = conn.execute(select(m.keying.c.operator).where(m.keying.c.serial == serial)).scalars()
-    decided = conn.execute(select(m.adjudication.c.operator).where(m.adjudication.c.serial == serial)).scalars()
-    return {*keyed, *decided}
+    return set(conn.execute(_OPERATORS, {"serial": serial}).scalars())

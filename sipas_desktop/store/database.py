@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from sipas_desktop.domain import roles as r
 from sipas_desktop.domain.fact import FactKind
@@ -43,6 +43,9 @@ class About:
     id: str
     number: str  # the first digits of its serials
     title: str
+
+
+_ROLES = select(m.operator.c.roles).where(m.operator.c.name == bindparam("name"))  # asked by every verb
 
 
 class OpenSurvey:
@@ -90,7 +93,7 @@ class OpenSurvey:
         """Who opened the survey, with the roles that she has now. Raises ``Refusal`` where she has lost her account."""
         name = self._writer.operator
         with self.reading() as conn:
-            found = conn.execute(select(m.operator.c.roles).where(m.operator.c.name == name)).scalar()
+            found = conn.execute(_ROLES, {"name": name}).scalar()
         if found is None:
             raise Refusal("operators.not_listed", name=name)
         return Operator(name, frozenset(r.Role(role) for role in found.split()))

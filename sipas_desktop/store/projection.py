@@ -1,15 +1,17 @@
 """Brings the projections up to a fact, one function a kind of fact.
 
 The same functions serve the writer, fact by fact, and ``check``, which replays all facts into an empty database and
-compares. So they read nothing but facts and projections, and the same facts always give the same rows.
+compares. So they read nothing but facts and projections, and the same facts always give the same rows. What runs at
+every ballot has its statements made once, when the module is loaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import answer as a
@@ -17,7 +19,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import Pass, State, keying_state
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import AnswerRow, answers, differences, keyings
+from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings
 
 Said = Mapping[str, Any]
 
@@ -135,8 +137,15 @@ def _batch_closed(conn: Connection, fact: Fact, said: Said, operator: str) -> No
     conn.execute(update(m.batch).where(m.batch.c.code == said["batch"]).values(closed=True))
 
 
+@cache
+def _update_ballot(columns: tuple[str, ...]) -> Update:
+    values: dict[Any, Any] = {column: bindparam(f"b_{column}") for column in columns}
+    return update(m.ballot).where(m.ballot.c.serial == bindparam("b_serial")).values(values)
+
+
 def _set_ballot(conn: Connection, serial: str, **values: Any) -> None:
-    conn.execute(update(m.ballot).where(m.ballot.c.serial == serial).values(**values))
+    row = {f"b_{column}": value for column, value in values.items()}
+    conn.execute(_update_ballot(tuple(values)), {"b_serial": serial, **row})
 
 
 def _ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
@@ -164,9 +173,15 @@ def _validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> No
     _set_ballot(conn, fact.subject, state=state.value, reason=said["reason"])
 
 
+_INSERT_KEYING = insert(m.keying)
+_COMPLETE_KEYING = (
+    update(m.keying).where(m.keying.c.started == bindparam("b_started")).values(completed=bindparam("b_completed"))
+)
+
+
 def _keying_started(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     row = {"started": fact.seq, "serial": fact.subject, "pass": said["pass"], "operator": operator, "completed": None}
-    conn.execute(insert(m.keying), row)
+    conn.execute(_INSERT_KEYING, row)
     _restate(conn, fact.subject)
 
 
@@ -199,12 +214,12 @@ def _answers_keyed(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 
 
 def _keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(update(m.keying).where(m.keying.c.started == seq_of(conn, said["keying"])).values(completed=fact.seq))
+    conn.execute(_COMPLETE_KEYING, {"b_started": seq_of(conn, said["keying"]), "b_completed": fact.seq})
     _restate(conn, fact.subject)
 
 
 def _keying_reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(update(m.keying).where(m.keying.c.started == seq_of(conn, said["keying"])).values(completed=None))
+    conn.execute(_COMPLETE_KEYING, {"b_started": seq_of(conn, said["keying"]), "b_completed": None})
     conn.execute(delete(m.settled).where(m.settled.c.serial == fact.subject))
     conn.execute(delete(m.settling).where(m.settling.c.serial == fact.subject))
     _set_ballot(conn, fact.subject, settled_unit=None)
@@ -227,41 +242,52 @@ def _adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> Non
     conn.execute(insert(m.adjudication), row)
 
 
+_INSERT_SETTLED = insert(m.settled)
+_INSERT_SETTLING = insert(m.settling)
+
+
 def _ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     serial = fact.subject
-    values: dict[str, AnswerRow] = answers(conn, keyings(conn, serial)[1].started)
-    found = differences(conn, serial)
+    passes = keyings(conn, serial)
+    first, second = (answers(conn, passes[number].started) for number in (1, 2))
+    found = differences_between(conn, serial, first, second)
+    values: dict[str, AnswerRow] = dict(first)
     for difference in found:
         assert difference.decision is not None
         values[difference.question] = difference.decision
     conn.execute(
-        insert(m.settled),
+        _INSERT_SETTLED,
         [
             {"serial": serial, "question": question, "value": row.answer.value, "personal": row.personal}
             for question, row in values.items()
         ],
     )
-    conn.execute(insert(m.settling), {"serial": serial, "fact": fact.seq, "discrepancies": len(found)})
+    conn.execute(_INSERT_SETTLING, {"serial": serial, "fact": fact.seq, "discrepancies": len(found)})
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
-    if unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN):
-        _set_ballot(conn, serial, settled_unit=unit.answer.value)
-    _restate(conn, serial)
+    named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
+    settled_unit = unit.answer.value if unit is not None and named else None
+    _set_ballot(conn, serial, state=_state(passes, settled=True).value, settled_unit=settled_unit)
 
 
 def _head_printed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     conn.execute(insert(m.printed_head), {"fact": fact.seq, "head": said["head"], "on": said["on"]})
 
 
-def _restate(conn: Connection, serial: str) -> None:
-    passes = keyings(conn, serial)
+_SETTLING = select(m.settling.c.fact).where(m.settling.c.serial == bindparam("serial"))
 
+
+def _restate(conn: Connection, serial: str) -> None:
+    settled = conn.execute(_SETTLING, {"serial": serial}).scalar() is not None
+    _set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
+
+
+def _state(passes: Mapping[int, KeyingRow], *, settled: bool) -> State:
     def how_far(number: int) -> Pass:
         if number not in passes:
             return Pass.NONE
         return Pass.OPEN if passes[number].completed is None else Pass.COMPLETE
 
-    settled = conn.execute(select(m.settling.c.fact).where(m.settling.c.serial == serial)).scalar() is not None
-    _set_ballot(conn, serial, state=keying_state(how_far(1), how_far(2), settled=settled).value)
+    return keying_state(how_far(1), how_far(2), settled=settled)
 
 
 _PROJECT: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {

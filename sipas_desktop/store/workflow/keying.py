@@ -72,14 +72,17 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     own = passes.get(pass_no)
     if own is None:
         _refuse_start(tx.conn, row, passes, pass_no, name)
-        started = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no}).seq
-        claim = {"serial": serial, "pass": pass_no, "operator": name, "session_no": tx.session_no}
-        tx.conn.execute(insert(m.claim), claim)
+        fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
+        started, ref = fact.seq, fact.ref
+        keyed = {}
+        _claim(tx, serial, pass_no)
     else:
         _refuse_resume(row, own, name)
-        started = own.started
-        _claim_again(tx, serial, pass_no)
-    keyed = {question: each.answer for question, each in answers(tx.conn, started).items()}
+        started, ref = own.started, ref_of(tx.conn, own.started)
+        keyed = {question: each.answer for question, each in answers(tx.conn, started).items()}
+        # The claim moves to this session: an older window of the same operator can key no more.
+        _release(tx, serial, pass_no)
+        _claim(tx, serial, pass_no)
     return Keying(
         serial,
         pass_no,
@@ -89,16 +92,23 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
         row.batch,
         row.position,
         started,
-        ref_of(tx.conn, started),
+        ref,
     )
 
 
-def _claim_again(tx: Transaction, serial: str, pass_no: int) -> None:
-    """The claim moves to this session: an older window of the same operator can key no more."""
-    c = m.claim.c
-    tx.conn.execute(delete(m.claim).where(c.serial == serial, c["pass"] == pass_no))
+_INSERT_CLAIM = insert(m.claim)
+_DELETE_CLAIM = delete(m.claim).where(
+    m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no")
+)
+
+
+def _claim(tx: Transaction, serial: str, pass_no: int) -> None:
     row = {"serial": serial, "pass": pass_no, "operator": tx.operator, "session_no": tx.session_no}
-    tx.conn.execute(insert(m.claim), row)
+    tx.conn.execute(_INSERT_CLAIM, row)
+
+
+def _release(tx: Transaction, serial: str, pass_no: int) -> None:
+    tx.conn.execute(_DELETE_CLAIM, {"serial": serial, "pass_no": pass_no})
 
 
 def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
@@ -196,8 +206,7 @@ def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying) -> None:
     if missing:
         raise Refusal("keying.incomplete", serial=serials.show(keying.serial), questions=", ".join(missing))
     tx.append(FactKind.KEYING_COMPLETED, keying.serial, keying=keying.ref)
-    c = m.claim.c
-    tx.conn.execute(delete(m.claim).where(c.serial == keying.serial, c["pass"] == keying.pass_no))
+    _release(tx, keying.serial, keying.pass_no)
     settle_if_decided(survey, tx, keying.serial)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -31,6 +31,10 @@ class Received:
     reason: str | None  # why it is not valid
     photocopy: bool  # it came back on somebody else's print, under a label
     new: bool = True  # False where the same operator had received it in just this way before
+
+
+_CLOSED = select(m.batch.c.closed).where(m.batch.c.code == bindparam("batch"))
+_LAST_PLACE = select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == bindparam("batch"))
 
 
 def receive(
@@ -84,7 +88,7 @@ def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, re
         if not batch:
             raise Refusal("receive.batch_exists", batch=batch)
         with survey.reading() as conn:
-            if conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar():
+            if conn.execute(_CLOSED, {"batch": batch}).scalar():
                 raise Refusal("receive.batch_closed", batch=batch)
     return channel
 
@@ -122,12 +126,12 @@ def next_label(conn: Connection) -> str | None:
 
 
 def _place(tx: Transaction, batch: str) -> int:
-    closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == batch)).scalar()
+    closed = tx.conn.execute(_CLOSED, {"batch": batch}).scalar()
     if closed:
         raise Refusal("receive.batch_closed", batch=batch)
     if closed is None:
         tx.append(FactKind.BATCH_OPENED, batch=batch, unit=None)
-    last = tx.conn.execute(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == batch)).scalar()
+    last = tx.conn.execute(_LAST_PLACE, {"batch": batch}).scalar()
     return (last or 0) + 1
 
 
