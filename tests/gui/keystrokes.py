@@ -1,0 +1,252 @@
+"""Plays keystroke scripts through the real window: who sits there, what she presses, what is seen and stored.
+
+A script is a text file, one step a line; words in quotes stay together, ``#`` begins a remark.
+
+    ballots 3                     three ballots come back in batch L1 (``ballots 3 unit 2``: the batch names its unit)
+    form every                    the form with every kind of question, instead of the one of Sơn Tây
+    grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
+    keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
+    as Mai differences            Mai signs in and goes to that page (keying where none is named)
+    keys serial1 4 . Enter        keys one after the other: characters, Enter, Esc, Up, F2 …; N4 on the numeric pad;
+                                  serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words
+    at Q3                         the question that the cursor is at; ``at serial``, ``at end``, ``at reason``
+    sees "Lô L1 · phiếu thứ 1"    somewhere on the page; ``unseen`` is the reverse
+    notice error "sai chữ số"     the line in the page, its kind and some of its words; ``notice none``
+    lit 4                         the tiles that are lit, by value; ``lit none``
+    sound accepted                the last sound since the step before; ``sound none``
+    stored 1 1 Q1=4 Q2=.          what the file holds of ballot 1, pass 1; ``Q2=`` not yet keyed; words behind "+"
+    facts 1 answers_keyed 9       how many facts of a kind the file holds about ballot 1
+    state 1 first_keyed           the ballot's state
+    settled 1 Q1=4                its settled answers
+    reason 1 "Đọc lại"            the reason of its last adjudication
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.answer import WRITTEN, Answer
+from sipas_desktop.gui.access import signed
+from sipas_desktop.gui.differences import DifferencesPage
+from sipas_desktop.gui.keying import KeyingPage
+from sipas_desktop.gui.keying_text import PaintedText
+from sipas_desktop.store import models as m
+from sipas_desktop.store import workflow
+from sipas_desktop.store.ballot_rows import answers, keyings
+from sipas_desktop.store.database import open_survey
+from tests.surveys import PASSWORD, Station
+
+NAMED = {
+    "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Backspace": Qt.Key.Key_Backspace, "Tab": Qt.Key.Key_Tab,
+    "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right,
+    "PageUp": Qt.Key.Key_PageUp, "PageDown": Qt.Key.Key_PageDown, "Delete": Qt.Key.Key_Delete,
+    **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
+}  # fmt: skip
+PAD = {
+    "Enter": Qt.Key.Key_Enter, "+": Qt.Key.Key_Plus, "-": Qt.Key.Key_Minus, "*": Qt.Key.Key_Asterisk,
+    "/": Qt.Key.Key_Slash, ".": Qt.Key.Key_Period, **{str(n): getattr(Qt.Key, f"Key_{n}") for n in range(10)},
+}  # fmt: skip
+
+
+class Play:
+    """One script at the window ``running`` (program, window) on the survey of ``desk``."""
+
+    def __init__(self, running: SimpleNamespace, desk: Station) -> None:
+        self.window: Any = running.window
+        self.desk = desk
+        self.serials: list[str] = []
+        self.sounds: list[str] = []
+        self.window.sound._play = self.sounds.append
+
+    def run(self, script: Path) -> None:
+        """Plays all steps; a failing one is named by file and line."""
+        for number, line in enumerate(script.read_text(encoding="utf-8").splitlines(), start=1):
+            words = shlex.split(line, comments=True)
+            if words and words[0] != "form":
+                step: Callable[..., None] = getattr(self, f"do_{words[0]}")
+                try:
+                    step(*words[1:])
+                except AssertionError as error:
+                    raise AssertionError(f"{script.name}:{number}: {line.strip()}\n{error}") from error
+
+    # -- before and between ---------------------------------------------------------------------------------
+
+    def do_ballots(self, count: str, *unit: str) -> None:
+        serials = self.desk.print(int(count))
+        workflow.open_batch(self.desk.admin, "L1", unit[1] if unit else None)
+        for serial in serials:
+            workflow.receive(self.desk.admin, serial, batch="L1")
+        self.serials += serials
+
+    def do_keyed(self, name: str, pass_no: str, ballot: str, *changed: str) -> None:
+        values = self.desk.answers() | {key: value for key, value in map(answer_of, changed) if value is not None}
+        workflow.key_ballot(self.desk[name], self.serials[int(ballot) - 1], int(pass_no), values)
+
+    def do_as(self, name: str, place: str = "keying") -> None:
+        if self.window.desk is not None:
+            self.window.sign_out()
+        self.window.sign_in(signed(open_survey(self.desk.path, name, PASSWORD)))
+        self.window.go(place)
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        QApplication.processEvents()
+        self.page.focus_first()
+
+    def do_go(self, place: str) -> None:
+        self.window.go(place)
+
+    def do_grant(self, name: str, *roles: str) -> None:
+        workflow.set_roles(self.desk.admin, name, list(roles))
+
+    def do_closed(self) -> None:
+        workflow.close_batch(self.desk.admin, "L1")
+
+    # -- keys -----------------------------------------------------------------------------------------------
+
+    def do_keys(self, *keys: str) -> None:
+        for key in keys:
+            self.sounds.clear()
+            if key.startswith(("serial", "short")) and key[-1].isdigit():
+                serial = self.serials[int(key.lstrip("serialhot")) - 1]
+                self._type(serial if key.startswith("serial") else serial[-7:])
+            elif key in NAMED:
+                QTest.keyClick(focused(), NAMED[key])
+            elif key.startswith("Shift+"):
+                QTest.keyClick(focused(), NAMED[key[6:]], Qt.KeyboardModifier.ShiftModifier)
+            elif len(key) > 1 and key[0] == "N" and key[1:] in PAD:
+                QTest.keyClick(focused(), PAD[key[1:]], Qt.KeyboardModifier.KeypadModifier)
+            else:
+                self._type(key)
+            QApplication.processEvents()
+
+    def _type(self, text: str) -> None:
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(focused(), letter)
+            else:  # as an input method hands it over
+                event = QInputMethodEvent()
+                event.setCommitString(letter)
+                QApplication.sendEvent(focused(), event)
+
+    # -- what is on the screen ------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Any:
+        return self.window.page
+
+    def do_at(self, where: str) -> None:
+        page = self.page
+        if isinstance(page, DifferencesPage):
+            found = "reason" if page.reason.hasFocus() else page.found.question if page.found else "nothing"
+            assert found == where, f"the cursor is at {found}"
+            return
+        assert isinstance(page, KeyingPage)
+        if page.ballot is None:
+            found = "serial" if page.serial.hasFocus() else "nowhere"
+        else:
+            question = page.ballot.current
+            found = question.code if question is not None else "end"
+            inside = page.view.isAncestorOf(focused()) or focused() is page.view
+            assert inside, f"the cursor is not in the question but in {focused()}"
+            assert page.strip.current == ("" if question is None else question.code)
+        assert found == where, f"the cursor is at {found}"
+
+    def do_sees(self, text: str) -> None:
+        assert any(text in shown for shown in self._shown()), "\n".join(self._shown())
+
+    def do_unseen(self, text: str) -> None:
+        assert not any(text in shown for shown in self._shown()), "\n".join(self._shown())
+
+    def _shown(self) -> list[str]:
+        page = self.page
+        found = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+        found += [f"{each.lead} {each.text}" for each in page.findChildren(PaintedText) if each.isVisibleTo(page)]
+        found += [tile.accessibleName() for tile in page.findChildren(QWidget) if tile.isVisibleTo(page)]
+        for listed in page.findChildren(QListWidget):
+            if listed.isVisibleTo(page):
+                found += [listed.item(row).text() for row in range(listed.count())]
+        return [text for text in found if text]
+
+    def do_notice(self, kind: str, text: str = "") -> None:
+        notice = self.page.notice
+        assert notice.kind == (kind if kind != "none" else ""), f"the notice is {notice.kind} {notice.words!r}"
+        assert text in notice.words, notice.words
+
+    def do_lit(self, *values: str) -> None:
+        view = self.page.view
+        tiles = [tile for tile in [*view.tiles.tiles, *view.marks.tiles] if tile.isVisible()]
+        lit = [tile.face.value for tile in tiles if tile.isChecked()]
+        assert lit == [value for value in values if value != "none"], f"lit: {lit}"
+
+    def do_sound(self, name: str) -> None:
+        last = self.sounds[-1] if self.sounds else "none"
+        assert last == name, f"the sound was {last}"
+
+    # -- what is in the file --------------------------------------------------------------------------------
+
+    def do_stored(self, ballot: str, pass_no: str, *expected: str) -> None:
+        serial = self.serials[int(ballot) - 1]
+        with self.desk.admin.reading() as conn:
+            passes = keyings(conn, serial)
+            found = answers(conn, passes[int(pass_no)].started) if int(pass_no) in passes else {}
+        for code, answer in map(answer_of, expected):
+            row = found.get(code)
+            assert (row.answer if row else None) == answer, f"{code} holds {row.answer if row else None}"
+
+    def do_facts(self, ballot: str, kind: str, count: str) -> None:
+        fact = m.fact.c
+        query = select(func.count()).where(fact.subject == self.serials[int(ballot) - 1], fact.kind == kind)
+        with self.desk.admin.reading() as conn:
+            found = conn.execute(query).scalar()
+        assert found == int(count), f"{found} facts"
+
+    def do_state(self, ballot: str, state: str) -> None:
+        with self.desk.admin.reading() as conn:
+            query = select(m.ballot.c.state).where(m.ballot.c.serial == self.serials[int(ballot) - 1])
+            found = conn.execute(query).scalar()
+        assert found == state, f"the ballot is {found}"
+
+    def do_settled(self, ballot: str, *expected: str) -> None:
+        s = m.settled.c
+        query = select(s.question, s.value, m.personal.c.value).outerjoin(m.personal, m.personal.c.id == s.personal)
+        with self.desk.admin.reading() as conn:
+            rows = conn.execute(query.where(s.serial == self.serials[int(ballot) - 1]))
+            found = {row[0]: Answer(row[1], row[2]) for row in rows}
+        for code, answer in map(answer_of, expected):
+            assert found.get(code) == answer, f"{code} is settled as {found.get(code)}"
+
+    def do_reason(self, ballot: str, words: str) -> None:
+        d = m.adjudication.c
+        query = select(d.reason).where(d.serial == self.serials[int(ballot) - 1]).order_by(d.fact.desc())
+        with self.desk.admin.reading() as conn:
+            found = conn.execute(query).scalar()
+        assert found == words, f"the reason is {found!r}"
+
+
+def focused() -> QWidget:
+    """Where the next key goes."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "no widget has the focus"
+    return widget
+
+
+def answer_of(pair: str) -> tuple[str, Answer | None]:
+    """ "Q1=4" → an answer; "comment=+words" → words; "heard=1:radio" → a code with words; "Q1=" → not yet keyed."""
+    code, _, value = pair.partition("=")
+    if not value:
+        return code, None
+    if value.startswith(WRITTEN):
+        return code, Answer(WRITTEN, value[1:])
+    value, _, text = value.partition(":")
+    return code, Answer(value, text or None)
