@@ -29,7 +29,10 @@ class ChartView(QWidget):
         theme.changed.connect(self.update)
 
     def show_chart(self, draw: Callable[[float], Any], words: str) -> None:
-        """``draw`` makes the chart (of ``paper.charts``) for a line of so many millimetres; ``words`` tell it to who cannot see it."""
+        """``draw`` makes the chart (a drawing of ``paper.charts``) for a line of so many millimetres.
+
+        ``words`` tell it to who cannot see it.
+        """
         self._draw = draw
         self._grey = None
         self.setAccessibleName(words)
