@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import LANGUAGES, words
-from sipas_desktop.store import queries, workflow
+from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import differences, keyings
 from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.projection import ref_of
 from tests.surveys import PASSWORD, Station
 
 
@@ -66,6 +71,18 @@ def tamper(desk: Station, statement: str) -> list[str]:
         ("UPDATE survey SET title = 'Tên khác'", "check.projection"),
         ("UPDATE catalogue SET name = 'Đơn vị khác' WHERE code = '1'", "check.projection"),
         ("UPDATE printed_head SET head = 'x'", "check.projection"),
+        ("UPDATE fact SET payload = 'no JSON' WHERE kind = 'answers_keyed'", "check.changed"),
+        ("UPDATE fact SET payload = '[]' WHERE kind = 'adjudicated'", "check.changed"),
+        ("UPDATE fact SET payload = x'00ff' WHERE kind = 'sample_imported'", "check.impossible"),
+        ("UPDATE fact SET hash = 'text' WHERE seq = (SELECT max(seq) FROM fact)", "check.changed"),
+        ("UPDATE fact SET n = 'x' WHERE seq = (SELECT max(seq) FROM fact)", "check.gap"),
+        ("UPDATE personal SET salt = NULL, value = NULL", "check.personal"),
+        ("UPDATE sample_member SET salt = NULL, name = 'Người khác'", "check.member"),
+        ("UPDATE sample_member SET position = 4 - position", "check.member"),
+        ("UPDATE document SET kind = 'plan' WHERE kind = 'form'", "check.document"),
+        ("UPDATE document SET code = 'x' WHERE kind = 'form'", "check.document"),
+        ("INSERT INTO document SELECT 'x', kind, code, source FROM document WHERE kind = 'form'", "check.document"),
+        ("INSERT INTO link SELECT b.serial, m.id FROM ballot b, sample_member m LIMIT 1", "check.links"),
     ],
 )
 def test_a_change_by_sql_is_found(busy: Station, statement: str, code: str) -> None:
@@ -119,3 +136,59 @@ def test_a_check_tells_how_far_it_is(busy: Station, monkeypatch: pytest.MonkeyPa
     told: list[tuple[int, int]] = []
     facts = queries.check_survey(busy.admin, progress=lambda done, total: told.append((done, total))).facts
     assert told == [(done, 2 * facts) for done in range(1, 2 * facts + 1)]
+
+
+def test_a_document_that_no_fact_speaks_of_is_found(busy: Station) -> None:
+    """Its hash holds and it names a form of the plan: the next ballots would be printed from it."""
+    with busy.admin.reading() as conn:
+        source = conn.execute(text("SELECT source FROM document WHERE kind = 'form'")).scalar_one() + "\n"
+    with busy.admin.writing() as tx:
+        tx.conn.execute(insert(m.document), {"sha256": sha256(source), "kind": "form", "code": "x", "source": source})
+    assert [code for code, _ in queries.check_survey(busy.admin).problems] == ["check.document"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER praise AFTER INSERT ON fact BEGIN UPDATE settled SET value = '5'; END",
+        "DROP INDEX ix_keying_operator_completed",
+        "CREATE TABLE more (a)",
+    ],
+)
+def test_a_changed_structure_is_found(busy: Station, statement: str) -> None:
+    with busy.admin.writing() as tx:
+        tx.conn.exec_driver_sql(statement)
+    found = queries.check_survey(busy.admin).problems
+    assert {code for code, _ in found} == {"check.schema"}
+
+
+def test_facts_that_the_workflow_would_refuse_are_found(desk: Station) -> None:
+    """Appended with the key in hand, hashes and projections right: only their meaning tells."""
+    serial, other = desk.received(2)
+    desk.key("Lan", 1, serial, Q1="5")
+    desk.key("Mai", 2, serial, Q1="1")
+    desk.key("Lan", 1, other)
+    found = queries.open_discrepancies(desk["Hòa"])
+    with desk.admin.reading() as conn:
+        a, b = (ref_of(conn, each.fact) for each in (differences(conn, serial)[0].a, differences(conn, serial)[0].b))
+        of_mai = ref_of(conn, keyings(conn, serial)[2].started)
+    decided = {"question": found[0].question, "answer": {"value": "5"}, "a": a, "b": b, "reason": ""}
+    forged: list[tuple[str, FactKind, str, dict[str, object], str]] = [
+        ("Lan", FactKind.ADJUDICATED, serial, decided, "check.not_third"),
+        ("Lan", FactKind.KEYING_STARTED, other, {"pass": 2}, "check.not_third"),
+        ("Lan", FactKind.KEYING_REOPENED, serial, {"keying": of_mai, "supersedes": of_mai}, "check.not_third"),
+        ("Hà", FactKind.VALIDITY_SET, serial, {"reason": "blank", "before": None}, "check.illegal"),
+        ("Mai", FactKind.ANSWERS_KEYED, serial, {"keying": of_mai, "answers": {}, "supersedes": {}}, "check.illegal"),
+    ]
+    assert queries.check_survey(desk.admin).ok
+    desk.admin.close()
+    for number, (name, kind, subject, said, code) in enumerate(forged):
+        copy = desk.path.with_name(f"{number}.sipas")
+        with desk[name].reading() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        copy.write_bytes(desk.path.read_bytes())
+        keys.path_of(copy).write_bytes(keys.path_of(desk.path).read_bytes())
+        with open_survey(copy, name, PASSWORD) as forger:
+            with forger.writing() as tx:
+                tx.append(kind, subject, **said)
+            assert [found for found, _ in queries.check_survey(forger).problems] == [code], kind

@@ -55,6 +55,8 @@ def import_sample(
     require(survey, Verb.IMPORT_SAMPLE)
     if not members:
         raise Refusal("members.nobody")
+    if unknown := {member.list for member in members} - set(LISTS):
+        raise Refusal("members.unknown_list", found=" ".join(sorted(unknown)), expected=" ".join(LISTS))
     run = secrets.token_hex(16)
     with survey.writing() as tx:
         tx.conn.execute(insert(m.sample_import), {"id": run, "published": None})
@@ -62,12 +64,11 @@ def import_sample(
     rows = []
     for offset, member in enumerate(members, start=1):
         salt = secrets.token_hex(16)
-        details = asdict(member)
+        details = {"position": position + offset, **asdict(member)}
         rows.append(
             {
                 "id": secrets.token_hex(16),
                 "import": run,
-                "position": position + offset,
                 **details,
                 "salt": salt,
                 "commitment": commitment(salt, canonical(details)),

@@ -1,0 +1,61 @@
+"""Whether a fact could have happened when it was appended: legal moves, three people, one's own keying.
+
+The workflow refuses whatever is not so. A fact that says it all the same was written by somebody else than the
+workflow, with the key in hand; its hashes hold, so only its meaning gives it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from sipas_desktop.domain.ballot import Move, State, is_legal
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.store.projection import seq_of
+
+MOVES: Final = {
+    FactKind.BALLOT_RECEIVED: (Move.RECEIVE,),
+    FactKind.RECEIPT_WITHDRAWN: (Move.WITHDRAW_RECEIPT,),
+    FactKind.VALIDITY_SET: (Move.SET_VALIDITY,),
+    FactKind.KEYING_STARTED: (Move.START_FIRST, Move.START_SECOND),
+    FactKind.ANSWERS_KEYED: (Move.KEY_FIRST, Move.KEY_SECOND),
+    FactKind.KEYING_COMPLETED: (Move.KEY_FIRST, Move.KEY_SECOND),
+    FactKind.KEYING_REOPENED: (Move.REOPEN_FIRST, Move.REOPEN_SECOND),
+    FactKind.ADJUDICATED: (Move.ADJUDICATE,),
+    FactKind.BALLOT_SETTLED: (Move.SETTLE,),
+}  # kind → the move, or the moves of the first and the second pass
+
+_STATE: Final = """SELECT b.state FROM ballot b JOIN print_run r ON r.id = b.run
+    WHERE b.serial = ? AND r.published IS NOT NULL"""
+_KEYING: Final = "SELECT serial, pass, operator, completed FROM keying WHERE started = ?"
+_OTHERS: Final = """SELECT operator FROM keying WHERE serial = ?1
+    UNION SELECT operator FROM adjudication WHERE serial = ?1"""
+_KEYERS: Final = "SELECT operator FROM keying WHERE serial = ?"
+
+
+def fault_of(conn: Connection, fact: Fact, said: Mapping[str, Any], operator: str) -> str | None:
+    """Why ``fact`` could not have happened on the replay ``conn``, which holds all before it; None where it could.
+
+    The answer is a code of a message: check.illegal | check.not_third.
+    """
+    moves = MOVES.get(FactKind(fact.kind))
+    if moves is None:
+        return None
+    state = conn.exec_driver_sql(_STATE, (fact.subject,)).scalar()
+    if state is None:
+        return "check.illegal"
+    number = said.get("pass", 1)
+    if "keying" in said:
+        serial, number, keyer, completed = conn.exec_driver_sql(_KEYING, (seq_of(conn, said["keying"]),)).one()
+        if serial != fact.subject or (completed is not None) != (fact.kind == FactKind.KEYING_REOPENED):
+            return "check.illegal"
+        if keyer != operator:
+            return "check.not_third"
+    if not is_legal(State(state), moves[number - 1 if len(moves) > 1 else 0]):
+        return "check.illegal"
+    others = {FactKind.KEYING_STARTED: _OTHERS, FactKind.ADJUDICATED: _KEYERS}.get(FactKind(fact.kind))
+    if others and operator in conn.exec_driver_sql(others, (fact.subject,)).scalars().all():
+        return "check.not_third"
+    return None
