@@ -33,7 +33,8 @@ class PlanPage(Page):
         self._drop = self.add_action(self.tr("Do not take"), "F4", self.drop)
         self.set_status(self.tr("Plan {id} of {year}, as this survey keeps it").format(id=plan.id, year=plan.year))
         self.tabs = QTabWidget(self)
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the plan"))
+        self.tabs.setAccessibleName(self.tr("Parts of the plan"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         by_code = {form.code: form for form in forms}
         self.summary = PlanSummary(plan, by_code, theme, desk.language, self)
         self.forms = FormsView(forms, plan.owner, theme, desk.language, self)

@@ -91,7 +91,8 @@ class CatalogueView(QWidget):
         self._summary.setProperty("role", "heading")
         self._summary.setWordWrap(True)
         self.tabs = QTabWidget(self.preview)
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the preview"))
+        self.tabs.setAccessibleName(self.tr("Parts of the preview"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.added = Table(self.tr("New"), [Column(self.tr("Code")), Column(self.tr("Name"), stretch=True)], self)
         self.changed = Table(
             self.tr("Renamed"),

@@ -17,6 +17,7 @@ from sipas_desktop.jobs.presets import presets
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui import surveys
+from tests.gui.test_accessibility import check
 
 
 @pytest.fixture
@@ -201,3 +202,18 @@ def test_comparing_keeps_every_row_once(workbook: Path) -> None:
         found = compare(preview, present)
         assert len(found.added) + len(found.changed) + found.unchanged == len(preview.rows)
         assert len(found.entries) == len(preview.rows) - found.unchanged
+
+
+def test_every_tab_and_the_preview_are_reached_by_keyboard(
+    shell: SimpleNamespace, page: PlanPage, workbook: Path, qtbot: Any
+) -> None:
+    for number in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(number)
+        check(shell.window)
+    page.show_units()
+    page.catalogues[0].file.line.setText(str(workbook))
+    page.read_file()
+    finish(qtbot, page)
+    for number in range(page.catalogues[0].tabs.count()):
+        page.catalogues[0].tabs.setCurrentIndex(number)
+        check(shell.window)

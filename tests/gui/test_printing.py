@@ -19,6 +19,7 @@ from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui import surveys
+from tests.gui.test_accessibility import check
 
 
 @pytest.fixture
@@ -213,3 +214,9 @@ def test_paths_pasted_with_quotation_marks_or_as_urls(shell: SimpleNamespace, tm
     field.line.setText("  ")
     assert field.path is None
     field.setParent(None)
+
+
+def test_every_kind_of_order_is_filled_in_by_keyboard(shell: SimpleNamespace, page: PrintPage) -> None:
+    for kind in printing_order.KINDS:
+        choose(page, kind)
+        check(shell.window)

@@ -17,6 +17,7 @@ from sipas_desktop.gui.sound import Sound
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui import surveys
+from tests.gui.test_accessibility import check
 
 
 @pytest.fixture
@@ -243,3 +244,12 @@ def test_counts_in_the_head_follow_every_scan(
     shown = page._status.text()
     page.refresh()
     assert page._status.text() == shown
+
+
+def test_every_control_of_the_counter_is_reached_by_keyboard(
+    shell: SimpleNamespace, page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None]
+) -> None:
+    check(shell.window)
+    scan(surveys.serials(survey)[0])
+    scan(surveys.serials(survey)[0])
+    check(shell.window)

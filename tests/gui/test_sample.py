@@ -17,6 +17,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import SampleCounts
 from sipas_desktop.store.workflow import MemberData
 from tests.gui import surveys
+from tests.gui.test_accessibility import check
 
 PEOPLE = 30
 
@@ -189,3 +190,13 @@ def test_the_page_says_what_a_list_means_for_the_ballots(
     made = surveys.make(tmp_path, monkeypatch, plan=plan or surveys.linked_plan(tmp_path))
     page: Any = surveys.show(shell, made, "sample")
     assert word in page._identity.text()
+
+
+def test_every_part_of_the_preview_is_reached_by_keyboard(
+    shell: SimpleNamespace, page: SamplePage, workbook: Path, qtbot: Any
+) -> None:
+    check(shell.window)
+    read(qtbot, page, workbook)
+    for number in range(page.preview.tabs.count()):
+        page.preview.tabs.setCurrentIndex(number)
+        check(shell.window)
