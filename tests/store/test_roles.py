@@ -1,0 +1,269 @@
+"""Every role tries every function of the workflow: allowed or refused exactly as ``docs/roles.md`` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.results import export_records
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.workflow import Entry, MemberData
+from tests.surveys import PASSWORD, Station
+
+DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
+Act = Callable[[], object]
+Prepare = Callable[[Station, OpenSurvey], Act]
+
+
+def table(first: str) -> list[list[str]]:
+    """The cells of the documented table whose header begins with ``first``, header first."""
+    lines = DOC.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(first))
+    rows = []
+    for line in lines[start:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return [rows[0], *rows[2:]]
+
+
+def documented() -> dict[Verb, frozenset[Role]]:
+    """The table of roles in the docs."""
+    header, *rows = table("| verb | keyer")
+    return {
+        Verb(row[0].strip("`")): frozenset(
+            Role(name) for name, cell in zip(header[1:], row[1:], strict=True) if cell == "✓"
+        )
+        for row in rows
+    }
+
+
+def functions() -> dict[Verb, set[str]]:
+    """The table of functions in the docs."""
+    return {Verb(row[0].strip("`")): set(re.findall(r"`(\w+)`", row[1])) for row in table("| verb | functions")[1:]}
+
+
+def test_the_page_and_the_program_have_the_same_table() -> None:
+    assert documented() == ALLOWED
+
+
+def test_the_page_names_every_function_of_the_workflow() -> None:
+    named = set().union(*functions().values())
+    public = {name for name in workflow.__all__ if name.islower()}
+    assert public - named == {"require", "record_answer"}
+
+
+def _one(desk: Station, state: str) -> str:
+    """The serial of a ballot in ``state``, brought there by others."""
+    (serial,) = desk.print(1)
+    if state != "stock":
+        workflow.receive(desk.admin, serial)
+    if state in ("first_keyed", "differing"):
+        desk.key("Lan", 1, serial)
+    if state == "differing":
+        desk.key("Mai", 2, serial, Q1="1")
+    return serial
+
+
+def _empty_batch(desk: Station) -> str:
+    code = f"L{len(queries.batches(desk.admin))}"
+    workflow.open_batch(desk.admin, code)
+    return code
+
+
+def _add_operator(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.add_operator(actor, "Người mới", ["observer"], PASSWORD)
+
+
+def _set_roles(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_roles(actor, "Giám sát", ["observer", "adjudicator"])
+
+
+def _set_catalogue(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_catalogue(actor, "unit", [Entry("77", "Nơi mới")])
+
+
+def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.import_sample(actor, [MemberData("official", "Nguyễn Thị An")], "0" * 64)
+
+
+def _sample_members(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: queries.sample_members(actor)
+
+
+def _reserve_run(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.reserve_run(actor, count=1)
+
+
+def _publish_run(desk: Station, actor: OpenSurvey) -> Act:
+    run = workflow.reserve_run(desk.admin, count=1)
+    return lambda: workflow.publish_run(actor, run, "0" * 64, 1)
+
+
+def _record_reprint(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.record_reprint(actor, [serial], "bị ướt")
+
+
+def _sheets(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: queries.sheets(actor, [serial])
+
+
+def _receive(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.receive(actor, serial)
+
+
+def _check_receipt(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.check_receipt(actor, None, None, None)
+
+
+def _withdraw_receipt(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    return lambda: workflow.withdraw_receipt(actor, serial)
+
+
+def _set_validity(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    return lambda: workflow.set_validity(actor, serial, "torn")
+
+
+def _open_batch(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.open_batch(actor, "Lô mới")
+
+
+def _close_batch(desk: Station, actor: OpenSurvey) -> Act:
+    code = _empty_batch(desk)
+    return lambda: workflow.close_batch(actor, code)
+
+
+def _start_keying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    return lambda: workflow.start_keying(actor, serial, 1)
+
+
+def _key_ballot(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "first_keyed")
+    return lambda: workflow.key_ballot(actor, serial, 2, desk.answers())
+
+
+@contextmanager
+def as_keyer(desk: Station, actor: OpenSurvey) -> Iterator[None]:
+    """The actor has a keyer's role too, for as long as it takes to make a keying that is hers."""
+    name, roles = actor.operator.name, actor.operator.roles
+    workflow.set_roles(desk.admin, name, [*roles, "keyer"])
+    yield
+    workflow.set_roles(desk.admin, name, roles)
+
+
+def _complete_keying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    with as_keyer(desk, actor):
+        keying = workflow.start_keying(actor, serial, 1)
+        for question, answer in desk.answers().items():
+            workflow.record_answer(actor, keying, question, answer)
+    return lambda: workflow.complete_keying(actor, keying)
+
+
+def _reopen_keying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    with as_keyer(desk, actor):
+        workflow.key_ballot(actor, serial, 1, desk.answers())
+    return lambda: workflow.reopen_keying(actor, serial, 1)
+
+
+def _adjudicate(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "differing")
+    return lambda: workflow.adjudicate(actor, serial, "Q1", Answer("1"))
+
+
+def _report_head(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.record_head(actor, "report")
+
+
+def _package_head(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.record_head(actor, "package")
+
+
+def _export_records(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: export_records(actor, desk.path.with_name("dữ liệu.csv"))
+
+
+def _comments(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: queries.comments(actor, "comment")
+
+
+def _query(name: str) -> Prepare:
+    return lambda desk, actor: lambda: getattr(queries, name)(actor)
+
+
+TRIED: dict[Verb, dict[str, Prepare]] = {
+    Verb.MANAGE_OPERATORS: {"add_operator": _add_operator, "set_roles": _set_roles},
+    Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue},
+    Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
+    Verb.PRINT_BALLOTS: {
+        "reserve_run": _reserve_run,
+        "publish_run": _publish_run,
+        "record_reprint": _record_reprint,
+        "sheets": _sheets,
+    },
+    Verb.RECEIVE: {
+        "receive": _receive,
+        "check_receipt": _check_receipt,
+        "withdraw_receipt": _withdraw_receipt,
+        "set_validity": _set_validity,
+        "open_batch": _open_batch,
+    },
+    Verb.CLOSE_BATCH: {"close_batch": _close_batch},
+    Verb.KEY: {
+        "start_keying": _start_keying,
+        "complete_keying": _complete_keying,
+        "reopen_keying": _reopen_keying,
+        "key_ballot": _key_ballot,
+    },
+    Verb.ADJUDICATE: {"adjudicate": _adjudicate},
+    Verb.REPORT: {"record_head": _report_head, "comments": _comments},
+    Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
+    Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records")},
+}
+
+
+def test_this_file_tries_every_function_that_the_page_names() -> None:
+    assert {verb: set(named) for verb, named in TRIED.items()} == functions()
+
+
+@pytest.fixture
+def actor(desk: Station, role: Role) -> Iterator[OpenSurvey]:
+    """Somebody with no other role than ``role``."""
+    workflow.add_operator(desk.admin, f"Chỉ {role}", [role], PASSWORD)
+    with open_survey(desk.path, f"Chỉ {role}", PASSWORD) as survey:
+        yield survey
+
+
+def _facts(desk: Station) -> int:
+    with desk.admin.reading() as conn:
+        return int(conn.exec_driver_sql("SELECT count(*) FROM fact").scalar_one())
+
+
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_do_just_what_the_page_says(desk: Station, actor: OpenSurvey, role: Role, verb: Verb) -> None:
+    for name, prepare in TRIED[verb].items():
+        act = prepare(desk, actor)
+        before = _facts(desk)
+        if role in documented()[verb]:
+            act()
+            continue
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert caught.value.code == "operators.not_allowed", name
+        assert _facts(desk) == before, name
