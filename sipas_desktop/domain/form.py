@@ -213,6 +213,15 @@ def show_answer(answer: Answer) -> str:
     return answer.value if answer.text is None else f"{answer.value}:{answer.text}"
 
 
+def accepts(question: Question, answer: Answer) -> bool:
+    """Whether ``answer`` is one that ``question`` may have. A code of a catalogue is taken as known."""
+    try:
+        read = parse_answer(question, show_answer(answer), frozenset({answer.value}))
+    except BadAnswer:
+        return False
+    return read.value == answer.value and (read.text is None) == (answer.text is None)
+
+
 def _expected(question: Question) -> str:
     codes = [option.code for option in sorted(question.choices, key=lambda option: option.code)]
     if question.no_opinion:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from sipas_desktop.domain import answer as a
@@ -10,6 +12,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.projection import ref_of
 from tests.surveys import PASSWORD, Station
 
 
@@ -258,3 +261,57 @@ def test_keying_from_a_file_again_changes_nothing(desk: Station) -> None:
     with refused("keying.other_values"):
         workflow.key_ballot(desk["Lan"], serial, 1, desk.answers(Q1="1"))
     assert facts(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Q1", Answer("6")),
+        ("Q1", Answer("")),
+        ("Q1", Answer("4", "rất tốt")),
+        ("Q1", Answer("+", "rất tốt")),
+        ("Q1", Answer("4;5")),
+        ("comment", Answer("5")),
+        ("comment", Answer("+")),
+        ("comment", Answer("+", "")),
+        ("unit", Answer("+")),
+        ("unit", Answer(".", "chữ")),
+    ],
+)
+def test_what_the_form_does_not_know_is_no_answer(desk: Station, question: str, answer: Answer) -> None:
+    first, second = desk.received(2)
+    keying = workflow.start_keying(desk["Lan"], first, 1)
+    desk.key("Lan", 1, second, **{question: "." if question != "Q1" else "1"})
+    desk.key("Mai", 2, second, **{question: "?"})
+    before = facts(desk)
+    with refused("keying.not_an_answer"):
+        workflow.record_answer(desk["Lan"], keying, question, answer)
+    with refused("keying.not_an_answer"):
+        workflow.key_ballot(desk["Lan"], first, 1, desk.answers() | {question: answer})
+    with refused("keying.not_an_answer"):
+        workflow.adjudicate(desk["Hòa"], second, question, answer, "xem phiếu")
+    assert facts(desk) == before
+
+
+def test_a_second_thought_names_the_decision_that_it_supersedes(desk: Station) -> None:
+    (serial,) = desk.received(1)
+    desk.key("Lan", 1, serial, Q2="5", Q4="1")
+    desk.key("Mai", 2, serial, Q2="3", Q4="2")
+    for value in ("5", "3"):
+        workflow.adjudicate(desk["Hòa"], serial, "Q2", Answer(value))
+    with desk.admin.reading() as conn:
+        said = [
+            (ref_of(conn, seq), json.loads(payload)["supersedes"])
+            for seq, payload in conn.exec_driver_sql("SELECT seq, payload FROM fact WHERE kind = 'adjudicated'")
+        ]
+    assert [superseded for _, superseded in said] == [None, said[0][0]]
+
+
+@pytest.mark.parametrize("name", ["LAN", "lan", "Ｌａｎ", "Hoà", "HOÀ", " Lan\u200b"])
+def test_nobody_gets_a_second_name_that_looks_like_hers(desk: Station, name: str) -> None:
+    before = facts(desk)
+    with refused("operators.exists"):
+        workflow.add_operator(desk.admin, name, ["keyer"], PASSWORD)
+    assert facts(desk) == before
+    for another in ("Lân", "Hoa", "Hóa"):
+        workflow.add_operator(desk.admin, another, ["keyer"], PASSWORD)

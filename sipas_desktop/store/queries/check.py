@@ -109,16 +109,16 @@ def _check_file(conn: Connection, problems: _Problems) -> None:
         problems.note("check.reference", table=row[0])
     due = create_engine("sqlite://")
     with due.connect() as fresh:
-        for name in SCRIPTS:
-            for statement in script(name):
+        for each in SCRIPTS:
+            for statement in script(each):
                 fresh.exec_driver_sql(statement)
         wanted, held = (
-            {tuple(row) for row in each.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()}
-            for each in (fresh, conn)
+            {tuple(row) for row in file.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()}
+            for file in (fresh, conn)
         )
     due.dispose()
-    for row in sorted(wanted ^ held, key=str):
-        problems.note("check.schema", name=row[1])
+    for _, name, *_ in sorted(wanted ^ held, key=str):
+        problems.note("check.schema", name=name)
 
 
 def _facts(conn: Connection) -> Iterable[Fact]:

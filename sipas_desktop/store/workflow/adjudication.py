@@ -8,6 +8,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import Move, is_legal
 from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.form import accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store.ballot_rows import differences, keyings
@@ -44,6 +45,9 @@ def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, re
             return Decided(new=False, settled=False)
         if found is None or not is_legal(row.state, Move.ADJUDICATE):
             raise Refusal("adjudication.no_discrepancy", serial=shown, question=question)
+        asked = survey.forms[row.form].by_code[question]
+        if not accepts(asked, answer):
+            raise Refusal("keying.not_an_answer", question=asked.number or question, found=answer.value)
         if answer not in (found.a.answer, found.b.answer) and not reason.strip():
             raise Refusal("adjudication.reason", serial=shown, question=question)
         tx.append(
@@ -54,5 +58,7 @@ def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, re
             a=ref_of(tx.conn, found.a.fact),
             b=ref_of(tx.conn, found.b.fact),
             reason=reason.strip(),
+            # A second thought supersedes the first decision; two that do not name each other are a conflict.
+            supersedes=ref_of(tx.conn, found.decision.fact) if found.decision else None,
         )
         return Decided(new=True, settled=settle_if_decided(survey, tx, serial))

@@ -17,7 +17,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import Move, State
 from sipas_desktop.domain.comparison import compare
 from sipas_desktop.domain.fact import FactKind
-from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
@@ -156,7 +156,7 @@ def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Ans
     """Make one answer durable. An earlier answer to the same question is superseded, not overwritten.
 
     On the way of every keystroke: one small read, one fact, one commit. Raises ``Refusal`` where the keying is no
-    longer this session's or the question is not asked.
+    longer this session's, the question is not asked, or ``answer`` is none that it may have.
     """
     with survey.writing() as tx:
         superseded = _check_open(tx, keying, question)
@@ -180,6 +180,10 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
 
 
 def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], superseded: Mapping[str, int]) -> None:
+    by_code = {question.code: question for question in keying.questions}
+    for question, answer in new.items():
+        if not accepts(by_code[question], answer):
+            raise Refusal("keying.not_an_answer", question=by_code[question].number or question, found=answer.value)
     tx.append(
         FactKind.ANSWERS_KEYED,
         keying.serial,

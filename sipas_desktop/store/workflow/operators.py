@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Role, Verb
+from sipas_desktop.domain.vietnamese import TONES
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
@@ -24,13 +26,28 @@ def parse_roles(names: Iterable[str]) -> frozenset[Role]:
     return frozenset(Role(name) for name in found)
 
 
+def looks_alike(one: str, other: str) -> bool:
+    """Whether two names differ by no more than case, width of letters, or where a tone mark is put (Hoà, Hòa)."""
+    return _look(one) == _look(other)
+
+
+def _look(name: str) -> list[tuple[str, list[str]]]:
+    words = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name).casefold()).split()
+    return [("".join(c for c in word if c not in TONES), sorted(c for c in word if c in TONES)) for word in words]
+
+
 def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: str) -> Operator:
-    """Add an operator with a password of her own. Raises ``Refusal`` where the name is taken."""
+    """Add an operator with a password of her own.
+
+    Raises ``Refusal`` where the name is taken, or looks like one that is: "Lan" and "LAN" would be one person in two
+    parts on a ballot.
+    """
     require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
     with survey.reading() as conn:
-        if conn.execute(select(m.operator.c.name).where(m.operator.c.name == operator.name)).first():
-            raise Refusal("operators.exists", name=operator.name)
+        for known in conn.execute(select(m.operator.c.name)).scalars():
+            if looks_alike(known, operator.name):
+                raise Refusal("operators.exists", name=known)
     # The slot comes first: without the fact it opens nothing, while an operator without a slot could not sign in.
     survey.set_password(operator.name, password)
     _set(survey, operator)
