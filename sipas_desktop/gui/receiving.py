@@ -14,7 +14,7 @@ from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.receiving_batch import BatchPanel
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
-from sipas_desktop.gui.receiving_scan import Outcome, again, known, take
+from sipas_desktop.gui.receiving_scan import Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
 from sipas_desktop.gui.receiving_words import ScanWords
 from sipas_desktop.store import queries, workflow
@@ -161,11 +161,7 @@ class ReceivePage(Page):
             return
         self._armed = ""
         self.panel.received(scan)
-        self._returned += 1
-        self._valid += not scan.reason
-        self._copies += scan.photocopy
-        self._printed += scan.photocopy
-        self._tell_count()
+        self._count_one(scan, 1)
         self.validity.next_one.setChecked(False)
         self._tell_validity()
         self._play("attention" if self.panel.just_full else "ok")
@@ -191,7 +187,7 @@ class ReceivePage(Page):
         self.card.tell(gone)
         self.recent.replace(at, gone)
         self.panel.withdrawn(scan)
-        self._count(queries.ledger(self.desk.survey))
+        self._count_one(scan, -1)
         self.desk.sound.tick()
         self.survey_changed.emit()
 
@@ -215,11 +211,13 @@ class ReceivePage(Page):
             self.desk.sound.error()
             self._tell_validity()
             return
-        scan = again(self.desk.survey, self.recent.scans[at])
+        before = self.recent.scans[at]
+        scan = again(self.desk.survey, before)
         self.recent.replace(at, scan)
         if at == 0:
             self.card.tell(scan)
-        self._count(queries.ledger(self.desk.survey))
+        self._count_one(before, -1)
+        self._count_one(scan, 1)
         self.desk.sound.tick()
         self.survey_changed.emit()
 
@@ -279,6 +277,14 @@ class ReceivePage(Page):
     def _count(self, ledger: Ledger) -> None:
         self._returned, self._valid = ledger.returned, ledger.valid
         self._printed, self._copies = ledger.printed, ledger.photocopies
+        self._tell_count()
+
+    def _count_one(self, scan: Scan, by: int) -> None:
+        """One ballot more or less; the ledger over 100,000 ballots is for ``refresh``, not for a scan."""
+        self._returned += by
+        self._valid += 0 if scan.reason else by
+        self._copies += by if scan.photocopy else 0
+        self._printed += by if scan.photocopy else 0  # a label counts as printed when it is stuck on a ballot
         self._tell_count()
 
     def _tell_count(self) -> None:

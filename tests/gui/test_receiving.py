@@ -235,15 +235,27 @@ def test_without_ballots_the_page_says_what_to_do_first(
 def test_counts_in_the_head_follow_every_scan(
     page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None]
 ) -> None:
-    scan(surveys.serials(survey)[0])
+    def matches_the_survey() -> bool:
+        shown = page._status.text()
+        page.refresh()
+        return page._status.text() == shown
+
+    first, second = surveys.serials(survey)[:2]
+    scan(first)
+    assert matches_the_survey()
     page.set_validity("blank")
-    shown = page._status.text()
-    page.refresh()
-    assert page._status.text() == shown
-    scan(surveys.serials(survey)[1])
-    shown = page._status.text()
-    page.refresh()
-    assert page._status.text() == shown
+    assert matches_the_survey()
+    page.set_validity("torn")
+    assert matches_the_survey()
+    scan(first)
+    page.receive_label()
+    assert page.recent.scans[0].photocopy and matches_the_survey()
+    page.withdraw()
+    assert matches_the_survey()
+    page.withdraw()
+    assert matches_the_survey()
+    scan(second)
+    assert matches_the_survey()
 
 
 def test_every_control_of_the_counter_is_reached_by_keyboard(
