@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -21,6 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from bench.peak import own_peak, peak_of
 from sipas_desktop import paths
 from sipas_desktop.domain import serial
 from sipas_desktop.domain.form import Form, Heading, Question
@@ -50,7 +49,7 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
             _row("bytes a page", size, page_bytes, "bytes", PEER, peer_bytes, peer_bytes / page_bytes,
                  f"≤ {BYTES_A_PAGE}", page_bytes <= BYTES_A_PAGE)
         )  # fmt: skip
-    peaks = {size: _peak_memory(size) for size in sizes}
+    peaks = {size: peak_of("bench.ballots", str(size)) for size in sizes}
     for size, peak in peaks.items():
         first = peaks[sizes[0]]
         rows.append(
@@ -97,25 +96,6 @@ def _measure(form: Form, size: int) -> tuple[float, float]:
     start = time.perf_counter()
     printed = print_ballots(form, _sheets(size), out, title="Phiếu khảo sát")  # type: ignore[arg-type]
     return size / (time.perf_counter() - start), out.size / printed.pages
-
-
-def _peak_memory(size: int) -> float:
-    """Peak resident memory in MiB of a process that prints ``size`` ballots and nothing else."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.ballots", str(size)],
-        cwd=Path(__file__).resolve().parent.parent, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return float(done.stdout)
-
-
-def _own_peak() -> float:
-    status = Path("/proc/self/status")
-    if status.exists():  # unlike getrusage, not inherited from the process that started this one
-        line = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2  # bytes on macOS
 
 
 # The peer: what a program would do that lays every ballot out with platypus. Same words, fonts, codes and boxes.
@@ -191,4 +171,4 @@ def _peer_page_number(canvas: Canvas, _: SimpleDocTemplate) -> None:
 
 if __name__ == "__main__":
     print_ballots(_form(), _sheets(int(sys.argv[1])), _Counter(), title="Phiếu khảo sát")  # type: ignore[arg-type]
-    print(_own_peak())
+    print(own_peak())

@@ -38,6 +38,7 @@ FIRST, SECOND, ADJUDICATOR, OFFICE = "Lan", "Mai", "Hòa", "Hà"
 ROLES: Final = {FIRST: ["keyer"], SECOND: ["keyer"], ADJUDICATOR: ["adjudicator"], OFFICE: ["office"]}
 BATCH: Final = 50  # ballots a bundle
 AT_ONCE: Final = 2500  # ballots a transaction
+WAITING: Final = 300  # ballots that came back and are to be keyed
 SLIPS: Final = 0.02  # ballots on which the keyers differ in one field
 WRITTEN: Final = 0.15  # respondents with a comment
 COMMENT: Final = "Thời gian chờ còn lâu, đề nghị bố trí thêm người tiếp nhận."
@@ -45,12 +46,15 @@ START: Final = datetime.datetime(2024, 10, 1, tzinfo=datetime.UTC)
 
 
 @functools.lru_cache
-def filled(ballots: int, waiting: int = 0) -> Path:
-    """A survey as ``fill`` makes it, made once in this process. Read it only; it is gone when the process ends."""
+def filled(ballots: int) -> Path:
+    """A survey of ``ballots`` settled ballots and ``WAITING`` more, made once in this process; gone when it ends.
+
+    All benchmarks read this one. Who writes works on a copy, key file and all.
+    """
     folder = tempfile.TemporaryDirectory(prefix="sipas-bench-")
     atexit.register(folder.cleanup)
     path = Path(folder.name) / "survey.sipas"
-    fill(path, ballots, waiting)
+    fill(path, ballots, WAITING)
     return path
 
 

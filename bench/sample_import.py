@@ -38,7 +38,7 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             path = Path(folder) / f"{size}.xlsx"
-            _write(path, size)
+            write_list(path, size)
             repeats = REPEATS if size <= SMALL else 1
             ours = _best(partial(_ours, path, size), REPEATS)
             peer = _best(partial(_peer, path), repeats)
@@ -66,7 +66,7 @@ def _best(work: Callable[[], None], repeats: int) -> float:
     return min(times)
 
 
-def _write(path: Path, size: int) -> None:
+def write_list(path: Path, size: int) -> None:
     """A list as offices send them: one phone in five without its zero, half of the dates as text, a code a row."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Danh sách mẫu")

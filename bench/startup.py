@@ -64,8 +64,9 @@ def _seconds(command: tuple[str, ...], home: str) -> float:
     own = {
         # The person's settings, and the windows of earlier turns, are out of it.
         "HOME": home, "XDG_CONFIG_HOME": home, "APPDATA": home, "LOCALAPPDATA": home,
-        "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": home,
+        "QT_QPA_PLATFORM": "offscreen",
     }  # fmt: skip
+    # Compiled modules are kept, as they are where the program is installed.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     done = subprocess.run(

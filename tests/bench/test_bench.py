@@ -1,0 +1,63 @@
+"""Each benchmark runs on a tiny size and its rows are well formed. How fast it is, is not a test's business."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from bench import filler
+from bench.__main__ import HEAD, MODULES, cells, main
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.store import keys, queries
+from tests.surveys import CHEAP
+
+KINDS = {
+    "name": str, "size": int, "value": float, "unit": str, "peer": str, "peer_value": float, "ratio": float,
+    "bound": str, "holds": bool,
+}  # fmt: skip
+FEW = {"bench.startup.ROUNDS": 1, "bench.index.ROUNDS": 1, "bench.ballots.PEER_BALLOTS": 1}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_benchmark_gives_rows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for constant, value in FEW.items():
+        monkeypatch.setattr(constant, value)
+    module = importlib.import_module(f"bench.{name}")
+    rows = module.run((20,))
+    assert rows
+    assert module.__doc__
+    for row in rows:
+        assert row.keys() == KINDS.keys()
+        assert {key for key, kind in KINDS.items() if not isinstance(row[key], (kind, int))} == set()
+        assert row["value"] > 0
+        assert row["bound"] == "" or row["peer_value"] > 0
+        assert len(cells(row)) == len(HEAD)
+
+
+def test_a_bound_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {
+        "name": "a thing", "size": 20, "value": 1.0, "unit": "ms", "peer": "another", "peer_value": 2.0, "ratio": 0.5,
+        "bound": "≥ 4 × peer", "holds": False,
+    }  # fmt: skip
+    monkeypatch.setattr("bench.index.run", lambda sizes: [row])
+    assert main(["--only", "index", "--sizes", "20"]) == 1
+    told = capsys.readouterr()
+    assert "NO" in told.out
+    assert "a thing" in told.err
+    row["holds"] = True
+    assert main(["--only", "index", "--sizes", "20"]) == 0
+
+
+def test_a_filled_survey_is_what_people_would_have_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    monkeypatch.setattr(filler, "SLIPS", 0.5)
+    path = tmp_path / "survey.sipas"
+    filler.fill(path, 60, 5)
+    with filler.opened(path) as survey:
+        assert queries.check_survey(survey).problems == ()
+        states = queries.ledger(survey).states
+        assert (states[State.SETTLED], states[State.VALID], sum(states.values())) == (60, 5, 65)
+        assert queries.process(survey).discrepancies > 5
+        assert len(queries.records(survey)) == 60
