@@ -90,6 +90,17 @@ def test_a_linked_ballot_prints_its_recipient_with_unit_and_procedure(hue: Sipas
     assert not (hue.folder / "nữa.pdf").exists()
 
 
+@pytest.mark.parametrize(("unit", "code", "people"), [("16", "16", 2), ("sở xây dựng", "16", 2), ("Viện Xa Lạ", "", 1)])
+def test_linked_ballots_of_one_unit(hue: Sipas, unit: str, code: str, people: int) -> None:
+    """By the code or by the name, however the list spells it."""
+    hue.done("sample", hue.survey, "import", _list(hue.folder))
+    made = hue.done("ballots", hue.survey, "print", hue.folder / "phiếu.pdf", "--unit", unit)
+    assert made["ballots"] == people
+    units = [each["unit"] for each in hue.done("ballots", hue.survey, "list")["ballots"]]
+    assert units == [code or unit] * people
+    assert hue("ballots", hue.survey, "print", hue.folder / "nữa.pdf", "--unit", unit).line
+
+
 def test_a_linked_plan_without_a_list_prints_nothing(hue: Sipas) -> None:
     assert hue("ballots", hue.survey, "print", hue.folder / "phiếu.pdf", "--count", 5).line
 

@@ -17,6 +17,7 @@ from sipas_desktop.domain.ballot import RETURNED
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
@@ -66,6 +67,7 @@ def reserve_run(
 ) -> PrintRun:
     """Reserve the serials of a run: ``count`` numbered ballots, or one for each official member without a ballot.
 
+    ``unit`` is a code of the catalogue; linked ballots know it by its name too, as the sample list writes it.
     ``labels`` reserves serials for labels that are stuck on photocopied ballots. Raises ``Refusal`` for an unknown
     group, unit or wave, a count out of range, or a linked plan without anybody left to print for.
     """
@@ -77,15 +79,17 @@ def reserve_run(
         raise Refusal("plan.unknown_wave", found=wave, expected=" ".join(each.code for each in plan.waves))
     recipients: tuple[Recipient, ...] = ()
     linked = plan.identity is Identity.LINKED and not labels
-    with survey.reading() as conn:
-        known = select(m.catalogue.c.code).where(m.catalogue.c.kind == "unit", m.catalogue.c.code == unit)
-        # A linked ballot's unit is the one that the sample list names, which need not be a code of the catalogue.
-        if unit is not None and not linked and conn.execute(known).first() is None:
-            raise Refusal("catalogues.unknown_unit", found=unit)
+    units = _units(survey)
+    if unit is not None and not linked and unit not in units:
+        raise Refusal("catalogues.unknown_unit", found=unit)
     if count is not None and not 1 <= count <= MOST_AT_ONCE:
         raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
     if linked:
-        recipients = _without_ballot(survey, unit)
+        named = None
+        if unit is not None:
+            unit = next((code for code, name in units.items() if fold(name) == fold(unit)), unit)
+            named = units.get(unit, unit)
+        recipients = _without_ballot(survey, named)
         count = len(recipients) if count is None else count
         recipients = recipients[:count]
         if not recipients:
@@ -122,7 +126,16 @@ def reserve_run(
     return PrintRun(run, purpose, group, form.sha256, unit, wave, first, tuple(dealt), recipients)
 
 
+def _units(survey: OpenSurvey) -> dict[str, str]:
+    """Code → name."""
+    c = m.catalogue.c
+    with survey.reading() as conn:
+        rows = conn.execute(select(c.code, c.name).where(c.kind == "unit").order_by(c.position))
+        return {row.code: row.name for row in rows}
+
+
 def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ...]:
+    """The official members without a ballot, of the unit named ``unit`` whatever case and marks the list gives it."""
     s = m.sample_member.c
     query = (
         select(s.id, s.name, s.address, s.unit, s.procedure)
@@ -131,10 +144,9 @@ def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ..
         .where(s.name.is_not(None))
         .order_by(s.position)
     )
-    if unit is not None:
-        query = query.where(s.unit == unit)
     with survey.reading() as conn:
-        return tuple(Recipient(*row) for row in conn.execute(query))
+        found = [Recipient(*row) for row in conn.execute(query)]
+    return tuple(person for person in found if unit is None or fold(person.unit or "") == fold(unit))
 
 
 def linked_members() -> Select[tuple[str]]:
