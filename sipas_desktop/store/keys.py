@@ -164,13 +164,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise Damaged("keys.damaged") from None
     if not isinstance(content, dict) or not isinstance(content.get("slots"), dict):
         raise Damaged("keys.damaged")
+    # Without a password only this tells damage from a wrong password; against forgery there is the mac. The sum is
+    # taken in every format alike, so that a damaged file is not taken for a newer one.
     written = content.get("format")
-    if type(written) is not int or written < 1:
+    if content.get("sum") != _sum(content) or type(written) is not int or written < 1:
         raise Damaged("keys.damaged")
     if written > FORMAT:
         raise Refusal("file.newer", found=written, known=FORMAT)
-    # Without a password only this tells damage from a wrong password; against forgery there is the mac.
-    if content.get("sum") != _sum(content) or any(type(content.get(part)) is not kind for part, kind in _PARTS):
+    if any(type(content.get(part)) is not kind for part, kind in _PARTS):
         raise Damaged("keys.damaged")
     return content
 
