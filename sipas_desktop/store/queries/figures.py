@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, column, false, literal, or_, select, values
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    case,
+    column,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    values,
+)
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import answer as a
@@ -101,14 +115,29 @@ def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
     return survey.form_of_group(chosen.group or plan.groups[0].code)
 
 
+def _refuse_unknown(conn: Connection, unit: str | None) -> None:
+    """A unit is one of the catalogue; a linked ballot may have one that only the sample list names."""
+    c = m.catalogue.c
+    if unit is None or conn.execute(select(c.code).where(c.kind == "unit", c.code == unit)).first():
+        return
+    joined = m.ballot.outerjoin(m.batch, m.batch.c.code == m.ballot.c.batch)
+    if conn.execute(select(m.ballot.c.serial).select_from(joined).where(_UNIT.in_([unit])).limit(1)).first() is None:
+        raise Refusal("catalogues.unknown_unit", found=unit)
+
+
 def figures(
     survey: OpenSurvey, chosen: Filter | None = None, definition: IndexDefinition | None = None
 ) -> IndexFigures:
-    """The index over the settled ballots that ``chosen`` lets through, by the plan's definition or another one."""
+    """The index over the settled ballots that ``chosen`` lets through, by the plan's definition or another one.
+
+    With ``until`` the ballots are counted as they stood on that day: what came back later was still in stock.
+    Raises ``Refusal`` for a group, wave or unit that the survey does not have.
+    """
     require(survey, Verb.SEE_RESULTS)
     chosen = chosen or Filter()
     form = form_of(survey, chosen)
     with survey.reading() as conn:
+        _refuse_unknown(conn, chosen.unit)
         return _compute(conn, survey, form, chosen, definition)[_WHOLE]
 
 
@@ -240,11 +269,18 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool =
     tables: FromClause = m.ballot
     if by_unit or chosen.unit is not None:
         tables = m.ballot.outerjoin(m.batch, m.batch.c.code == bal.batch)
+    state, reason = _then(chosen.until)
     by_run = (
-        select(bal.state, bal.run, bal.reason, _cell(by_unit).label("cell"), func.count().label("count"))
+        select(
+            state.label("state"),
+            bal.run,
+            reason.label("reason"),
+            _cell(by_unit).label("cell"),
+            func.count().label("count"),
+        )
         .select_from(tables)
-        .where(*_of_ballots(chosen))
-        .group_by(bal.state, bal.run, bal.reason, *([_UNIT] if by_unit else []))
+        .where(*_of_ballots(replace(chosen, until=None)))
+        .group_by(state, bal.run, reason, *([_UNIT] if by_unit else []))
         .subquery()
     )
     let_through = (
@@ -253,10 +289,19 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool =
         .where(*_of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
     found: dict[str, dict[tuple[State, str | None], int]] = {} if by_unit else {_WHOLE: {}}
-    for cell, state, reason, count in conn.execute(let_through):
+    for cell, held, why, count in conn.execute(let_through):
         counts = found.setdefault(cell, {})
-        counts[State(state), reason] = counts.get((State(state), reason), 0) + count
+        counts[State(held), why] = counts.get((State(held), why), 0) + count
     return {cell: _summed(counts) for cell, counts in found.items()}
+
+
+def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElement[str | None]]:
+    """State and reason of a ballot as they stood at the end of the day ``until``; None: as they stand now."""
+    bal = m.ballot.c
+    if until is None:
+        return bal.state, bal.reason
+    later = bal.received_on > until.isoformat()
+    return case((later, literal(State.STOCK.value)), else_=bal.state), case((later, null()), else_=bal.reason)
 
 
 def _summed(counts: Mapping[tuple[State, str | None], int]) -> BallotCounts:
