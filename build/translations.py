@@ -42,7 +42,9 @@ def release(folder: Path = FOLDER) -> None:
     """Compiles the .ts files in ``folder``."""
     for language in CATALOGUES:
         command = [tool("pyside6-lrelease"), "-silent", str(folder / f"{language}.ts")]
-        subprocess.run([*command, "-qm", str(folder / f"{language}.qm")], check=True)
+        part = folder / f".{language}.qm.part"  # a window that is open maps the file: writing into it would kill it
+        subprocess.run([*command, "-qm", str(part)], check=True)
+        part.replace(folder / f"{language}.qm")
 
 
 def unfinished(file: Path) -> list[tuple[str, str]]:

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>BatchPanel</name>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ContentsCard</name>
     <message numerus="yes">
         <source>the coded answers of %n settled ballot(s), as CSV and XLSX, in no order</source>
@@ -54,20 +64,6 @@
             <numerusform>All %n questions are keyed.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n ballot(s) wait for this keying</source>
-        <translation>
-            <numerusform>%n ballot wait for this keying</numerusform>
-            <numerusform>%n ballots wait for this keying</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>you completed %n</source>
-        <translation>
-            <numerusform>you completed %n</numerusform>
-            <numerusform>you completed %n</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>LedgerView</name>
@@ -87,12 +83,91 @@
     </message>
 </context>
 <context>
+    <name>OrderForm</name>
+    <message numerus="yes">
+        <source>%Ln sheet(s) of A4</source>
+        <translation>
+            <numerusform>%Ln sheet of A4</numerusform>
+            <numerusform>%Ln sheets of A4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>without a ballot on the official list: %Ln</source>
+        <translation>
+            <numerusform>without a ballot on the official list: %Ln</numerusform>
+            <numerusform>without a ballot on the official list: %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) of A4</source>
+        <translation>
+            <numerusform>%Ln page of A4</numerusform>
+            <numerusform>%Ln pages of A4</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
         <translation>
             <numerusform>You have keyed %n ballot to the end.</numerusform>
             <numerusform>You have keyed %n ballots to the end.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrintPage</name>
+    <message numerus="yes">
+        <source>%Ln ballot(s) printed</source>
+        <translation>
+            <numerusform>%Ln ballot printed</numerusform>
+            <numerusform>%Ln ballots printed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln spare label(s) left</source>
+        <translation>
+            <numerusform>%Ln spare label left</numerusform>
+            <numerusform>%Ln spare labels left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QuotaCard</name>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
         </translation>
     </message>
 </context>

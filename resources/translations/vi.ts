@@ -190,9 +190,11 @@
         <source>no batch</source>
         <translation>không chia lô</translation>
     </message>
-    <message>
-        <source>{count} ballots</source>
-        <translation>{count} phiếu</translation>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln phiếu</numerusform>
+        </translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
@@ -713,6 +715,14 @@
         <translation>Phiếu {serial} để dở. Quét lại để nhập tiếp.</translation>
     </message>
     <message>
+        <source>Next ballot: {serial}</source>
+        <translation>Phiếu tiếp theo: {serial}</translation>
+    </message>
+    <message>
+        <source>A paper was scanned while this ballot is open. Look again from question {question} on.</source>
+        <translation>Vừa quét một phiếu khác khi phiếu này chưa xong. Xem lại từ câu {question}.</translation>
+    </message>
+    <message>
         <source>Only unit and procedure can be taken from the ballot before.</source>
         <translation>Chỉ thủ tục và đơn vị mới lấy được như phiếu trước.</translation>
     </message>
@@ -729,8 +739,8 @@
         <translation>Đã nhập xong phiếu {serial}.</translation>
     </message>
     <message>
-        <source>Enter completes the ballot. To look again: − goes back, F3 jumps to a question.</source>
-        <translation>Enter: xong phiếu. Muốn xem lại: phím − lùi từng câu, F3 tới một câu.</translation>
+        <source>Enter completes the ballot, and so does scanning the next one. Up goes back, F3 jumps to a question.</source>
+        <translation>Enter, hoặc quét phiếu tiếp theo: xong phiếu. Phím ↑ lùi từng câu, F3 tới một câu.</translation>
     </message>
     <message numerus="yes">
         <source>All %n question(s) are keyed.</source>
@@ -754,33 +764,9 @@
         <source>Go to first keying</source>
         <translation>Sang nhập lần 1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n ballot(s) wait for this keying</source>
-        <translation>
-            <numerusform>Còn %n phiếu chờ nhập lần này</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>you completed %n</source>
-        <translation>
-            <numerusform>bạn đã nhập xong %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>left open: {serials}</source>
-        <translation>đang để dở: {serials}</translation>
-    </message>
     <message>
         <source>Not keyed yet: {questions}.</source>
         <translation>Chưa nhập: {questions}.</translation>
-    </message>
-    <message>
-        <source>Batch {batch}</source>
-        <translation>Lô {batch}</translation>
-    </message>
-    <message>
-        <source>Batch {batch} · ballot {position} of the bundle</source>
-        <translation>Lô {batch} · phiếu thứ {position}</translation>
     </message>
 </context>
 <context>
@@ -1248,17 +1234,33 @@
         <source>Each ballot is marked as a reprint; ballots that are back are refused.</source>
         <translation>Mỗi phiếu mang dấu “bản in lại”; phiếu đã thu về không in lại.</translation>
     </message>
-    <message>
-        <source>{each} labels a sheet, of 70 × 37 mm; {sheets} sheets of A4.</source>
-        <translation>Mỗi tờ {each} tem, cỡ 70 × 37 mm; {sheets} tờ A4.</translation>
+    <message numerus="yes">
+        <source>%Ln sheet(s) of A4</source>
+        <translation>
+            <numerusform>%Ln tờ A4</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{count} ballots, {pages} pages of A4.</source>
-        <translation>{count} phiếu, {pages} trang A4.</translation>
+        <source>{each} labels of 70 × 37 mm on a sheet</source>
+        <translation>mỗi tờ {each} tem cỡ 70 × 37 mm</translation>
     </message>
-    <message>
-        <source>{waiting} people of the official list have no ballot yet.</source>
-        <translation>{waiting} người trong danh sách chính thức chưa có phiếu.</translation>
+    <message numerus="yes">
+        <source>without a ballot on the official list: %Ln</source>
+        <translation>
+            <numerusform>chưa có phiếu trong danh sách chính thức: %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) of A4</source>
+        <translation>
+            <numerusform>%Ln trang A4</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1556,7 +1558,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>Loại</translation>
+        <translation>Đã in</translation>
     </message>
     <message>
         <source>Numbers</source>
@@ -1567,10 +1569,6 @@
         <translation>Đơn vị</translation>
     </message>
     <message>
-        <source>Count</source>
-        <translation>Số lượng</translation>
-    </message>
-    <message>
         <source>By</source>
         <translation>Người in</translation>
     </message>
@@ -1578,21 +1576,39 @@
         <source>Print runs</source>
         <translation>Các lần in</translation>
     </message>
-    <message>
-        <source>{ballots} ballots printed in {runs} runs · {labels} spare labels left</source>
-        <translation>Đã in {ballots} phiếu trong {runs} lần · còn {labels} tem dự phòng</translation>
+    <message numerus="yes">
+        <source>%Ln ballot(s) printed</source>
+        <translation>
+            <numerusform>Đã in %Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln lần in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln spare label(s) left</source>
+        <translation>
+            <numerusform>còn %Ln tem dự phòng</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln tem</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln phiếu</numerusform>
+        </translation>
     </message>
     <message>
         <source>The sample list is empty: import it before printing (Ctrl+3).</source>
         <translation>Danh sách mẫu chưa có ai: hãy nhập danh sách trước khi in (Ctrl+3).</translation>
-    </message>
-    <message>
-        <source>labels</source>
-        <translation>tem</translation>
-    </message>
-    <message>
-        <source>ballots</source>
-        <translation>phiếu</translation>
     </message>
     <message>
         <source>Printing ballots</source>
@@ -1660,9 +1676,11 @@
         <source>for instance 667</source>
         <translation>ví dụ 667</translation>
     </message>
-    <message>
-        <source>{count} ballots</source>
-        <translation>{count} phiếu</translation>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln phiếu</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1747,7 +1765,7 @@
         <translation>Phiếu kế tiếp mở đầu lô {batch}.</translation>
     </message>
     <message>
-        <source>{returned} of {printed} ballots are back · {valid} of them count · {copies} photocopies</source>
+        <source>{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}</source>
         <translation>Đã thu {returned} trên {printed} phiếu đã in · {valid} phiếu hợp lệ · {copies} bản phô-tô</translation>
     </message>
 </context>
@@ -2742,6 +2760,17 @@
     </message>
 </context>
 <context>
+    <name>place</name>
+    <message>
+        <source>Batch {batch}</source>
+        <translation>Lô {batch}</translation>
+    </message>
+    <message>
+        <source>Batch {batch} · ballot {position} of the bundle</source>
+        <translation>Lô {batch} · phiếu thứ {position}</translation>
+    </message>
+</context>
+<context>
     <name>places</name>
     <message>
         <source>Overview</source>
@@ -3007,6 +3036,13 @@
     <message>
         <source>Send the package to the province.</source>
         <translation>Gửi gói dữ liệu lên tỉnh.</translation>
+    </message>
+</context>
+<context>
+    <name>tally</name>
+    <message>
+        <source>left open: {serials}</source>
+        <translation>đang để dở: {serials}</translation>
     </message>
 </context>
 </TS>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.form import Form
@@ -101,8 +101,6 @@ class QuotaCard(QFrame):
             self._why.clear()
             return
         found = required(self._plan.quota, transactions)
-        number = QLocale().toString
-        words = self.tr("{count} ballots")
-        self.answer.setText("–" if found.required is None else words.format(count=number(found.required)))
+        self.answer.setText("–" if found.required is None else self.tr("%Ln ballot(s)", "", found.required))
         why = found.words(self._language)
         self._why.setText(why[:1].upper() + why[1:])

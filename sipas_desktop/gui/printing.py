@@ -43,8 +43,7 @@ class PrintPage(Page):
         self.preview = PdfPreview(theme, self)
         columns = [
             Column(self.tr("Printed at")),
-            Column(self.tr("What")),
-            Column(self.tr("Count"), right=True, sort_by=6),
+            Column(self.tr("What"), right=True, sort_by=5),
             Column(self.tr("Numbers")),
             Column(self.tr("Unit"), stretch=True),
             Column(self.tr("By")),
@@ -68,11 +67,13 @@ class PrintPage(Page):
         units = {entry.code: entry.name for entry in queries.catalogue(survey, "unit")}
         runs = queries.runs(survey)
         ledger = queries.ledger(survey)
-        number = QLocale().toString
-        words = self.tr("{ballots} ballots printed in {runs} runs · {labels} spare labels left").format(
-            ballots=number(sum(run.count for run in runs if run.purpose == "ballots")),
-            runs=number(sum(run.purpose == "ballots" for run in runs)),
-            labels=number(ledger.labels_left),
+        self.runs.view.setColumnHidden(3, not any(run.unit for run in runs))  # room, where units are written by hand
+        words = " · ".join(
+            (
+                self.tr("%Ln ballot(s) printed", "", sum(run.count for run in runs if run.purpose == "ballots")),
+                self.tr("%Ln run(s)", "", sum(run.purpose == "ballots" for run in runs)),
+                self.tr("%Ln spare label(s) left", "", ledger.labels_left),
+            )
         )
         if survey.plan.identity is Identity.LINKED:
             members = queries.sample_members(survey, "official")
@@ -90,8 +91,9 @@ class PrintPage(Page):
             [
                 (
                     local_time(run.at),
-                    self.tr("labels") if run.purpose == "labels" else self.tr("ballots"),
-                    number(run.count),
+                    self.tr("%Ln label(s)", "", run.count)
+                    if run.purpose == "labels"
+                    else self.tr("%Ln ballot(s)", "", run.count),
                     f"{short(run.first_serial)} – {short(run.last_serial)}",
                     units.get(run.unit, run.unit),
                     run.operator,

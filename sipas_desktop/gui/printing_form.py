@@ -194,26 +194,23 @@ class OrderForm(QFrame):
 
     def _say(self) -> None:
         """What would come of it, below the fields."""
-        number, count = QLocale().toString, read_count(self.count.text())
+        count = read_count(self.count.text())
         if self.kind == REPRINT:
             self._said.setText(self.tr("Each ballot is marked as a reprint; ballots that are back are refused."))
         elif self.kind == LABELS:
             sheets = -(-(count or 0) // SHEET_3X8.count)
-            words = self.tr("{each} labels a sheet, of 70 × 37 mm; {sheets} sheets of A4.")
-            self._said.setText(words.format(each=SHEET_3X8.count, sheets=number(sheets)))
+            words = self.tr("%Ln sheet(s) of A4", "", sheets) + " · "
+            words += self.tr("{each} labels of 70 × 37 mm on a sheet").format(each=SHEET_3X8.count)
+            self._said.setText(words)
         else:
             waiting = self._waiting_now()
             if self._linked and count is None:
                 count = waiting
-            words = self.tr("{count} ballots, {pages} pages of A4.").format(
-                count=number(count or 0), pages=number((count or 0) * self._pages)
-            )
-            if not count:
-                words = ""
-            if self._linked:
-                people = self.tr("{waiting} people of the official list have no ballot yet.")
-                words = f"{people.format(waiting=number(waiting))} {words}"
-            self._said.setText(words)
+            said = [self.tr("without a ballot on the official list: %Ln", "", waiting)] if self._linked else []
+            if count:
+                said.append(self.tr("%Ln ballot(s)", "", count))
+                said.append(self.tr("%Ln page(s) of A4", "", count * self._pages))
+            self._said.setText(" · ".join(said))
 
     def _waiting_now(self) -> int:
         unit = self.unit.currentData()

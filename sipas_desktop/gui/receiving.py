@@ -289,7 +289,7 @@ class ReceivePage(Page):
 
     def _tell_count(self) -> None:
         number = QLocale().toString
-        words = self.tr("{returned} of {printed} ballots are back · {valid} of them count · {copies} photocopies")
+        words = self.tr("{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}")
         words = words.format(
             returned=number(self._returned), printed=number(self._printed), valid=number(self._valid),
             copies=number(self._copies),

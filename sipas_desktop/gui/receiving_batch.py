@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
@@ -184,8 +184,7 @@ class BatchPanel(QFrame):
 
     def _tell(self) -> None:
         there = self.current is not None
-        count = QLocale().toString(self._held)
-        self._count.setText(self.tr("{count} ballots").format(count=count) if there else "–")
+        self._count.setText(self.tr("%Ln ballot(s)", "", self._held) if there else "–")
         self._count.setAccessibleName(self._count.text())
         self._fill.setValue(min(self._held, BUNDLE) if there else 0)
         self._fill.setAccessibleName(self._count.text())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.plan import Reason
@@ -24,6 +25,18 @@ class WideButton(KeyButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row.setStretch(0, 1)
         self._row.setAlignment(self._words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the key; long words are cut, and whole in the tool tip."""
+        return QSize(self._key.sizeHint().width() * 3, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts the words where the key begins."""
+        super().resizeEvent(event)
+        margins = self._row.contentsMargins()
+        taken = margins.left() + margins.right() + self._row.spacing() + self._key.sizeHint().width()
+        room = event.size().width() - taken
+        self._words.setText(self._words.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
 
 
 class ValidityPanel(QFrame):

@@ -51,7 +51,7 @@ def test_a_run_is_printed_previewed_and_listed(page: PrintPage, survey: OpenSurv
     assert page.notice.kind == "ok" and out.name in page.notice.words
     assert page.preview.pages == 3
     assert queries.ledger(survey).printed == 3
-    assert page.runs.rows.shown[0][2] == "3"
+    assert page.runs.rows.shown[0][1] == "3 phiếu"
     assert page.form.file.path != out and page.form.count.text() == ""
     assert page._open.isEnabled()
 
