@@ -122,6 +122,10 @@ class ReceivePage(Page):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
+    def leave(self) -> None:
+        """A reason set for the next ballot would surprise whoever comes back."""
+        self.validity.next_one.setChecked(False)
+
     def keys(self) -> list[tuple[str, str]]:
         """The keys that no button in the head shows."""
         return [

@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui.receiving import ReceivePage
 from sipas_desktop.gui.receiving_batch import BUNDLE
 from sipas_desktop.gui.receiving_scan import NewBatch, Outcome, next_code, take
 from sipas_desktop.gui.sound import Sound
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.database import OpenSurvey, open_survey
 from tests.gui import surveys
 from tests.gui.test_accessibility import check
 
@@ -265,3 +266,26 @@ def test_every_control_of_the_counter_is_reached_by_keyboard(
     scan(surveys.serials(survey)[0])
     scan(surveys.serials(survey)[0])
     check(shell.window)
+
+
+def test_a_keyer_receives_without_any_other_right(
+    shell: SimpleNamespace, survey: OpenSurvey, scan: Callable[[str], None]
+) -> None:
+    keyer = frozenset({Role.KEYER})
+    workflow.add_operator(survey, "Nguyễn Văn An", keyer, surveys.PASSWORD)
+    with open_survey(survey.path, "Nguyễn Văn An", surveys.PASSWORD) as own:
+        page: Any = surveys.show(shell, own, "receive", keyer)
+        scan(surveys.serials(own)[0])
+        assert page.card.outcome is Outcome.ACCEPTED
+        shell.window.sign_out()
+
+
+def test_a_reason_set_beforehand_is_forgotten_when_the_page_is_left(
+    shell: SimpleNamespace, page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None]
+) -> None:
+    page.turn_validity()
+    page.set_validity("blank")
+    shell.window.go("print")
+    shell.window.go("receive")
+    scan(surveys.serials(survey)[0])
+    assert state(survey, surveys.serials(survey)[0])[1] == "valid"
