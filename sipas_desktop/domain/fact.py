@@ -7,6 +7,7 @@ chain of its session. A session's first fact carries the heads that it saw, whic
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import secrets
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+_VIETNAM: Final = datetime.timedelta(hours=7)
 BEFORE_FIRST: Final = bytes(32)  # what stands for the hash before a session's first fact
 # Kept, because json.dumps makes one anew for each of the two texts that a keystroke hashes.
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -67,6 +69,11 @@ class Fact:
         """The payload as a dictionary."""
         value: dict[str, Any] = json.loads(self.payload)
         return value
+
+
+def day_of(at: str) -> str:
+    """The day in Vietnam (UTC+7 all the year) of a fact's time ``at``, ISO 8601: what a plan's last day means."""
+    return (datetime.datetime.fromisoformat(at) + _VIETNAM).date().isoformat()
 
 
 def new_session() -> str:

@@ -208,7 +208,7 @@ ballot = Table(
     Column("reason", Text),  # why it is invalid or void
     Column("photocopy", Boolean, nullable=False),
     Column("received", RowNumber),  # the fact that received it
-    Column("received_on", Text),  # day of receipt, UTC date
+    Column("received_on", Text),  # day of receipt in Vietnam
     Index(None, "state", "run", "reason"),  # ballots are counted from this one alone
     Index(None, "batch", "position"),
 )

@@ -17,7 +17,7 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import Pass, State, keying_state
-from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings
 
@@ -159,7 +159,7 @@ def _ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) ->
         reason=said["reason"],
         photocopy=said["photocopy"],
         received=fact.seq,
-        received_on=fact.at[:10],
+        received_on=day_of(fact.at),
     )
 
 

@@ -48,7 +48,8 @@ def test_units_come_from_the_ballot(desk: Station) -> None:
 
 def test_until_is_the_day_of_receipt(desk: Station) -> None:
     desk.settled(1)
-    today = datetime.datetime.now(datetime.UTC).date()
+    vietnam = datetime.timezone(datetime.timedelta(hours=7))
+    today = datetime.datetime.now(vietnam).date()
     assert queries.figures(desk.admin, Filter(until=today)).ballots.settled == 1
     assert queries.figures(desk.admin, Filter(until=today - datetime.timedelta(days=1))).ballots.settled == 0
 

@@ -38,7 +38,7 @@ from sipas_desktop.store.workflow.permission import require
 
 @dataclass(frozen=True)
 class Filter:
-    """Which ballots count; None leaves a dimension open. ``until``: received on that day (UTC) or before."""
+    """Which ballots count; None leaves a dimension open. ``until``: received on that day (in Vietnam) or before."""
 
     group: str | None = None
     unit: str | None = None
