@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sipas_desktop.store import workflow
 from tests.cli.calls import Sipas, row, write_csv, write_xlsx
 
 Write = Callable[..., Path]
@@ -202,6 +204,26 @@ def test_an_interrupted_run_is_simply_run_again(survey: Sipas) -> None:
     changed = survey.key("Lan", 1, write_csv(survey.folder / "khác.csv", [row(serials[0], Q1="1")]))
     assert changed.code == 2
     assert changed.json["already"] == 0
+
+
+def test_a_run_that_is_stopped_half_way_is_run_again(survey: Sipas, monkeypatch: pytest.MonkeyPatch) -> None:
+    serials = survey.received(4)
+    file = write_csv(survey.folder / "1.csv", [row(serial) for serial in serials])
+    left = iter(range(2))
+    own = workflow.key_ballot
+
+    def until_stopped(*words: Any) -> bool:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return own(*words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workflow, "key_ballot", until_stopped)
+        stopped = survey.key("Lan", 1, file)
+    assert (stopped.code, stopped.out) == (2, "")
+    assert "đã dừng" in stopped.line
+    assert survey.key("Lan", 1, file).json == {"keyed": 2, "already": 2, "refused": []}
+    assert survey.done("check", survey.survey)["ok"] is True
 
 
 def test_serials_are_read_as_people_write_them(survey: Sipas) -> None:
