@@ -24,7 +24,16 @@ from sipas_desktop import __version__
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, commitment, new_session
+from sipas_desktop.domain.fact import (
+    BEFORE_FIRST,
+    Fact,
+    FactKind,
+    canonical,
+    chain_hash,
+    commitment,
+    day_of,
+    new_session,
+)
 from sipas_desktop.domain.form import Form, Kind, Question
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.store import models as m
@@ -177,7 +186,7 @@ class _Work:
         seq = self._say(office, FactKind.BALLOT_RECEIVED, serial, said | more)
         return {
             "b_serial": serial, "b_state": State.VALID.value, "b_channel": said["channel"], "b_batch": batch,
-            "b_position": position, "b_received": seq, "b_received_on": self.at[:10],
+            "b_position": position, "b_received": seq, "b_received_on": day_of(self.at),
         }  # fmt: skip
 
     def _marked(self) -> dict[str, Answer]:
