@@ -235,6 +235,7 @@ def _texts(fact: Fact) -> list[dict[str, str]]:
 
 
 _COPIED = (m.session, m.document, m.personal)  # what the replay starts from
+_INSERT_FACT = insert(m.fact)  # made once: it runs at every fact
 
 
 def _check_projections(conn: Connection, problems: _Problems, total: int, progress: Progress | None) -> None:
@@ -261,7 +262,7 @@ def _check_projections(conn: Connection, problems: _Problems, total: int, progre
                 "payload": "",  # the replay asks a fact for its number only: a million payloads need not be held
                 "hash": b"",
             }
-            fresh.execute(insert(m.fact), row)
+            fresh.execute(_INSERT_FACT, row)
             try:
                 if fault := fault_of(fresh, fact, said, operators[fact.session]):
                     problems.note(fault, fact=fact.ref, kind=fact.kind, operator=operators[fact.session])
