@@ -22,6 +22,10 @@ class Settings:
             file = Path(folder) / "window.ini"
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
+    def save(self) -> None:
+        """Writes what is not written yet; else it is written when the program comes to it."""
+        self._store.sync()
+
     @property
     def scheme(self) -> str:
         """ "system", "light" or "dark"."""
