@@ -56,16 +56,6 @@
     </message>
 </context>
 <context>
-    <name>KeyingPage</name>
-    <message numerus="yes">
-        <source>All %n question(s) are keyed.</source>
-        <translation>
-            <numerusform>All %n question are keyed.</numerusform>
-            <numerusform>All %n questions are keyed.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>LedgerView</name>
     <message numerus="yes">
         <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>
@@ -158,6 +148,16 @@
         <translation>
             <numerusform>%Ln ballot</numerusform>
             <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QuestionView</name>
+    <message numerus="yes">
+        <source>All %n question(s) are keyed.</source>
+        <translation>
+            <numerusform>All %n question are keyed.</numerusform>
+            <numerusform>All %n questions are keyed.</numerusform>
         </translation>
     </message>
 </context>

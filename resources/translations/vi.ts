@@ -715,10 +715,6 @@
         <translation>Phiếu {serial} để dở. Quét lại để nhập tiếp.</translation>
     </message>
     <message>
-        <source>Next ballot: {serial}</source>
-        <translation>Phiếu tiếp theo: {serial}</translation>
-    </message>
-    <message>
         <source>A paper was scanned while this ballot is open. Look again from question {question} on.</source>
         <translation>Vừa quét một phiếu khác khi phiếu này chưa xong. Xem lại từ câu {question}.</translation>
     </message>
@@ -737,24 +733,6 @@
     <message>
         <source>Ballot {serial} is keyed.</source>
         <translation>Đã nhập xong phiếu {serial}.</translation>
-    </message>
-    <message>
-        <source>Enter completes the ballot, and so does scanning the next one. Up goes back, F3 jumps to a question.</source>
-        <translation>Enter, hoặc quét phiếu tiếp theo: xong phiếu. Phím ↑ lùi từng câu, F3 tới một câu.</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n question(s) are keyed.</source>
-        <translation>
-            <numerusform>Đã nhập đủ %n câu.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All 12 digits or the last 7, then Enter. The ballot opens at its first question.</source>
-        <translation>Đủ 12 chữ số hoặc 7 chữ số cuối, rồi Enter. Phiếu mở ở câu đầu tiên.</translation>
-    </message>
-    <message>
-        <source>Scan or type the serial of a ballot.</source>
-        <translation>Quét hoặc gõ số phiếu.</translation>
     </message>
     <message>
         <source>Complete ballot</source>
@@ -1652,6 +1630,31 @@
     <message>
         <source>A report without personal data is in {path}</source>
         <translation>Báo cáo lỗi (không có dữ liệu cá nhân) ở {path}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionView</name>
+    <message>
+        <source>All 12 digits or the last 7, then Enter. The ballot opens at its first question.</source>
+        <translation>Đủ 12 chữ số hoặc 7 chữ số cuối, rồi Enter. Phiếu mở ở câu đầu tiên.</translation>
+    </message>
+    <message>
+        <source>Scan or type the serial of a ballot.</source>
+        <translation>Quét hoặc gõ số phiếu.</translation>
+    </message>
+    <message>
+        <source>Enter completes the ballot, and so does scanning the next one. Up goes back, F3 jumps.</source>
+        <translation>Enter, hoặc quét phiếu tiếp theo: xong phiếu. Phím ↑ lùi từng câu, F3 tới một câu.</translation>
+    </message>
+    <message>
+        <source>Next ballot: {serial}</source>
+        <translation>Phiếu tiếp theo: {serial}</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n question(s) are keyed.</source>
+        <translation>
+            <numerusform>Đã nhập đủ %n câu.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3040,6 +3043,14 @@
 </context>
 <context>
     <name>tally</name>
+    <message>
+        <source>%n ballot(s) wait for this keying</source>
+        <translation>Còn %n phiếu chờ nhập lần này</translation>
+    </message>
+    <message>
+        <source>you completed %n</source>
+        <translation>bạn đã nhập xong %n</translation>
+    </message>
     <message>
         <source>left open: {serials}</source>
         <translation>đang để dở: {serials}</translation>

@@ -8,7 +8,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain import serial as serials
@@ -19,7 +19,8 @@ from sipas_desktop.gui.keying_ballot import KeyedBallot
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_sheet import Sheet, legend
-from sipas_desktop.gui.keying_words import answer_words
+from sipas_desktop.gui.keying_tally import Tally
+from sipas_desktop.gui.keying_words import place_words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import catalogue, keying_progress
@@ -42,9 +43,9 @@ class KeyingPage(Page):
         self._done: tuple[str, int] | None = None  # serial and pass of the ballot completed last
         self._repeat: dict[str, Answer] = {}  # unit and procedure of that ballot
         self._catalogues: dict[Kind, Catalogue] = {}
-        self._waiting = {1: 0, 2: 0}
-        self._completed = 0
-        self._interrupted: tuple[tuple[str, int], ...] = ()
+        self._touched: list[int] = []  # the questions that were answered, one after the other
+        self._next_serial = ""  # digits typed at the end of a ballot
+        self._tally = Tally()
         self.keep_room_for_notice()
         self.pass_button = self.add_action(self.tr("Go to second keying"), "F2", self.switch_pass)
         self.reopen_button = self.add_action(self.tr("Correct the last ballot"), "F5", self.reopen)
@@ -61,6 +62,7 @@ class KeyingPage(Page):
         self.view.answered.connect(self._answered)
         self.view.stroke.connect(self._stroke)
         self.view.refused.connect(self._refused)
+        self.view.scanned.connect(self._scanned)
         self._show_idle()
 
     # -- what the window calls ------------------------------------------------------------------------------
@@ -68,24 +70,23 @@ class KeyingPage(Page):
     def set_title(self, words: str) -> None:
         """The title says which keying this is."""
         self._base_title = words
-        numbered = {1: self.tr("first keying"), 2: self.tr("second keying")}
-        super().set_title(f"{words} · {numbered[self.pass_no]}")
+        numbered = self.tr("first keying") if self.pass_no == 1 else self.tr("second keying")
+        super().set_title(f"{words} · {numbered}")
 
     def refresh(self) -> None:
         """Catalogues and counts; an open ballot stays as it is."""
         survey = self.desk.survey
         self._catalogues = {kind: Catalogue(catalogue(survey, kind.value)) for kind in sorted(CATALOGUE_KINDS)}
-        progress = keying_progress(survey)
-        self._waiting = {1: progress.waiting_first, 2: progress.waiting_second}
-        self._completed, self._interrupted = progress.completed, progress.open_serials
+        self._tally = Tally.of(keying_progress(survey))
         if self.ballot is not None:
+            _STOOD.pop(survey, None)  # the page is still the same one
             self.view.prepare(self.ballot.questions, self._catalogues)
         elif survey in _STOOD:
             pass_no, serial = _STOOD.pop(survey)
             self._use_pass(pass_no)
             if serial:
                 self._open(serial)
-        self._tell_progress()
+        self.set_status(self._tally.words(self.pass_no))
 
     def leave(self) -> None:
         """Remembers where the keyer stands, in case the page is made anew."""
@@ -103,6 +104,13 @@ class KeyingPage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the field of the jump: back to the question."""
+        if event.key() == Qt.Key.Key_Escape and self.jump.hasFocus():
+            self.view.take_focus()
+        else:
+            super().keyPressEvent(event)
+
     def keys(self) -> list[tuple[str, str]]:
         """The legend's keys, for F1."""
         return [("  ".join(keys), words) for keys, words in legend()]
@@ -115,7 +123,7 @@ class KeyingPage(Page):
             self._open(self.serial.text())
             return
         if self.view.wants_words():
-            return
+            return  # it asks for them now
         try:
             pending = self.view.pending()
         except Refusal as refusal:
@@ -123,6 +131,8 @@ class KeyingPage(Page):
             return
         if pending is not None:
             self._answered(pending)
+        elif self._next_serial:
+            self._complete_and_open(self._next_serial)
         elif self.ballot.first_open is None:
             self._complete()
         else:
@@ -151,7 +161,7 @@ class KeyingPage(Page):
             self._refuse_serial(refusal)
             return
         self._use_pass(pass_no)
-        self._completed -= 1
+        self._tally.reopened()
         self._show_ballot(keying)
         self.survey_changed.emit()
 
@@ -160,12 +170,10 @@ class KeyingPage(Page):
         ballot = self.ballot
         if ballot is None:
             return
-        self._interrupted = (*self._interrupted, (ballot.keying.serial, self.pass_no))
+        self._tally.interrupted(ballot.keying.serial, self.pass_no)
         self._show_idle()
         shown = serials.show(ballot.keying.serial)
         self._say("ok", self.tr("Ballot {serial} is left open. Scan it again to go on.").format(serial=shown))
-
-    # -- one ballot -----------------------------------------------------------------------------------------
 
     def _open(self, typed: str) -> None:
         try:
@@ -176,17 +184,14 @@ class KeyingPage(Page):
     def _show_ballot(self, keying: Keying) -> None:
         self.notice.clear()
         ballot = KeyedBallot(keying)
-        if (keying.serial, self.pass_no) in self._interrupted:
-            self._interrupted = tuple(each for each in self._interrupted if each[0] != keying.serial)
-        elif not ballot.answers:
-            self._waiting[self.pass_no] = max(0, self._waiting[self.pass_no] - 1)
-        self.ballot = ballot
+        self._tally.opened(keying.serial, self.pass_no, fresh=not ballot.answers)
+        self.ballot, self._touched = ballot, []
         form = self.desk.survey.forms[keying.form]
         self.strip.show_form(form, keying.questions, self._catalogues)
         self.strip.show_answers(ballot.answers)
         self.view.prepare(keying.questions, self._catalogues)
         self.serial.setText(serials.show(keying.serial))
-        self.place.put(self._place_words(keying))
+        self.place.put(place_words(keying.batch, keying.position))
         self.view.last.put("")
         self._enable()
         self._show_current()
@@ -204,6 +209,10 @@ class KeyingPage(Page):
                 self._tell_open_questions()
 
     def _store(self, ballot: KeyedBallot, question: Question, answer: Answer) -> bool:
+        self._touched.append(ballot.at)
+        if answer.text and serials.is_valid(answer.text) and answer.text.startswith(self.desk.survey.about.number):
+            self._refused(Refusal("keying.scanned_text", serial=serials.show(answer.text)))
+            return False
         self.view.light(answer)
         if ballot.answer_of(question) != answer:
             try:
@@ -216,8 +225,7 @@ class KeyingPage(Page):
             self.strip.show_answer(question.code, answer)
         if self.notice.kind:
             self.notice.clear()
-        number = f"{question.number}. " if question.number else ""
-        self.view.last.put(f"{number}{question.label}: {answer_words(question, answer, self._catalogues)}", "✓")
+        self.view.show_last(question, answer)
         return True
 
     def _stroke(self, stroke: Stroke) -> None:
@@ -231,15 +239,41 @@ class KeyingPage(Page):
         elif stroke.act is Act.JUMP:
             self.jump.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.jump.selectAll()
-        elif stroke.act is Act.REPEAT or (stroke.text == "+" and self._repeatable(ballot)):
+        elif stroke.act is Act.REPEAT or (stroke.text == "+" and ballot.at_open_catalogue):
             self._repeat_before(ballot)
         elif stroke.act in (Act.BACK, Act.FORWARD):
             if self._put_by():
                 moved = ballot.back() if stroke.act is Act.BACK else ballot.forward()
                 if moved:
                     self._show_current()
-        elif ballot.current is None:  # a code or a mark at the end of the ballot
+        elif stroke.text.isdecimal() and ballot.current is None:  # the next paper is being scanned at the end of this
+            self._next_serial += stroke.text
+            self.view.show_end(self._next_serial)
+        elif ballot.current is None:
             self.desk.sound.attention()
+
+    def _scanned(self, digits: int) -> None:
+        """A paper was scanned in the middle of a ballot: back to the question that took the scan's first digit."""
+        ballot = self.ballot
+        if ballot is None:
+            return
+        ballot.at = self._touched[-digits:][0] if self._touched else ballot.at
+        self._show_current()
+        words = self.tr("A paper was scanned while this ballot is open. Look again from question {question} on.")
+        self._attention(words.format(question=ballot.name_here))
+
+    def _complete_and_open(self, typed: str) -> None:
+        """The next paper, scanned at the end of this one, says that this one is done."""
+        try:
+            serials.read(typed, self.desk.survey.about.number)
+        except Refusal as refusal:
+            self._refused(refusal)
+            self._show_current()
+            return
+        self._complete()
+        if self.ballot is None:
+            self.serial.setText(typed)
+            self._open(typed)
 
     def _put_by(self) -> bool:
         """Stores what is typed before the cursor goes elsewhere. False where it is no answer."""
@@ -250,12 +284,7 @@ class KeyingPage(Page):
         except Refusal as refusal:
             self._refused(refusal)
             return False
-        question = ballot.current
-        return pending is None or question is None or self._store(ballot, question, pending)
-
-    def _repeatable(self, ballot: KeyedBallot) -> bool:
-        question = ballot.current
-        return question is not None and question.kind in CATALOGUE_KINDS and question.code not in ballot.answers
+        return pending is None or ballot.current is None or self._store(ballot, ballot.current, pending)
 
     def _repeat_before(self, ballot: KeyedBallot) -> None:
         question = ballot.current
@@ -266,7 +295,7 @@ class KeyingPage(Page):
         else:
             self._answered(self._repeat[question.code])
             following = ballot.current
-            while following is not None and self._repeatable(ballot) and following.code in self._repeat:
+            while following is not None and ballot.at_open_catalogue and following.code in self._repeat:
                 self._answered(self._repeat[following.code])
                 following = ballot.current
 
@@ -296,7 +325,7 @@ class KeyingPage(Page):
             return
         self._done = (ballot.keying.serial, self.pass_no)
         self._repeat = ballot.catalogue_answers() or self._repeat
-        self._completed += 1
+        self._tally.finished()
         self._show_idle()
         shown = serials.show(ballot.keying.serial)
         self._say("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
@@ -309,33 +338,30 @@ class KeyingPage(Page):
         ballot = self.ballot
         assert ballot is not None
         question = ballot.current
+        self._next_serial = ""
         self.strip.show_current(question.code if question is not None else "")
         if question is not None:
             self.view.show_question(question, ballot.answer_of(question))
         else:
-            told = self.tr("Enter completes the ballot. To look again: − goes back, F3 jumps to a question.")
-            self.view.show_message(self.tr("All %n question(s) are keyed.", "", len(ballot.questions)), told)
+            self.view.show_end()
         self.view.take_focus()
 
     def _show_idle(self) -> None:
-        self.ballot = None
+        self.ballot, self._next_serial = None, ""
         self.strip.show_answers({})
         self.strip.show_current("")
-        told = self.tr("All 12 digits or the last 7, then Enter. The ballot opens at its first question.")
-        self.view.show_message(self.tr("Scan or type the serial of a ballot."), told)
-        self.view.last.put("")
+        self.view.show_idle()
         self.place.put("")
         self.serial.clear()
         self._enable()
-        self._tell_progress()
+        self.set_status(self._tally.words(self.pass_no))
         self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         keying = self.ballot is not None
-        self.serial.setEnabled(not keying)
         self.jump.setEnabled(keying)
-        self.pass_button.setEnabled(not keying)
-        self.reopen_button.setEnabled(not keying)
+        for widget in (self.serial, self.pass_button, self.reopen_button):
+            widget.setEnabled(not keying)
         self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
 
     def _fit(self) -> None:
@@ -346,37 +372,15 @@ class KeyingPage(Page):
 
     def _use_pass(self, pass_no: int) -> None:
         self.pass_no = pass_no
-        words = self.tr("Go to second keying") if pass_no == 1 else self.tr("Go to first keying")
-        self.pass_button.set_words(words, "F2")
+        other = self.tr("Go to second keying") if pass_no == 1 else self.tr("Go to first keying")
+        self.pass_button.set_words(other, "F2")
         self._fit()
         self.set_title(self._base_title)
-        self._tell_progress()
-
-    def _tell_progress(self) -> None:
-        parts = [
-            self.tr("%n ballot(s) wait for this keying", "", self._waiting[self.pass_no]),
-            self.tr("you completed %n", "", self._completed),
-        ]
-        left = [serials.show(serial) for serial, pass_no in self._interrupted if pass_no == self.pass_no]
-        if left:
-            parts.append(self.tr("left open: {serials}").format(serials=", ".join(left[:3])))
-        self.set_status(" · ".join(parts))
+        self.set_status(self._tally.words(self.pass_no))
 
     def _tell_open_questions(self) -> None:
-        ballot = self.ballot
-        assert ballot is not None
-        left = [question.number or question.label for question in ballot.open_questions]
-        told = ", ".join(left[:8]) + (" …" if len(left) > 8 else "")
-        self._attention(self.tr("Not keyed yet: {questions}.").format(questions=told))
-
-    def _place_words(self, keying: Keying) -> str:
-        if keying.batch is None:
-            return ""
-        if keying.position is None:
-            return self.tr("Batch {batch}").format(batch=keying.batch)
-        return self.tr("Batch {batch} · ballot {position} of the bundle").format(
-            batch=keying.batch, position=keying.position
-        )
+        assert self.ballot is not None
+        self._attention(self.tr("Not keyed yet: {questions}.").format(questions=self.ballot.open_names))
 
     def _refused(self, refusal: Refusal) -> None:
         self._say("error", refusal.words(self.desk.language))

@@ -7,6 +7,8 @@ from sipas_desktop.domain.form import CATALOGUE_KINDS, Question
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store.workflow import Keying
 
+NAMED = 8  # questions that are named where more are open
+
 
 class KeyedBallot:
     """One open keying. ``at`` is the index of the current question; ``len(questions)`` is the end of the ballot,
@@ -26,19 +28,27 @@ class KeyedBallot:
         return self.questions[self.at] if self.at < len(self.questions) else None
 
     @property
-    def before(self) -> Question | None:
-        """The question before the cursor."""
-        return self.questions[self.at - 1] if self.at else None
-
-    @property
     def first_open(self) -> int | None:
         """The index of the first question that is not keyed yet."""
         return next((at for at, question in enumerate(self.questions) if question.code not in self.answers), None)
 
     @property
-    def open_questions(self) -> tuple[Question, ...]:
-        """The questions that are not keyed yet, in the paper's order."""
-        return tuple(question for question in self.questions if question.code not in self.answers)
+    def open_names(self) -> str:
+        """Numbers, else labels, of the first questions that are not keyed yet."""
+        left = [question.number or question.label for question in self.questions if question.code not in self.answers]
+        return ", ".join(left[:NAMED]) + (" …" if len(left) > NAMED else "")
+
+    @property
+    def at_open_catalogue(self) -> bool:
+        """Whether the cursor is at a unit or procedure that is not keyed yet."""
+        question = self.current
+        return question is not None and question.kind in CATALOGUE_KINDS and question.code not in self.answers
+
+    @property
+    def name_here(self) -> str:
+        """The paper's number, else the label, of the question at the cursor; of the last one at the end."""
+        question = self.questions[min(self.at, len(self.questions) - 1)]
+        return question.number or question.label
 
     def answer_of(self, question: Question | None) -> Answer | None:
         """What is keyed for ``question``; None for not yet keyed."""

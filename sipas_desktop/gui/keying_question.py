@@ -21,8 +21,10 @@ from sipas_desktop.gui.keying_tiles import MarkTiles, TileFace, Tiles
 from sipas_desktop.gui.keying_words import answer_words, mark_words
 from sipas_desktop.gui.theme import Theme
 
-ONE_CODE = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO})
-CODED = ONE_CODE | {Kind.CHOICES}
+CODED = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.CHOICES})
+SCAN_KEYS = 3  # so many keys, each too quick behind the one before, are a scan: two can be rolled over
+SCAN_MS = 20  # two keys closer than this were not typed by hand: scanners leave 1 to 15 ms
+SCAN_PAUSE_MS = 200  # a scan is over when nothing came for so long
 
 
 class QuestionView(QFrame):
@@ -31,6 +33,7 @@ class QuestionView(QFrame):
     answered = Signal(object)  # Answer
     stroke = Signal(object)  # Stroke: back, forward, Enter and the other commands
     refused = Signal(object)  # Refusal: the key is no answer here
+    scanned = Signal(int)  # somebody scanned a paper; so many digits of it were taken for answers
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,9 @@ class QuestionView(QFrame):
         self._ticked: list[str] = []  # the codes of a multiple choice so far
         self._asking: Option | None = None  # the option whose words are being typed
         self._keys: dict[str, str] = {}
+        self._last_key = 0  # ms, by the system's clock of events; 0: it keeps none
+        self._quick = 0  # keys one after the other that came too quickly
+        self._scanning = False
         self._catalogues: Mapping[Kind, Catalogue] = {}
         self._questions: Sequence[Question] = ()
         self.wording = PaintedText(theme, "question", "text", self, wrap=True)
@@ -76,7 +82,7 @@ class QuestionView(QFrame):
         column.addWidget(self.stack, 1)
         column.addWidget(self.marks)
         column.addWidget(self.last)
-        self.show_message("", "")
+        self._show_message("", "")
 
     def set_low(self, low: bool) -> None:
         """Low windows: smaller wording and tiles, no line for what was keyed last."""
@@ -115,8 +121,25 @@ class QuestionView(QFrame):
         self._light(answer)
         self._announce()
 
-    def show_message(self, heading: str, words: str) -> None:
-        """No question: the end of the ballot, or no ballot at all."""
+    def show_last(self, question: Question, answer: Answer) -> None:
+        """What was keyed last, for whoever looks up from the paper only then."""
+        number = f"{question.number}. " if question.number else ""
+        self.last.put(f"{number}{question.label}: {answer_words(question, answer, self._catalogues)}", "✓")
+
+    def show_idle(self) -> None:
+        """No ballot is open."""
+        told = self.tr("All 12 digits or the last 7, then Enter. The ballot opens at its first question.")
+        self._show_message(self.tr("Scan or type the serial of a ballot."), told)
+        self.last.put("")
+
+    def show_end(self, next_serial: str = "") -> None:
+        """All is keyed; ``next_serial`` is what is scanned of the next ballot so far."""
+        told = self.tr("Enter completes the ballot, and so does scanning the next one. Up goes back, F3 jumps.")
+        if next_serial:
+            told = self.tr("Next ballot: {serial}").format(serial=next_serial)
+        self._show_message(self.tr("All %n question(s) are keyed.", "", len(self._questions)), told)
+
+    def _show_message(self, heading: str, words: str) -> None:
         self.question, self._answer, self._asking = None, None, None
         self.wording.put(heading)
         self.message.put(words)
@@ -181,12 +204,34 @@ class QuestionView(QFrame):
         stroke = coded_stroke(event)
         if stroke is None:
             super().keyPressEvent(event)
+        elif self._is_no_finger(event, stroke):
+            return
         elif stroke.act is Act.MARK and self.question is not None:
             self._mark(stroke.text)
         elif stroke.act is Act.CODE and self.question is not None:
             self._code(stroke.text)
         else:
             self.stroke.emit(stroke)
+
+    def _is_no_finger(self, event: QKeyEvent, stroke: Stroke) -> bool:
+        """Whether the key comes from a scanner, or from a key that is held down: neither answers a question.
+
+        A scanner types faster than any hand, but its first digits look like answers. From the digit that gives it away
+        nothing is taken until its Enter, and ``scanned`` says how many went before.
+        """
+        since = event.timestamp() - self._last_key if event.timestamp() and self._last_key else SCAN_PAUSE_MS
+        self._last_key = event.timestamp()
+        if self._scanning and since < SCAN_PAUSE_MS:
+            self._scanning = stroke.act is not Act.ENTER
+            return True
+        self._scanning = False
+        if self.question is None or stroke.act not in (Act.CODE, Act.MARK):
+            return False
+        self._quick = self._quick + 1 if since < SCAN_MS and not event.isAutoRepeat() else 0
+        if self._quick >= SCAN_KEYS - 1:
+            self._scanning, self._quick = True, 0
+            self.scanned.emit(SCAN_KEYS - 1)
+        return event.isAutoRepeat() or self._scanning
 
     def _code(self, key: str) -> None:
         question = self.question

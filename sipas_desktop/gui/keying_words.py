@@ -52,3 +52,13 @@ def shown_text(answer: Answer | None, question: Question) -> str:
     if question.kind is Kind.DATE:
         return date_short(datetime.date.fromisoformat(answer.value))
     return answer.value
+
+
+def place_words(batch: str | None, position: int | None) -> str:
+    """Where the paper lies: batch and place in the bundle; "" for a ballot without a batch."""
+    if batch is None:
+        return ""
+    if position is None:
+        return QCoreApplication.translate("place", "Batch {batch}").format(batch=batch)
+    words = QCoreApplication.translate("place", "Batch {batch} · ballot {position} of the bundle")
+    return words.format(batch=batch, position=position)
