@@ -20,6 +20,7 @@ SIZES: Final = (1_000, 10_000, 100_000)
 MODULES: Final = {  # in the order of the work; the docstring of each says what it measures
     "ballots": "Printing ballots",
     "sample_import": "Reading a sample list",
+    "keystroke": "Keying",
     "index": "Index",
     "startup": "Start",
     "memory": "Memory",
