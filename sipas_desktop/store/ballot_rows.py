@@ -33,6 +33,7 @@ class BallotRow:
     reason: str | None
     photocopy: bool
     received: int | None
+    judged: int | None  # the fact that said last whether it is valid
     printed_as: str  # purpose of its run: ballots | labels
 
 
@@ -101,6 +102,7 @@ def find_ballot(conn: Connection, serial: str) -> BallotRow | None:
         reason=row["reason"],
         photocopy=row["photocopy"],
         received=row["received"],
+        judged=row["judged"],
         printed_as=row["purpose"],
     )
 

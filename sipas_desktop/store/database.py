@@ -205,7 +205,7 @@ def _write_first_facts(tx: Transaction, plan: Plan, forms: Mapping[str, Form], s
         plan=plan.sha256,
         forms={form.code: form.sha256 for form in forms.values()},
     )
-    tx.append(FactKind.OPERATOR_SET, name=tx.operator, roles=[r.Role.ADMINISTRATOR.value])
+    tx.append(FactKind.OPERATOR_SET, name=tx.operator, roles=[r.Role.ADMINISTRATOR.value], supersedes=None)
 
 
 def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:

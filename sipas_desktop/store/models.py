@@ -161,6 +161,7 @@ operator = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("roles", Text, nullable=False),  # joined by spaces
+    Column("fact", RowNumber, nullable=False),  # the fact that said so last
 )
 
 catalogue = Table(
@@ -170,6 +171,7 @@ catalogue = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("fact", RowNumber, nullable=False),  # the fact that named it last
 )
 
 batch = Table(
@@ -208,6 +210,7 @@ ballot = Table(
     Column("reason", Text),  # why it is invalid or void
     Column("photocopy", Boolean, nullable=False),
     Column("received", RowNumber),  # the fact that received it
+    Column("judged", RowNumber),  # the fact that said last whether it is valid
     Column("received_on", Text),  # day of receipt in Vietnam
     Index(None, "state", "run", "reason"),  # ballots are counted from this one alone
     Index(None, "batch", "position"),

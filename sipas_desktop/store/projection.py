@@ -73,7 +73,7 @@ def _survey_created(conn: Connection, fact: Fact, said: Said, operator: str) -> 
 
 def _operator_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     conn.execute(delete(m.operator).where(m.operator.c.name == said["name"]))
-    conn.execute(insert(m.operator), {"name": said["name"], "roles": " ".join(said["roles"])})
+    conn.execute(insert(m.operator), {"name": said["name"], "roles": " ".join(said["roles"]), "fact": fact.seq})
 
 
 def _catalogue_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
@@ -85,10 +85,12 @@ def _catalogue_set(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     for entry in said["entries"]:
         if entry["code"] in known:
             where = (c.kind == kind) & (c.code == entry["code"])
-            conn.execute(update(m.catalogue).where(where).values(name=entry["name"]))
+            conn.execute(update(m.catalogue).where(where).values(name=entry["name"], fact=fact.seq))
         else:
             position += 1
-            new.append({"kind": kind, "code": entry["code"], "name": entry["name"], "position": position})
+            new.append(
+                {"kind": kind, "code": entry["code"], "name": entry["name"], "position": position, "fact": fact.seq}
+            )
     if new:
         conn.execute(insert(m.catalogue), new)
 
@@ -159,18 +161,19 @@ def _ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) ->
         reason=said["reason"],
         photocopy=said["photocopy"],
         received=fact.seq,
+        judged=fact.seq,
         received_on=day_of(fact.at),
     )
 
 
 def _receipt_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    cleared = dict.fromkeys(("channel", "batch", "position", "reason", "received", "received_on"))
+    cleared = dict.fromkeys(("channel", "batch", "position", "reason", "received", "judged", "received_on"))
     _set_ballot(conn, fact.subject, state=said["state"], photocopy=False, **cleared)
 
 
 def _validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     state = State.INVALID if said["reason"] else State.VALID
-    _set_ballot(conn, fact.subject, state=state.value, reason=said["reason"])
+    _set_ballot(conn, fact.subject, state=state.value, reason=said["reason"], judged=fact.seq)
 
 
 _INSERT_KEYING = insert(m.keying)

@@ -65,7 +65,7 @@ def tamper(desk: Station, statement: str) -> list[str]:
         ("UPDATE answer SET value = '5' WHERE question = 'Q3'", "check.projection"),
         ("UPDATE ballot SET state = 'voided' WHERE state = 'settled'", "check.projection"),
         ("UPDATE operator SET roles = 'administrator keyer' WHERE name = 'Lan'", "check.projection"),
-        ("INSERT INTO operator VALUES ('Kẻ lạ', 'administrator')", "check.projection"),
+        ("INSERT INTO operator VALUES ('Kẻ lạ', 'administrator', 1)", "check.projection"),
         ("UPDATE keying SET operator = 'Mai' WHERE operator = 'Lan'", "check.projection"),
         ("UPDATE adjudication SET reason = ''", "check.projection"),
         ("UPDATE survey SET title = 'Tên khác'", "check.projection"),

@@ -6,7 +6,7 @@ workflow, with the key in hand; its hashes hold, so only its meaning gives it aw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -41,10 +41,12 @@ def fault_of(conn: Connection, fact: Fact, said: Mapping[str, Any], operator: st
 
     The answer is a code of a message: check.illegal | check.not_third.
     """
+    ask = conn.connection.driver_connection.execute  # type: ignore[union-attr]
+    if not _supersedes_the_current(ask, fact, said):
+        return "check.illegal"
     moves = MOVES.get(FactKind(fact.kind))
     if moves is None:
         return None
-    ask = conn.connection.driver_connection.execute  # type: ignore[union-attr]
     held = ask(_STATE, (fact.subject,)).fetchone()
     if held is None:
         return "check.illegal"
@@ -65,3 +67,29 @@ def fault_of(conn: Connection, fact: Fact, said: Mapping[str, Any], operator: st
     if others and (operator,) in ask(others, (fact.subject,)).fetchall():
         return "check.not_third"
     return None
+
+
+def _supersedes_the_current(ask: Callable[..., Any], fact: Fact, said: Mapping[str, Any]) -> bool:
+    """Whether a fact that sets something names the very fact that set it before; else their order was changed."""
+
+    def ref(statement: str, *key: str) -> str | None:
+        row = ask(
+            f"SELECT s.id, f.n FROM fact f JOIN session s ON s.no = f.session_no WHERE f.seq = ({statement})", key
+        )
+        found = row.fetchone()
+        return f"{found[0]}:{found[1]}" if found else None
+
+    match fact.kind:
+        case FactKind.OPERATOR_SET:
+            return bool(ref("SELECT fact FROM operator WHERE name = ?", said["name"]) == said.get("supersedes"))
+        case FactKind.CATALOGUE_SET:
+            before = "SELECT fact FROM catalogue WHERE kind = ? AND code = ?"
+            codes = [entry["code"] for entry in said["entries"]]
+            current = {code: ref(before, said["kind"], code) for code in codes}
+            return bool({code: found for code, found in current.items() if found} == said.get("supersedes"))
+        case FactKind.VALIDITY_SET:
+            return bool(ref("SELECT judged FROM ballot WHERE serial = ?", fact.subject) == said.get("supersedes"))
+        case FactKind.KEYING_REOPENED:
+            return bool(ref("SELECT fact FROM settling WHERE serial = ?", fact.subject) == said.get("unsettles"))
+        case _:
+            return True

@@ -12,6 +12,7 @@ CREATE TABLE catalogue (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     position INTEGER NOT NULL,
+    fact INTEGER NOT NULL,
     CONSTRAINT pk_catalogue PRIMARY KEY (kind, code)
 );
 
@@ -26,6 +27,7 @@ CREATE TABLE document (
 CREATE TABLE operator (
     name TEXT NOT NULL,
     roles TEXT NOT NULL,
+    fact INTEGER NOT NULL,
     CONSTRAINT pk_operator PRIMARY KEY (name)
 );
 
@@ -156,6 +158,7 @@ CREATE TABLE ballot (
     reason TEXT,
     photocopy BOOLEAN NOT NULL,
     received INTEGER,
+    judged INTEGER,
     received_on TEXT,
     CONSTRAINT pk_ballot PRIMARY KEY (serial),
     CONSTRAINT fk_ballot_run FOREIGN KEY(run) REFERENCES print_run (id),

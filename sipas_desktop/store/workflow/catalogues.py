@@ -14,6 +14,7 @@ from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.projection import ref_of
 from sipas_desktop.store.workflow.permission import require
 
 KINDS = ("unit", "procedure")
@@ -51,10 +52,14 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
         seen.add(entry.code)
     with survey.writing() as tx:
         c = m.catalogue.c
-        known = {row.code: row.name for row in tx.conn.execute(select(c.code, c.name).where(c.kind == kind))}
+        rows = tx.conn.execute(select(c.code, c.name, c.fact).where(c.kind == kind)).all()
+        known = {row.code: row.name for row in rows}
+        facts = {row.code: row.fact for row in rows}
         news = [entry for entry in clean if known.get(entry.code) != entry.name]
         for start in range(0, len(news), FACT_ENTRIES):
-            said = [{"code": entry.code, "name": entry.name} for entry in news[start : start + FACT_ENTRIES]]
-            tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said)
+            chunk = news[start : start + FACT_ENTRIES]
+            said = [{"code": entry.code, "name": entry.name} for entry in chunk]
+            renamed = {entry.code: ref_of(tx.conn, facts[entry.code]) for entry in chunk if entry.code in facts}
+            tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said, supersedes=renamed)
     changed = sum(entry.code in known for entry in news)
     return CatalogueChange(len(news) - changed, changed, len(clean) - len(news))

@@ -233,7 +233,9 @@ def reopen_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
             raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
         supersedes = ref_of(tx.conn, own.completed)
         keying = ref_of(tx.conn, own.started)
-        tx.append(FactKind.KEYING_REOPENED, serial, keying=keying, supersedes=supersedes)
+        settled = tx.conn.execute(select(m.settling.c.fact).where(m.settling.c.serial == serial)).scalar()
+        unsettles = None if settled is None else ref_of(tx.conn, settled)
+        tx.append(FactKind.KEYING_REOPENED, serial, keying=keying, supersedes=supersedes, unsettles=unsettles)
         return _start(survey, tx, serial, pass_no)
 
 

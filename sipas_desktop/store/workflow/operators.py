@@ -14,6 +14,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.keys import clean_name
+from sipas_desktop.store.projection import ref_of
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -71,4 +72,6 @@ def set_roles(survey: OpenSurvey, name: str, roles: Iterable[str]) -> Operator:
 
 def _set(survey: OpenSurvey, operator: Operator) -> None:
     with survey.writing() as tx:
-        tx.append(FactKind.OPERATOR_SET, name=operator.name, roles=sorted(operator.roles))
+        before = tx.conn.execute(select(m.operator.c.fact).where(m.operator.c.name == operator.name)).scalar()
+        supersedes = None if before is None else ref_of(tx.conn, before)
+        tx.append(FactKind.OPERATOR_SET, name=operator.name, roles=sorted(operator.roles), supersedes=supersedes)

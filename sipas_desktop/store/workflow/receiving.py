@@ -165,7 +165,8 @@ def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
         if not is_legal(row.state, Move.SET_VALIDITY):
             raise not_now(survey, serial, row.state)
         _refuse_closed(row)
-        tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason)
+        supersedes = tx.fact(row.judged).ref
+        tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason, supersedes=supersedes)
 
 
 def _refuse_closed(row: BallotRow) -> None:
