@@ -102,7 +102,7 @@ def test_every_mistake_is_found_and_worded(code: str, change) -> None:  # type: 
     assert code in [problem.code for problem in caught.value.problems]
     for lang in ("vi", "en"):
         assert caught.value.words(lang).startswith("plan.toml: ")
-        assert f"{code} " in caught.value.words(lang)
+        assert re.search(rf"\b{code}\b", caught.value.words(lang))
 
 
 # ------------------------------------------------------------------------------------------------ plan and forms

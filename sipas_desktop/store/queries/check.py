@@ -27,6 +27,7 @@ from sipas_desktop.domain.fact import (
 )
 from sipas_desktop.domain.fact import canonical as canonical_json
 from sipas_desktop.domain.toml_reader import sha256
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
@@ -66,10 +67,13 @@ class _Problems:
 
 
 def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: Progress | None = None) -> CheckResult:
-    """Check everything. Raises ``Damaged`` where the file cannot even be read to its end.
+    """Check everything. Raises ``Damaged`` where the file cannot be read to its end, ``Refusal`` for no head at all.
 
     ``progress`` hears facts done and facts to do, each fact counted twice: its chain is followed, then it is replayed.
     """
+    printed = "".join((printed_head or "").split())
+    if not printed.isascii():
+        raise Refusal("check.head_form")
     problems = _Problems()
     with survey.reading() as conn:
         _check_file(conn, problems)
@@ -85,8 +89,8 @@ def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: 
         head = ""
         with _surviving(problems):
             head = survey_head(all_heads(conn))
-            if printed_head is not None:
-                _check_head(conn, "".join(printed_head.split()), head, problems)
+            if printed:
+                _check_head(conn, printed, head, problems)
     return CheckResult(tuple(problems.found), head, facts)
 
 
