@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,27 +19,63 @@ os.environ.pop("SIPAS_LANG", None)
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from sipas_desktop import paths  # noqa: E402
-from sipas_desktop.gui.access import NewSurvey, Signed, store_access  # noqa: E402
+from sipas_desktop.demo.people import EVERYBODY, PASSWORD  # noqa: E402
+from sipas_desktop.demo.window import make_window_demo  # noqa: E402
+from sipas_desktop.gui.access import store_access  # noqa: E402
 from sipas_desktop.gui.app import Program, make_app  # noqa: E402
-from sipas_desktop.gui.places import places_for  # noqa: E402
+from sipas_desktop.gui.page import Page  # noqa: E402
+from sipas_desktop.gui.places import built  # noqa: E402
 from sipas_desktop.gui.settings import Settings  # noqa: E402
+from sipas_desktop.store.queries import keying_progress  # noqa: E402
 
 LOOKS = (("light", 100, "vi"), ("dark", 100, "vi"), ("light", 150, "vi"), ("dark", 150, "vi"), ("light", 100, "en"))
 SIZE = (1280, 800)
 
 
-def demonstration(folder: Path) -> Iterator[Signed]:
-    """Signed-in operators of a demonstration survey who together see every page."""
-    plan = paths.forms() / "son-tay-2017"
-    new = NewSurvey(folder / "son-tay-2017.sipas", plan.name, "", "Người quản trị", "mật khẩu 2017")
-    yield store_access().create(new)
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its name, who is signed in, the place, and what is done there before it is taken."""
+
+    name: str
+    operator: str
+    place: str
+    prepare: Callable[[Page], None] | None = None
+
+
+def with_ballot(page: Page) -> None:
+    """The ballot that the demonstration left half keyed."""
+    (serial, _), *_ = keying_progress(page.desk.survey).open_serials
+    page.serial.setText(serial)
+    page.enter()
+
+
+def tab(number: int) -> Callable[[Page], None]:
+    """The page at its tab ``number``, when what is worked out for it is there."""
+
+    def turn(page: Page) -> None:
+        page.tabs.setCurrentIndex(number)
+        while page.task_line.running:
+            QApplication.processEvents()
+
+    return turn
+
+
+ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
+PICTURES = (
+    *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive", "transfer")),
+    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
+    *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(3)),
+    Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying"),
+    Picture("keying", LAN, "keying", with_ballot), Picture("differences", HOA, "differences"),
+)  # fmt: skip
 
 
 def settle(app: QApplication) -> None:
     """Lets the window finish painting."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else all pages ever made are styled anew
     for _ in range(5):
         app.processEvents()
 
@@ -70,13 +107,19 @@ def main(out: Path) -> int:
         for look in LOOKS:
             dress(look)
             taken += picture("welcome", look)
-        for signed in demonstration(Path(work)):
-            window.sign_in(signed)
+        survey = make_window_demo(Path(work) / "demo")
+        known = {place.id for place in built()}
+        for operator in dict.fromkeys(picture.operator for picture in PICTURES):
+            window.sign_in(store_access().open(survey, operator, PASSWORD))
             for look in LOOKS:
                 dress(look)
-                for place in places_for(signed.roles):
-                    window.go(place.id)
-                    taken += picture(place.id, look)
+                for each in PICTURES:
+                    if each.operator == operator and each.place in known:
+                        window.go(each.place)
+                        if each.prepare is not None:
+                            each.prepare(window.page)
+                        taken += picture(each.name, look)
+                        window.page.leave()
             window.sign_out()
         window.close()
     print(f"{taken} pictures in {out}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from sipas_desktop.domain.roles import Role, Verb, is_allowed
+from sipas_desktop.domain.roles import Verb, is_allowed, only_keys
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.overview_ledger import LedgerView
@@ -27,7 +27,7 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         unit = desk.theme.unit
-        self.only_keys = desk.roles <= {Role.KEYER}
+        self.only_keys = only_keys(desk.roles)
         self._next: Step | None = None
         if not self.only_keys and is_allowed(Verb.CLOSE_BATCH, desk.roles):
             self.add_action(self.tr("Close the batch"), "F4", self.close_batch)
