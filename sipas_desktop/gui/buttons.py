@@ -21,6 +21,7 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._words, self._key = QLabel(self), QLabel(self)
         self._key.setProperty("role", "key")
+        self._fitted = 0  # the font height that margins and spacing are made for
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for label in (self._words, self._key):
@@ -60,8 +61,10 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for words and key at the present text size."""
         font_height = self._words.sizeHint().height()
-        self._row.setContentsMargins(font_height // 2 + 2, font_height // 4, font_height // 2 + 2, font_height // 4)
-        self._row.setSpacing(font_height // 2)
+        if font_height != self._fitted:  # else each layout would ask for the next one, for ever
+            self._fitted = font_height
+            self._row.setContentsMargins(font_height // 2 + 2, font_height // 4, font_height // 2 + 2, font_height // 4)
+            self._row.setSpacing(font_height // 2)
         return self._row.sizeHint().expandedTo(QSize(0, round(font_height * 1.7)))
 
     def minimumSizeHint(self) -> QSize:

@@ -115,7 +115,7 @@ class AnswerField(QWidget):
         self.outcome.setFixedHeight(theme.px(24))
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows reach it from the line
-        self.list.setMinimumHeight(theme.px(64))
+        self.list.setMinimumHeight(theme.px(36))
         self.list.setAccessibleName(self.tr("Matching entries of the catalogue"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # takes what room there is

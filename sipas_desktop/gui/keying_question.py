@@ -22,6 +22,7 @@ from sipas_desktop.gui.keying_words import answer_words, mark_words
 from sipas_desktop.gui.theme import Theme
 
 CODED = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.CHOICES})
+FIELD_PX, LOW_FIELD_PX = 144, 116  # least height at 100 % of a field with its catalogue; in a low window
 SCAN_KEYS = 3  # so many keys, each too quick behind the one before, are a scan: two can be rolled over
 SCAN_MS = 20  # two keys closer than this were not typed by hand: scanners leave 1 to 15 ms
 SCAN_PAUSE_MS = 200  # a scan is over when nothing came for so long
@@ -343,3 +344,5 @@ class QuestionView(QFrame):
             short = question.kind in (Kind.RATED, Kind.YES_NO)
             tallest = max(tallest, self.tiles.height_for(count, short=short, width=width))
         self.tiles.setFixedHeight(tallest)
+        # said here, for else the stack asks for as much as its present page does
+        self.stack.setMinimumHeight(max(tallest, self._theme.px(LOW_FIELD_PX if self._low else FIELD_PX)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.errors import Refusal
@@ -60,7 +61,8 @@ class Page(QWidget):
         self._actions.setSpacing(unit)
         self._buttons: list[KeyButton] = []
 
-        self._head = head = QGridLayout()
+        self._notice_floats = False
+        head = QGridLayout()
         head.setHorizontalSpacing(unit * 3)
         head.setVerticalSpacing(unit // 2)
         head.addWidget(self._title, 0, 0)
@@ -81,7 +83,7 @@ class Page(QWidget):
         self._scroll = scroll
         self._empty = self._make_empty()
 
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(unit * 3, unit * 3, unit * 3, unit * 2)
         column.setSpacing(unit * 2)
         column.addLayout(head)
@@ -146,17 +148,32 @@ class Page(QWidget):
         """A line in the page; ``kind`` is "ok", "attention" or "error". The next one replaces it."""
         self.notice.free_escape(not self.task_line.running)
         self.notice.say(kind, words)
+        self._place_notice()
 
     def refuse(self, refusal: Refusal) -> None:
         """Says a refusal in the language of the window."""
         self.notify("error", refusal.words(self.desk.language))
 
     def keep_room_for_notice(self) -> None:
-        """For pages where nothing may move while somebody types: a notice covers the status line instead."""
-        room = self.notice.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.notice.setSizePolicy(room)
-        self._head.addWidget(self.notice, 1, 0, 1, 2)
+        """For pages where nothing may move while somebody types: notices lie over the status line, long ones reach up
+        over the title too.
+        """
+        self._column.removeWidget(self.notice)
+        self._status.setMinimumHeight(self.notice.sizeHint().height())
+        self._notice_floats = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A notice that floats is put where the status line is now."""
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        if not self._notice_floats:
+            return
+        self._column.activate()
+        line = self._status.geometry()
+        height = max(line.height(), self.notice.heightForWidth(line.width()))
+        self.notice.setGeometry(line.left(), line.bottom() + 1 - height, line.width(), height)
         self.notice.raise_()
 
     def show_empty(self, words: str) -> None:

@@ -1,0 +1,118 @@
+"""The differences page: no names, no hint of who keyed which, nothing for those who keyed, nothing moves in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.gui.differences import DifferencesPage
+from sipas_desktop.gui.differences_choice import LEFT, RIGHT
+from sipas_desktop.store import queries, workflow
+from tests.gui.stations import cheap_station, shown
+from tests.gui.test_accessibility import controls, nameless, tab_walk
+from tests.surveys import Station
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    with cheap_station(tmp_path, monkeypatch) as here:
+        yield here
+
+
+def differing(desk: Station, count: int, **changed: str) -> tuple[str, ...]:
+    serials = desk.received(count)
+    for serial in serials:
+        desk.key("Lan", 1, serial)
+        desk.key("Mai", 2, serial, **(changed or {"Q4": "1"}))
+    return serials
+
+
+def press(page: DifferencesPage, *keys: Qt.Key) -> None:
+    for key in keys:
+        widget = page.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, key)
+        QApplication.processEvents()
+
+
+def test_either_keyer_may_stand_left_and_nobody_is_named(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    differing(desk, 24)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    first_left = 0
+    while page.found is not None:
+        first_left += page.found.a == Answer("4")  # what Lan keyed
+        texts = " ".join(widget.accessibleName() for widget in page.findChildren(QWidget))
+        assert "Lan" not in texts and "Mai" not in texts
+        page.focus_first()
+        press(page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert 3 <= first_left <= 21
+
+
+@pytest.mark.parametrize(
+    ("key", "side"), [(Qt.Key.Key_1, LEFT), (Qt.Key.Key_A, LEFT), (Qt.Key.Key_2, RIGHT), (Qt.Key.Key_B, RIGHT)]
+)
+def test_the_lit_value_is_the_one_that_is_settled(
+    desk: Station, tmp_path: Path, qtbot: Any, key: Qt.Key, side: str
+) -> None:
+    (serial,) = differing(desk, 1)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    page.focus_first()
+    found = page.found
+    assert found is not None
+    press(page, key)
+    assert [tile.isChecked() for tile in page.choice.values.values()] == [side == LEFT, side == RIGHT]
+    press(page, Qt.Key.Key_Return)
+    expected = found.a if side == LEFT else found.b
+    assert queries.records(desk.admin)[0].values["Q4"] == expected.value
+    assert page.found is None and serial
+
+
+def test_somebody_else_was_quicker(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    one, two = differing(desk, 2)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    page.focus_first()
+    workflow.add_operator(desk.admin, "Thu", ["adjudicator"], "mật khẩu")
+    workflow.adjudicate(desk["Thu"], one, "Q4", Answer("1"))
+    assert page.found is not None and page.found.serial == one
+    found = page.found
+    press(page, Qt.Key.Key_1 if found.a == Answer("4") else Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert page.notice.kind == "error"
+    assert page.found is not None and page.found.serial == two
+    settled = {record.values["Q4"] for record in queries.records(desk.admin)}
+    assert settled == {"1"}
+
+
+def test_a_half_typed_reason_outlives_a_refresh(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    differing(desk, 1)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    page.focus_first()
+    press(page, Qt.Key.Key_3, Qt.Key.Key_5)
+    page.reason.setText("Đọc lại")
+    page.refresh()
+    assert page.reason.text() == "Đọc lại" and page.reason.hasFocus()
+    press(page, Qt.Key.Key_Escape)
+    assert page.focusWidget() is page.choice
+
+
+def test_every_control_has_a_name_and_a_place_in_the_tab_order(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    differing(desk, 1)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    page.focus_first()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3):
+        press(page, key)
+        assert nameless(page) == []
+        assert [widget for widget in controls(page) if widget not in tab_walk(page)] == []
+
+
+def test_the_two_values_are_read_aloud(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    differing(desk, 1, Q4="*")
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    name = page.choice.accessibleName()
+    assert "4 · Hài lòng" in name and "over-marked" in name and "sự phục vụ" in name
