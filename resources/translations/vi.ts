@@ -2722,6 +2722,10 @@
         <source>%n valid ballot(s) still to be settled.</source>
         <translation>Còn %n phiếu hợp lệ chưa chốt.</translation>
     </message>
+    <message>
+        <source>So few ballots show what single people answered: not for publishing.</source>
+        <translation>Số phiếu ít đến mức lộ ra ý kiến của từng người: không công bố.</translation>
+    </message>
 </context>
 <context>
     <name>legend</name>
