@@ -63,6 +63,15 @@ def test_index_stands_with_its_definition_its_numbers_and_its_target(here: Stati
     assert "No confidence interval" in page.index.told()
 
 
+def test_figures_of_few_ballots_say_so(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(4)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert "not for publishing" in page.index.told()
+    here.settled(1)
+    page.refresh()
+    assert "not for publishing" not in page.index.told()
+
+
 def test_every_definition_can_be_looked_at(here: Station, tmp_path: Path, qtbot: Any) -> None:
     here.settled(2)
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
