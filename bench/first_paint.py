@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -71,10 +72,19 @@ def keying(survey: str, operator: str, password: str) -> None:
 
 
 def _show(app: QApplication, window: QMainWindow, ready: Callable[[], None]) -> None:
+    sys.excepthook = _failed
     watch = Watch(window, ready)
     window.show()
-    app.exec()
+    code = app.exec()
     del watch
+    if code:
+        sys.exit(code)
+
+
+def _failed(*error: Any) -> None:
+    """Qt goes on after an exception in a slot; this program must not."""
+    sys.__excepthook__(*error)
+    QApplication.exit(1)
 
 
 def _told() -> None:

@@ -16,6 +16,7 @@ from bench import filler
 
 MOST_OF_FLOOR: Final = 4
 ROUNDS: Final = 9
+LONGEST: Final = 120  # seconds; nobody waits for a window that never comes
 PROGRAM: Final = Path(__file__).with_name("first_paint.py")
 PEER: Final = "a process that shows an empty QMainWindow"
 
@@ -70,7 +71,8 @@ def _seconds(command: tuple[str, ...], home: str) -> float:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(PROGRAM), *command], env=kept | own, check=True, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, str(PROGRAM), *command], env=kept | own, check=True, stdout=subprocess.PIPE, text=True,
+        timeout=LONGEST,
+    )  # fmt: skip
     *began, ready = (float(word) for word in done.stdout.split())
     return ready - (began[0] if began else start)
