@@ -186,7 +186,7 @@ class _Work:
         seq = self._say(office, FactKind.BALLOT_RECEIVED, serial, said | more)
         return {
             "b_serial": serial, "b_state": State.VALID.value, "b_channel": said["channel"], "b_batch": batch,
-            "b_position": position, "b_received": seq, "b_received_on": day_of(self.at),
+            "b_position": position, "b_received": seq, "b_judged": seq, "b_received_on": day_of(self.at),
         }  # fmt: skip
 
     def _marked(self) -> dict[str, Answer]:
@@ -264,7 +264,14 @@ class _Work:
     def _adjudicate(
         self, serial: str, question: str, answer: Answer, one: Mapping[str, Any], two: Mapping[str, Any]
     ) -> None:
-        said = {"question": question, "answer": {"value": answer.value}, "a": one["ref"], "b": two["ref"], "reason": ""}
+        said = {
+            "question": question,
+            "answer": {"value": answer.value},
+            "a": one["ref"],
+            "b": two["ref"],
+            "reason": "",
+            "supersedes": None,
+        }
         fact = self._say(self.chains[ADJUDICATOR], FactKind.ADJUDICATED, serial, said)
         self._row(
             m.adjudication, fact=fact, serial=serial, question=question, a=one["fact"], b=two["fact"],

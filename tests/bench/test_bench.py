@@ -17,7 +17,13 @@ KINDS = {
     "name": str, "size": int, "value": float, "unit": str, "peer": str, "peer_value": float, "ratio": float,
     "bound": str, "holds": bool,
 }  # fmt: skip
-FEW = {"bench.startup.ROUNDS": 1, "bench.index.ROUNDS": 1, "bench.ballots.PEER_BALLOTS": 1}
+FEW = {
+    "bench.startup.ROUNDS": 1,
+    "bench.index.ROUNDS": 1,
+    "bench.ballots.PEER_BALLOTS": 1,
+    "bench.keystroke.BALLOTS": 2,
+    "bench.keystroke.BULK_BALLOTS": 500,
+}
 
 
 @pytest.mark.parametrize("name", MODULES)
