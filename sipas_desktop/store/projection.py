@@ -121,9 +121,10 @@ def _ballots_printed(conn: Connection, fact: Fact, said: Said, operator: str) ->
     else:
         conn.execute(update(m.print_run).where(m.print_run.c.id == said["run"]).values(published=fact.seq))
     # The writer laid the rows down before it published the run; a replay has to make them.
-    there = conn.execute(select(func.count()).select_from(m.ballot).where(m.ballot.c.run == said["run"])).scalar()
-    if not there:
-        number = conn.execute(select(m.survey.c.number)).scalar_one()
+    # Its first serial tells, by its key: to count the run's ballots is a walk through all of them while others wait.
+    number = conn.execute(select(m.survey.c.number)).scalar_one()
+    first = m.ballot.c.serial == serials.make(number, run["first"])
+    if conn.execute(select(m.ballot.c.serial).where(first)).first() is None:
         conn.execute(insert(m.ballot), ballot_rows(said["run"], number, run["first"], run["count"], run["unit"]))
 
 

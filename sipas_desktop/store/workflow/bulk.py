@@ -1,6 +1,7 @@
 """Many rows without holding up a typist: short transactions with a pause between them.
 
-One transaction of 100,000 rows froze a second station for a second; 500 rows with a pause cost it 21 to 38 ms.
+One transaction of 100,000 rows froze a second station for a second; 500 rows with a pause cost it 21 to 38 ms, and
+more on a busy machine: hence half of that.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy import Table, insert
 
 from sipas_desktop.store.database import OpenSurvey
 
-ROWS = 500
+ROWS = 250
 PAUSE_SECONDS = 0.010
 
 
