@@ -106,11 +106,12 @@ class Ledger:
 def ledger(survey: OpenSurvey) -> Ledger:
     """The ledger over the whole survey."""
     bal, run = m.ballot.c, m.print_run.c
+    # First by run, which is one scan of one covering index; then the few sums are put to their runs.
+    by_run = select(bal.state, bal.run, func.count().label("count")).group_by(bal.state, bal.run).subquery()
     query = (
-        select(bal.state, run.purpose, func.count())
-        .join(m.print_run, run.id == bal.run)
+        select(by_run.c.state, run.purpose, by_run.c.count)
+        .join(m.print_run, run.id == by_run.c.run)
         .where(run.published.is_not(None))
-        .group_by(bal.state, run.purpose)
     )
     states = dict.fromkeys(State, 0)
     hidden = only_keys(survey.operator.roles)

@@ -12,15 +12,13 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Text,
+    bindparam,
     case,
-    column,
     false,
     literal,
     null,
     or_,
     select,
-    values,
 )
 from sqlalchemy.sql import func
 
@@ -197,36 +195,40 @@ def _answer_counts(
     conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, by_unit: bool
 ) -> dict[str, dict[str, dict[str, int]]]:
     """Cell → question → stored value → settled ballots."""
+    if not by_unit and chosen == Filter() and len(survey.forms) == 1:
+        return {_WHOLE: _whole_counts(conn, form)}
     s = m.settled.c
     codes = [question.code for question in form.rated]
     counted = [s.question, s.value, func.count()]
     if by_unit:
         query = _ballots(chosen, form, _UNIT, *counted).join(m.settled, s.serial == m.ballot.c.serial)
         query = query.where(s.question.in_(codes)).group_by(_UNIT, s.question, s.value)
-    elif chosen != Filter() or len(survey.forms) > 1:
+    else:
         query = select(literal(_WHOLE), *counted).where(s.question.in_(codes)).group_by(s.question, s.value)
         query = query.where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial)))
-    else:
-        query = _whole_counts(form)
     found: dict[str, dict[str, dict[str, int]]] = {}
     for cell, question, value, count in conn.execute(query):
         found.setdefault(cell, {}).setdefault(question, {})[value] = count
     return found
 
 
-def _whole_counts(form: Form) -> Select[Any]:
-    """As many counts as there are questions and values, each over one range of one covering index.
+_RANGE = select(func.count()).where(
+    m.settled.c.question == bindparam("question"), m.settled.c.value == bindparam("value")
+)
 
-    Counting a range takes half as long as grouping it.
+
+def _whole_counts(conn: Connection, form: Form) -> dict[str, dict[str, int]]:
+    """Question → stored value → settled ballots of the whole survey, each count over one range of one covering index.
+
+    Counting ranges takes half as long as grouping.
     """
-    s = m.settled.c
-    wanted = (
-        values(column("question", Text), column("value", Text))
-        .data([(question.code, value) for question in form.rated for value in _values(question)])
-        .cte("wanted")
-    )
-    here = select(func.count()).where(s.question == wanted.c.question, s.value == wanted.c.value)
-    return select(literal(_WHOLE), wanted.c.question, wanted.c.value, here.scalar_subquery())
+    return {
+        question.code: {
+            value: conn.execute(_RANGE, {"question": question.code, "value": value}).scalar_one()
+            for value in _values(question)
+        }
+        for question in form.rated
+    }
 
 
 def _values(question: Question) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.answer import Answer
@@ -38,13 +38,10 @@ def keying_progress(survey: OpenSurvey) -> KeyingProgress:
     k, bal = m.keying.c, m.ballot.c
     with survey.reading() as conn:
         first = conn.execute(select(func.count()).where(bal.state == State.VALID.value)).scalar() or 0
-        own = select(k.serial).where(k.operator == name)
-        second = (
-            conn.execute(
-                select(func.count()).where(bal.state == State.FIRST_KEYED.value, bal.serial.not_in(own))
-            ).scalar()
-            or 0
-        )
+        # Looked up ballot by ballot: few wait, while her own keyings become many.
+        own = exists().where(k.serial == bal.serial, k.operator == name)
+        waiting = select(func.count()).where(bal.state == State.FIRST_KEYED.value, ~own)
+        second = conn.execute(waiting).scalar() or 0
         rows = conn.execute(
             select(k.serial, k["pass"]).where(k.operator == name, k.completed.is_(None)).order_by(k.started)
         )
