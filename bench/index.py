@@ -7,6 +7,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -33,27 +34,33 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _measure(path: Path, size: int) -> list[dict[str, Any]]:
-    own, peer = [], []
-    for _ in range(ROUNDS):  # in turns, so that what else the machine does strikes both; each on a file just opened
-        with filler.opened(path) as survey:
+    own: tuple[list[float], ...] = ([], [])  # on a file just opened, where every page must be decrypted; then again
+    peer: tuple[list[float], ...] = ([], [])
+    for _ in range(ROUNDS):  # in turns, so that what else the machine does strikes both
+        with filler.opened(path) as survey, contextlib.closing(_connect(path)) as connection:
             form = survey.form_of_group(survey.plan.groups[0].code)  # read once, when the window shows the survey
-            seconds, figures = _timed(lambda survey=survey: queries.figures(survey))
-            own.append(seconds)
-        with contextlib.closing(_connect(path)) as connection:
-            seconds, shares = _timed(lambda connection=connection, form=form: _pandas_shares(connection, form))
-            peer.append(seconds)
+            for times, theirs in zip(own, peer, strict=True):
+                figures = _timed(times, partial(queries.figures, survey))
+                shares = _timed(theirs, partial(_pandas_shares, connection, form))
     if _shares(figures) != shares:
         raise AssertionError(f"pandas counts {shares}, the program {_shares(figures)}")
-    ours, theirs = statistics.median(own), statistics.median(peer)
     bound = f"≥ {FASTER_THAN_PEER} × peer" if size >= BOUND_FROM else ""
+    by_unit: list[float] = []
+    records: list[float] = []
     with filler.opened(path) as survey:
-        by_unit, _ = _timed(lambda: queries.figures_by_unit(survey))
-        records, _ = _timed(lambda: records_hash(survey))
+        _timed(by_unit, partial(queries.figures_by_unit, survey))
+        _timed(records, partial(records_hash, survey))
+    (first, again), (peer_first, peer_again) = map(_medians, (own, peer))
     return [
-        _row("index figures", size, ours, PEER, theirs, theirs / ours, bound),
-        _row("index figures of each unit", size, by_unit),
-        _row("hash of the records", size, records),
+        _row("index figures", size, again, PEER, peer_again, peer_again / again, bound),
+        _row("index figures, file just opened", size, first, PEER, peer_first, peer_first / first),
+        _row("index figures of each unit", size, by_unit[0]),
+        _row("hash of the records", size, records[0]),
     ]
+
+
+def _medians(rounds: tuple[list[float], ...]) -> tuple[float, ...]:
+    return tuple(map(statistics.median, rounds))
 
 
 def _row(
@@ -65,10 +72,12 @@ def _row(
     }  # fmt: skip
 
 
-def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
+def _timed(times: list[float], work: Callable[[], Result]) -> Result:
+    """What ``work`` returns; its seconds are added to ``times``."""
     start = time.perf_counter()
     result = work()
-    return time.perf_counter() - start, result
+    times.append(time.perf_counter() - start)
+    return result
 
 
 def _shares(figures: IndexFigures) -> dict[str, tuple[int, int]]:
