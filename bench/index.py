@@ -53,7 +53,7 @@ def _measure(path: Path, size: int) -> list[dict[str, Any]]:
     (first, again), (peer_first, peer_again) = map(_medians, (own, peer))
     return [
         _row("index figures", size, again, PEER, peer_again, peer_again / again, bound),
-        _row("index figures, file just opened", size, first, PEER, peer_first, peer_first / first),
+        _row("index figures, file just opened", size, first, PEER, peer_first, peer_first / first, bound),
         _row("index figures of each unit", size, by_unit[0]),
         _row("hash of the records", size, records[0]),
     ]
