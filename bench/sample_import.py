@@ -41,7 +41,7 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
             write_list(path, size)
             often = REPEATS * (3 if size < SMALL else 1)  # what is over in 60 ms is easily disturbed
             ours = _best(partial(_ours, path, size), often)
-            peer = _best(partial(_peer, path), often if size <= SMALL else 1)
+            peer = _best(partial(_peer, path), often)
             floor = _best(partial(_floor, path), often)
             results.append({
                 "name": "sample list read and cleaned", "size": size, "value": size / ours, "unit": "rows/s",
