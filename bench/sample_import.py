@@ -20,7 +20,7 @@ FASTER_THAN_PEER: Final = 4
 PEER: Final = "openpyxl read-only, cells only"
 FLOOR: Final = "calamine + executemany into a bare table"
 TIMES_FLOOR: Final = 4
-REPEATS: Final = 3  # the best of them; the peer, which is slow, is read once above SMALL rows
+REPEATS: Final = 3  # the best of them, for the peer too
 SMALL: Final = 10_000
 
 HEADER: Final = (
