@@ -1,18 +1,16 @@
-"""What the file holds about one ballot, read within somebody else's transaction.
-
-Statements are made once, when the module is loaded: making one costs more than its answer.
-"""
+"""What the file holds about one ballot, read within somebody else's transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, bindparam, select, union_all
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.store import models as m
+from sipas_desktop.store.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -66,15 +64,24 @@ class Difference:
     decision: AnswerRow | None
 
 
-_BALLOT = (
+_BALLOT = Statement(
     select(
-        m.ballot,
+        m.ballot.c.serial,
+        m.ballot.c.state,
         m.print_run.c.form,
         m.print_run.c.group,
         m.print_run.c.wave,
-        m.print_run.c.purpose,
+        m.ballot.c.unit,
+        m.ballot.c.channel,
+        m.ballot.c.batch,
         m.batch.c.closed,
         m.batch.c.unit.label("batch_unit"),
+        m.ballot.c.position,
+        m.ballot.c.reason,
+        m.ballot.c.photocopy,
+        m.ballot.c.received,
+        m.ballot.c.judged,
+        m.print_run.c.purpose,
     )
     .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
     .outerjoin(m.batch, m.batch.c.code == m.ballot.c.batch)
@@ -84,40 +91,33 @@ _BALLOT = (
 
 def find_ballot(conn: Connection, serial: str) -> BallotRow | None:
     """The ballot with this serial, or None where the survey never printed it."""
-    row = conn.execute(_BALLOT, {"serial": serial}).mappings().one_or_none()
+    row = _BALLOT.first(conn, serial=serial)
     if row is None:
         return None
-    return BallotRow(
-        serial=row["serial"],
-        state=State(row["state"]),
-        form=row["form"],
-        group=row["group"],
-        wave=row["wave"],
-        unit=row["unit"],
-        channel=row["channel"],
-        batch=row["batch"],
-        batch_closed=bool(row["closed"]),
-        batch_unit=row["batch_unit"],
-        position=row["position"],
-        reason=row["reason"],
-        photocopy=row["photocopy"],
-        received=row["received"],
-        judged=row["judged"],
-        printed_as=row["purpose"],
+    found = dict(zip(_FIELDS, row, strict=True))
+    found |= {
+        "state": State(found["state"]),
+        "batch_closed": bool(found["batch_closed"]),
+        "photocopy": bool(found["photocopy"]),
+    }
+    return BallotRow(**found)
+
+
+_FIELDS = tuple(field.name for field in fields(BallotRow))
+
+_KEYINGS = Statement(
+    select(m.keying.c.started, m.keying.c["pass"], m.keying.c.operator, m.keying.c.completed).where(
+        m.keying.c.serial == bindparam("serial")
     )
-
-
-_KEYINGS = select(m.keying.c.started, m.keying.c["pass"], m.keying.c.operator, m.keying.c.completed).where(
-    m.keying.c.serial == bindparam("serial")
 )
 
 
 def keyings(conn: Connection, serial: str) -> dict[int, KeyingRow]:
     """The keyings of a ballot by pass (1, 2)."""
-    return {row[1]: KeyingRow(*row) for row in conn.execute(_KEYINGS, {"serial": serial})}
+    return {row[1]: KeyingRow(*row) for row in _KEYINGS.rows(conn, serial=serial)}
 
 
-_ANSWERS = (
+_ANSWERS = Statement(
     select(
         m.answer.c.question, m.answer.c.value, m.answer.c.fact, m.answer.c.personal, m.personal.c.value.label("text")
     )
@@ -128,7 +128,7 @@ _ANSWERS = (
 
 def answers(conn: Connection, keying: int) -> dict[str, AnswerRow]:
     """The current answers of one keying by question."""
-    rows = conn.execute(_ANSWERS, {"keying": keying})
+    rows = _ANSWERS.rows(conn, keying=keying)
     return {question: AnswerRow(Answer(value, text), fact, ref) for question, value, fact, ref, text in rows}
 
 
@@ -156,8 +156,16 @@ def differences_between(
     return found
 
 
-_DECISIONS = (
-    select(m.adjudication, m.personal.c.value.label("text"))
+_DECISIONS = Statement(
+    select(
+        m.adjudication.c.question,
+        m.adjudication.c.a,
+        m.adjudication.c.b,
+        m.adjudication.c.value,
+        m.personal.c.value.label("text"),
+        m.adjudication.c.fact,
+        m.adjudication.c.personal,
+    )
     .outerjoin(m.personal, m.personal.c.id == m.adjudication.c.personal)
     .where(m.adjudication.c.serial == bindparam("serial"))
     .order_by(m.adjudication.c.fact)  # a later decision on the same two answers supersedes the earlier one
@@ -165,20 +173,20 @@ _DECISIONS = (
 
 
 def _decisions(conn: Connection, serial: str) -> dict[tuple[str, int, int], AnswerRow]:
-    rows = conn.execute(_DECISIONS, {"serial": serial}).mappings()
+    rows = _DECISIONS.rows(conn, serial=serial)
     return {
-        (row["question"], row["a"], row["b"]): AnswerRow(
-            Answer(row["value"], row["text"]), row["fact"], row["personal"]
-        )
-        for row in rows
+        (question, a, b): AnswerRow(Answer(value, text), fact, personal)
+        for question, a, b, value, text, fact, personal in rows
     }
 
 
-_OPERATORS = union_all(
-    *(select(table.c.operator).where(table.c.serial == bindparam("serial")) for table in (m.keying, m.adjudication))
+_OPERATORS = Statement(
+    union_all(
+        *(select(table.c.operator).where(table.c.serial == bindparam("serial")) for table in (m.keying, m.adjudication))
+    )
 )
 
 
 def operators_on(conn: Connection, serial: str) -> set[str]:
     """Everybody who keyed or adjudicated the ballot."""
-    return set(conn.execute(_OPERATORS, {"serial": serial}).scalars())
+    return {name for (name,) in _OPERATORS.rows(conn, serial=serial)}

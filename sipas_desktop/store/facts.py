@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql import func
 
 from sipas_desktop import __version__
@@ -26,6 +26,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import BUSY_SECONDS, known_errors, refusal_of
 from sipas_desktop.store.projection import project
+from sipas_desktop.store.statements import Statement, inserting
 
 LOOK_MS = 2  # between two looks whether the file is free to write
 
@@ -46,7 +47,7 @@ class Transaction:
         if "\x00" in value:
             raise Refusal("file.not_text")
         row = {"id": secrets.token_hex(16), "salt": secrets.token_hex(16), "value": value}
-        self.conn.execute(insert(m.personal), row)
+        _INSERT_PERSONAL.run(self.conn, **row)
         return {"ref": row["id"], "commitment": commitment(row["salt"], value)}
 
     def answer(self, answer: Answer) -> dict[str, Any]:
@@ -58,12 +59,10 @@ class Transaction:
 
     def fact(self, seq: int | None) -> Fact:
         """The fact at ``seq``."""
-        row = self.conn.execute(
-            select(m.fact, m.session.c.id)
-            .join(m.session, m.session.c.no == m.fact.c.session_no)
-            .where(m.fact.c.seq == seq)
-        ).one()
-        return Fact(row.seq, row.id, row.n, row.kind, row.subject, row.at, row.payload, row.hash)
+        row = _FACT.first(self.conn, seq=seq)
+        if row is None:
+            raise NoResultFound(str(seq))
+        return Fact(*row)
 
     @property
     def operator(self) -> str:
@@ -163,14 +162,24 @@ class Writer:
             "payload": payload,
             "hash": digest,
         }
-        seq = conn.execute(_INSERT_FACT, row).lastrowid
+        seq = _INSERT_FACT.run(conn, **row)
         self._n, self._last = n, digest
         appended = Fact(seq, self._session, n, kind, subject, at, payload, digest)
         project(conn, appended, said, self._operator)
         return appended
 
 
-_INSERT_FACT = insert(m.fact)
+_FACT = Statement(
+    select(
+        m.fact.c.seq,
+        m.session.c.id,
+        *(m.fact.c[name] for name in ("n", "kind", "subject", "at", "payload", "hash")),
+    )
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.fact.c.seq == bindparam("seq"))
+)
+_INSERT_FACT = inserting(m.fact, "session_no", "n", "kind", "subject", "at", "payload", "hash")
+_INSERT_PERSONAL = inserting(m.personal)
 # NUL as JSON spells it, and not a backslash followed by the same letters. PostgreSQL takes no NUL, so nobody does.
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 

@@ -13,7 +13,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import differences, keyings
 from sipas_desktop.store.database import open_survey
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
 from tests.surveys import PASSWORD, Station
 
 

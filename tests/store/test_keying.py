@@ -12,7 +12,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
 from tests.surveys import PASSWORD, Station
 
 

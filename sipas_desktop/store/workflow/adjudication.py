@@ -13,7 +13,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store.ballot_rows import differences, keyings
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided

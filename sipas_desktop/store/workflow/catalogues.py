@@ -14,7 +14,7 @@ from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import require
 
 KINDS = ("unit", "procedure")

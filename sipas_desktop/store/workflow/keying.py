@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.exc import NoResultFound
 
 from sipas_desktop.domain import ballot as b
 from sipas_desktop.domain import serial as serials
@@ -24,7 +25,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement, inserting
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
@@ -96,19 +98,19 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     )
 
 
-_INSERT_CLAIM = insert(m.claim)
-_DELETE_CLAIM = delete(m.claim).where(
-    m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no")
+_INSERT_CLAIM = inserting(m.claim)
+_DELETE_CLAIM = Statement(
+    delete(m.claim).where(m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no"))
 )
 
 
 def _claim(tx: Transaction, serial: str, pass_no: int) -> None:
     row = {"serial": serial, "pass": pass_no, "operator": tx.operator, "session_no": tx.session_no}
-    tx.conn.execute(_INSERT_CLAIM, row)
+    _INSERT_CLAIM.run(tx.conn, **row)
 
 
 def _release(tx: Transaction, serial: str, pass_no: int) -> None:
-    tx.conn.execute(_DELETE_CLAIM, {"serial": serial, "pass_no": pass_no})
+    _DELETE_CLAIM.run(tx.conn, serial=serial, pass_no=pass_no)
 
 
 def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
@@ -137,7 +139,7 @@ def _refuse_resume(row: BallotRow, own: KeyingRow, name: str) -> None:
         raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
 
 
-_NOW = (
+_NOW = Statement(
     select(
         m.keying.c.operator,
         m.keying.c.completed,
@@ -165,18 +167,21 @@ def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Ans
 
 def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
     """Refuses unless the keying is open and this session's; returns the fact that answered ``question`` before."""
-    now = tx.conn.execute(_NOW, {"started": keying.started, "question": question}).one()
+    now = _NOW.first(tx.conn, started=keying.started, question=question)
+    if now is None:
+        raise NoResultFound(keying.ref)
+    operator, completed, state, session_no, fact = now
     shown = serials.show(keying.serial)
-    if now.completed is not None:
+    if completed is not None:
         raise Refusal("keying.own_done", serial=shown, number=keying.pass_no)
-    if now.operator != tx.operator or now.session_no != tx.session_no:
+    if operator != tx.operator or session_no != tx.session_no:
         raise Refusal("keying.moved", serial=shown)
-    if not b.is_legal(State(now.state), KEY_MOVE[keying.pass_no]):
-        raise Refusal("receive.not_now", serial=shown, state=f"@state.{now.state}")
+    if not b.is_legal(State(state), KEY_MOVE[keying.pass_no]):
+        raise Refusal("receive.not_now", serial=shown, state=f"@state.{state}")
     if all(each.code != question for each in keying.questions):
         raise Refusal("keying.not_asked", question=question)
-    fact: int | None = now.fact
-    return fact
+    superseded: int | None = fact
+    return superseded
 
 
 def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], superseded: Mapping[str, int]) -> None:

@@ -14,7 +14,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.keys import clean_name
-from sipas_desktop.store.projection import ref_of
+from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import require
 
 

@@ -1,0 +1,189 @@
+"""Brings the projections up to a fact about one ballot: receipt, keyings, answers, decisions, settling.
+
+These run at every ballot and every keystroke, so their statements are made ready once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from sipas_desktop.domain import answer as a
+from sipas_desktop.domain.ballot import Pass, State, keying_state
+from sipas_desktop.domain.fact import Fact, day_of
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings
+from sipas_desktop.store.references import seq_of
+from sipas_desktop.store.statements import Statement, inserting
+
+Said = Mapping[str, Any]
+
+
+@cache
+def _update_ballot(columns: tuple[str, ...]) -> Statement:
+    values: dict[Any, Any] = {column: bindparam(f"b_{column}") for column in columns}
+    return Statement(update(m.ballot).where(m.ballot.c.serial == bindparam("b_serial")).values(values))
+
+
+def _set_ballot(conn: Connection, serial: str, **values: Any) -> None:
+    row = {f"b_{column}": value for column, value in values.items()}
+    _update_ballot(tuple(values)).run(conn, b_serial=serial, **row)
+
+
+def ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It came back: into a batch, valid or with the reason why not."""
+    _set_ballot(
+        conn,
+        fact.subject,
+        state=(State.INVALID if said["reason"] else State.VALID).value,
+        channel=said["channel"],
+        batch=said["batch"],
+        position=said["position"],
+        reason=said["reason"],
+        photocopy=said["photocopy"],
+        received=fact.seq,
+        judged=fact.seq,
+        received_on=day_of(fact.at),
+    )
+
+
+def receipt_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It is where it was before."""
+    cleared = dict.fromkeys(("channel", "batch", "position", "reason", "received", "judged", "received_on"))
+    _set_ballot(conn, fact.subject, state=said["state"], photocopy=False, **cleared)
+
+
+def validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It does not count, or does after all."""
+    state = State.INVALID if said["reason"] else State.VALID
+    _set_ballot(conn, fact.subject, state=state.value, reason=said["reason"], judged=fact.seq)
+
+
+_INSERT_KEYING = inserting(m.keying)
+_COMPLETE_KEYING = Statement(
+    update(m.keying).where(m.keying.c.started == bindparam("b_started")).values(completed=bindparam("b_completed"))
+)
+
+
+def keying_started(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """A pass belongs to who started it."""
+    row = {"started": fact.seq, "serial": fact.subject, "pass": said["pass"], "operator": operator, "completed": None}
+    _INSERT_KEYING.run(conn, **row)
+    _restate(conn, fact.subject)
+
+
+_INSERT_ANSWER = inserting(m.answer)
+_UPDATE_ANSWER = Statement(
+    update(m.answer)
+    .where(m.answer.c.keying == bindparam("b_keying"), m.answer.c.question == bindparam("b_question"))
+    .values(value=bindparam("b_value"), personal=bindparam("b_personal"), fact=bindparam("b_fact"))
+)
+
+
+def answers_keyed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The current answers of the keying; what they supersede stays in the facts."""
+    keying = seq_of(conn, said["keying"])
+    new = []
+    for question, answer in said["answers"].items():
+        text = answer.get("text")
+        row = {
+            "keying": keying,
+            "question": question,
+            "value": answer["value"],
+            "personal": text["ref"] if text else None,
+            "fact": fact.seq,
+        }
+        if question in said["supersedes"]:
+            _UPDATE_ANSWER.run(conn, **{f"b_{key}": value for key, value in row.items()})
+        else:
+            new.append(row)
+    _INSERT_ANSWER.run_many(conn, new)
+
+
+def keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The pass is closed."""
+    _COMPLETE_KEYING.run(conn, b_started=seq_of(conn, said["keying"]), b_completed=fact.seq)
+    _restate(conn, fact.subject)
+
+
+def keying_reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The pass is open again; what was settled on its answers is not settled any more."""
+    _COMPLETE_KEYING.run(conn, b_started=seq_of(conn, said["keying"]), b_completed=None)
+    _unsettle(conn, fact.subject)
+    _restate(conn, fact.subject)
+
+
+_INSERT_ADJUDICATION = inserting(m.adjudication)
+
+
+def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """A decision between two answers."""
+    text = said["answer"].get("text")
+    _INSERT_ADJUDICATION.run(
+        conn,
+        fact=fact.seq,
+        serial=fact.subject,
+        question=said["question"],
+        a=seq_of(conn, said["a"]),
+        b=seq_of(conn, said["b"]),
+        value=said["answer"]["value"],
+        personal=text["ref"] if text else None,
+        operator=operator,
+        reason=said["reason"],
+    )
+
+
+_INSERT_SETTLED = inserting(m.settled)
+_INSERT_SETTLING = inserting(m.settling)
+_DELETE_SETTLED = Statement(delete(m.settled).where(m.settled.c.serial == bindparam("serial")))
+_DELETE_SETTLING = Statement(delete(m.settling).where(m.settling.c.serial == bindparam("serial")))
+
+
+def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The record: what both keyings agree on, and what was decided where they do not."""
+    serial = fact.subject
+    passes = keyings(conn, serial)
+    first, second = (answers(conn, passes[number].started) for number in (1, 2))
+    found = differences_between(conn, serial, first, second)
+    values: dict[str, AnswerRow] = dict(first)
+    for difference in found:
+        assert difference.decision is not None
+        values[difference.question] = difference.decision
+    _INSERT_SETTLED.run_many(
+        conn,
+        [
+            {"serial": serial, "question": question, "value": row.answer.value, "personal": row.personal}
+            for question, row in values.items()
+        ],
+    )
+    _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=len(found))
+    unit = values.get(said["unit_question"]) if said["unit_question"] else None
+    named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
+    settled_unit = unit.answer.value if unit is not None and named else None
+    _set_ballot(conn, serial, state=_state(passes, settled=True).value, settled_unit=settled_unit)
+
+
+def _unsettle(conn: Connection, serial: str) -> None:
+    _DELETE_SETTLED.run(conn, serial=serial)
+    _DELETE_SETTLING.run(conn, serial=serial)
+    _set_ballot(conn, serial, settled_unit=None)
+
+
+_SETTLING = Statement(select(m.settling.c.fact).where(m.settling.c.serial == bindparam("serial")))
+
+
+def _restate(conn: Connection, serial: str) -> None:
+    settled = _SETTLING.scalar(conn, serial=serial) is not None
+    _set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
+
+
+def _state(passes: Mapping[int, KeyingRow], *, settled: bool) -> State:
+    def how_far(number: int) -> Pass:
+        if number not in passes:
+            return Pass.NONE
+        return Pass.OPEN if passes[number].completed is None else Pass.COMPLETE
+
+    return keying_state(how_far(1), how_far(2), settled=settled)
