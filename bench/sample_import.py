@@ -20,7 +20,7 @@ FASTER_THAN_PEER: Final = 4
 PEER: Final = "openpyxl read-only, cells only"
 FLOOR: Final = "calamine + executemany into a bare table"
 TIMES_FLOOR: Final = 4
-REPEATS: Final = 3  # the best of them, for the peer too
+REPEATS: Final = 4  # the best of them, for the peer too
 SMALL: Final = 10_000
 
 HEADER: Final = (
@@ -40,9 +40,7 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
             path = Path(folder) / f"{size}.xlsx"
             write_list(path, size)
             often = REPEATS * (3 if size < SMALL else 1)  # what is over in 60 ms is easily disturbed
-            ours = _best(partial(_ours, path, size), often)
-            peer = _best(partial(_peer, path), often)
-            floor = _best(partial(_floor, path), often)
+            ours, peer, floor = _best((partial(_ours, path, size), partial(_peer, path), partial(_floor, path)), often)
             results.append({
                 "name": "sample list read and cleaned", "size": size, "value": size / ours, "unit": "rows/s",
                 "peer": PEER, "peer_value": size / peer, "ratio": peer / ours,
@@ -56,14 +54,19 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
     return results
 
 
-def _best(work: Callable[[], None], repeats: int) -> float:
-    """Processor seconds of the fastest of ``repeats`` runs: all of it is computing, and other programs do not count."""
-    times = []
+def _best(works: Sequence[Callable[[], None]], repeats: int) -> list[float]:
+    """Processor seconds of each work, the fastest of ``repeats`` turns.
+
+    They take turns, because a machine is faster at one moment than at another; all of it is computing, and what other
+    programs do does not count.
+    """
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(repeats):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+        for work, taken in zip(works, times, strict=True):
+            start = time.process_time()
+            work()
+            taken.append(time.process_time() - start)
+    return [min(taken) for taken in times]
 
 
 def write_list(path: Path, size: int) -> None:

@@ -18,6 +18,7 @@ from sipas_desktop.exchange.sample_preview import Member
 from sipas_desktop.exchange.workbook import Cell
 
 Place = tuple[str, int]  # sheet, row as Excel shows it
+_MOST_FINE = 20_000  # texts kept: more are addresses, which seldom come again
 
 
 class Entries:
@@ -55,6 +56,7 @@ class Entries:
         self._named = (self._people or self._organisations or self._families)[0]
         self._dossiers, self._phones = self._columns("dossier"), self._columns("phone")
         self._received, self._resulted = self._columns("received"), self._columns("resulted")
+        self._fine = {""}  # texts that are fine as they are: units, procedures, names come again and again
         self._names_list = bool(indices.keys() & {"list", "official_mark", "reserve_mark"})
 
     def _columns(self, field: str) -> tuple[int, ...]:
@@ -63,6 +65,8 @@ class Entries:
     def add(self, number: int, row: Sequence[Cell], default_list: ListKind) -> None:
         """Takes row ``number``, of full width, as one entry."""
         notes: list[CellNote] = []
+        if len(self._fine) > _MOST_FINE:
+            self._fine = {""}
         try:
             name = self._name(number, row, notes)
             if not name:
@@ -98,13 +102,16 @@ class Entries:
         self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote], joint: str
     ) -> str:
         """The texts of ``columns`` joined by ``joint``. Raises ``_OldText`` at an old encoding."""
+        if len(columns) == 1 and (alone := row[columns[0]]) in self._fine:
+            return str(alone)
         parts: list[str] = []
         for index in columns:
             value = row[index]
-            if value == "":
-                continue
-            if isinstance(value, str) and is_plain(value) and (value.isascii() or is_modern(value)):
+            if value in self._fine:
+                clean = str(value)
+            elif isinstance(value, str) and is_plain(value) and (value.isascii() or is_modern(value)):
                 clean = value
+                self._fine.add(value)
             else:
                 if isinstance(value, str) and not value.isascii():
                     self._check_encoding(index, value)
@@ -188,7 +195,9 @@ class Entries:
                 continue
             found, why = cleaning.day(value)
             if found is not None:
-                counts = self.days.setdefault(index, [0, 0, 0, 0])
+                counts = self.days.get(index)
+                if counts is None:
+                    counts = self.days[index] = [0, 0, 0, 0]
                 counts[(0 if isinstance(value, str) else 2) + (found.day <= 12)] += 1
                 if not why and found > self.today:
                     why = "date_future"

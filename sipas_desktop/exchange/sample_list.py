@@ -7,7 +7,9 @@ by row and column.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sipas_desktop.domain.cleaning import ListKind, dossier_key
@@ -49,7 +51,30 @@ def read_sample_list(
     codes that the survey already has. ``progress`` is told (rows done, rows in all), ``cancelled`` asked now and then.
     Raises ``Refusal``: the file cannot be read (see ``workbook``), no sheet has a header, nothing below it, cancelled.
     """
-    book = read_workbook(path, cancelled)
+    with _without_collector():
+        return _read(read_workbook(path, cancelled), default_list, known_dossiers, progress, cancelled, today)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A million cells that all stay make the garbage collector walk them again and again: a sixth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(
+    book: Workbook,
+    default_list: ListKind,
+    known_dossiers: frozenset[str],
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+    today: datetime.date | None,
+) -> SampleListPreview:
     found = _tables(book)
     if not found:
         raise _no_header(book)
