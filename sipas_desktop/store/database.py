@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,9 +51,10 @@ _ROLES = select(m.operator.c.roles).where(m.operator.c.name == bindparam("name")
 class OpenSurvey:
     """A survey opened by one operator. Close it, or use it in a ``with``."""
 
-    def __init__(self, path: Path, key: bytes, operator: str) -> None:
+    def __init__(self, path: Path, key: bytes, operator: str, unlocked: keys.Unlocked | None = None) -> None:
         self.path = path
         self._key = key
+        self._unlocked = unlocked
         self._engine: Engine = make_engine(path, key)
         self._held = self._engine.connect()
         self._writer = Writer(self._held, operator)
@@ -122,9 +123,32 @@ class OpenSurvey:
             raise Refusal("plan.unknown_group", found=code, expected=known)
         return next(form for form in self.forms.values() if form.code == group.form)
 
-    def set_password(self, name: str, password: str) -> None:
-        """Give ``name`` a slot in the key file."""
-        keys.set_password(self.path, self._key, name, password)
+    def prepare_slot(self, name: str, password: str) -> keys.Prepared:
+        """A slot in the key file for ``name``: slow, and nothing is written yet."""
+        return keys.prepare(self.path, self._key, name, password)
+
+    def put_slot(self, prepared: keys.Prepared) -> None:
+        """Write the slot into the key file: inside a write transaction, so that two writers do not lose one."""
+        keys.put(self.path, self._key, prepared)
+
+    def drop_slot(self, name: str) -> None:
+        """Take all slots of ``name`` out of the key file: inside a write transaction."""
+        keys.drop(self.path, self._key, name)
+
+    def share_keys(self, target: Path, names: Iterable[str]) -> bytes:
+        """Make the key file of ``target``, a new file of this survey, for ``names``; returns its new key."""
+        return keys.share(self.path, self._key, target, names, self.about.title)
+
+    def open_like(self, path: Path) -> OpenSurvey:
+        """Open another file of this survey, such as a hand-out that came back, as the same person: no password asked.
+
+        Raises ``Refusal`` keys.no_slot where her slot there is another one, and all that ``open_survey`` raises.
+        """
+        if self._unlocked is None:
+            raise Refusal("keys.no_slot", name=self._writer.operator)
+        with known_errors():
+            _refuse_no_file(path)
+            return _opened(path, keys.sign_in_like(path, self._unlocked))
 
 
 def create_survey(
@@ -148,8 +172,8 @@ def create_survey(
     with known_errors():
         _refuse_taken(path)
         try:
-            key = keys.create(part, survey_id, title or plan.title, name, password)
-            with _first_open(part, key, name) as survey:
+            unlocked = keys.create(part, survey_id, title or plan.title, name, password)
+            with _first_open(part, unlocked.key, name) as survey:
                 with survey.writing() as tx:
                     _write_first_facts(tx, plan, forms, survey_id, title or plan.title)
                 if furnish is not None:
@@ -166,7 +190,7 @@ def create_survey(
         finally:
             for leftover in (part, *part.parent.glob(part.name + "*")):
                 leftover.unlink(missing_ok=True)
-        return OpenSurvey(path, key, name)
+        return OpenSurvey(path, unlocked.key, name, unlocked)
 
 
 def _refuse_taken(path: Path) -> None:
@@ -216,22 +240,28 @@ def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:
     """
     _refuse_server(path)
     with known_errors():
-        if not path.is_file():
-            raise Refusal("file.missing", path=path)
-        name = keys.clean_name(operator)
-        key = keys.unlock(path, name, password)
-        if path.stat().st_size < SMALLEST:
-            raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
-        survey = OpenSurvey(path, key, name)
-        try:
-            if version_of(survey._held) == 0:
-                raise Damaged("file.damaged")
-            survey._held.rollback()
-            migrate(survey._held)
-            _ = survey.operator  # refuses an operator whose account was taken away
-        except BaseException:
-            survey.close()
-            raise
+        _refuse_no_file(path)
+        return _opened(path, keys.sign_in(path, operator, password))
+
+
+def _refuse_no_file(path: Path) -> None:
+    if not path.is_file():
+        raise Refusal("file.missing", path=path)
+
+
+def _opened(path: Path, unlocked: keys.Unlocked) -> OpenSurvey:
+    if path.stat().st_size < SMALLEST:
+        raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
+    survey = OpenSurvey(path, unlocked.key, unlocked.name, unlocked)
+    try:
+        if version_of(survey._held) == 0:
+            raise Damaged("file.damaged")
+        survey._held.rollback()
+        migrate(survey._held)
+        _ = survey.operator  # refuses an operator whose account was taken away
+    except BaseException:
+        survey.close()
+        raise
     return survey
 
 

@@ -1,11 +1,13 @@
-"""The key file beside a survey: the survey's random key, wrapped once for each operator by her password.
+"""The key file beside a survey: the survey's random key, sealed once for each operator and opened by her password.
 
 Who has the survey file alone, or both without a password, can read nothing but the survey's title. An operator's slot
 is found by a keyed hash of her name, so that names do not stand in the clear. Adding or changing a password never
-touches the encrypted data.
+touches the encrypted data, and a new file's key can be given to an operator without her password (``share``), so that
+the same person is the same person on every station. What a slot holds: ``key_slots``.
 
-Password → key: Argon2id (RFC 9106). Wrapping: AES-256-GCM, bound to the survey and the slot. The whole file carries an
-HMAC-SHA256 under a key derived from the survey's key, so that a changed title or a removed slot shows.
+The whole file carries an HMAC-SHA256 under a key derived from the survey's key, so that a changed title or a removed
+slot shows. Whoever changes the file holds the survey's write transaction meanwhile, so that two changes do not undo
+each other; what is slow (Argon2id) is made ready before, as a ``Prepared``.
 """
 
 from __future__ import annotations
@@ -15,31 +17,42 @@ import hmac
 import json
 import os
 import secrets
-import unicodedata
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from sipas_desktop.domain.fact import canonical
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.store import key_slots as ks
+from sipas_desktop.store.key_slots import KEY_BYTES, Cost
 
 FORMAT: Final = 1
-KEY_BYTES: Final = 32
 MIN_PASSWORD: Final = 4
-MOST_COST: Final = 1024 * 1024  # KiB: no slot asks for more than a gigabyte
+
+COST = Cost()
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What a guess at a password costs: passes, KiB of memory, lanes. Kept in each slot, so it can be raised later."""
+class Unlocked:
+    """A key file that somebody opened. ``place`` and ``private`` open another file that ``share`` made for her."""
 
-    time: int = 3
-    memory: int = 64 * 1024
-    lanes: int = 2
+    name: str
+    key: bytes = field(repr=False)
+    place: tuple[str, str]  # which slot, in which part of the file
+    private: bytes = field(repr=False)
 
 
-COST = Cost()
+@dataclass(frozen=True)
+class Prepared:
+    """A slot that is ready to be put into the file. ``instead_of``: the public key that must stand there till then."""
+
+    place: tuple[str, str]
+    slot: ks.Slot = field(repr=False)
+    private: bytes = field(repr=False)
+    instead_of: str | None = None
 
 
 def path_of(survey: Path) -> Path:
@@ -55,103 +68,126 @@ def clean_name(name: str) -> str:
     return clean
 
 
-def create(survey: Path, survey_id: str, title: str, name: str, password: str) -> bytes:
-    """Make the key file with one slot; returns the survey's new key."""
-    key = secrets.token_bytes(KEY_BYTES)
-    content: dict[str, Any] = {
-        "format": FORMAT,
-        "survey": survey_id,
-        "title": title,
-        "salt": secrets.token_hex(16),
-        "slots": {},
-    }
-    _fill_slot(content, key, name, password)
+# -- made --------------------------------------------------------------------------------------------------------------
+
+
+def create(survey: Path, survey_id: str, title: str, name: str, password: str) -> Unlocked:
+    """Make the key file of a new survey with one slot. Raises ``Refusal`` for a password that is too short."""
+    return make_anew(survey, secrets.token_bytes(KEY_BYTES), survey_id, title, name, password)
+
+
+def make_anew(survey: Path, key: bytes, survey_id: str, title: str, name: str, password: str) -> Unlocked:
+    """Make the key file of a survey whose ``key`` is known, with one slot: what was there before is gone."""
+    content = _new(survey_id, title, secrets.token_hex(16))
+    prepared = _prepare(content, key, name, password)
+    _put(content, prepared)
     _write(path_of(survey), content, key)
-    return key
+    return Unlocked(clean_name(name), key, prepared.place, prepared.private)
+
+
+def share(source: Path, key: bytes, target: Path, names: Iterable[str], title: str) -> bytes:
+    """Make the key file of ``target``, another file of the same survey, with a new key; returns that key.
+
+    It holds the slots of ``names`` (and their badges) as they stand beside ``source``, whose ``key`` is given, with the
+    new key sealed to each: the same password opens both files. Raises ``Refusal`` keys.no_slot for a name without one.
+    """
+    content = _read_own(source, key)
+    new = secrets.token_bytes(KEY_BYTES)
+    shared = _new(content["survey"], title, content["salt"])
+    for name in names:
+        slot_id = _slot_id(content, name)
+        if slot_id not in content["slots"]:
+            raise Refusal("keys.no_slot", name=clean_name(name))
+        places = [("slots", slot_id)]
+        places += [("badges", badge) for badge, slot in content["badges"].items() if slot["owner"] == slot_id]
+        for place in places:
+            slot = content[place[0]][place[1]]
+            shared[place[0]][place[1]] = slot | _seal(content, new, slot, place)
+    _write(path_of(target), shared, new)
+    return new
+
+
+# -- opened ------------------------------------------------------------------------------------------------------------
 
 
 def unlock(survey: Path, name: str, password: str) -> bytes:
-    """The survey's key. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
-    from argon2.exceptions import HashingError
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    """The survey's key; raises as ``sign_in`` does."""
+    return sign_in(survey, name, password).key
 
-    content = _read(path_of(survey))
-    slot_id = _slot_id(content, name)
-    slot = content["slots"].get(slot_id)
+
+def sign_in(survey: Path, name: str, password: str) -> Unlocked:
+    """Open the key file. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
+    content = read(survey)
+    place = ("slots", _slot_id(content, name))
+    slot = content["slots"].get(place[1])
     if slot is None:
-        _derive(password, bytes(16), COST)  # an unknown name takes as long as a wrong password
+        ks.derive(password, bytes(16), COST)  # an unknown name takes as long as a wrong password
         raise Refusal("keys.wrong_password")
-    try:
-        cost = Cost(slot["time"], slot["memory"], slot["lanes"])
-        if max(cost.time, cost.memory, cost.lanes) > MOST_COST:
-            raise ValueError  # nobody asks for that much; working it out would take the computer's whole memory
-        wrapping = _derive(password, bytes.fromhex(slot["salt"]), cost)
-        nonce, wrapped = bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"])
-        key = AESGCM(wrapping).decrypt(nonce, wrapped, _bound_to(content, slot_id))
-    except InvalidTag:
-        raise Refusal("keys.wrong_password") from None
-    except (KeyError, TypeError, ValueError, OverflowError, HashingError):
-        raise Damaged("keys.damaged") from None
-    if not hmac.compare_digest(content["mac"].encode(), _mac(content, key).encode()):
-        raise Damaged("keys.tampered")
-    return key
+    private = _unwrap(content, slot, password, place)
+    return Unlocked(clean_name(name), _unseal(content, slot, private, place), place, private)
 
 
-def set_password(survey: Path, key: bytes, name: str, password: str) -> None:
-    """Add a slot for ``name``, or replace hers."""
-    content = _read(path_of(survey))
-    _fill_slot(content, key, name, password)
+def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
+    """Open the key file of another file of the same survey as the same person, who opened ``unlocked``.
+
+    Raises ``Refusal`` keys.no_slot where she has no slot there, or a newer one.
+    """
+    content = read(survey)
+    slot = content[unlocked.place[0]].get(unlocked.place[1])
+    if not isinstance(slot, dict) or slot.get("public") != _public(unlocked.private):
+        raise Refusal("keys.no_slot", name=unlocked.name)
+    key = _unseal(content, slot, unlocked.private, unlocked.place)
+    return Unlocked(unlocked.name, key, unlocked.place, unlocked.private)
+
+
+# -- changed -----------------------------------------------------------------------------------------------------------
+
+
+def prepare(survey: Path, key: bytes, name: str, password: str) -> Prepared:
+    """A new slot for ``name``: hers until now, if any, opens nothing more once it is put into the file."""
+    return _prepare(_read_own(survey, key), key, name, password)
+
+
+def prepare_rewrap(survey: Path, name: str, old: str, new: str) -> Prepared:
+    """The slot of ``name`` with another password. Raises ``Refusal`` where ``old`` is wrong or ``new`` too short."""
+    content = read(survey)
+    place = ("slots", _slot_id(content, name))
+    slot = content["slots"].get(place[1])
+    if slot is None:
+        raise Refusal("keys.wrong_password")
+    private = _unwrap(content, slot, old, place)
+    _refuse_short(new)
+    wrapped = ks.wrap(private, new, _bound_to(content, place), COST)
+    return Prepared(place, slot | wrapped, private, slot["public"])
+
+
+def put(survey: Path, key: bytes, prepared: Prepared) -> None:
+    """Put a prepared slot into the file. Hold the survey's write transaction meanwhile."""
+    content = _read_own(survey, key)
+    _put(content, prepared)
     _write(path_of(survey), content, key)
+
+
+def drop(survey: Path, key: bytes, name: str) -> None:
+    """Take the slot of ``name`` and her badges out of the file. Hold the survey's write transaction meanwhile."""
+    content = _read_own(survey, key)
+    slot_id = _slot_id(content, name)
+    content["slots"].pop(slot_id, None)
+    content["badges"] = {badge: slot for badge, slot in content["badges"].items() if slot["owner"] != slot_id}
+    _write(path_of(survey), content, key)
+
+
+# -- read --------------------------------------------------------------------------------------------------------------
 
 
 def title_of(survey: Path) -> str:
     """The survey's title, readable without a password."""
-    return str(_read(path_of(survey)).get("title", ""))
+    return str(read(survey).get("title", ""))
 
 
-def _fill_slot(content: dict[str, Any], key: bytes, name: str, password: str) -> None:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    if len(password) < MIN_PASSWORD:
-        raise Refusal("keys.short_password", least=MIN_PASSWORD)
-    if not clean_name(name):
-        raise Refusal("operators.no_name")
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    slot_id = _slot_id(content, name)
-    wrapping = _derive(password, salt, COST)
-    content["slots"][slot_id] = {
-        "time": COST.time,
-        "memory": COST.memory,
-        "lanes": COST.lanes,
-        "salt": salt.hex(),
-        "nonce": nonce.hex(),
-        "wrapped": AESGCM(wrapping).encrypt(nonce, key, _bound_to(content, slot_id)).hex(),
-    }
-
-
-def _slot_id(content: dict[str, Any], name: str) -> str:
-    return hmac.new(bytes.fromhex(content["salt"]), clean_name(name).encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _bound_to(content: dict[str, Any], slot_id: str) -> bytes:
-    return f"sipas {content['survey']} {slot_id}".encode()
-
-
-def _derive(password: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-    return hash_secret_raw(secret, salt, cost.time, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
-
-
-def _mac(content: dict[str, Any], key: bytes) -> str:
-    rest = {name: value for name, value in content.items() if name not in ("mac", "sum")}
-    own = hmac.new(key, b"sipas key file", hashlib.sha256).digest()
-    return hmac.new(own, canonical(rest).encode(), hashlib.sha256).hexdigest()
-
-
-def _read(path: Path) -> dict[str, Any]:
+def read(survey: Path) -> dict[str, Any]:
+    """The key file of ``survey`` as it stands. Raises ``Refusal`` where there is none, ``Damaged`` where it is none."""
+    path = path_of(survey)
     try:
         text = path.read_text(encoding="utf-8")
         content = json.loads(text)
@@ -176,7 +212,87 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-_PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("mac", str))
+_PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("badges", dict), ("mac", str))
+
+
+def _read_own(survey: Path, key: bytes) -> dict[str, Any]:
+    """The key file, known to be the one that the survey's own ``key`` made."""
+    content = read(survey)
+    _refuse_forged(content, key)
+    return content
+
+
+# -- inside ------------------------------------------------------------------------------------------------------------
+
+
+def _new(survey_id: str, title: str, salt: str) -> dict[str, Any]:
+    return {"format": FORMAT, "survey": survey_id, "title": title, "salt": salt, "slots": {}, "badges": {}}
+
+
+def _prepare(content: dict[str, Any], key: bytes, name: str, password: str) -> Prepared:
+    _refuse_short(password)
+    if not clean_name(name):
+        raise Refusal("operators.no_name")
+    place = ("slots", _slot_id(content, name))
+    return Prepared(place, *ks.make_slot(key, password, _bound_to(content, place), COST))
+
+
+def _put(content: dict[str, Any], prepared: Prepared) -> None:
+    part, slot_id = prepared.place
+    if prepared.instead_of is not None and content[part].get(slot_id, {}).get("public") != prepared.instead_of:
+        raise Refusal("keys.wrong_password")  # somebody gave her another one meanwhile
+    content[part][slot_id] = prepared.slot
+
+
+def _unwrap(content: dict[str, Any], slot: ks.Slot, secret: str, place: tuple[str, str]) -> bytes:
+    return ks.unwrap(slot, secret, _bound_to(content, place))
+
+
+def _unseal(content: dict[str, Any], slot: ks.Slot, private: bytes, place: tuple[str, str]) -> bytes:
+    key = ks.unseal(slot, private, _bound_to(content, place))
+    _refuse_forged(content, key)
+    return key
+
+
+def _seal(content: dict[str, Any], key: bytes, slot: ks.Slot, place: tuple[str, str]) -> ks.Slot:
+    try:
+        return ks.seal(key, bytes.fromhex(slot["public"]), _bound_to(content, place))
+    except (KeyError, TypeError, ValueError):
+        raise Damaged("keys.damaged") from None
+
+
+def _public(private: bytes) -> str:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw().hex()
+
+
+def _refuse_short(password: str) -> None:
+    if len(password) < MIN_PASSWORD:
+        raise Refusal("keys.short_password", least=MIN_PASSWORD)
+
+
+def _refuse_forged(content: dict[str, Any], key: bytes) -> None:
+    if not hmac.compare_digest(content["mac"].encode(), _mac(content, key).encode()):
+        raise Damaged("keys.tampered")
+
+
+def _slot_id(content: dict[str, Any], name: str) -> str:
+    try:
+        salt = bytes.fromhex(content["salt"])
+    except ValueError:
+        raise Damaged("keys.damaged") from None
+    return hmac.new(salt, clean_name(name).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _bound_to(content: dict[str, Any], place: tuple[str, str]) -> bytes:
+    return f"sipas {content['survey']} {place[0]} {place[1]}".encode()
+
+
+def _mac(content: dict[str, Any], key: bytes) -> str:
+    rest = {name: value for name, value in content.items() if name not in ("mac", "sum")}
+    own = hmac.new(key, b"sipas key file", hashlib.sha256).digest()
+    return hmac.new(own, canonical(rest).encode(), hashlib.sha256).hexdigest()
 
 
 def _sum(content: dict[str, Any]) -> str:
@@ -194,6 +310,18 @@ def _write(path: Path, content: dict[str, Any], key: bytes) -> None:
             json.dump(content, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        _replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _replace(beside: Path, path: Path) -> None:
+    """Windows refuses it for the moment in which somebody who signs in reads the file."""
+    for _ in range(20):
+        try:
+            beside.replace(path)
+        except PermissionError:
+            time.sleep(0.01)
+        else:
+            return
+    beside.replace(path)

@@ -13,6 +13,7 @@ from sipas_desktop.domain.vietnamese import TONES
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
+from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.keys import clean_name
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import require
@@ -45,13 +46,15 @@ def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: 
     """
     require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
-    with survey.reading() as conn:
-        for known in conn.execute(select(m.operator.c.name)).scalars():
+    slot = survey.prepare_slot(
+        operator.name, password
+    )  # before the file is held: a guess shall cost time, not a typist
+    with survey.writing() as tx:
+        for known in tx.conn.execute(select(m.operator.c.name)).scalars():
             if looks_alike(known, operator.name):
                 raise Refusal("operators.exists", name=known)
-    # The slot comes first: without the fact it opens nothing, while an operator without a slot could not sign in.
-    survey.set_password(operator.name, password)
-    _set(survey, operator)
+        _append(tx, operator)
+        survey.put_slot(slot)
     return operator
 
 
@@ -59,19 +62,18 @@ def set_roles(survey: OpenSurvey, name: str, roles: Iterable[str]) -> Operator:
     """Give an operator other roles. Raises ``Refusal`` where no administrator would be left."""
     require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
-    with survey.reading() as conn:
-        rows = {row.name: row.roles.split() for row in conn.execute(select(m.operator))}
-    if operator.name not in rows:
-        raise Refusal("operators.not_listed", name=operator.name)
-    rows[operator.name] = [str(role) for role in operator.roles]
-    if not any(Role.ADMINISTRATOR in each for each in rows.values()):
-        raise Refusal("operators.last_administrator")
-    _set(survey, operator)
+    with survey.writing() as tx:
+        rows = {row.name: row.roles.split() for row in tx.conn.execute(select(m.operator))}
+        if operator.name not in rows:
+            raise Refusal("operators.not_listed", name=operator.name)
+        rows[operator.name] = [str(role) for role in operator.roles]
+        if not any(Role.ADMINISTRATOR in each for each in rows.values()):
+            raise Refusal("operators.last_administrator")
+        _append(tx, operator)
     return operator
 
 
-def _set(survey: OpenSurvey, operator: Operator) -> None:
-    with survey.writing() as tx:
-        before = tx.conn.execute(select(m.operator.c.fact).where(m.operator.c.name == operator.name)).scalar()
-        supersedes = None if before is None else ref_of(tx.conn, before)
-        tx.append(FactKind.OPERATOR_SET, name=operator.name, roles=sorted(operator.roles), supersedes=supersedes)
+def _append(tx: Transaction, operator: Operator) -> None:
+    before = tx.conn.execute(select(m.operator.c.fact).where(m.operator.c.name == operator.name)).scalar()
+    supersedes = None if before is None else ref_of(tx.conn, before)
+    tx.append(FactKind.OPERATOR_SET, name=operator.name, roles=sorted(operator.roles), supersedes=supersedes)
