@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sipas_desktop.domain.answer import Answer
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
@@ -57,6 +58,37 @@ def test_a_keyer_hears_the_same_of_a_ballot_that_differs(desk: Station, keyer: s
     desk.key(other, number_of_other, serial, Q1="1")
     assert len(queries.open_discrepancies(desk["Hòa"])) == 1
     assert answer(ASKED[number], desk[keyer], serial) == agreed
+
+
+OF_ONE_BALLOT: tuple[Callable[[OpenSurvey, str], object], ...] = (
+    lambda survey, serial: queries.ballot(survey, serial),
+    lambda survey, _: queries.ballots(survey),
+    lambda survey, _: queries.ballots(survey, "L1"),
+    lambda survey, serial: workflow.withdraw_receipt(survey, serial),
+    lambda survey, serial: workflow.set_validity(survey, serial, None),
+    lambda survey, serial: workflow.start_keying(survey, serial, 2),
+    lambda survey, serial: workflow.adjudicate(survey, serial, "Q1", Answer("1")),
+    lambda survey, _: queries.open_discrepancies(survey),
+    lambda survey, _: queries.next_discrepancy(survey),
+)
+
+
+@pytest.mark.parametrize("ask", OF_ONE_BALLOT)
+def test_more_roles_tell_nobody_whether_a_ballot_that_she_keyed_differs(
+    desk: Station, ask: Callable[[OpenSurvey, str], object]
+) -> None:
+    workflow.set_roles(desk.admin, "Lan", ["keyer", "adjudicator", "office", "observer"])
+    (serial,) = desk.received(1)
+    desk.key("Lan", 1, serial, Q1="5", unit="1")
+    desk.key("Mai", 2, serial, Q1="5", unit="1")
+    agreed = answer(ask, desk["Lan"], serial)
+    workflow.reopen_keying(desk["Mai"], serial, 2)
+    desk.key("Mai", 2, serial, Q1="1", unit="1")
+    assert len(queries.open_discrepancies(desk["Hòa"])) == 1
+    assert answer(ask, desk["Lan"], serial) == agreed
+    workflow.set_roles(desk.admin, "Lan", ["adjudicator", "office", "observer"])  # what she keyed, she keyed
+    if ask is not OF_ONE_BALLOT[5]:  # which is refused to her role now
+        assert answer(ask, desk["Lan"], serial) == agreed
 
 
 def test_others_see_how_far_the_ballots_are(desk: Station) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -20,7 +20,10 @@ from sipas_desktop.store.workflow.permission import require
 
 @dataclass(frozen=True)
 class BallotView:
-    """One ballot. ``validity`` is "" until it is back, then "valid" or the reason why it is not."""
+    """One ballot. ``validity`` is "" until it is back, then "valid" or the reason why it is not.
+
+    Whether a ballot differs or is settled nobody is told who only keys, or who keyed this one.
+    """
 
     serial: str
     form: str  # code
@@ -134,16 +137,23 @@ def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
     query = (
         _views().order_by(bal.serial) if batch is None else _views().where(bal.batch == batch).order_by(bal.position)
     )
-    hidden = only_keys(survey.operator.roles)
+    operator = survey.operator
+    hidden = only_keys(operator.roles)
     with survey.reading() as conn:
-        return [_view(row, hidden=hidden) for row in conn.execute(query).mappings()]
+        own = set(conn.execute(_KEYED_BY, {"name": operator.name}).scalars())
+        return [_view(row, hidden=hidden or row["serial"] in own) for row in conn.execute(query).mappings()]
 
 
 def ballot(survey: OpenSurvey, serial: str) -> BallotView | None:
     """The ballot with ``serial`` (12 digits); None where the survey never printed it."""
+    operator = survey.operator
     with survey.reading() as conn:
         row = conn.execute(_views().where(m.ballot.c.serial == serial)).mappings().first()
-    return _view(row, hidden=only_keys(survey.operator.roles)) if row else None
+        own = conn.execute(_KEYED_BY.where(m.keying.c.serial == serial), {"name": operator.name}).first() is not None
+    return _view(row, hidden=own or only_keys(operator.roles)) if row else None
+
+
+_KEYED_BY = select(m.keying.c.serial).where(m.keying.c.operator == bindparam("name"))
 
 
 def _views() -> Select[Any]:
@@ -163,7 +173,7 @@ def _view(row: RowMapping, *, hidden: bool) -> BallotView:
         serial=row["serial"],
         form=row["form"],
         group=row["group"],
-        unit=row["settled_unit"] or row["batch_unit"] or row["unit"] or "",
+        unit=(None if hidden else row["settled_unit"]) or row["batch_unit"] or row["unit"] or "",
         wave=row["wave"] or "",
         state=seen_by_keyer(state) if hidden else state,
         validity=_validity(row["state"], row["reason"]),

@@ -14,7 +14,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store.ballot_rows import differences, keyings
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
@@ -33,10 +33,9 @@ def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, re
     Raises ``Refusal`` where the operator keyed the ballot, the question has no open discrepancy, or the reason is
     missing.
     """
-    require(survey, Verb.ADJUDICATE)
     serial = serials.read(typed, survey.about.number)
     shown = serials.show(serial)
-    with survey.writing() as tx:
+    with acting(survey, Verb.ADJUDICATE) as tx:
         row = find_printed(tx.conn, serial)
         if tx.operator in {each.operator for each in keyings(tx.conn, serial).values()}:
             raise Refusal("adjudication.own_keying", serial=shown)

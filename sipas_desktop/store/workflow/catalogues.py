@@ -15,7 +15,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting
 
 KINDS = ("unit", "procedure")
 FACT_ENTRIES = 500  # entries a fact: a province has thousands of procedures
@@ -43,14 +43,13 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
 
     Raises ``Refusal`` for a code that means something else on a ballot (``. 0 * ? + ;``) or stands twice.
     """
-    require(survey, Verb.SET_CATALOGUE)
     clean = [Entry(normalise(entry.code), normalise(entry.name)) for entry in entries]
     seen = set()
     for entry in clean:
         if not entry.code or not entry.name or entry.code in RESERVED or entry.code in seen:
             raise Refusal("catalogues.bad_code", found=entry.code, name=entry.name)
         seen.add(entry.code)
-    with survey.writing() as tx:
+    with acting(survey, Verb.SET_CATALOGUE) as tx:
         c = m.catalogue.c
         rows = tx.conn.execute(select(c.code, c.name, c.fact).where(c.kind == kind)).all()
         known = {row.code: row.name for row in rows}

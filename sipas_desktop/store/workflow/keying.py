@@ -27,7 +27,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement, inserting
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting, parsed, refuse_unless
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
@@ -61,9 +61,8 @@ def start_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
     Raises ``Refusal``: not received, not valid, first pass not complete, the pass is somebody else's or complete, the
     operator keyed the other pass or adjudicated the ballot.
     """
-    require(survey, Verb.KEY)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.KEY) as tx:
         return _start(survey, tx, serial, pass_no)
 
 
@@ -146,10 +145,12 @@ _NOW = Statement(
         m.ballot.c.state,
         m.claim.c.session_no,
         m.answer.c.fact,
+        m.operator.c.roles,
     )
     .join(m.ballot, m.ballot.c.serial == m.keying.c.serial)
     .outerjoin(m.claim, (m.claim.c.serial == m.keying.c.serial) & (m.claim.c["pass"] == m.keying.c["pass"]))
     .outerjoin(m.answer, (m.answer.c.keying == m.keying.c.started) & (m.answer.c.question == bindparam("question")))
+    .outerjoin(m.operator, m.operator.c.name == m.keying.c.operator)
     .where(m.keying.c.started == bindparam("started"))
 )
 
@@ -158,7 +159,7 @@ def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Ans
     """Make one answer durable. An earlier answer to the same question is superseded, not overwritten.
 
     On the way of every keystroke: one small read, one fact, one commit. Raises ``Refusal`` where the keying is no
-    longer this session's, the question is not asked, or ``answer`` is none that it may have.
+    longer this session's, its operator has lost her role, the question is not asked, or it may not have ``answer``.
     """
     with survey.writing() as tx:
         superseded = _check_open(tx, keying, question)
@@ -170,12 +171,13 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
     now = _NOW.first(tx.conn, started=keying.started, question=question)
     if now is None:
         raise NoResultFound(keying.ref)
-    operator, completed, state, session_no, fact = now
+    operator, completed, state, session_no, fact, roles = now
     shown = serials.show(keying.serial)
     if completed is not None:
         raise Refusal("keying.own_done", serial=shown, number=keying.pass_no)
     if operator != tx.operator or session_no != tx.session_no:
         raise Refusal("keying.moved", serial=shown)
+    refuse_unless(Verb.KEY, tx.operator, parsed(roles))
     if not b.is_legal(State(state), KEY_MOVE[keying.pass_no]):
         raise Refusal("receive.not_now", serial=shown, state=f"@state.{state}")
     if all(each.code != question for each in keying.questions):
@@ -203,8 +205,7 @@ def complete_keying(survey: OpenSurvey, keying: Keying) -> None:
 
     The caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are not keyed yet.
     """
-    require(survey, Verb.KEY)
-    with survey.writing() as tx:
+    with acting(survey, Verb.KEY) as tx:
         _check_open(tx, keying, keying.questions[0].code)
         _complete(survey, tx, keying)
 
@@ -224,9 +225,8 @@ def reopen_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
 
     What was settled on the old answers is unsettled. Raises ``Refusal`` where the pass is not hers or not complete.
     """
-    require(survey, Verb.KEY)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.KEY) as tx:
         row = find_printed(tx.conn, serial)
         own = keyings(tx.conn, serial).get(pass_no)
         shown = serials.show(serial)
@@ -249,9 +249,8 @@ def key_ballot(survey: OpenSurvey, typed: str, pass_no: int, keyed: Mapping[str,
 
     Raises ``Refusal`` as the single steps do, and where the file's values differ from the ones already keyed.
     """
-    require(survey, Verb.KEY)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.KEY) as tx:
         row = find_printed(tx.conn, serial)
         given = _without_given(survey.forms[row.form], row, keyed)
         own = keyings(tx.conn, serial).get(pass_no)

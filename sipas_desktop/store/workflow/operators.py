@@ -1,4 +1,7 @@
-"""Who works on the survey, and in which roles."""
+"""Who works on the survey, in which roles, and by which password.
+
+What is slow about a password (Argon2id) is done before the file is held for writing: a typist does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.keys import clean_name
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting, require
 
 
 def parse_roles(names: Iterable[str]) -> frozenset[Role]:
@@ -49,7 +52,7 @@ def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: 
     slot = survey.prepare_slot(
         operator.name, password
     )  # before the file is held: a guess shall cost time, not a typist
-    with survey.writing() as tx:
+    with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         for known in tx.conn.execute(select(m.operator.c.name)).scalars():
             if looks_alike(known, operator.name):
                 raise Refusal("operators.exists", name=known)
@@ -60,9 +63,8 @@ def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: 
 
 def set_roles(survey: OpenSurvey, name: str, roles: Iterable[str]) -> Operator:
     """Give an operator other roles. Raises ``Refusal`` where no administrator would be left."""
-    require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
-    with survey.writing() as tx:
+    with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         rows = {row.name: row.roles.split() for row in tx.conn.execute(select(m.operator))}
         if operator.name not in rows:
             raise Refusal("operators.not_listed", name=operator.name)

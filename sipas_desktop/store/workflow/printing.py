@@ -25,7 +25,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.projection import ballot_rows
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting, require
 
 MOST_AT_ONCE = 200_000
 
@@ -101,7 +101,7 @@ def reserve_run(
         raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
     run = secrets.token_hex(16)
     purpose = "labels" if labels else "ballots"
-    with survey.writing() as tx:
+    with acting(survey, Verb.PRINT_BALLOTS) as tx:
         r = m.print_run.c
         first = tx.conn.execute(select(func.max(r.first + r["count"]))).scalar() or 1
         if first + count - 1 > serials.LAST_RUNNING:
@@ -192,7 +192,7 @@ def publish_run(
     insert_rows(survey, m.ballot, rows, progress)
     if run.recipients:
         _link(survey, run)
-    with survey.writing() as tx:
+    with acting(survey, Verb.PRINT_BALLOTS) as tx:
         if _links_of(tx, run) != len(run.recipients):
             raise Refusal("print.taken_meanwhile")
         tx.append(
@@ -220,12 +220,11 @@ def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tup
 
     Raises ``Refusal`` for a serial that was never printed or is back already, and for ballots of different forms.
     """
-    require(survey, Verb.PRINT_BALLOTS)
     if not reason.strip():
         raise Refusal("print.reprint_reason")
     found = tuple(serials.read(each, survey.about.number) for each in typed)
     forms = set()
-    with survey.writing() as tx:
+    with acting(survey, Verb.PRINT_BALLOTS) as tx:
         for serial in found:
             row = find_ballot(tx.conn, serial)
             if row is None:

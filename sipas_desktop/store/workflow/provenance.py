@@ -8,7 +8,7 @@ from sipas_desktop.domain.fact import FactKind, survey_head
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting
 
 
 def record_head(survey: OpenSurvey, on: str, **said: Any) -> str:
@@ -16,8 +16,7 @@ def record_head(survey: OpenSurvey, on: str, **said: Any) -> str:
 
     ``on`` says on what: report | package. A cut or rewritten history shows against a printed head.
     """
-    require(survey, Verb.EXPORT if on == "package" else Verb.REPORT)
-    with survey.writing() as tx:
+    with acting(survey, Verb.EXPORT if on == "package" else Verb.REPORT) as tx:
         _ = tx.session_no  # the session's own first fact is among the heads
         heads = all_heads(tx.conn)
         head = survey_head(heads)

@@ -18,7 +18,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
-from sipas_desktop.store.workflow.permission import not_now, require
+from sipas_desktop.store.workflow.permission import acting, not_now, require
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def receive(
     channel = check_receipt(survey, channel, batch, reason)
     batch = None if batch is None else normalise(batch)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
         if row.state in RETURNED:
             if again and _is_own(tx, row, channel, batch, reason):
@@ -67,7 +67,7 @@ def receive(
                 raise Refusal("receive.already", serial=serials.show(serial))
             raise Refusal("receive.already_label", serial=serials.show(serial), label=serials.show(label))
         if not is_legal(row.state, Move.RECEIVE):
-            raise not_now(survey, serial, row.state)
+            raise not_now(tx, serial, row.state)
         position = _place(tx, batch) if batch else None
         photocopy = row.printed_as == "labels"
         said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
@@ -143,12 +143,11 @@ def _check_reason(survey: OpenSurvey, reason: str | None) -> None:
 
 def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
     """Take back the receipt of a ballot that nobody has keyed on yet: it is where it was before."""
-    require(survey, Verb.RECEIVE)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.WITHDRAW_RECEIPT):
-            raise not_now(survey, serial, row.state)
+            raise not_now(tx, serial, row.state)
         _refuse_closed(row)
         receipt = tx.fact(row.received)
         state = receipt.said["before"]
@@ -157,13 +156,12 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
 
 def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
     """Say that a received ballot is not valid, and why; or, with None, that it is valid after all."""
-    require(survey, Verb.RECEIVE)
     _check_reason(survey, reason)
     serial = serials.read(typed, survey.about.number)
-    with survey.writing() as tx:
+    with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.SET_VALIDITY):
-            raise not_now(survey, serial, row.state)
+            raise not_now(tx, serial, row.state)
         _refuse_closed(row)
         supersedes = tx.fact(row.judged).ref
         tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason, supersedes=supersedes)
@@ -179,9 +177,8 @@ def open_batch(survey: OpenSurvey, code: str, unit: str | None = None) -> None:
 
     Raises ``Refusal`` where the code is empty or taken, or the unit is not in the catalogue.
     """
-    require(survey, Verb.RECEIVE)
     code = normalise(code)
-    with survey.writing() as tx:
+    with acting(survey, Verb.RECEIVE) as tx:
         known = tx.conn.execute(select(m.batch.c.code).where(m.batch.c.code == code)).first()
         if not code or known:
             raise Refusal("receive.batch_exists", batch=code)
@@ -196,9 +193,8 @@ def close_batch(survey: OpenSurvey, code: str) -> None:
 
     Raises ``Refusal`` while any of its ballots is not settled.
     """
-    require(survey, Verb.CLOSE_BATCH)
     code = normalise(code)
-    with survey.writing() as tx:
+    with acting(survey, Verb.CLOSE_BATCH) as tx:
         closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == code)).scalar()
         if closed is None:
             raise Refusal("receive.no_batch", batch=code)

@@ -15,7 +15,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting, require
 
 LISTS = ("frame", "official", "reserve")
 
@@ -58,7 +58,7 @@ def import_sample(
     if unknown := {member.list for member in members} - set(LISTS):
         raise Refusal("members.unknown_list", found=" ".join(sorted(unknown)), expected=" ".join(LISTS))
     run = secrets.token_hex(16)
-    with survey.writing() as tx:
+    with acting(survey, Verb.IMPORT_SAMPLE) as tx:
         tx.conn.execute(insert(m.sample_import), {"id": run, "published": None})
         position = tx.conn.execute(select(func.max(m.sample_member.c.position))).scalar() or 0
     rows = []
@@ -76,7 +76,7 @@ def import_sample(
         )
     try:
         insert_rows(survey, m.sample_member, rows, progress)
-        with survey.writing() as tx:
+        with acting(survey, Verb.IMPORT_SAMPLE) as tx:
             tx.append(
                 FactKind.SAMPLE_IMPORTED,
                 **{"import": run},
