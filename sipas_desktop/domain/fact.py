@@ -44,6 +44,7 @@ class FactKind(StrEnum):
     ADJUDICATED = "adjudicated"
     BALLOT_SETTLED = "ballot_settled"
     HEAD_PRINTED = "head_printed"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     ADJUDICATE = "adjudicate"
     REPORT = "report"
     EXPORT = "export"
+    RESTORE = "restore"
     SEE_RESULTS = "see_results"
 
 
@@ -44,6 +45,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.ADJUDICATE: frozenset({Role.ADJUDICATOR}),
     Verb.REPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.EXPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
 }
 

@@ -16,21 +16,26 @@ from sipas_desktop.errors import Damaged, Refusal
 BUSY_SECONDS = 5.0  # how long a writer waits for another one; writers hold the file for milliseconds
 
 
-def make_engine(path: Path, key: bytes) -> Engine:
-    """An engine for the file at ``path``, which is created if it is not there. ``key`` has 32 bytes."""
+def make_engine(path: Path, key: bytes, writable: bool = True) -> Engine:
+    """An engine for the file at ``path``, which is created if it is not there. ``key`` has 32 bytes.
+
+    One that is not ``writable`` leaves no trace at the file: for backups, whose bytes must stay what they were.
+    """
     import sqlcipher3.dbapi2 as driver
 
     def connect() -> Any:
         # The key is handed over as raw hex: it is random already, and a passphrase would cost 0.4 s at each opening.
         # The whole path: ":memory:" would be no file at all.
-        whole = str(path.absolute())
-        conn = driver.connect(whole, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        whole = str(path.absolute()) if writable else f"{path.absolute().as_uri()}?mode=ro"
+        conn = driver.connect(
+            whole, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=not writable
+        )
         try:
             for pragma in (
                 "cipher_log = off",  # before the key: the log would hold it
                 f"key = \"x'{key.hex()}'\"",
                 "foreign_keys = ON",
-                "journal_mode = WAL",
+                "journal_mode = WAL" if writable else "query_only = ON",
                 "synchronous = FULL",  # NORMAL loses acknowledged answers at a power cut
                 "temp_store = MEMORY",  # no personal data in the clear in a temporary file
                 "cache_size = -32000",  # KiB: holds the index that a survey of 100,000 ballots is counted from

@@ -138,4 +138,5 @@ _PROJECT: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ADJUDICATED: on_ballot.adjudicated,
     FactKind.BALLOT_SETTLED: on_ballot.ballot_settled,
     FactKind.HEAD_PRINTED: _head_printed,
+    FactKind.RESTORED: _nothing,
 }

@@ -202,6 +202,10 @@ def _comments(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: queries.comments(actor, "comment")
 
 
+def _record_restored(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.record_restored(actor, "bản sao.zip", "0" * 64, {}, None)
+
+
 def _query(name: str) -> Prepare:
     return lambda desk, actor: lambda: getattr(queries, name)(actor)
 
@@ -233,6 +237,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.ADJUDICATE: {"adjudicate": _adjudicate},
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
+    Verb.RESTORE: {"record_restored": _record_restored},
     Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records")},
 }
 

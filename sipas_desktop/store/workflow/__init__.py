@@ -27,6 +27,7 @@ from sipas_desktop.store.workflow.receiving import (
     set_validity,
     withdraw_receipt,
 )
+from sipas_desktop.store.workflow.recovery import record_restored
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "record_answer",
     "record_head",
     "record_reprint",
+    "record_restored",
     "reopen_keying",
     "require",
     "reserve_run",

@@ -1,0 +1,271 @@
+"""Backups: one file each, a zip (stored) of the encrypted survey and its key file, checked before it gets its name.
+
+The survey is copied by ``VACUUM INTO`` into a file beside it, which stays encrypted under the same key, takes one
+unchanging view of the file and lets others write meanwhile. The copy is opened with the key, read to its end and
+compared with the survey; only then is it packed into every place. So SQLite itself never works on a share or a
+stick, and a backup cannot lose one of its two halves.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+import secrets
+import shutil
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, select
+
+from sipas_desktop.beside import beside
+from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.store import keys, trickle
+from sipas_desktop.store import models as m
+from sipas_desktop.store.engine import known_errors, make_engine, reading
+from sipas_desktop.store.facts import all_heads
+
+if TYPE_CHECKING:
+    from sipas_desktop.store.database import OpenSurvey
+
+SUFFIX: Final = ".sao-luu.zip"
+FOLDER: Final = "{name} sao luu"  # the folder of a survey's backups, beside it and on other drives
+CHUNK: Final = 1 << 20  # bytes
+Heads = dict[str, tuple[int, str]]
+Progress = Callable[[int, int], None]
+
+VIETNAM: Final = datetime.timezone(datetime.timedelta(hours=7))
+STAMP: Final = "%Y-%m-%d %H.%M.%S"
+_NAME: Final = re.compile(r"(?P<name>.+) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)" + re.escape(SUFFIX))
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup as its name tells it; ``at`` is the time of Vietnam, whatever the computer's zone."""
+
+    path: Path
+    at: datetime.datetime
+    size: int  # bytes
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup just made: ``paths`` one a place; ``failed`` the places that could not be written, and why."""
+
+    paths: tuple[Path, ...]
+    sha256: str
+    facts: int  # in it
+    failed: tuple[tuple[Path, Refusal], ...] = ()
+
+
+def folder_beside(survey: Path) -> Path:
+    """Where a survey's backups lie when nobody says otherwise."""
+    return survey.with_name(folder_name(survey))
+
+
+def folder_name(survey: Path) -> str:
+    """The name of the folder of a survey's backups."""
+    return FOLDER.format(name=survey.stem)
+
+
+def listed(folder: Path, survey: Path) -> tuple[Backup, ...]:
+    """The backups in ``folder`` of the survey at ``survey``, the newest first; none where there is no such folder.
+
+    A backup of another survey whose file has the same name is left out, as far as the key file still tells.
+    """
+    own = _survey_id(keys.path_of(survey))
+    found = []
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        return ()
+    for path in entries:
+        match = _NAME.fullmatch(unicodedata.normalize("NFC", path.name))
+        if match is None or match["name"] != unicodedata.normalize("NFC", survey.stem):
+            continue
+        try:
+            at = datetime.datetime.strptime(match["at"], STAMP).replace(tzinfo=VIETNAM)
+            size = path.stat().st_size
+        except (ValueError, OSError):
+            continue
+        if own is None or _id_in(path) in (None, own):
+            found.append(Backup(path, at, size))
+    return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+
+def back_up(survey: OpenSurvey, folders: Sequence[Path], at: datetime.datetime | None = None) -> Made:
+    """Back the open survey up into each of ``folders``, which are made where they are missing.
+
+    Needs no lock that a typist would wait for. A place that cannot be written is told in ``failed``. Raises
+    ``Refusal`` where no place could be written, ``Damaged`` where the survey cannot be read to its end.
+    """
+    return back_up_file(survey.path, survey._key, folders, at)
+
+
+def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.datetime | None = None) -> Made:
+    """As ``back_up``, of the survey file at ``path``."""
+    at = (at or datetime.datetime.now(datetime.UTC)).astimezone(VIETNAM).replace(microsecond=0)
+    with _checked_copy(path, key) as (part, heads):
+        made: list[tuple[Path, str]] = []
+        failed: list[tuple[Path, Refusal]] = []
+        for folder in folders:
+            try:
+                made.append(_pack(path, part, folder, at))
+            except Refusal as refusal:
+                failed.append((folder, refusal))
+        if not made:
+            raise failed[0][1]
+    facts = sum(n for n, _ in heads.values())
+    return Made(tuple(path for path, _ in made), made[0][1], facts, tuple(failed))
+
+
+def prune(folder: Path, survey: Path, newest: Path) -> tuple[Path, ...]:
+    """Delete the backups in ``folder`` that need not be kept any longer; returns them. ``newest`` stays in any case."""
+    known = listed(folder, survey)
+    short = _room(folder) < 2 * max((backup.size for backup in known), default=0)
+    stay = kept((backup.at for backup in known), SHORT_OF_ROOM if short else USUAL)
+    gone = [backup.path for backup in known if backup.at not in stay and backup.path != newest]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return tuple(gone)
+
+
+# -- the copy ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, Heads]]:
+    part = path.parent / f".{secrets.token_hex(8)}.part"
+    with known_errors():
+        try:
+            engine = make_engine(path, key)
+            try:
+                with engine.connect() as conn, trickle.growing(part):
+                    conn.exec_driver_sql("VACUUM INTO ?", (str(part.absolute()),))
+                heads = verify(part, key)
+                with reading(engine) as conn:
+                    _compare(conn, heads)
+            finally:
+                engine.dispose()
+            yield part, heads
+        finally:
+            for leftover in (part, *part.parent.glob(part.name + "-*")):
+                leftover.unlink(missing_ok=True)
+
+
+def verify(path: Path, key: bytes) -> Heads:
+    """Read the survey file at ``path`` to its end; returns its heads. Raises ``Damaged`` where something is wrong."""
+    with unwritten(path, key) as conn:
+        for pragma in ("cipher_integrity_check", "integrity_check"):
+            for (message,) in conn.exec_driver_sql(f"PRAGMA {pragma}").all():
+                if message != "ok":
+                    raise Damaged("backup.damaged", file=path.name)
+        heads = all_heads(conn)
+    if not heads:
+        raise Damaged("backup.damaged", file=path.name)
+    return heads
+
+
+@contextmanager
+def unwritten(path: Path, key: bytes) -> Iterator[Connection]:
+    """A reader of the file at ``path`` that writes nothing to it or beside it."""
+    engine = make_engine(path, key, writable=False)
+    try:
+        with reading(engine) as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def _compare(conn: Connection, heads: Heads) -> None:
+    """Each head of the copy is a fact of the survey: it is of this survey and nothing in it was altered on the way."""
+    fact_hash = select(m.fact.c.hash).join(m.session, m.session.c.no == m.fact.c.session_no)
+    for session, (n, digest) in heads.items():
+        held = conn.execute(fact_hash.where(m.session.c.id == session, m.fact.c.n == n)).scalar()
+        if held is None or held.hex() != digest:
+            raise Damaged("file.damaged")
+
+
+# -- the archive -------------------------------------------------------------------------------------------------------
+
+
+def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tuple[Path, str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("backup.no_place", path=folder, detail=error.strerror or str(error)) from error
+    if _room(folder) < copy.stat().st_size + CHUNK:
+        raise Refusal("file.disk_full")
+    out = folder / f"{survey.stem} {at:{STAMP}}{SUFFIX}"
+    while out.exists():
+        at += datetime.timedelta(seconds=1)
+        out = folder / f"{survey.stem} {at:{STAMP}}{SUFFIX}"
+    with beside(out) as part:
+        with part.open("xb+") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for source, name in ((keys.path_of(survey), keys.path_of(survey).name), (copy, survey.name)):
+                entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+                with source.open("rb") as read, archive.open(entry, "w", force_zip64=True) as write:
+                    trickle.copy(read, write, file)
+        with zipfile.ZipFile(part) as archive:
+            if archive.testzip() is not None:
+                raise Refusal("file.cannot_write", file=out.name, detail="CRC")
+        digest = sha256_of(part)
+    return out, digest
+
+
+def unpack(backup: Path, part: Path) -> None:
+    """Write the survey in ``backup`` to ``part`` and its key file beside it.
+
+    Raises ``Refusal`` where there is no such file, ``Damaged`` where it is no whole backup.
+    """
+    if not backup.is_file():
+        raise Refusal("file.missing", path=backup)
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            names = archive.namelist()
+            survey = next((name for name in names if keys.path_of(Path(name)).name in names), None)
+            if len(names) != 2 or survey is None or Path(survey).name != survey:
+                raise Damaged("backup.damaged", file=backup.name)
+            for name, target in ((survey, part), (keys.path_of(Path(survey)).name, keys.path_of(part))):
+                with archive.open(name) as read, target.open("xb") as write:
+                    trickle.copy(read, write, write)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Damaged("backup.damaged", file=backup.name) from error
+    except OSError as error:
+        raise Refusal("file.system", detail=error.strerror or str(error)) from error
+
+
+def sha256_of(path: Path) -> str:
+    """The file's hash, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _room(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
+
+
+def _survey_id(key_file: Path) -> str | None:
+    try:
+        return str(json.loads(key_file.read_text(encoding="utf-8"))["survey"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _id_in(backup: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            name = next(name for name in archive.namelist() if name.endswith(keys.path_of(Path("x")).suffix))
+            return str(json.loads(archive.read(name))["survey"])
+    except (OSError, ValueError, LookupError, TypeError, StopIteration, zipfile.BadZipFile):
+        return None

@@ -1,0 +1,177 @@
+"""A backup takes the survey's place: looked into first, the file before it set aside, the history told.
+
+The backup is unpacked beside the survey, opened with the operator's own password, read to its end and given the fact
+``restored``; only then is the present file renamed, and the backup takes its name. Nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.store import backups, keys
+from sipas_desktop.store import models as m
+from sipas_desktop.store.backups import Heads, sha256_of, unpack, verify
+from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.engine import known_errors, make_engine
+from sipas_desktop.store.facts import all_heads
+from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.recovery import record_restored
+
+ASIDE: Final = "{name} thay ra {at}{suffix}"  # the name of a file that a backup took the place of
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the present file holds and a backup does not."""
+
+    facts: int
+    answers: int
+    ballots: int
+    since: str | None  # when the first of those facts was appended, UTC
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The survey at ``path`` stands on a backup now; ``aside`` is where the file before it lies, if there was one."""
+
+    path: Path
+    sha256: str  # of the backup
+    facts: int  # in the backup
+    aside: Path | None
+
+
+def lost_by(survey: OpenSurvey, heads: Heads) -> Loss:
+    """What would be lost if a backup with ``heads`` took the place of the open ``survey``."""
+    with survey.reading() as conn:
+        return _loss(conn, heads)
+
+
+def look_into(backup: Path, survey: Path, name: str, password: str) -> Heads:
+    """The heads of a backup of the survey at ``survey``, read to its end.
+
+    Raises ``Refusal`` where name or password are not those of the backup's time, ``Damaged`` where it is not whole.
+    """
+    with _unpacked(backup, survey) as part:
+        return verify(part, keys.unlock(part, name, password))
+
+
+def restore(backup: Path, survey: Path, name: str, password: str, replace: bool = False) -> Restored:
+    """Make the survey at ``survey`` from ``backup``; with ``replace`` the file that is there is set aside first.
+
+    The operator must have been an administrator when the backup was made. Raises ``Refusal`` where ``survey`` is
+    taken or another program has it open, ``Damaged`` where the backup is not whole; changes nothing then.
+    """
+    taken = [path for path in (survey, keys.path_of(survey)) if path.exists()]
+    if taken and not replace:
+        raise Refusal("file.exists", path=taken[0])
+    with known_errors(), _unpacked(backup, survey) as part:
+        heads = verify(part, keys.unlock(part, name, password))
+        replaced = _close_to_others(survey, name, password)
+        digest = sha256_of(backup)
+        with open_survey(part, name, password) as opened:
+            require(opened, Verb.RESTORE)
+            record_restored(opened, backup.name, digest, heads, replaced)
+        if part.with_name(part.name + "-wal").exists():
+            raise Refusal("file.system", detail="WAL")  # not all of it went into the file that gets the name
+        aside = set_aside(survey)
+        take_name(part, survey)
+    return Restored(survey, digest, sum(n for n, _ in heads.values()), aside)
+
+
+def set_aside(survey: Path) -> Path | None:
+    """Rename the survey's files, so that their names are free; returns the survey's new name. None where none is."""
+    at = datetime.datetime.now(datetime.UTC).astimezone(backups.VIETNAM).strftime(backups.STAMP)
+    aside = survey.with_name(ASIDE.format(name=survey.stem, at=at, suffix=survey.suffix))
+    while aside.exists():
+        aside = aside.with_name(f"{aside.stem}-{secrets.token_hex(2)}{survey.suffix}")
+    moved = False
+    for ending in ("", "-wal", "-journal", ".keys"):  # the survey first: Windows refuses it where somebody has it open
+        old = survey.with_name(survey.name + ending)
+        if old.exists():
+            old.rename(aside.with_name(aside.name + ending))
+            moved = True
+    survey.with_name(survey.name + "-shm").unlink(missing_ok=True)  # an index to the WAL that SQLite makes anew
+    return aside if moved else None
+
+
+def take_name(part: Path, survey: Path) -> None:
+    """Give the whole survey at ``part`` the name ``survey``, which is free; the key file first."""
+    keys.path_of(part).rename(keys.path_of(survey))
+    try:
+        part.rename(survey)
+    except BaseException:
+        keys.path_of(survey).rename(keys.path_of(part))
+        raise
+
+
+@contextmanager
+def _unpacked(backup: Path, survey: Path) -> Iterator[Path]:
+    if not survey.parent.is_dir():
+        raise Refusal("file.no_folder", path=survey.parent)
+    part = survey.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        unpack(backup, part)
+        yield part
+    finally:
+        for leftover in (part, *part.parent.glob(part.name + "*")):
+            leftover.unlink(missing_ok=True)
+
+
+def _close_to_others(survey: Path, name: str, password: str) -> Heads | None:
+    """The heads of the present file. Raises ``Refusal`` where another program has it open; None where it is damaged.
+
+    To turn the WAL off SQLite must have the file to itself, and writes what is in the WAL into it: a window that went
+    on keying into the file set aside would key for nobody.
+    """
+    with suppress(Damaged):
+        if not survey.exists() or not keys.path_of(survey).exists():
+            return None
+        try:
+            key = keys.unlock(survey, name, password)
+        except Refusal:
+            return None  # an account or a password that the present file does not have: it is set aside unread
+        engine = make_engine(survey, key)
+        try:
+            with known_errors(), engine.connect() as conn:
+                heads = all_heads(conn)
+                conn.rollback()
+                if conn.exec_driver_sql("PRAGMA journal_mode = DELETE").scalar() != "delete":
+                    raise Refusal("file.locked")
+                return heads
+        finally:
+            engine.dispose()
+    return None
+
+
+def _loss(conn: Connection, heads: Heads) -> Loss:
+    rows = []
+    for session, number in conn.execute(select(m.session.c.id, m.session.c.no)).all():
+        reached = heads.get(session, (0, ""))[0]
+        f = m.fact.c
+        own = (f.session_no == number) & (f.n > reached)
+        rows += [(number, row) for row in conn.execute(select(f.kind, f.subject, f.at, f.payload).where(own))]
+    people = {row.session_no: row.operator for row in conn.execute(select(m.opening))}
+    return Loss(
+        facts=len(rows),
+        answers=sum(_answers(row) for _, row in rows),
+        ballots=len({row.subject for _, row in rows if row.subject}),
+        since=min((row.at for _, row in rows), default=None),
+        operators=tuple(sorted({people[number] for number, _ in rows if number in people})),
+    )
+
+
+def _answers(row: Any) -> int:
+    return len(json.loads(row.payload)["answers"]) if row.kind == FactKind.ANSWERS_KEYED.value else 0

@@ -1,0 +1,34 @@
+"""Says in the history that the survey stands on a backup or was put together from a damaged file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.workflow.permission import require
+
+Heads = Mapping[str, tuple[int, str]]  # session → (n, hash in hex)
+
+
+def record_restored(survey: OpenSurvey, backup: str, sha256: str, heads: Heads, replaced: Heads | None) -> Fact:
+    """Append that ``survey`` is the backup file of that name and hash, which had ``heads``.
+
+    ``replaced`` are the heads of the file whose place it takes: what lay beyond ``heads`` in it is not here. None
+    where there was no such file, or it could not be read.
+    """
+    require(survey, Verb.RESTORE)
+    with survey.writing() as tx:
+        return tx.append(
+            FactKind.RESTORED,
+            "",
+            backup=backup,
+            sha256=sha256,
+            heads=_listed(heads),
+            replaced=None if replaced is None else _listed(replaced),
+        )
+
+
+def _listed(heads: Heads) -> dict[str, list[int | str]]:
+    return {session: [n, digest] for session, (n, digest) in heads.items()}
