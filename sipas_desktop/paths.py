@@ -1,7 +1,8 @@
-"""Where the program finds the data that ships with it (``forms/`` and ``resources/``)."""
+"""Where the program finds the data that ships with it (``forms/`` and ``resources/``), and keeps its own."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,3 +27,12 @@ def forms() -> Path:
 def resources() -> Path:
     """The folder of fonts, icons, translations, messages and styles."""
     return _shipped("resources")
+
+
+def own_data() -> Path:
+    """The folder for what the program remembers at this station about this person; it may not be there yet."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "sipas-desktop"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "sipas-desktop"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "sipas-desktop"

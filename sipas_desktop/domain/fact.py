@@ -28,6 +28,7 @@ class FactKind(StrEnum):
     SESSION_OPENED = "session_opened"
     SURVEY_CREATED = "survey_created"
     OPERATOR_SET = "operator_set"
+    KEYS_CHANGED = "keys_changed"
     CATALOGUE_SET = "catalogue_set"
     SAMPLE_IMPORTED = "sample_imported"
     BALLOTS_PRINTED = "ballots_printed"

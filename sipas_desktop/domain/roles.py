@@ -20,6 +20,7 @@ class Verb(StrEnum):
     """What the workflow does on an operator's behalf."""
 
     MANAGE_OPERATORS = "manage_operators"
+    CHANGE_OWN_PASSWORD = "change_own_password"
     SET_CATALOGUE = "set_catalogue"
     IMPORT_SAMPLE = "import_sample"
     PRINT_BALLOTS = "print_ballots"
@@ -36,6 +37,7 @@ class Verb(StrEnum):
 # The administrator stands in for the office: a survey begins with one person.
 ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.MANAGE_OPERATORS: frozenset({Role.ADMINISTRATOR}),
+    Verb.CHANGE_OWN_PASSWORD: frozenset(Role),
     Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),

@@ -18,8 +18,9 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.domain.secret_digits import read_badge_code
 from sipas_desktop.errors import Damaged, Refusal
-from sipas_desktop.store import keys
+from sipas_desktop.store import badges, keys, patience
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
@@ -95,7 +96,7 @@ class OpenSurvey:
         name = self._writer.operator
         with self.reading() as conn:
             found = conn.execute(_ROLES, {"name": name}).scalar()
-        if found is None:
+        if not found:
             raise Refusal("operators.not_listed", name=name)
         return Operator(name, frozenset(r.Role(role) for role in found.split()))
 
@@ -123,17 +124,15 @@ class OpenSurvey:
             raise Refusal("plan.unknown_group", found=code, expected=known)
         return next(form for form in self.forms.values() if form.code == group.form)
 
-    def prepare_slot(self, name: str, password: str) -> keys.Prepared:
-        """A slot in the key file for ``name``: slow, and nothing is written yet."""
-        return keys.prepare(self.path, self._key, name, password)
+    @property
+    def file_key(self) -> bytes:
+        """The key of the survey's file, for what changes the key file beside it."""
+        return self._key
 
-    def put_slot(self, prepared: keys.Prepared) -> None:
-        """Write the slot into the key file: inside a write transaction, so that two writers do not lose one."""
-        keys.put(self.path, self._key, prepared)
-
-    def drop_slot(self, name: str) -> None:
-        """Take all slots of ``name`` out of the key file: inside a write transaction."""
-        keys.drop(self.path, self._key, name)
+    def begin_session(self) -> None:
+        """Say in the history that the operator has signed in, before she writes anything."""
+        with self.writing() as tx:
+            _ = tx.session_no
 
     def share_keys(self, target: Path, names: Iterable[str]) -> bytes:
         """Make the key file of ``target``, a new file of this survey, for ``names``; returns its new key."""
@@ -148,7 +147,8 @@ class OpenSurvey:
             raise Refusal("keys.no_slot", name=self._writer.operator)
         with known_errors():
             _refuse_no_file(path)
-            return _opened(path, keys.sign_in_like(path, self._unlocked))
+            unlocked = keys.sign_in_like(path, self._unlocked)
+            return _opened(path, unlocked.key, unlocked.name, unlocked)
 
 
 def create_survey(
@@ -241,7 +241,48 @@ def open_survey(path: Path, operator: str, password: str) -> OpenSurvey:
     _refuse_server(path)
     with known_errors():
         _refuse_no_file(path)
-        return _opened(path, keys.sign_in(path, operator, password))
+        content = keys.read(path)
+        with patience.guess(content["survey"]):
+            unlocked = keys.sign_in(path, operator, password)
+        own = [badge for badge, slot in content["badges"].items() if slot.get("owner") == unlocked.place[1]]
+        patience.forgive(content["survey"], own)
+        return _opened(path, unlocked.key, unlocked.name, unlocked)
+
+
+def open_by_badge(path: Path, scanned: str, pin: str) -> OpenSurvey:
+    """Open the survey at ``path`` as the operator whose badge was scanned.
+
+    Raises ``Refusal`` badge.unreadable, badge.unknown, badge.wrong_pin, badge.locked, and what ``open_survey`` raises.
+    """
+    _refuse_server(path)
+    secret = read_badge_code(scanned)
+    if secret is None:
+        raise Refusal("badge.unreadable")
+    with known_errors():
+        _refuse_no_file(path)
+        content = keys.read(path)
+        with patience.guess(content["survey"]), patience.pin(content["survey"], badges.id_of(content, secret)):
+            unlocked = badges.sign_in(path, secret, pin)
+        return _opened(path, unlocked.key, unlocked.name, unlocked)
+
+
+def open_with_key(path: Path, key: bytes, operator: str) -> OpenSurvey:
+    """Open the survey at ``path`` by its key itself, as it stands on the recovery sheet; no key file is needed.
+
+    Raises ``Damaged`` where the key is another file's, and ``Refusal`` where ``operator`` has no account.
+    """
+    _refuse_server(path)
+    with known_errors():
+        _refuse_no_file(path)
+        return _opened(path, key, keys.clean_name(operator))
+
+
+def survey_id_of(path: Path) -> str:
+    """The random id of the survey at ``path``, readable without a password; "" where its key file is lost."""
+    try:
+        return str(keys.read(path)["survey"])
+    except Refusal:
+        return ""
 
 
 def _refuse_no_file(path: Path) -> None:
@@ -249,10 +290,10 @@ def _refuse_no_file(path: Path) -> None:
         raise Refusal("file.missing", path=path)
 
 
-def _opened(path: Path, unlocked: keys.Unlocked) -> OpenSurvey:
+def _opened(path: Path, key: bytes, name: str, unlocked: keys.Unlocked | None = None) -> OpenSurvey:
     if path.stat().st_size < SMALLEST:
         raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
-    survey = OpenSurvey(path, unlocked.key, unlocked.name, unlocked)
+    survey = OpenSurvey(path, key, name, unlocked)
     try:
         if version_of(survey._held) == 0:
             raise Damaged("file.damaged")

@@ -81,7 +81,7 @@ def make_anew(survey: Path, key: bytes, survey_id: str, title: str, name: str, p
     content = _new(survey_id, title, secrets.token_hex(16))
     prepared = _prepare(content, key, name, password)
     _put(content, prepared)
-    _write(path_of(survey), content, key)
+    write(survey, content, key)
     return Unlocked(clean_name(name), key, prepared.place, prepared.private)
 
 
@@ -91,19 +91,19 @@ def share(source: Path, key: bytes, target: Path, names: Iterable[str], title: s
     It holds the slots of ``names`` (and their badges) as they stand beside ``source``, whose ``key`` is given, with the
     new key sealed to each: the same password opens both files. Raises ``Refusal`` keys.no_slot for a name without one.
     """
-    content = _read_own(source, key)
+    content = read_own(source, key)
     new = secrets.token_bytes(KEY_BYTES)
     shared = _new(content["survey"], title, content["salt"])
     for name in names:
-        slot_id = _slot_id(content, name)
-        if slot_id not in content["slots"]:
+        own = slot_id(content, name)
+        if own not in content["slots"]:
             raise Refusal("keys.no_slot", name=clean_name(name))
-        places = [("slots", slot_id)]
-        places += [("badges", badge) for badge, slot in content["badges"].items() if slot["owner"] == slot_id]
+        places = [("slots", own)]
+        places += [("badges", badge) for badge, slot in content["badges"].items() if slot["owner"] == own]
         for place in places:
             slot = content[place[0]][place[1]]
             shared[place[0]][place[1]] = slot | _seal(content, new, slot, place)
-    _write(path_of(target), shared, new)
+    write(target, shared, new)
     return new
 
 
@@ -118,13 +118,13 @@ def unlock(survey: Path, name: str, password: str) -> bytes:
 def sign_in(survey: Path, name: str, password: str) -> Unlocked:
     """Open the key file. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
     content = read(survey)
-    place = ("slots", _slot_id(content, name))
+    place = ("slots", slot_id(content, name))
     slot = content["slots"].get(place[1])
     if slot is None:
         ks.derive(password, bytes(16), COST)  # an unknown name takes as long as a wrong password
         raise Refusal("keys.wrong_password")
     private = _unwrap(content, slot, password, place)
-    return Unlocked(clean_name(name), _unseal(content, slot, private, place), place, private)
+    return Unlocked(clean_name(name), unseal(content, slot, private, place), place, private)
 
 
 def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
@@ -136,7 +136,7 @@ def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
     slot = content[unlocked.place[0]].get(unlocked.place[1])
     if not isinstance(slot, dict) or slot.get("public") != _public(unlocked.private):
         raise Refusal("keys.no_slot", name=unlocked.name)
-    key = _unseal(content, slot, unlocked.private, unlocked.place)
+    key = unseal(content, slot, unlocked.private, unlocked.place)
     return Unlocked(unlocked.name, key, unlocked.place, unlocked.private)
 
 
@@ -145,36 +145,36 @@ def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
 
 def prepare(survey: Path, key: bytes, name: str, password: str) -> Prepared:
     """A new slot for ``name``: hers until now, if any, opens nothing more once it is put into the file."""
-    return _prepare(_read_own(survey, key), key, name, password)
+    return _prepare(read_own(survey, key), key, name, password)
 
 
 def prepare_rewrap(survey: Path, name: str, old: str, new: str) -> Prepared:
     """The slot of ``name`` with another password. Raises ``Refusal`` where ``old`` is wrong or ``new`` too short."""
     content = read(survey)
-    place = ("slots", _slot_id(content, name))
+    place = ("slots", slot_id(content, name))
     slot = content["slots"].get(place[1])
     if slot is None:
         raise Refusal("keys.wrong_password")
     private = _unwrap(content, slot, old, place)
     _refuse_short(new)
-    wrapped = ks.wrap(private, new, _bound_to(content, place), COST)
+    wrapped = ks.wrap(private, new, bound_to(content, place), COST)
     return Prepared(place, slot | wrapped, private, slot["public"])
 
 
 def put(survey: Path, key: bytes, prepared: Prepared) -> None:
     """Put a prepared slot into the file. Hold the survey's write transaction meanwhile."""
-    content = _read_own(survey, key)
+    content = read_own(survey, key)
     _put(content, prepared)
-    _write(path_of(survey), content, key)
+    write(survey, content, key)
 
 
 def drop(survey: Path, key: bytes, name: str) -> None:
     """Take the slot of ``name`` and her badges out of the file. Hold the survey's write transaction meanwhile."""
-    content = _read_own(survey, key)
-    slot_id = _slot_id(content, name)
-    content["slots"].pop(slot_id, None)
-    content["badges"] = {badge: slot for badge, slot in content["badges"].items() if slot["owner"] != slot_id}
-    _write(path_of(survey), content, key)
+    content = read_own(survey, key)
+    own = slot_id(content, name)
+    content["slots"].pop(own, None)
+    content["badges"] = {badge: slot for badge, slot in content["badges"].items() if slot["owner"] != own}
+    write(survey, content, key)
 
 
 # -- read --------------------------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def read(survey: Path) -> dict[str, Any]:
 _PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("badges", dict), ("mac", str))
 
 
-def _read_own(survey: Path, key: bytes) -> dict[str, Any]:
+def read_own(survey: Path, key: bytes) -> dict[str, Any]:
     """The key file, known to be the one that the survey's own ``key`` made."""
     content = read(survey)
     _refuse_forged(content, key)
@@ -233,30 +233,34 @@ def _prepare(content: dict[str, Any], key: bytes, name: str, password: str) -> P
     _refuse_short(password)
     if not clean_name(name):
         raise Refusal("operators.no_name")
-    place = ("slots", _slot_id(content, name))
-    return Prepared(place, *ks.make_slot(key, password, _bound_to(content, place), COST))
+    place = ("slots", slot_id(content, name))
+    return Prepared(place, *ks.make_slot(key, password, bound_to(content, place), COST))
 
 
 def _put(content: dict[str, Any], prepared: Prepared) -> None:
-    part, slot_id = prepared.place
-    if prepared.instead_of is not None and content[part].get(slot_id, {}).get("public") != prepared.instead_of:
+    part, own = prepared.place
+    if prepared.instead_of is not None and content[part].get(own, {}).get("public") != prepared.instead_of:
         raise Refusal("keys.wrong_password")  # somebody gave her another one meanwhile
-    content[part][slot_id] = prepared.slot
+    if part == "badges":  # one badge a person
+        owner = prepared.slot["owner"]
+        content[part] = {badge: slot for badge, slot in content[part].items() if slot["owner"] != owner}
+    content[part][own] = prepared.slot
 
 
 def _unwrap(content: dict[str, Any], slot: ks.Slot, secret: str, place: tuple[str, str]) -> bytes:
-    return ks.unwrap(slot, secret, _bound_to(content, place))
+    return ks.unwrap(slot, secret, bound_to(content, place))
 
 
-def _unseal(content: dict[str, Any], slot: ks.Slot, private: bytes, place: tuple[str, str]) -> bytes:
-    key = ks.unseal(slot, private, _bound_to(content, place))
+def unseal(content: dict[str, Any], slot: ks.Slot, private: bytes, place: tuple[str, str]) -> bytes:
+    """The survey's key out of ``slot``, and with it the whole file looked at. Raises ``Damaged``."""
+    key = ks.unseal(slot, private, bound_to(content, place))
     _refuse_forged(content, key)
     return key
 
 
 def _seal(content: dict[str, Any], key: bytes, slot: ks.Slot, place: tuple[str, str]) -> ks.Slot:
     try:
-        return ks.seal(key, bytes.fromhex(slot["public"]), _bound_to(content, place))
+        return ks.seal(key, bytes.fromhex(slot["public"]), bound_to(content, place))
     except (KeyError, TypeError, ValueError):
         raise Damaged("keys.damaged") from None
 
@@ -277,7 +281,8 @@ def _refuse_forged(content: dict[str, Any], key: bytes) -> None:
         raise Damaged("keys.tampered")
 
 
-def _slot_id(content: dict[str, Any], name: str) -> str:
+def slot_id(content: dict[str, Any], name: str) -> str:
+    """By what the key file ``content`` knows ``name``."""
     try:
         salt = bytes.fromhex(content["salt"])
     except ValueError:
@@ -285,7 +290,8 @@ def _slot_id(content: dict[str, Any], name: str) -> str:
     return hmac.new(salt, clean_name(name).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _bound_to(content: dict[str, Any], place: tuple[str, str]) -> bytes:
+def bound_to(content: dict[str, Any], place: tuple[str, str]) -> bytes:
+    """What ties a slot to the survey and to its place in the file."""
     return f"sipas {content['survey']} {place[0]} {place[1]}".encode()
 
 
@@ -300,8 +306,9 @@ def _sum(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(rest).encode()).hexdigest()
 
 
-def _write(path: Path, content: dict[str, Any], key: bytes) -> None:
+def write(survey: Path, content: dict[str, Any], key: bytes) -> None:
     """Written beside, made durable, then renamed: a power cut leaves the old file or the new one."""
+    path = path_of(survey)
     content["mac"] = _mac(content, key)
     content["sum"] = _sum(content)
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")

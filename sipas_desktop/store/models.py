@@ -160,7 +160,7 @@ operator = Table(
     "operator",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("roles", Text, nullable=False),  # joined by spaces
+    Column("roles", Text, nullable=False),  # joined by spaces; empty where her account was taken away
     Column("fact", RowNumber, nullable=False),  # the fact that said so last
 )
 

@@ -122,6 +122,7 @@ _PROJECT: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.SESSION_OPENED: _session_opened,
     FactKind.SURVEY_CREATED: _survey_created,
     FactKind.OPERATOR_SET: _operator_set,
+    FactKind.KEYS_CHANGED: _nothing,
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.BALLOTS_PRINTED: _ballots_printed,

@@ -11,6 +11,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+from sipas_desktop.domain.secret_digits import recovery_code
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
@@ -85,6 +86,36 @@ def _add_operator(desk: Station, actor: OpenSurvey) -> Act:
 
 def _set_roles(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.set_roles(actor, "Giám sát", ["observer", "adjudicator"])
+
+
+def _reset_password(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.reset_password(actor, "Giám sát", PASSWORD)
+
+
+def _issue_badge(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.issue_badge(actor, "Giám sát", "2468")
+
+
+def _take_badge(desk: Station, actor: OpenSurvey) -> Act:
+    workflow.issue_badge(desk.admin, "Giám sát", "2468")
+    return lambda: workflow.take_badge(actor, "Giám sát")
+
+
+def _take_recovery_code(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.take_recovery_code(actor)
+
+
+def _restore_keys(desk: Station, actor: OpenSurvey) -> Act:
+    code, name = " ".join(recovery_code(actor.file_key)), actor.operator.name
+    return lambda: workflow.restore_keys(desk.path, code, name, PASSWORD).close()
+
+
+def _remove_operator(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.remove_operator(actor, "Giám sát")
+
+
+def _change_password(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.change_password(actor, PASSWORD, PASSWORD)
 
 
 def _set_catalogue(desk: Station, actor: OpenSurvey) -> Act:
@@ -211,7 +242,17 @@ def _query(name: str) -> Prepare:
 
 
 TRIED: dict[Verb, dict[str, Prepare]] = {
-    Verb.MANAGE_OPERATORS: {"add_operator": _add_operator, "set_roles": _set_roles},
+    Verb.MANAGE_OPERATORS: {
+        "add_operator": _add_operator,
+        "set_roles": _set_roles,
+        "reset_password": _reset_password,
+        "issue_badge": _issue_badge,
+        "take_badge": _take_badge,
+        "take_recovery_code": _take_recovery_code,
+        "restore_keys": _restore_keys,
+        "remove_operator": _remove_operator,
+    },
+    Verb.CHANGE_OWN_PASSWORD: {"change_password": _change_password},
     Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue},
     Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
     Verb.PRINT_BALLOTS: {
@@ -270,5 +311,5 @@ def test_a_role_may_do_just_what_the_page_says(desk: Station, actor: OpenSurvey,
             continue
         with pytest.raises(Refusal) as caught:
             act()
-        assert caught.value.code == "operators.not_allowed", name
+        assert caught.value.code == ("recovery.nobody" if name == "restore_keys" else "operators.not_allowed"), name
         assert _facts(desk) == before, name

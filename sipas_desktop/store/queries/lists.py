@@ -49,9 +49,9 @@ class SampleRow:
 
 
 def operators(survey: OpenSurvey) -> list[Operator]:
-    """All operators by name."""
+    """Everybody who has an account, by name."""
     with survey.reading() as conn:
-        rows = conn.execute(select(m.operator).order_by(m.operator.c.name)).all()
+        rows = conn.execute(select(m.operator).where(m.operator.c.roles != "").order_by(m.operator.c.name)).all()
     return [Operator(row.name, frozenset(Role(role) for role in row.roles.split())) for row in rows]
 
 

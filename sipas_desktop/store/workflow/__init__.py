@@ -14,7 +14,8 @@ from sipas_desktop.store.workflow.keying import (
     reopen_keying,
     start_keying,
 )
-from sipas_desktop.store.workflow.operators import add_operator, set_roles
+from sipas_desktop.store.workflow.operators import add_operator, remove_operator, set_roles
+from sipas_desktop.store.workflow.passwords import change_password, issue_badge, reset_password, take_badge
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.printing import PrintRun, publish_run, record_reprint, reserve_run
 from sipas_desktop.store.workflow.provenance import record_head
@@ -28,6 +29,7 @@ from sipas_desktop.store.workflow.receiving import (
     withdraw_receipt,
 )
 from sipas_desktop.store.workflow.recovery import record_restored
+from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 
 __all__ = [
@@ -40,10 +42,12 @@ __all__ = [
     "Received",
     "add_operator",
     "adjudicate",
+    "change_password",
     "check_receipt",
     "close_batch",
     "complete_keying",
     "import_sample",
+    "issue_badge",
     "key_ballot",
     "open_batch",
     "publish_run",
@@ -52,12 +56,17 @@ __all__ = [
     "record_head",
     "record_reprint",
     "record_restored",
+    "remove_operator",
     "reopen_keying",
     "require",
     "reserve_run",
+    "reset_password",
+    "restore_keys",
     "set_catalogue",
     "set_roles",
     "set_validity",
     "start_keying",
+    "take_badge",
+    "take_recovery_code",
     "withdraw_receipt",
 ]

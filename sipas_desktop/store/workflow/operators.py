@@ -14,6 +14,7 @@ from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Role, Verb
 from sipas_desktop.domain.vietnamese import TONES
 from sipas_desktop.errors import Refusal
+from sipas_desktop.store import keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.facts import Transaction
@@ -42,22 +43,20 @@ def _look(name: str) -> list[tuple[str, list[str]]]:
 
 
 def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: str) -> Operator:
-    """Add an operator with a password of her own.
+    """Add an operator with a password of her own. Who had an account before gets it back.
 
-    Raises ``Refusal`` where the name is taken, or looks like one that is: "Lan" and "LAN" would be one person in two
-    parts on a ballot.
+    Raises ``Refusal`` where the name is taken, or looks like one that is or was: "Lan" and "LAN" would be one person
+    in two parts on a ballot.
     """
     require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
-    slot = survey.prepare_slot(
-        operator.name, password
-    )  # before the file is held: a guess shall cost time, not a typist
+    slot = keys.prepare(survey.path, survey.file_key, operator.name, password)
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
-        for known in tx.conn.execute(select(m.operator.c.name)).scalars():
-            if looks_alike(known, operator.name):
+        for known, held in _roles(tx).items():
+            if looks_alike(known, operator.name) and (held or known != operator.name):
                 raise Refusal("operators.exists", name=known)
         _append(tx, operator)
-        survey.put_slot(slot)
+        keys.put(survey.path, survey.file_key, slot)
     return operator
 
 
@@ -65,14 +64,33 @@ def set_roles(survey: OpenSurvey, name: str, roles: Iterable[str]) -> Operator:
     """Give an operator other roles. Raises ``Refusal`` where no administrator would be left."""
     operator = Operator(clean_name(name), parse_roles(roles))
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
-        rows = {row.name: row.roles.split() for row in tx.conn.execute(select(m.operator))}
-        if operator.name not in rows:
-            raise Refusal("operators.not_listed", name=operator.name)
-        rows[operator.name] = [str(role) for role in operator.roles]
-        if not any(Role.ADMINISTRATOR in each for each in rows.values()):
-            raise Refusal("operators.last_administrator")
-        _append(tx, operator)
+        _set(tx, operator)
     return operator
+
+
+def remove_operator(survey: OpenSurvey, name: str) -> None:
+    """Take an operator's account away: password and badge open nothing more. What she did stays hers.
+
+    Raises ``Refusal`` where no administrator would be left.
+    """
+    operator = Operator(clean_name(name), frozenset())
+    with acting(survey, Verb.MANAGE_OPERATORS) as tx:
+        _set(tx, operator)
+        keys.drop(survey.path, survey.file_key, operator.name)
+
+
+def _roles(tx: Transaction) -> dict[str, list[str]]:
+    return {row.name: row.roles.split() for row in tx.conn.execute(select(m.operator))}
+
+
+def _set(tx: Transaction, operator: Operator) -> None:
+    held = _roles(tx)
+    if not held.get(operator.name):
+        raise Refusal("operators.not_listed", name=operator.name)
+    held[operator.name] = [str(role) for role in operator.roles]
+    if not any(Role.ADMINISTRATOR in each for each in held.values()):
+        raise Refusal("operators.last_administrator")
+    _append(tx, operator)
 
 
 def _append(tx: Transaction, operator: Operator) -> None:

@@ -1,0 +1,127 @@
+"""Who guesses passwords at this station waits longer each time: 0, 0, then 1, 2, 4 … 60 seconds.
+
+Counted for each survey and kept over restarts in the person's own data folder, one small file a survey, in which no
+name, password or title stands. A guess counts before it is tried, so that ending the program in the middle gains
+nothing. This slows down hands at a keyboard; whoever takes a copy of the key file elsewhere meets Argon2id only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from sipas_desktop import paths
+from sipas_desktop.errors import Refusal
+
+FREE: Final = 2  # wrong guesses that cost no time
+LONGEST: Final = 60.0  # seconds
+PINS: Final = 5  # wrong PINs that end a badge's use at this station
+WRONG: Final = frozenset({"keys.wrong_password", "badge.wrong_pin", "badge.unknown", "recovery.wrong_code"})
+
+clock: Callable[[], float] = time.time  # wall clock: the delay outlives the program
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """Wrong guesses in a row at one survey, when the last one was, and wrong PINs by badge."""
+
+    wrong: int = 0
+    at: float = 0.0
+    pins: dict[str, int] = field(default_factory=dict)
+
+
+def delay_after(wrong: int) -> float:
+    """Seconds until the next try after ``wrong`` guesses in a row."""
+    return 0.0 if wrong <= FREE else min(LONGEST, 2.0 ** (wrong - FREE - 1))
+
+
+def seconds_left(survey_id: str) -> int:
+    """Whole seconds until somebody may try again at this station."""
+    kept = _read(survey_id)
+    # A clock that was set back must not make her wait longer than the delay itself.
+    passed = max(0.0, clock() - kept.at)
+    return math.ceil(max(0.0, delay_after(kept.wrong) - passed))
+
+
+@contextmanager
+def guess(survey_id: str) -> Iterator[None]:
+    """Around one try: counts it unless it turns out right. Raises ``Refusal`` keys.wait where it comes too soon."""
+    if left := seconds_left(survey_id):
+        raise Refusal("keys.wait", seconds=left)
+    before = _read(survey_id)
+    _write(survey_id, replace(before, wrong=before.wrong + 1, at=clock()))
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code not in WRONG:
+            _write(survey_id, before)  # a damaged file says nothing about her password
+        raise
+    _write(survey_id, replace(_read(survey_id), wrong=0))
+
+
+@contextmanager
+def pin(survey_id: str, badge: str) -> Iterator[None]:
+    """Around one PIN for ``badge``. Raises ``Refusal`` badge.locked after too many of them."""
+    before = _read(survey_id)
+    if before.pins.get(badge, 0) >= PINS:
+        raise Refusal("badge.locked", most=PINS)
+    _write(survey_id, replace(before, pins=before.pins | {badge: before.pins.get(badge, 0) + 1}))
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code != "badge.wrong_pin":
+            _forgive(survey_id, {badge: before.pins.get(badge, 0)})
+        raise
+    _forgive(survey_id, {badge: 0})
+
+
+def forgive(survey_id: str, badges: list[str]) -> None:
+    """Let ``badges`` be used again: their owner has signed in with her password."""
+    if any(badge in badges for badge in _read(survey_id).pins):
+        _forgive(survey_id, dict.fromkeys(badges, 0))
+
+
+def _forgive(survey_id: str, counts: dict[str, int]) -> None:
+    kept = _read(survey_id)
+    pins = {badge: count for badge, count in (kept.pins | counts).items() if count}
+    _write(survey_id, replace(kept, pins=pins))
+
+
+def _file(survey_id: str) -> Path:
+    return paths.own_data() / "sign-in" / f"{hashlib.sha256(survey_id.encode()).hexdigest()[:32]}.json"
+
+
+def _read(survey_id: str) -> Guesses:
+    try:
+        said: Any = json.loads(_file(survey_id).read_text(encoding="utf-8"))
+        pins = {str(badge): int(count) for badge, count in said["pins"].items()}
+        return Guesses(int(said["wrong"]), float(said["at"]), pins)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return Guesses()  # absent or damaged: the delay is lost, nobody is locked out
+
+
+def _write(survey_id: str, kept: Guesses) -> None:
+    """Best effort: a folder that cannot be written costs the delay, not the day."""
+    file = _file(survey_id)
+    with contextlib.suppress(OSError):
+        if not kept.wrong and not kept.pins:
+            file.unlink(missing_ok=True)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
+        try:
+            beside.write_text(
+                json.dumps({"wrong": kept.wrong, "at": kept.at, "pins": kept.pins}), encoding="utf-8", newline="\n"
+            )
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
