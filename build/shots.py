@@ -27,7 +27,6 @@ from sipas_desktop.demo.window import make_window_demo  # noqa: E402
 from sipas_desktop.gui.access import store_access  # noqa: E402
 from sipas_desktop.gui.app import Program, make_app  # noqa: E402
 from sipas_desktop.gui.page import Page  # noqa: E402
-from sipas_desktop.gui.places import built  # noqa: E402
 from sipas_desktop.gui.settings import Settings  # noqa: E402
 from sipas_desktop.store.queries import keying_progress  # noqa: E402
 
@@ -52,6 +51,11 @@ def with_ballot(page: Page) -> None:
     page.enter()
 
 
+def without_ballot(page: Page) -> None:
+    """Waiting for the next serial."""
+    page.interrupt()
+
+
 def tab(number: int) -> Callable[[Page], None]:
     """The page at its tab ``number``, when what is worked out for it is there."""
 
@@ -68,7 +72,7 @@ PICTURES = (
     *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive", "transfer")),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(3)),
-    Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying"),
+    Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
     Picture("keying", LAN, "keying", with_ballot), Picture("differences", HOA, "differences"),
 )  # fmt: skip
 
@@ -112,13 +116,12 @@ def main(out: Path) -> int:
             dress(look)
             taken += picture("welcome", look)
         survey = make_window_demo(Path(work) / "demo")
-        known = {place.id for place in built()}
         for operator in dict.fromkeys(picture.operator for picture in PICTURES):
             window.sign_in(store_access().open(survey, operator, PASSWORD))
             for look in LOOKS:
                 dress(look)
                 for each in PICTURES:
-                    if each.operator == operator and each.place in known:
+                    if each.operator == operator:
                         window.go(each.place)
                         if each.prepare is not None:
                             each.prepare(window.page)

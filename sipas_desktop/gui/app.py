@@ -42,7 +42,7 @@ class Program(QObject):
         self._demo: Task | None = None
 
     def load_store(self) -> threading.Thread:
-        """Begins to import what signing in needs: most of a second, which passes while she types her password."""
+        """Begins to import what signing in and the first pages need; it passes while she types her password."""
         thread = threading.Thread(target=_import_store, name="store", daemon=True)
         thread.start()
         return thread
@@ -89,7 +89,7 @@ class Program(QObject):
 
 
 def _import_store() -> None:
-    for name in ("jobs.presets", "store.queries"):
+    for name in ("jobs.presets", "store.queries", "gui.overview", "gui.keying"):
         importlib.import_module(f"sipas_desktop.{name}")
 
 

@@ -120,8 +120,11 @@ class Tile(QAbstractButton):
         left += wide + theme.px(8)
         painter.setFont(theme.font(bold=self.isChecked()))
         words = QRectF(left, box.top(), box.right() - left - theme.px(6), box.height())
-        text = QFontMetrics(painter.font()).elidedText(self.face.words, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, align, text)
+        if QFontMetrics(painter.font()).horizontalAdvance(self.face.words) <= words.width():
+            painter.drawText(words, align, self.face.words)
+            return
+        painter.setFont(theme.font("small", bold=self.isChecked()))  # two small lines rather than half a word
+        painter.drawText(words, int(align) | int(Qt.TextFlag.TextWordWrap), self.face.words)
 
 
 class Tiles(QWidget):

@@ -63,7 +63,7 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         """Reads everything anew."""
-        now = standing(self.desk.survey)
+        now = standing(self.desk.survey, self.desk.roles)
         found = steps(now, self.desk.roles)
         self._next = next((step for step in found if step.place != OVERVIEW), None)
         self.steps.fill(found, self.desk.roles)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.plan import Identity
-from sipas_desktop.domain.roles import Role, Verb, is_allowed
+from sipas_desktop.domain.roles import Role, Verb, is_allowed, only_keys
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.places import places_for
 from sipas_desktop.gui.theme import Theme
@@ -36,29 +36,28 @@ class Standing:
     """What the steps are worked out from."""
 
     ledger: Ledger
-    batches: tuple[BatchView, ...]
+    batches: tuple[BatchView, ...]  # none for who only keys
     keying: KeyingProgress
     units: int  # entries of the catalogue of units
-    official: int  # members of the official list
-    linked: bool
+    sample_wanted: bool  # the ballots are linked to members, and there are none
     keyers: int
     adjudicators: int
 
 
-def standing(survey: OpenSurvey) -> Standing:
-    """Reads it from the survey."""
+def standing(survey: OpenSurvey, roles: frozenset[Role]) -> Standing:
+    """Reads it from the survey: only what somebody with ``roles`` is shown, since each count is a wait at sign-in."""
     from sipas_desktop.store import queries
 
-    roles = [operator.roles for operator in queries.operators(survey)]
+    each_ones = [operator.roles for operator in queries.operators(survey)]
+    asks_for_sample = survey.plan.identity is Identity.LINKED and is_allowed(Verb.IMPORT_SAMPLE, roles)
     return Standing(
         queries.ledger(survey),
-        tuple(queries.batches(survey)),
+        () if only_keys(roles) else tuple(queries.batches(survey)),
         queries.keying_progress(survey),
         len(queries.catalogue(survey, "unit")),
-        queries.sample_counts(survey).official,
-        survey.plan.identity is Identity.LINKED,
-        sum(Role.KEYER in each for each in roles),
-        sum(Role.ADJUDICATOR in each for each in roles),
+        asks_for_sample and not queries.sample_counts(survey).official,
+        sum(Role.KEYER in each for each in each_ones),
+        sum(Role.ADJUDICATOR in each for each in each_ones),
     )
 
 
@@ -82,7 +81,7 @@ def _before(now: Standing, roles: frozenset[Role]) -> list[Step]:
         )
     if is_allowed(Verb.SET_CATALOGUE, roles) and not now.units:
         found.append(Step("plan", translate("steps", "The list of units is empty: import it.")))
-    if is_allowed(Verb.IMPORT_SAMPLE, roles) and now.linked and not now.official:
+    if is_allowed(Verb.IMPORT_SAMPLE, roles) and now.sample_wanted:
         found.append(Step("sample", translate("steps", "The sample list is empty: import it.")))
     if is_allowed(Verb.PRINT_BALLOTS, roles) and not now.ledger.printed:
         found.append(Step("print", translate("steps", "Nothing is printed yet: print the ballots.")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -71,15 +70,6 @@ def titles() -> dict[str, str]:
     }
 
 
-def built() -> tuple[Place, ...]:
-    """The places whose page is part of this build."""
-    return tuple(place for place in PLACES if _has_module(place.page.split(":")[0]))
-
-
 def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
     """What somebody with ``roles`` sees, in the order of the work."""
-    return tuple(place for place in built() if place.is_for(roles))
-
-
-def _has_module(name: str) -> bool:
-    return importlib.util.find_spec(f"sipas_desktop.gui.{name}") is not None
+    return tuple(place for place in PLACES if place.is_for(roles))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.vietnamese import fold, sort_key
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEAST_CHARS = 18  # of the column that takes the room left
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -149,6 +150,7 @@ class Table(QWidget):
         """Other rows; search, order and, where its first cell is still there, the current row stay."""
         current = self.current()
         self.rows.fill(rows)
+        self._fit()
         self._tell_count()
         if current is not None:
             self.select(current[0])
@@ -190,15 +192,33 @@ class Table(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
+        # Every column keeps room for the arrow while it may be shown: that room is the names', until somebody sorts.
+        header.setSortIndicatorShown(False)
+        header.sortIndicatorChanged.connect(self._sorted)
         for number, column in enumerate(self.rows.columns):
             mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
             header.setSectionResizeMode(number, mode)
         header.setResizeContentsPrecision(200)  # looking at 50,000 rows to size a column takes seconds
         view.setMinimumHeight(metrics.height() * 8)
+
+    def _fit(self) -> None:
+        """The column that takes the room left keeps enough to be read; where there is less, one scrolls."""
+        header, least = self.view.horizontalHeader(), self.fontMetrics().averageCharWidth() * LEAST_CHARS
+        for number, column in enumerate(self.rows.columns):
+            if column.stretch:
+                others = sum(header.sectionSize(n) for n in range(header.count()) if n != number)
+                cramped = self.view.viewport().width() - others < least
+                mode = header.ResizeMode.Interactive if cramped else header.ResizeMode.Stretch
+                if header.sectionResizeMode(number) != mode:
+                    header.setSectionResizeMode(number, mode)
+                if cramped:
+                    header.resizeSection(number, least)
+
+    def _sorted(self, column: int) -> None:
+        self.view.horizontalHeader().setSortIndicatorShown(column >= 0)
 
     def _search(self, words: str) -> None:
         self.rows.search(words)
@@ -234,6 +254,11 @@ class _View(QTableView):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._table = table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may want to be scrolled."""
+        super().resizeEvent(event)
+        self._table._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, Enter, letters; the rest as usual."""

@@ -213,7 +213,7 @@ ballot = Table(
     Column("judged", RowNumber),  # the fact that said last whether it is valid
     Column("received_on", Text),  # day of receipt in Vietnam
     Index(None, "state", "run", "reason"),  # ballots are counted from this one alone
-    Index(None, "batch", "position"),
+    Index(None, "batch", "state", "position"),  # batches are counted from this one alone
 )
 
 keying = Table(

@@ -34,7 +34,7 @@ def test_something_is_left_to_do_for_every_role(demo: Path) -> None:
     for person in EVERYBODY:
         with open_survey(demo, person.name, PASSWORD) as survey:
             assert survey.operator.roles == {Role(role) for role in person.roles}
-            assert steps(standing(survey), survey.operator.roles), person.name
+            assert steps(standing(survey, survey.operator.roles), survey.operator.roles), person.name
 
 
 def test_ballots_stand_at_every_stage(demo: Path) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
-from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.gui.table import LEAST_CHARS, Column, Table
 
 ROWS = [
     ("Xã Đường Lâm", 120, "82,66%", 82.66, "key-1"),
@@ -94,3 +94,30 @@ def test_cells_are_read_with_their_column_and_numbers_stand_right(table: Table) 
     assert table.rows.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) & (
         Qt.AlignmentFlag.AlignRight
     )
+
+
+def test_a_click_on_a_title_sorts_and_shows_the_arrow_only_then(qtbot: Any, table: Table) -> None:
+    header = table.view.horizontalHeader()
+    assert not header.isSortIndicatorShown()
+    place = QPoint(header.sectionViewportPosition(1) + 5, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert header.isSortIndicatorShown()
+    assert [row[1] for row in table.rows.shown] == [9, 31, 120, 1000]
+    for _ in range(2):  # downwards, then as filled
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not header.isSortIndicatorShown()
+    assert shown(table) == [row[0] for row in ROWS]
+
+
+def test_the_column_that_takes_the_room_left_can_be_read_in_a_narrow_window(table: Table) -> None:
+    header = table.view.horizontalHeader()
+    table.resize(900, 400)
+    table.show()
+    wide = header.sectionSize(0)
+    assert header.length() <= table.view.viewport().width()  # nothing to scroll
+    table.resize(180, 400)
+    least = table.fontMetrics().averageCharWidth() * LEAST_CHARS
+    assert header.sectionSize(0) == least < wide
+    assert header.length() > table.view.viewport().width()
+    table.resize(900, 400)
+    assert header.sectionSize(0) == wide

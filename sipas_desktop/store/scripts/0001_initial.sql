@@ -165,7 +165,7 @@ CREATE TABLE ballot (
     CONSTRAINT fk_ballot_batch FOREIGN KEY(batch) REFERENCES batch (code)
 );
 
-CREATE INDEX ix_ballot_batch_position ON ballot (batch, position);
+CREATE INDEX ix_ballot_batch_state_position ON ballot (batch, state, position);
 
 CREATE INDEX ix_ballot_state_run_reason ON ballot (state, run, reason);
 
