@@ -95,7 +95,7 @@ def with_example(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(sys.modules, "sipas_desktop.gui.example", SimpleNamespace(ExamplePage=ExamplePage))
     known = tuple(places.Place(p.id, p.key, "example:ExamplePage", p.verb) for p in places.PLACES)
-    monkeypatch.setattr(places, "built", lambda: known)
+    monkeypatch.setattr(places, "PLACES", known)
 
 
 @pytest.fixture
