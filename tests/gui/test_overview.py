@@ -13,7 +13,6 @@ from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_steps import standing, steps
-from sipas_desktop.gui.places import PLACES
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store import workflow
 from sipas_desktop.store.queries import Ledger
@@ -30,7 +29,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
 @pytest.fixture(autouse=True)
 def _all_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every place, whatever pages this build has."""
-    monkeypatch.setattr("sipas_desktop.gui.places.built", lambda: PLACES)
 
 
 def texts(page: OverviewPage) -> str:
