@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 # Before anything imports Qt, which reads it once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from sipas_desktop.paths import own_data
 
 # The suite shares two cores with itself: how long one example takes says nothing.
 settings.register_profile("suite", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
@@ -40,6 +43,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line's variables (operator, passwords, language) come from the test or not at all."""
     for variable in [name for name in os.environ if name.startswith("SIPAS_")]:
         monkeypatch.delenv(variable)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits_for_another_test() -> None:
+    """Wrong passwords are counted by survey, and many tests work on copies of one."""
+    shutil.rmtree(own_data() / "sign-in", ignore_errors=True)
 
 
 @pytest.fixture

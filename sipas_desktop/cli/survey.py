@@ -1,4 +1,4 @@
-"""``sipas new``, ``operators``, ``units``, ``procedures``, ``batch``, ``check``: the survey itself."""
+"""``sipas new``, ``units``, ``procedures``, ``batch``, ``check``: the survey itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import DAMAGED, Result, language, opened, operator, password
-from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, words
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.store import queries, workflow
@@ -20,16 +19,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--plan", required=True, metavar="P", help="a preset's id, or the folder of your own copy")
     parser.add_argument("--title", default="", help="default: the plan's title")
     parser.set_defaults(run=_new)
-
-    operators = commands.add_parser("operators", parents=[common], help="who may do what")
-    operators.add_argument("survey", type=Path, metavar="SURVEY")
-    verbs = operators.add_subparsers(dest="verb", required=True)
-    parser = verbs.add_parser("add", parents=[common], help="add an operator; password from SIPAS_NEW_PASSWORD")
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
-    parser.set_defaults(run=_add_operator)
-    parser = verbs.add_parser("list", parents=[common], help="all operators")
-    parser.set_defaults(run=_operators)
 
     for name, kind in (("units", "unit"), ("procedures", "procedure")):
         catalogue = commands.add_parser(name, parents=[common], help=f"the survey's catalogue of {name}")
@@ -66,23 +55,6 @@ def _new(args: argparse.Namespace) -> Result:
         pass
     data = {"survey": str(args.survey), "plan": preset.plan.id, "forms": sorted(preset.forms)}
     return Result(data, [str(args.survey)])
-
-
-def _operator_list(survey: Any) -> list[dict[str, Any]]:
-    return [{"name": each.name, "roles": sorted(each.roles)} for each in queries.operators(survey)]
-
-
-def _add_operator(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        secret = password(args, "SIPAS_NEW_PASSWORD", "cli.new_password")
-        workflow.add_operator(survey, args.name, args.role, secret)
-        return Result({"operators": _operator_list(survey)}, [args.name])
-
-
-def _operators(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        found = _operator_list(survey)
-    return Result({"operators": found}, [f"{each['name']}\t{' '.join(each['roles'])}" for each in found])
 
 
 def _import_catalogue(args: argparse.Namespace) -> Result:

@@ -7,6 +7,8 @@ Modules are whole dots of 150, 300 and 600 dpi printers.
 
 from __future__ import annotations
 
+import math
+
 import zxingcpp
 
 from sipas_desktop.paper.pdf import number
@@ -52,6 +54,19 @@ def qr(serial: str, x: float, y: float) -> str:
 def bars(serial: str, x: float, y: float, height: float) -> str:
     """Operators that draw the Code 128 with its lower left corner at (x, y), ``height`` points tall."""
     return _mask(bar_row(serial), BAR_MODULES, 1, x, y, BAR_WIDTH, height)
+
+
+def qr_of_digits(digits: str, x: float, y: float, side: float) -> str:
+    """Operators that draw ``digits``, however many, as a QR code ``side`` points wide.
+
+    Keep four modules clear around it. Level Q: a quarter of it may be smudged.
+    """
+    code = zxingcpp.create_barcode(digits, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    bits = _modules(code).translate(_BITS)
+    modules = math.isqrt(len(bits))
+    padding = b"1" * (-modules % 8)
+    rows = b"".join(bits[start : start + modules] + padding for start in range(0, len(bits), modules))
+    return _mask(f"{int(rows, 2):0{len(rows) // 4}x}", modules, modules, x, y, side, side)
 
 
 def _mask(rows: str, columns: int, lines: int, x: float, y: float, wide: float, high: float) -> str:
