@@ -26,11 +26,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
         yield station
 
 
-@pytest.fixture(autouse=True)
-def _all_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every place, whatever pages this build has."""
-
-
 def texts(page: OverviewPage) -> str:
     QApplication.processEvents()  # a layout shows what comes late a moment later
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
