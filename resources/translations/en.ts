@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>BackupsView</name>
+    <message numerus="yes">
+        <source>Backed up in %n place(s), read again and compared.</source>
+        <translation>
+            <numerusform>Backed up in %n place, read again and compared.</numerusform>
+            <numerusform>Backed up in %n places, read again and compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchPanel</name>
     <message numerus="yes">
         <source>%Ln ballot(s)</source>

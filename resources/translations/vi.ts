@@ -83,6 +83,10 @@
         <translation>Kiểm tra</translation>
     </message>
     <message>
+        <source>Backups</source>
+        <translation>Sao lưu</translation>
+    </message>
+    <message>
         <source>About the file</source>
         <translation>Về tệp khảo sát</translation>
     </message>
@@ -111,6 +115,10 @@
     <message>
         <source>Checking the survey</source>
         <translation>Đang kiểm tra cuộc khảo sát</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Sao lưu ngay</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -150,6 +158,106 @@
     <message>
         <source>The catalogue has no code {code}</source>
         <translation>Danh mục không có mã {code}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsTable</name>
+    <message>
+        <source>Made (time of Vietnam)</source>
+        <translation>Thời điểm tạo (giờ Việt Nam)</translation>
+    </message>
+    <message>
+        <source>Megabytes</source>
+        <translation>Dung lượng (MB)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Các bản sao lưu</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsView</name>
+    <message>
+        <source>The program backs the survey up by itself: soon after sign-in, every hour and when the window closes, where something was keyed. It keeps the last of 24 hours, 14 days and 8 weeks, in a folder beside the survey, in the second place, and on each drive that holds a folder named “{folder}”.</source>
+        <translation>Chương trình tự sao lưu khảo sát: ngay sau khi đăng nhập, mỗi giờ và khi đóng cửa sổ, nếu có dữ liệu mới. Giữ bản cuối của 24 giờ, 14 ngày và 8 tuần, trong thư mục cạnh tệp khảo sát, ở nơi thứ hai và trên mọi ổ đĩa có thư mục tên “{folder}”.</translation>
+    </message>
+    <message>
+        <source>Second place: a folder on another drive or share</source>
+        <translation>Nơi thứ hai: thư mục trên ổ đĩa khác hoặc trên mạng</translation>
+    </message>
+    <message>
+        <source>none; a folder on another drive or share</source>
+        <translation>chưa có; một thư mục trên ổ đĩa khác hoặc trên mạng</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Chọn …</translation>
+    </message>
+    <message>
+        <source>Choose the second place</source>
+        <translation>Chọn nơi thứ hai</translation>
+    </message>
+    <message>
+        <source>Your password, for a backup</source>
+        <translation>Mật khẩu của bạn, để mở bản sao lưu</translation>
+    </message>
+    <message>
+        <source>the one that you had when the backup was made</source>
+        <translation>mật khẩu vào lúc tạo bản sao lưu</translation>
+    </message>
+    <message>
+        <source>What would be lost?</source>
+        <translation>Xem phần sẽ mất</translation>
+    </message>
+    <message>
+        <source>Put it in the survey&apos;s place</source>
+        <translation>Khôi phục từ bản này</translation>
+    </message>
+    <message>
+        <source>Second place</source>
+        <translation>Nơi thứ hai</translation>
+    </message>
+    <message>
+        <source>Chosen backup</source>
+        <translation>Bản đã chọn</translation>
+    </message>
+    <message>
+        <source>This folder is not there now; backups go to it as soon as it is.</source>
+        <translation>Hiện không có thư mục này; khi có, bản sao lưu sẽ được ghi vào đó.</translation>
+    </message>
+    <message>
+        <source>Backing the survey up</source>
+        <translation>Đang sao lưu khảo sát</translation>
+    </message>
+    <message numerus="yes">
+        <source>Backed up in %n place(s), read again and compared.</source>
+        <translation>
+            <numerusform>Đã sao lưu vào %n nơi, đã đọc lại và đối chiếu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a backup first.</source>
+        <translation>Hãy chọn một bản sao lưu trước.</translation>
+    </message>
+    <message>
+        <source>Type your password: the backup is opened with it.</source>
+        <translation>Nhập mật khẩu của bạn để mở bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>Reading the backup</source>
+        <translation>Đang đọc bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Would be lost: {facts} facts, {answers} answers, {ballots} ballots touched; since {since} (UTC); done by {people}. The present file is set aside, not deleted. Nobody else may have the survey open.</source>
+        <translation>Sẽ mất: {facts} sự kiện, {answers} câu trả lời, liên quan {ballots} phiếu; từ {since} (giờ UTC); người làm: {people}. Tệp hiện tại được cất dưới tên khác, không bị xóa. Không ai khác được mở khảo sát lúc này.</translation>
+    </message>
+    <message>
+        <source>Nothing would be lost: the backup holds all that the survey holds.</source>
+        <translation>Không mất gì: bản sao lưu có đủ mọi dữ liệu của khảo sát.</translation>
     </message>
 </context>
 <context>
@@ -923,6 +1031,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>a backup takes its place</source>
+        <translation>đang khôi phục từ bản sao lưu</translation>
+    </message>
+    <message>
         <source>Sounds are on.</source>
         <translation>Đã bật âm thanh.</translation>
     </message>
@@ -933,6 +1045,10 @@
     <message>
         <source>Please wait until the work under way ends, or cancel it.</source>
         <translation>Xin chờ việc đang chạy kết thúc, hoặc dừng việc đó.</translation>
+    </message>
+    <message>
+        <source>An administrator goes on from a backup: Administration, Backups.</source>
+        <translation>Quản trị viên khôi phục từ bản sao lưu: trang Quản trị, mục Sao lưu.</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1924,59 @@
     <message>
         <source>This is the saved file.</source>
         <translation>Đây là tệp đã lưu.</translation>
+    </message>
+</context>
+<context>
+    <name>RescuePage</name>
+    <message>
+        <source>The survey&apos;s file cannot be used as it is</source>
+        <translation>Chưa dùng được tệp khảo sát</translation>
+    </message>
+    <message>
+        <source>{file}: {found}
+Nothing is deleted. Choose a backup to go on from, the newest first; the file as it is now is set aside under another name. An administrator does this, with her password of then.</source>
+        <translation>{file}: {found}
+Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản mới nhất ở đầu; tệp hiện tại được cất dưới tên khác. Việc này do quản trị viên làm, với mật khẩu vào lúc tạo bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>Name of an administrator</source>
+        <translation>Tên quản trị viên</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Go on from this backup</source>
+        <translation>Làm tiếp từ bản này</translation>
+    </message>
+    <message>
+        <source>No backup of this survey was found beside it or at the second place.</source>
+        <translation>Không thấy bản sao lưu nào của khảo sát này ở cạnh tệp hoặc ở nơi thứ hai.</translation>
+    </message>
+    <message>
+        <source>Choose a backup first.</source>
+        <translation>Hãy chọn một bản sao lưu trước.</translation>
+    </message>
+    <message>
+        <source>Restoring the survey</source>
+        <translation>Đang khôi phục khảo sát</translation>
+    </message>
+    <message>
+        <source>Type your name and your password.</source>
+        <translation>Nhập tên và mật khẩu của bạn.</translation>
+    </message>
+    <message>
+        <source>The survey stands on the backup again; sign in.</source>
+        <translation>Đã khôi phục khảo sát từ bản sao lưu; hãy đăng nhập.</translation>
+    </message>
+    <message>
+        <source>The file before lies beside it: {file}</source>
+        <translation>Tệp trước đó nằm bên cạnh: {file}</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,16 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Restoring:
+    """A backup that is to take the place of the survey, and the administrator who says so."""
+
+    backup: Path
+    survey: Path
+    operator: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Access:
     """Three functions, so that tests can put others there. ``open`` (path, name, password) and ``create`` raise
     Refusal with the reason.

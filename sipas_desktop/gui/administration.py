@@ -11,6 +11,7 @@ from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.administration_check import AboutView, CheckView
 from sipas_desktop.gui.administration_operator import OperatorCard
+from sipas_desktop.gui.backups import BackupsView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.role_words import role_name
 from sipas_desktop.gui.table import Column, Table
@@ -19,7 +20,7 @@ from sipas_desktop.store.queries import CheckResult
 
 
 class AdministrationPage(Page):
-    """Three views; F2 does what the open one is for."""
+    """Four views; F2 does what the open one is for."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -51,6 +52,8 @@ class AdministrationPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(people, self.tr("Operators and roles"))
         self.tabs.addTab(self.checking, self.tr("Check"))
+        self.backups = BackupsView(self)
+        self.tabs.addTab(self.backups, self.tr("Backups"))
         self.tabs.addTab(self.about, self.tr("About the file"))
         self.tabs.currentChanged.connect(self._word_primary)
         self.content.addWidget(self.tabs, 1)
@@ -71,6 +74,7 @@ class AdministrationPage(Page):
             [(each.name, " · ".join(role_name(role) for role in Role if role in each.roles)) for each in found]
         )
         self.about.fill(self.desk.survey)
+        self.backups.refresh()
         self.set_status(self.tr("%n operator(s) may sign in.", "", len(found)))
         self._word_primary()
 
@@ -125,9 +129,11 @@ class AdministrationPage(Page):
         self.start(self.tr("Checking the survey"), work, self._checked)
 
     def do(self) -> None:
-        """F2: adds or changes the operator, or checks."""
+        """F2: adds or changes the operator, backs up, or checks."""
         if self.tabs.currentWidget() is self.people:
             self.save_operator()
+        elif self.tabs.currentWidget() is self.backups:
+            self.backups.make()
         else:
             self.check()
 
@@ -151,8 +157,10 @@ class AdministrationPage(Page):
         self.card.roles[Role.KEYER].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _word_primary(self) -> None:
-        self.go_check.setVisible(self.tabs.currentWidget() is self.people)  # elsewhere F2 does the same
-        if self.tabs.currentWidget() is not self.people:
+        self.go_check.setVisible(self.tabs.currentWidget() in (self.people, self.backups))  # elsewhere F2 does the same
+        if self.tabs.currentWidget() is self.backups:
+            self.primary.set_words(self.tr("Back up now"), "F2")
+        elif self.tabs.currentWidget() is not self.people:
             self.primary.set_words(self.tr("Check now"), "F2")
         elif self.card.editing:
             self.primary.set_words(self.tr("Change the roles"), "F2")

@@ -45,6 +45,7 @@ class Page(QWidget):
     survey_changed = Signal()  # after every verb that wrote: the window refreshes what shows a figure
     bug = Signal(object)  # an exception nobody foresaw, for the crash reporter
     go = Signal(str)  # a place's id: "take me there"
+    restore = Signal(object)  # Restoring: the window closes the survey, a backup takes its place
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -64,6 +64,16 @@ class Settings:
         self._store.setValue("sound", "on" if value else "off")
 
     @property
+    def second_place(self) -> Path | None:
+        """The folder on another drive or share that backups go to as well; None where there is none."""
+        text = str(self._store.value("second_place", ""))
+        return Path(text) if text else None
+
+    @second_place.setter
+    def second_place(self, value: Path | None) -> None:
+        self._store.setValue("second_place", str(value or ""))
+
+    @property
     def geometry(self) -> QByteArray:
         """The main window's place, as ``saveGeometry`` gave it; empty at first."""
         value = self._store.value("geometry", QByteArray())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.access import SUFFIX, Access, Signed
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.demo import DemoPeople, is_demo
@@ -35,6 +35,7 @@ class WelcomePage(QWidget):
     """Two cards, one shown: sign in, or make a new survey."""
 
     signed_in = Signal(object)  # Signed
+    damaged = Signal(object, str, str)  # the survey's path, the name typed, what was found
 
     def __init__(
         self, access: Access, theme: Theme, settings: Settings, language: str, parent: QWidget | None = None
@@ -140,6 +141,9 @@ class WelcomePage(QWidget):
     def _try(self, verb: Callable[[], Signed]) -> None:
         try:
             signed = verb()
+        except Damaged as damage:
+            form = self.sign_in_form
+            self.damaged.emit(form.path, form.name.text().strip(), damage.words(self.language))
         except Refusal as refusal:
             self.notify("error", refusal.words(self.language))
         else:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.roles import Role
-from sipas_desktop.gui.access import Access, Signed
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.gui.access import Access, Restoring, Signed
 from sipas_desktop.gui.header import Header
+from sipas_desktop.gui.keeper import Keeper
 from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.places import places_for
 from sipas_desktop.gui.rail import Rail
+from sipas_desktop.gui.rescue import RescuePage
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
 from sipas_desktop.gui.theme import SIZES, Theme
@@ -40,6 +44,11 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
         self.place = ""
+        self.keeper = Keeper(settings, self)
+        self.keeper.refused.connect(self._keeper_refused)
+        self.keeper.damaged.connect(self._keeper_found)
+        self.keeper.bug.connect(self.bug)
+        self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
         self._keys_shown = False
         for key, slot in (  # the other keys of the window are on the header's buttons
@@ -108,6 +117,7 @@ class MainWindow(QMainWindow):
             page.survey_changed.connect(self._survey_changed)
             page.bug.connect(self.bug)
             page.go.connect(self.go)
+            page.restore.connect(self.restore)
             self.pages[place_id] = page
             self.stack.addWidget(page)
         self.place = place_id
@@ -115,6 +125,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.refresh()
         page.focus_first()
+        self._tell_held()
         self.setWindowTitle(f"{page.title} · {self.desk.title} · {NAME}")
         self._tell_keys()
 
@@ -127,14 +138,28 @@ class MainWindow(QMainWindow):
         self.settings.remember(signed.path, signed.title)
         self.place = ""
         self.rebuild()
+        self.keeper.watch(signed.survey)
 
     def sign_out(self) -> None:
         """Closes the survey; the welcome page asks who comes next."""
         if self.desk is not None and not self._busy():
             self._leave_pages()
+            self.keeper.leave()
             survey, self.desk = self.desk.survey, None
             self.rebuild()
             survey.close()
+
+    def restore(self, wanted: Restoring) -> None:
+        """Closes the survey; a backup takes its place; then somebody signs in again."""
+        if self._busy():
+            return
+        self.sign_out()
+        page = self._rescue(wanted.survey, wanted.operator, self.tr("a backup takes its place"))
+        page.run(wanted, self.keeper.wait)
+
+    def rescue(self, survey: Path, operator: str, found: str) -> None:
+        """The file could not be opened: its backups, and what else there is to do."""
+        self._rescue(survey, operator, found).focus_first()
 
     @property
     def page(self) -> Page | None:
@@ -145,7 +170,7 @@ class MainWindow(QMainWindow):
     def notify(self, kind: str, words: str) -> None:
         """A line on whatever page is shown."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, Page | WelcomePage):
+        if isinstance(shown, Page | WelcomePage | RescuePage):
             shown.notify(kind, words)
 
     # -- look, language, keys -------------------------------------------------------------------------------
@@ -203,9 +228,14 @@ class MainWindow(QMainWindow):
         self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leaves the page, stops its task, closes the survey."""
+        """Leaves the page, stops its task, closes the survey; its last backup is made while nothing is shown."""
         self.settings.geometry = self.saveGeometry()
         self._leave_pages()
+        if (rescue := self.stack.findChild(RescuePage)) is not None:
+            rescue.task_line.wait()
+        self.hide()
+        self.keeper.leave()
+        self.keeper.wait()
         if self.desk is not None:
             self.desk.survey.close()
             self.desk = None
@@ -219,10 +249,42 @@ class MainWindow(QMainWindow):
 
     def _busy(self) -> bool:
         """Whether a page is at long work, which making it anew would cut off; then says so."""
-        busy = any(page.task_line.running for page in self.pages.values())
+        shown: list[Page | RescuePage] = [*self.pages.values(), *self.stack.findChildren(RescuePage)]
+        busy = any(page.task_line.running for page in shown)
         if busy:
             self.notify("attention", self.tr("Please wait until the work under way ends, or cancel it."))
         return busy
+
+    def _rescue(self, survey: Path, operator: str, found: str) -> RescuePage:
+        page = RescuePage(survey, operator, found, self.theme, self.settings, self.words.language, self.stack)
+        page.ended.connect(self._rescued, Qt.ConnectionType.QueuedConnection)  # it is deleted by the welcome page
+        page.bug.connect(self.bug)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        return page
+
+    def _rescued(self, survey: Path, kind: str, words: str) -> None:
+        self.rebuild()
+        shown = self.stack.currentWidget()
+        if isinstance(shown, WelcomePage):
+            if survey.is_file():
+                shown.open_at(survey)
+            if words:
+                shown.notify(kind, words)
+
+    def _keeper_refused(self, refusal: Refusal) -> None:
+        self._held = refusal
+        self._tell_held()
+
+    def _tell_held(self) -> None:
+        """Never on the page where somebody keys: nothing moves there but what she does."""
+        if self._held is not None and self.place != "keying" and self.page is not None:
+            self.page.notify("attention", self._held.words(self.words.language))
+            self._held = None
+
+    def _keeper_found(self, damage: Damaged) -> None:
+        words = damage.words(self.words.language)
+        self.notify("error", words + " " + self.tr("An administrator goes on from a backup: Administration, Backups."))
 
     def _fit_rail(self) -> None:
         narrow = self.width() < self.theme.px(960)
@@ -252,6 +314,7 @@ class MainWindow(QMainWindow):
         self.header.tell("", "")
         welcome = WelcomePage(self.access, self.theme, self.settings, self.words.language, self.stack)
         welcome.signed_in.connect(self.sign_in, Qt.ConnectionType.QueuedConnection)  # it is deleted by sign_in
+        welcome.damaged.connect(self.rescue)
         self.stack.addWidget(welcome)
         self.setWindowTitle(NAME)
         welcome.focus_first()

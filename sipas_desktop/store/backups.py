@@ -14,10 +14,11 @@ import json
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".sao-luu.zip"
 FOLDER: Final = "{name} sao luu"  # the folder of a survey's backups, beside it and on other drives
+_LEFTOVER: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 CHUNK: Final = 1 << 20  # bytes
 Heads = dict[str, tuple[int, str]]
 Progress = Callable[[int, int], None]
@@ -112,6 +114,8 @@ def back_up(survey: OpenSurvey, folders: Sequence[Path], at: datetime.datetime |
 def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.datetime | None = None) -> Made:
     """As ``back_up``, of the survey file at ``path``."""
     at = (at or datetime.datetime.now(datetime.UTC)).astimezone(VIETNAM).replace(microsecond=0)
+    for folder in (path.parent, *folders):
+        _sweep(folder)
     with _checked_copy(path, key) as (part, heads):
         made: list[tuple[Path, str]] = []
         failed: list[tuple[Path, Refusal]] = []
@@ -124,6 +128,25 @@ def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.d
             raise failed[0][1]
     facts = sum(n for n, _ in heads.values())
     return Made(tuple(path for path, _ in made), made[0][1], facts, tuple(failed))
+
+
+def look_through(survey: OpenSurvey) -> None:
+    """Read every page of the open survey's file and its checksum. Raises ``Damaged`` where one is wrong.
+
+    Answers are keyed meanwhile; for a thread of its own.
+    """
+    engine = make_engine(survey.path, survey._key)
+    try:
+        with reading(engine) as conn:
+            if conn.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+                raise Damaged("file.damaged")
+    finally:
+        engine.dispose()
+
+
+def stand_back() -> None:
+    """Put the calling thread behind the typists'. For threads of their own."""
+    trickle.yield_to_typists()
 
 
 def prune(folder: Path, survey: Path, newest: Path) -> tuple[Path, ...]:
@@ -240,6 +263,15 @@ def unpack(backup: Path, part: Path) -> None:
         raise Damaged("backup.damaged", file=backup.name) from error
     except OSError as error:
         raise Refusal("file.system", detail=error.strerror or str(error)) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a power cut left of a copy under way: it is of no use, and large."""
+    old = time.time() - 24 * 60 * 60
+    for leftover in folder.glob(".*.part*") if folder.is_dir() else ():
+        with suppress(OSError):
+            if _LEFTOVER.match(leftover.name) and leftover.stat().st_mtime < old:
+                leftover.unlink()
 
 
 def sha256_of(path: Path) -> str:

@@ -22,9 +22,10 @@ from sipas_desktop.domain.secret_digits import read_badge_code
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import badges, keys, patience
 from sipas_desktop.store import models as m
+from sipas_desktop.store.backups import back_up_file, folder_beside
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
-from sipas_desktop.store.migrations import migrate, version_of
+from sipas_desktop.store.migrations import is_older, migrate, version_of
 
 SMALLEST: Final = 512  # bytes: no page of a database is smaller
 
@@ -82,6 +83,11 @@ class OpenSurvey:
         """For the workflow: one unit of work, durable when it ends."""
         with self._writer.transaction() as transaction:
             yield transaction
+
+    @property
+    def appended(self) -> int:
+        """How many facts were appended since the survey was opened, by who opened it."""
+        return self._writer.appended
 
     @cached_property
     def about(self) -> About:
@@ -297,7 +303,10 @@ def _opened(path: Path, key: bytes, name: str, unlocked: keys.Unlocked | None = 
     try:
         if version_of(survey._held) == 0:
             raise Damaged("file.damaged")
+        older = is_older(survey._held)
         survey._held.rollback()
+        if older:  # what a migration did wrong could be undone by nothing else
+            back_up_file(path, key, [folder_beside(path)])
         migrate(survey._held)
         _ = survey.operator  # refuses an operator whose account was taken away
     except BaseException:

@@ -130,6 +130,11 @@ class Writer:
         """Who acts."""
         return self._operator
 
+    @property
+    def appended(self) -> int:
+        """Facts of this session so far, its opening aside."""
+        return max(0, self._n - 1)
+
     def session_no(self, conn: Connection) -> int:
         """The number of this session in this file; the session begins where it has not begun."""
         if self._session_no is None:

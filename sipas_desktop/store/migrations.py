@@ -26,6 +26,11 @@ def version_of(conn: Connection) -> int:
     return version
 
 
+def is_older(conn: Connection) -> bool:
+    """Whether ``migrate`` would change the file. Raises as ``version_of``."""
+    return version_of(conn) < VERSION
+
+
 def migrate(conn: Connection) -> int:
     """Run the scripts that the file lacks; returns how many. The caller holds no transaction.
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
-from sipas_desktop.store import backups, keys
+from sipas_desktop.store import backups, keys, patience
 from sipas_desktop.store import models as m
 from sipas_desktop.store.backups import Heads, sha256_of, unpack, verify
 from sipas_desktop.store.database import OpenSurvey, open_survey
@@ -65,7 +65,7 @@ def look_into(backup: Path, survey: Path, name: str, password: str) -> Heads:
     Raises ``Refusal`` where name or password are not those of the backup's time, ``Damaged`` where it is not whole.
     """
     with _unpacked(backup, survey) as part:
-        return verify(part, keys.unlock(part, name, password))
+        return verify(part, _unlock(part, name, password))
 
 
 def restore(backup: Path, survey: Path, name: str, password: str, replace: bool = False) -> Restored:
@@ -78,7 +78,7 @@ def restore(backup: Path, survey: Path, name: str, password: str, replace: bool 
     if taken and not replace:
         raise Refusal("file.exists", path=taken[0])
     with known_errors(), _unpacked(backup, survey) as part:
-        heads = verify(part, keys.unlock(part, name, password))
+        heads = verify(part, _unlock(part, name, password))
         replaced = _close_to_others(survey, name, password)
         digest = sha256_of(backup)
         with open_survey(part, name, password) as opened:
@@ -128,6 +128,12 @@ def _unpacked(backup: Path, survey: Path) -> Iterator[Path]:
     finally:
         for leftover in (part, *part.parent.glob(part.name + "*")):
             leftover.unlink(missing_ok=True)
+
+
+def _unlock(part: Path, name: str, password: str) -> bytes:
+    """A backup's key file is no way round the delay after wrong passwords."""
+    with patience.guess(keys.read(part)["survey"]):
+        return keys.unlock(part, name, password)
 
 
 def _close_to_others(survey: Path, name: str, password: str) -> Heads | None:

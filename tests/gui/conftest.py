@@ -29,6 +29,8 @@ class FakeSurvey:
     """Stands in for an open survey where a test is about the shell only."""
 
     closed = False
+    path = Path("khảo sát.sipas")
+    appended = 0
 
     def close(self) -> None:
         self.closed = True

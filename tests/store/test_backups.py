@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from sipas_desktop.errors import Damaged, Refusal
-from sipas_desktop.store import backups, keys, queries, workflow
+from sipas_desktop.store import backups, keys, migrations, queries, workflow
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.facts import all_heads
 from sipas_desktop.store.restoring import look_into, lost_by, restore
@@ -223,3 +224,25 @@ def test_a_restore_that_cannot_end_leaves_the_present_file(
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         ["b", desk.path.name, keys.path_of(desk.path).name]
     )
+
+
+def test_a_backup_is_made_before_a_migration(desk: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.settled(1)
+    before = heads_of(desk)
+    desk.close()
+    statements = {"0002_more.sql": ["CREATE TABLE more (a TEXT)"]}
+    known = migrations.script
+    monkeypatch.setattr(migrations, "script", lambda name: statements.get(name) or known(name))
+    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
+    monkeypatch.setattr(migrations, "VERSION", 2)
+    for _ in range(2):  # the second opening finds nothing to do
+        with open_survey(desk.path, "admin", PASSWORD) as survey, survey.reading() as conn:
+            assert conn.exec_driver_sql("PRAGMA user_version").scalar() == 2
+    (made,) = backups.listed(backups.folder_beside(desk.path), desk.path)
+    assert look_into(made.path, desk.path, "admin", PASSWORD) == before
+    statements["0002_more.sql"] = ["CREATE TABLE wrong ("]
+    monkeypatch.setattr(migrations, "VERSION", 3)
+    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
+    with pytest.raises(DBAPIError), open_survey(desk.path, "admin", PASSWORD):
+        pass
+    assert len(backups.listed(backups.folder_beside(desk.path), desk.path)) == 2

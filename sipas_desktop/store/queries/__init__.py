@@ -25,7 +25,7 @@ from sipas_desktop.store.queries.differences import (
     open_discrepancies,
 )
 from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
-from sipas_desktop.store.queries.heads import current_head
+from sipas_desktop.store.queries.heads import current_head, last_fact_at
 from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
 from sipas_desktop.store.queries.lists import (
     CatalogueEntry,
@@ -70,6 +70,7 @@ __all__ = [
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
+    "last_fact_at",
     "ledger",
     "next_discrepancy",
     "next_label",

@@ -1,13 +1,22 @@
-"""The survey's head: one hash over the last fact of every session."""
+"""How far the history has come: its head, and when the newest fact was appended."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from sipas_desktop.domain.fact import survey_head
+from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
 
 
 def current_head(survey: OpenSurvey) -> str:
-    """The head as it is now; the next fact changes it."""
+    """The survey's head as it is now, one hash over the last fact of every session; the next fact changes it."""
     with survey.reading() as conn:
         return survey_head(all_heads(conn))
+
+
+def last_fact_at(survey: OpenSurvey) -> str | None:
+    """The time of the fact that arrived last, UTC, by the clock of its station; None in a survey without facts."""
+    with survey.reading() as conn:
+        return conn.execute(select(m.fact.c.at).order_by(m.fact.c.seq.desc()).limit(1)).scalar()
