@@ -168,8 +168,8 @@ class _Work:
         self.at = (START + datetime.timedelta(minutes=self.batches)).isoformat(timespec="milliseconds")
         code = f"L{self.batches:05d}"
         office = self.chains[OFFICE]
-        self._say(office, FactKind.BATCH_OPENED, "", {"batch": code, "unit": None})
-        self._row(m.batch, code=code, unit=None, closed=False)
+        opened_by = self._say(office, FactKind.BATCH_OPENED, "", {"batch": code, "unit": None})
+        self._row(m.batch, code=code, unit=None, closed=False, fact=opened_by)
         ballots = [self._receive(office, serial, code, place) for place, serial in enumerate(serials, start=1)]
         self.ballots += ballots
         keyed = ballots[:settle]
@@ -269,13 +269,14 @@ class _Work:
             "answer": {"value": answer.value},
             "a": one["ref"],
             "b": two["ref"],
-            "reason": "",
+            "reason": None,
             "supersedes": None,
+            "unsettles": None,
         }
         fact = self._say(self.chains[ADJUDICATOR], FactKind.ADJUDICATED, serial, said)
         self._row(
             m.adjudication, fact=fact, serial=serial, question=question, a=one["fact"], b=two["fact"],
-            value=answer.value, personal=None, operator=ADJUDICATOR, reason="",
+            value=answer.value, personal=None, operator=ADJUDICATOR, reason=None,
         )  # fmt: skip
 
     def _personal(self, text: str) -> dict[str, str]:

@@ -92,7 +92,8 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
     State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID}),
     State.REOPENED: frozenset({Move.KEY_FIRST, Move.KEY_SECOND, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
     State.DIFFERING: frozenset({Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
-    State.SETTLED: frozenset({Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    # The adjudicator may think again; her new decision settles it anew.
+    State.SETTLED: frozenset({Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
     State.VOIDED: frozenset(),
 }
 

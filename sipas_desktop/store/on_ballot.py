@@ -5,17 +5,17 @@ These run at every ballot and every keystroke, so their statements are made read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.ballot import Pass, State, keying_state
 from sipas_desktop.domain.fact import Fact, day_of
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings
+from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings, settling_of
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -63,6 +63,24 @@ def validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> Non
 
 
 _INSERT_KEYING = inserting(m.keying)
+_INSERT_CLAIM = Statement(
+    insert(m.claim).from_select(
+        ["serial", "pass", "operator", "session_no"],
+        select(
+            m.keying.c.serial,
+            m.keying.c["pass"],
+            m.keying.c.operator,
+            m.fact.c.session_no,
+        ).where(m.keying.c.started == bindparam("keying"), m.fact.c.seq == bindparam("fact")),
+    )
+)
+_DELETE_CLAIM = Statement(
+    delete(m.claim).where(
+        tuple_(m.claim.c.serial, m.claim.c["pass"]).in_(
+            select(m.keying.c.serial, m.keying.c["pass"]).where(m.keying.c.started == bindparam("keying"))
+        )
+    )
+)
 _COMPLETE_KEYING = Statement(
     update(m.keying).where(m.keying.c.started == bindparam("b_started")).values(completed=bindparam("b_completed"))
 )
@@ -72,7 +90,15 @@ def keying_started(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     """A pass belongs to who started it."""
     row = {"started": fact.seq, "serial": fact.subject, "pass": said["pass"], "operator": operator, "completed": None}
     _INSERT_KEYING.run(conn, **row)
+    _INSERT_CLAIM.run(conn, keying=fact.seq, fact=fact.seq)
     _restate(conn, fact.subject)
+
+
+def keying_resumed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The claim moves to this session: an older window of the same operator can key no more."""
+    keying = seq_of(conn, said["keying"])
+    _DELETE_CLAIM.run(conn, keying=keying)
+    _INSERT_CLAIM.run(conn, keying=keying, fact=fact.seq)
 
 
 _INSERT_ANSWER = inserting(m.answer)
@@ -83,35 +109,43 @@ _UPDATE_ANSWER = Statement(
 )
 
 
-def answers_keyed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    """The current answers of the keying; what they supersede stays in the facts."""
-    keying = seq_of(conn, said["keying"])
-    new = []
-    for question, answer in said["answers"].items():
-        text = answer.get("text")
-        row = {
-            "keying": keying,
-            "question": question,
-            "value": answer["value"],
-            "personal": text["ref"] if text else None,
-            "fact": fact.seq,
-        }
-        if question in said["supersedes"]:
-            _UPDATE_ANSWER.run(conn, **{f"b_{key}": value for key, value in row.items()})
-        else:
-            new.append(row)
-    _INSERT_ANSWER.run_many(conn, new)
+def answers_keyed(conn: Connection, facts: Sequence[tuple[Fact, Said]]) -> None:
+    """The current answers of one keying; what they supersede stays in the facts.
+
+    The window's answers come one by one; a replay takes all of a keying that follow one another.
+    """
+    keying = seq_of(conn, facts[0][1]["keying"])
+    new: dict[str, dict[str, Any]] = {}
+    for fact, said in facts:
+        for question, answer in said["answers"].items():
+            text = answer.get("text")
+            row = {
+                "keying": keying,
+                "question": question,
+                "value": answer["value"],
+                "personal": text["ref"] if text else None,
+                "fact": fact.seq,
+            }
+            if question in said["supersedes"] and question not in new:
+                _UPDATE_ANSWER.run(conn, **{f"b_{key}": value for key, value in row.items()})
+            else:
+                new[question] = row
+    _INSERT_ANSWER.run_many(conn, list(new.values()))
 
 
 def keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """The pass is closed."""
-    _COMPLETE_KEYING.run(conn, b_started=seq_of(conn, said["keying"]), b_completed=fact.seq)
+    keying = seq_of(conn, said["keying"])
+    _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=fact.seq)
+    _DELETE_CLAIM.run(conn, keying=keying)
     _restate(conn, fact.subject)
 
 
 def keying_reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """The pass is open again; what was settled on its answers is not settled any more."""
-    _COMPLETE_KEYING.run(conn, b_started=seq_of(conn, said["keying"]), b_completed=None)
+    keying = seq_of(conn, said["keying"])
+    _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=None)
+    _INSERT_CLAIM.run(conn, keying=keying, fact=fact.seq)
     _unsettle(conn, fact.subject)
     _restate(conn, fact.subject)
 
@@ -120,8 +154,8 @@ _INSERT_ADJUDICATION = inserting(m.adjudication)
 
 
 def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    """A decision between two answers."""
-    text = said["answer"].get("text")
+    """A decision between two answers; a ballot that an earlier one had settled is not settled any more."""
+    text, reason = said["answer"].get("text"), said["reason"]
     _INSERT_ADJUDICATION.run(
         conn,
         fact=fact.seq,
@@ -132,8 +166,11 @@ def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None
         value=said["answer"]["value"],
         personal=text["ref"] if text else None,
         operator=operator,
-        reason=said["reason"],
+        reason=reason["ref"] if reason else None,
     )
+    if said["unsettles"] is not None:
+        _unsettle(conn, fact.subject)
+        _restate(conn, fact.subject)
 
 
 _INSERT_SETTLED = inserting(m.settled)
@@ -172,11 +209,8 @@ def _unsettle(conn: Connection, serial: str) -> None:
     _set_ballot(conn, serial, settled_unit=None)
 
 
-_SETTLING = Statement(select(m.settling.c.fact).where(m.settling.c.serial == bindparam("serial")))
-
-
 def _restate(conn: Connection, serial: str) -> None:
-    settled = _SETTLING.scalar(conn, serial=serial) is not None
+    settled = settling_of(conn, serial) is not None
     _set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
 
 

@@ -24,7 +24,7 @@ Said = Mapping[str, Any]
 
 def project(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """Bring the projections up to ``fact``, which says ``said`` and was appended by ``operator``."""
-    _PROJECT[FactKind(fact.kind)](conn, fact, said, operator)
+    _PROJECT[fact.kind](conn, fact, said, operator)
 
 
 def _session_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
@@ -70,7 +70,10 @@ def _catalogue_set(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 
 
 def _sample_imported(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(update(m.sample_import).where(m.sample_import.c.id == said["import"]).values(published=fact.seq))
+    # The writer laid the row down before the members that belong to it; a replay has to make it.
+    own = m.sample_import.c.id == said["import"]
+    if conn.execute(update(m.sample_import).where(own).values(published=fact.seq)).rowcount == 0:
+        conn.execute(insert(m.sample_import), {"id": said["import"], "published": fact.seq})
 
 
 def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None) -> list[dict[str, Any]]:
@@ -107,18 +110,22 @@ def _nothing(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
 
 
 def _batch_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(insert(m.batch), {"code": said["batch"], "unit": said["unit"], "closed": False})
+    conn.execute(insert(m.batch), {"code": said["batch"], "unit": said["unit"], "closed": False, "fact": fact.seq})
 
 
 def _batch_closed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    conn.execute(update(m.batch).where(m.batch.c.code == said["batch"]).values(closed=True))
+    conn.execute(update(m.batch).where(m.batch.c.code == said["batch"]).values(closed=True, fact=fact.seq))
+
+
+def _answers_keyed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    on_ballot.answers_keyed(conn, [(fact, said)])
 
 
 def _head_printed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     conn.execute(insert(m.printed_head), {"fact": fact.seq, "head": said["head"], "on": said["on"]})
 
 
-_PROJECT: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
+_PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.SESSION_OPENED: _session_opened,
     FactKind.SURVEY_CREATED: _survey_created,
     FactKind.OPERATOR_SET: _operator_set,
@@ -133,7 +140,8 @@ _PROJECT: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.RECEIPT_WITHDRAWN: on_ballot.receipt_withdrawn,
     FactKind.VALIDITY_SET: on_ballot.validity_set,
     FactKind.KEYING_STARTED: on_ballot.keying_started,
-    FactKind.ANSWERS_KEYED: on_ballot.answers_keyed,
+    FactKind.KEYING_RESUMED: on_ballot.keying_resumed,
+    FactKind.ANSWERS_KEYED: _answers_keyed,
     FactKind.KEYING_COMPLETED: on_ballot.keying_completed,
     FactKind.KEYING_REOPENED: on_ballot.keying_reopened,
     FactKind.ADJUDICATED: on_ballot.adjudicated,

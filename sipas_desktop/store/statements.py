@@ -7,7 +7,7 @@ keeps it prepared. What SQLAlchemy does for every execution takes ten times as l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,12 +15,15 @@ from sqlalchemy import Connection, Executable, Insert, Table, bindparam, insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import Compiled
 
 _SQLITE: Final = sqlite.dialect(paramstyle="named")
 
 
 class Statement:
-    """One statement whose parameters are all ``bindparam``. Rows come as tuples of what SQLite holds: a bool is 0 or 1.
+    """One statement whose parameters are ``bindparam``, none of them a list.
+
+    Rows come as tuples of what SQLite holds: a bool is 0 or 1.
 
     Every method raises what ``Connection.execute`` would: ``DBAPIError`` and its kinds.
     """
@@ -29,13 +32,28 @@ class Statement:
         self._statement = statement
 
     @cached_property
-    def _sql(self) -> str:
+    def _compiled(self) -> Compiled:
         assert isinstance(self._statement, ClauseElement)
-        return str(self._statement.compile(dialect=_SQLITE))
+        return self._statement.compile(dialect=_SQLITE)
+
+    @cached_property
+    def _sql(self) -> str:
+        return str(self._compiled)
+
+    @cached_property
+    def _constants(self) -> dict[str, Any]:
+        """What the statement itself compares with, which SQLAlchemy makes parameters of too."""
+        return {name: value for name, value in (self._compiled.params or {}).items() if value is not None}
 
     def rows(self, conn: Connection, **params: Any) -> list[Any]:
         """All rows."""
         return list(self._execute(conn, params).fetchall())
+
+    def stream(self, conn: Connection, at_once: int, **params: Any) -> Iterator[list[Any]]:
+        """All rows, ``at_once`` at a time, so that a million of them need not be held."""
+        found = self._execute(conn, params)
+        while rows := found.fetchmany(at_once):
+            yield rows
 
     def first(self, conn: Connection, **params: Any) -> Any | None:
         """The first row, or None."""
@@ -58,7 +76,9 @@ class Statement:
     def _execute(self, conn: Connection, params: Any, *, many: bool = False) -> Any:
         if conn.dialect.name != "sqlite":
             return conn.execute(self._statement, params)
-        driver: Any = conn.connection.driver_connection
+        if not many and self._constants:
+            params = self._constants | params
+        driver: Any = conn.connection.dbapi_connection
         try:
             return driver.executemany(self._sql, params) if many else driver.execute(self._sql, params)
         except driver.Error as error:

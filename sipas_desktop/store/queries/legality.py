@@ -1,95 +1,367 @@
-"""Whether a fact could have happened when it was appended: legal moves, three people, one's own keying.
+"""Whether a fact could have happened when it was appended: roles, legal moves, three people, one's own keying.
 
 The workflow refuses whatever is not so. A fact that says it all the same was written by somebody else than the
-workflow, with the key in hand; its hashes hold, so only its meaning gives it away.
+workflow, with the key in hand; its hashes hold, so only its meaning gives it away. What is asked at every ballot asks
+the replay, which holds all that was before the fact and nothing of what came after.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import Move, State, is_legal
-from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
+from sipas_desktop.domain.fact import Fact, FactKind, survey_head
+from sipas_desktop.domain.fact_verbs import may_append
+from sipas_desktop.domain.form import Form, Kind, Question, accepts
+from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyings, operators_on, settling_of
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
+from sipas_desktop.store.workflow.catalogues import KINDS, is_known
+from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, asked
 
-MOVES: Final = {
-    FactKind.BALLOT_RECEIVED: (Move.RECEIVE,),
-    FactKind.RECEIPT_WITHDRAWN: (Move.WITHDRAW_RECEIPT,),
-    FactKind.VALIDITY_SET: (Move.SET_VALIDITY,),
-    FactKind.KEYING_STARTED: (Move.START_FIRST, Move.START_SECOND),
-    FactKind.ANSWERS_KEYED: (Move.KEY_FIRST, Move.KEY_SECOND),
-    FactKind.KEYING_COMPLETED: (Move.KEY_FIRST, Move.KEY_SECOND),
-    FactKind.KEYING_REOPENED: (Move.REOPEN_FIRST, Move.REOPEN_SECOND),
-    FactKind.ADJUDICATED: (Move.ADJUDICATE,),
-    FactKind.BALLOT_SETTLED: (Move.SETTLE,),
-}  # kind → the move, or the moves of the first and the second pass
+Said = Mapping[str, Any]
+ILLEGAL: Final = "check.illegal"
+NOT_THIRD: Final = "check.not_third"
+NO_ROLE: Final = "check.no_role"
+FINISHED: Final = (State.SETTLED, State.INVALID, State.VOIDED)
 
-# Asked at every fact, so of the driver itself: SQLAlchemy's own work would take most of the check's time.
-_STATE: Final = """SELECT b.state FROM ballot b JOIN print_run r ON r.id = b.run
-    WHERE b.serial = ? AND r.published IS NOT NULL"""
-_KEYING: Final = """SELECT k.serial, k.pass, k.operator, k.completed FROM keying k
-    JOIN fact f ON f.seq = k.started JOIN session s ON s.no = f.session_no WHERE s.id = ? AND f.n = ?"""
-_OTHERS: Final = """SELECT operator FROM keying WHERE serial = ?1
-    UNION SELECT operator FROM adjudication WHERE serial = ?1"""
-_KEYERS: Final = "SELECT operator FROM keying WHERE serial = ?"
+_KEYING = Statement(
+    select(
+        m.keying.c.started,
+        m.keying.c.serial,
+        m.keying.c["pass"],
+        m.keying.c.operator,
+        m.keying.c.completed,
+        m.ballot.c.state,
+        m.print_run.c.form,
+        m.batch.c.unit,
+        m.batch.c.closed,
+        m.claim.c.session_no,
+    )
+    .join(m.fact, m.fact.c.seq == m.keying.c.started)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .join(m.ballot, m.ballot.c.serial == m.keying.c.serial)
+    .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+    .outerjoin(m.batch, m.batch.c.code == m.ballot.c.batch)
+    .outerjoin(m.claim, (m.claim.c.serial == m.keying.c.serial) & (m.claim.c["pass"] == m.keying.c["pass"]))
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
+)
+_ROLES = Statement(select(m.operator.c.name, m.operator.c.roles))
+_SESSIONS = Statement(select(m.session.c.id, m.session.c.no))
+_ANSWERED = Statement(select(m.answer.c.question, m.answer.c.fact).where(m.answer.c.keying == bindparam("keying")))
+_HOW_MANY = Statement(select(func.count()).select_from(m.answer).where(m.answer.c.keying == bindparam("keying")))
+_WORDS = Statement(select(m.personal.c.value).where(m.personal.c.id == bindparam("id")))
+_SURVEYS = Statement(select(func.count()).select_from(m.survey))
+_OPERATOR = Statement(select(m.operator.c.fact).where(m.operator.c.name == bindparam("name")))
+_NAMED = Statement(
+    select(m.catalogue.c.fact).where(m.catalogue.c.kind == bindparam("kind"), m.catalogue.c.code == bindparam("code"))
+)
+_BATCH = Statement(select(m.batch.c.closed, m.batch.c.fact).where(m.batch.c.code == bindparam("code")))
+_UNFINISHED = Statement(
+    select(func.count()).where(
+        m.ballot.c.batch == bindparam("code"), *(m.ballot.c.state != state.value for state in FINISHED)
+    )
+)
+_LAST_PLACE = Statement(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == bindparam("code")))
+_PAYLOAD = Statement(
+    select(m.fact.c.payload)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
+)
+_HASH = Statement(
+    select(m.fact.c.hash)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"), m.fact.c.seq < bindparam("before"))
+)
 
 
-def fault_of(conn: Connection, fact: Fact, said: Mapping[str, Any], operator: str) -> str | None:
-    """Why ``fact`` could not have happened on the replay ``conn``, which holds all before it; None where it could.
+_TO_ANYBODY: Final = frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset()))
 
-    The answer is a code of a message: check.illegal | check.not_third.
-    """
-    ask = conn.connection.driver_connection.execute  # type: ignore[union-attr]
-    if not _supersedes_the_current(ask, fact, said):
-        return "check.illegal"
-    moves = MOVES.get(FactKind(fact.kind))
-    if moves is None:
-        return None
-    held = ask(_STATE, (fact.subject,)).fetchone()
-    if held is None:
-        return "check.illegal"
-    number = said.get("pass", 1)
-    if "keying" in said:
-        session, _, n = said["keying"].partition(":")
-        keying = ask(_KEYING, (session, int(n))).fetchone()
+
+@dataclass
+class _OpenKeying:
+    """A keying that answers go into. A code of a catalogue that is known once stays so: none is ever taken away."""
+
+    operator: str
+    session: str  # whose claim it is
+    questions: Mapping[str, Question]
+    answered: dict[str, str]  # question → the fact that holds its answer now
+    accepted: set[tuple[str, str]]  # answers without words that the form is known to allow
+
+
+class Legality:
+    """Judges fact after fact, before each is projected into the replay ``conn``; ``source`` is the file checked."""
+
+    def __init__(self, conn: Connection, source: Connection, plan: Plan, forms: Mapping[str, Form]) -> None:
+        self._conn = conn
+        self._source = source
+        self._plan = plan
+        self._forms = forms
+        self._allowed: dict[str, frozenset[str]] = {}  # operator → the kinds of facts that she may append now
+        self._open: dict[str, dict[str, _OpenKeying]] = {}  # ballot → keying that answers go into, until anything else
+        self._sessions: dict[str, int] = dict(_SESSIONS.rows(source))
+        self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
+        self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
+        self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
+            FactKind.SURVEY_CREATED: self._survey_created,
+            FactKind.OPERATOR_SET: self._operator_set,
+            FactKind.KEYS_CHANGED: self._keys_changed,
+            FactKind.CATALOGUE_SET: self._catalogue_set,
+            FactKind.BALLOTS_PRINTED: self._ballots_printed,
+            FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
+            FactKind.BATCH_OPENED: self._batch_opened,
+            FactKind.BATCH_CLOSED: self._batch_closed,
+            FactKind.BALLOT_RECEIVED: self._ballot_received,
+            FactKind.RECEIPT_WITHDRAWN: self._receipt_withdrawn,
+            FactKind.VALIDITY_SET: self._validity_set,
+            FactKind.KEYING_STARTED: self._keying_started,
+            FactKind.KEYING_RESUMED: self._keying,
+            FactKind.KEYING_COMPLETED: self._keying,
+            FactKind.KEYING_REOPENED: self._keying,
+            FactKind.ADJUDICATED: self._adjudicated,
+            FactKind.BALLOT_SETTLED: self._ballot_settled,
+            FactKind.HEAD_PRINTED: self._head_printed,
+        }
+
+    def fault_of(self, fact: Fact, said: Said, operator: str) -> str | None:
+        """Why ``fact`` could not have happened; None where it could.
+
+        The answer is a code of a message: check.illegal | check.no_role | check.not_third. Raises what a payload
+        raises that does not even have the parts that its kind has.
+        """
+        kind = fact.kind
+        if kind not in self._allowed.get(operator, _TO_ANYBODY):
+            # A survey begins with one person, who gives herself the first role.
+            founding = kind == FactKind.OPERATOR_SET and not self._allowed and said["name"] == operator
+            if not founding:
+                return NO_ROLE
+        if kind == FactKind.ANSWERS_KEYED:
+            return self._answers_keyed(fact, said, operator)
+        if fact.subject:
+            self._open.pop(fact.subject, None)
+        else:
+            self._open.clear()
+        judge = self._judges.get(kind)
+        return judge(fact, said, operator) if judge else None
+
+    def note(self, fact: Fact) -> None:
+        """After ``fact`` was projected: it may have changed who has which roles."""
+        if fact.kind == FactKind.OPERATOR_SET:
+            self._allowed = {
+                name: frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset(map(Role, roles.split()))))
+                for name, roles in _ROLES.rows(self._conn)
+            }
+
+    def _ref(self, seq: int | None) -> str | None:
+        return None if seq is None else ref_of(self._conn, seq)
+
+    # -- the survey as a whole -----------------------------------------------------------------------------------------
+
+    def _survey_created(self, fact: Fact, said: Said, operator: str) -> str | None:
+        return ILLEGAL if _SURVEYS.scalar(self._conn) else None
+
+    def _operator_set(self, fact: Fact, said: Said, operator: str) -> str | None:
+        known = self._ref(_OPERATOR.scalar(self._conn, name=said["name"]))
+        return _unless(known == said["supersedes"] and set(said["roles"]) <= set(Role))
+
+    def _keys_changed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        if said["what"] == "password_changed":
+            return _unless(said["name"] == operator)
+        return None if FactKind.OPERATOR_SET in self._allowed[operator] else NO_ROLE
+
+    def _catalogue_set(self, fact: Fact, said: Said, operator: str) -> str | None:
+        kind = said["kind"]
+        held = {entry["code"]: _NAMED.scalar(self._conn, kind=kind, code=entry["code"]) for entry in said["entries"]}
+        named = {code: self._ref(seq) for code, seq in held.items() if seq is not None}
+        return _unless(kind in KINDS and named == said["supersedes"] and len(held) == len(said["entries"]))
+
+    def _is_unit(self, unit: str | None) -> bool:
+        return unit is None or _NAMED.scalar(self._conn, kind="unit", code=unit) is not None
+
+    def _ballots_printed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        group = self._plan.group(said["group"])
+        form = self._forms.get(said["form"])
+        to_people = self._plan.identity is Identity.LINKED and said["purpose"] == "ballots"
+        linked = said["count"] if to_people else 0
+        known = linked > 0 or self._is_unit(said["unit"])
+        of_group = group is not None and form is not None and group.form == form.code
+        return _unless(of_group and said["count"] > 0 and said["linked"] == linked and known)
+
+    def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:
+        found = [find_ballot(self._conn, serial) for serial in said["serials"]]
+        return _unless(bool(found) and all(row is not None and row.state not in RETURNED for row in found))
+
+    def _batch_opened(self, fact: Fact, said: Said, operator: str) -> str | None:
+        return _unless(_BATCH.first(self._conn, code=said["batch"]) is None and self._is_unit(said["unit"]))
+
+    def _batch_closed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        closed, last = _BATCH.first(self._conn, code=said["batch"]) or (True, None)
+        unfinished = _UNFINISHED.scalar(self._conn, code=said["batch"])
+        return _unless(not closed and not unfinished and self._ref(last) == said["supersedes"])
+
+    def _head_printed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        """The heads that it holds are those of facts before it, and the head over them is the one printed."""
+        heads = {session: (n, digest) for session, (n, digest) in said["heads"].items()}
+        held = {
+            session: (n, _HASH.scalar(self._source, session=session, n=n, before=fact.seq) or b"")
+            for session, (n, _) in heads.items()
+        }
+        same = {session: (n, digest.hex()) for session, (n, digest) in held.items()} == heads
+        return _unless(same and survey_head(heads) == said["head"])
+
+    # -- one ballot ----------------------------------------------------------------------------------------------------
+
+    def _ballot_received(self, fact: Fact, said: Said, operator: str) -> str | None:
+        row = find_ballot(self._conn, fact.subject)
+        if row is None or not is_legal(row.state, Move.RECEIVE) or said["before"] != row.state.value:
+            return ILLEGAL
+        batch, position = said["batch"], said["position"]
+        if batch is None:
+            placed = position is None
+        else:
+            held = _BATCH.first(self._conn, code=batch)
+            placed = bool(held and not held[0] and position == (_LAST_PLACE.scalar(self._conn, code=batch) or 0) + 1)
+        came = self._plan.channel(said["channel"]) is not None and said["photocopy"] == (row.printed_as == "labels")
+        return _unless(placed and came and self._is_reason(said["reason"]))
+
+    def _is_reason(self, reason: str | None) -> bool:
+        return reason is None or self._plan.reason(reason) is not None
+
+    def _receipt_withdrawn(self, fact: Fact, said: Said, operator: str) -> str | None:
+        row = find_ballot(self._conn, fact.subject)
+        if row is None or not is_legal(row.state, Move.WITHDRAW_RECEIPT) or row.batch_closed:
+            return ILLEGAL
+        receipt = self._ref(row.received)
+        if receipt != said["supersedes"] or receipt is None:
+            return ILLEGAL
+        session, _, n = receipt.partition(":")
+        before = json.loads(_PAYLOAD.scalar(self._source, session=session, n=int(n)) or "{}")["before"]
+        return _unless(before == said["state"])
+
+    def _validity_set(self, fact: Fact, said: Said, operator: str) -> str | None:
+        row = find_ballot(self._conn, fact.subject)
+        if row is None or not is_legal(row.state, Move.SET_VALIDITY) or row.batch_closed:
+            return ILLEGAL
+        named = said["before"] == row.reason and said["supersedes"] == self._ref(row.judged)
+        return _unless(named and self._is_reason(said["reason"]))
+
+    def _keying_started(self, fact: Fact, said: Said, operator: str) -> str | None:
+        row = find_ballot(self._conn, fact.subject)
+        if operator in operators_on(self._conn, fact.subject):
+            return NOT_THIRD
+        move = {1: Move.START_FIRST, 2: Move.START_SECOND}[said["pass"]]
+        return _unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
+
+    def _answers_keyed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        """Answers follow each other in a keying: it is looked up when they begin."""
+        own = self._open.setdefault(fact.subject, {})
+        keying = own.get(said["keying"])
         if keying is None:
-            return "check.illegal"
-        serial, number, keyer, completed = keying
-        if serial != fact.subject or (completed is not None) != (fact.kind == FactKind.KEYING_REOPENED):
-            return "check.illegal"
+            if fault := self._keying(fact, said, operator):
+                return fault
+            keying = own[said["keying"]]
+        # The one whose claim it is: nobody else may go on with it until a fact says so.
+        if keying.session != fact.session:
+            return ILLEGAL if keying.operator == operator else NOT_THIRD
+        supersedes, answers = said["supersedes"], said["answers"]
+        for code, given in answers.items():
+            question = keying.questions.get(code)
+            if question is None or keying.answered.get(code) != supersedes.get(code):
+                return ILLEGAL
+            if (code, given["value"]) not in keying.accepted or len(given) > 1:
+                if not self._may_be(question, given):
+                    return ILLEGAL
+                if len(given) == 1:
+                    keying.accepted.add((code, given["value"]))
+            keying.answered[code] = fact.ref
+        return _unless(answers and supersedes.keys() <= answers.keys())
+
+    def _keying(self, fact: Fact, said: Said, operator: str) -> str | None:
+        """Whatever goes on with a keying that was started."""
+        session, _, n = said["keying"].partition(":")
+        row = _KEYING.first(self._conn, session=session, n=int(n))
+        if row is None:
+            return ILLEGAL
+        started, serial, number, keyer, completed, state, form, unit, closed, claimed_by = row
+        if serial != fact.subject:
+            return ILLEGAL
         if keyer != operator:
-            return "check.not_third"
-    if not is_legal(State(held[0]), moves[number - 1 if len(moves) > 1 else 0]):
-        return "check.illegal"
-    others = {FactKind.KEYING_STARTED: _OTHERS, FactKind.ADJUDICATED: _KEYERS}.get(FactKind(fact.kind))
-    if others and (operator,) in ask(others, (fact.subject,)).fetchall():
-        return "check.not_third"
-    return None
-
-
-def _supersedes_the_current(ask: Callable[..., Any], fact: Fact, said: Mapping[str, Any]) -> bool:
-    """Whether a fact that sets something names the very fact that set it before; else their order was changed."""
-
-    def ref(statement: str, *key: str) -> str | None:
-        row = ask(
-            f"SELECT s.id, f.n FROM fact f JOIN session s ON s.no = f.session_no WHERE f.seq = ({statement})", key
+            return NOT_THIRD
+        if fact.kind == FactKind.KEYING_REOPENED:
+            settling = self._ref(settling_of(self._conn, serial))
+            named = (self._ref(completed), settling) == (said["supersedes"], said["unsettles"])
+            legal = completed is not None and is_legal(State(state), REOPEN_MOVE[number])
+            return _unless(legal and named and not closed)
+        if completed is not None or not is_legal(State(state), KEY_MOVE[number]):
+            return ILLEGAL
+        if fact.kind == FactKind.KEYING_RESUMED:
+            return None
+        if claimed_by != self._sessions[fact.session]:
+            return ILLEGAL
+        questions = self._questions(form, unit)
+        if fact.kind == FactKind.KEYING_COMPLETED:
+            return _unless(_HOW_MANY.scalar(self._conn, keying=started) == len(questions))
+        answered = {question: ref_of(self._conn, fact) for question, fact in _ANSWERED.rows(self._conn, keying=started)}
+        self._open[serial][said["keying"]] = _OpenKeying(
+            operator, fact.session, questions, answered, self._accepted.setdefault(form, set())
         )
-        found = row.fetchone()
-        return f"{found[0]}:{found[1]}" if found else None
+        return None
 
-    match fact.kind:
-        case FactKind.OPERATOR_SET:
-            return bool(ref("SELECT fact FROM operator WHERE name = ?", said["name"]) == said.get("supersedes"))
-        case FactKind.CATALOGUE_SET:
-            before = "SELECT fact FROM catalogue WHERE kind = ? AND code = ?"
-            codes = [entry["code"] for entry in said["entries"]]
-            current = {code: ref(before, said["kind"], code) for code in codes}
-            return bool({code: found for code, found in current.items() if found} == said.get("supersedes"))
-        case FactKind.VALIDITY_SET:
-            return bool(ref("SELECT judged FROM ballot WHERE serial = ?", fact.subject) == said.get("supersedes"))
-        case FactKind.KEYING_REOPENED:
-            return bool(ref("SELECT fact FROM settling WHERE serial = ?", fact.subject) == said.get("unsettles"))
-        case _:
-            return True
+    def _questions(self, form: str, unit: str | None) -> dict[str, Question]:
+        """The questions that are keyed, by code; the unit is not where the batch says it."""
+        key = (form, unit is None)
+        if key not in self._asked:
+            self._asked[key] = {question.code: question for question in asked(self._forms[form], unit)}
+        return self._asked[key]
+
+    def _may_be(self, question: Question, given: Said) -> bool:
+        """Whether ``given``, as a fact says it, is an answer that ``question`` may have."""
+        answer = self._answer(given)
+        return accepts(question, answer) and is_known(self._conn, question, answer)
+
+    def _answer(self, given: Said) -> Answer:
+        text = given.get("text")
+        return Answer(given["value"], None if text is None else _WORDS.scalar(self._conn, id=text["ref"]))
+
+    def _adjudicated(self, fact: Fact, said: Said, operator: str) -> str | None:
+        serial, question = fact.subject, said["question"]
+        row = find_ballot(self._conn, serial)
+        if row is None or not is_legal(row.state, Move.ADJUDICATE) or row.batch_closed:
+            return ILLEGAL
+        if operator in {each.operator for each in keyings(self._conn, serial).values()}:
+            return NOT_THIRD
+        found = next((each for each in differences(self._conn, serial) if each.question == question), None)
+        if found is None or (said["a"], said["b"]) != (self._ref(found.a.fact), self._ref(found.b.fact)):
+            return ILLEGAL
+        before = self._ref(found.decision.fact) if found.decision else None
+        settling = self._ref(settling_of(self._conn, serial))
+        if (said["supersedes"], said["unsettles"]) != (before, settling) or (settling and not before):
+            return ILLEGAL
+        chosen = self._answer(said["answer"]) in (found.a.answer, found.b.answer)
+        explained = said["reason"] is not None or (chosen and settling is None)
+        return _unless(explained and self._may_be(self._forms[row.form].by_code[question], said["answer"]))
+
+    def _ballot_settled(self, fact: Fact, said: Said, operator: str) -> str | None:
+        row = find_ballot(self._conn, fact.subject)
+        if row is None or not is_legal(row.state, Move.SETTLE):
+            return ILLEGAL
+        decided = all(each.decision is not None for each in differences(self._conn, fact.subject))
+        return _unless(decided and said["unit_question"] == self._unit_question(row))
+
+    def _unit_question(self, row: BallotRow) -> str | None:
+        unit = self._forms[row.form].of_kind(Kind.UNIT)
+        return unit.code if unit else None
+
+
+def _unless(right: object) -> str | None:
+    return None if right else ILLEGAL

@@ -4,6 +4,7 @@ CREATE TABLE batch (
     code TEXT NOT NULL,
     unit TEXT,
     closed BOOLEAN NOT NULL,
+    fact INTEGER NOT NULL,
     CONSTRAINT pk_batch PRIMARY KEY (code)
 );
 
@@ -178,10 +179,11 @@ CREATE TABLE adjudication (
     value TEXT NOT NULL,
     personal TEXT,
     operator TEXT NOT NULL,
-    reason TEXT NOT NULL,
+    reason TEXT,
     CONSTRAINT pk_adjudication PRIMARY KEY (fact),
     CONSTRAINT fk_adjudication_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
-    CONSTRAINT fk_adjudication_personal FOREIGN KEY(personal) REFERENCES personal (id)
+    CONSTRAINT fk_adjudication_personal FOREIGN KEY(personal) REFERENCES personal (id),
+    CONSTRAINT fk_adjudication_reason FOREIGN KEY(reason) REFERENCES personal (id)
 );
 
 CREATE INDEX ix_adjudication_serial ON adjudication (serial);
@@ -213,6 +215,8 @@ CREATE INDEX ix_keying_serial_pass ON keying (serial, pass);
 CREATE TABLE link (
     serial TEXT NOT NULL,
     member TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    commitment TEXT NOT NULL,
     CONSTRAINT pk_link PRIMARY KEY (serial),
     CONSTRAINT fk_link_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
     CONSTRAINT uq_link_member UNIQUE (member),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 
-from sipas_desktop.domain.answer import RESERVED
+from sipas_desktop.domain.answer import RESERVED, Answer
 from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Question
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.permission import acting
 
 KINDS = ("unit", "procedure")
@@ -41,8 +43,11 @@ class CatalogueChange:
 def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> CatalogueChange:
     """Add entries to the catalogue ``kind`` ("unit" or "procedure"); a known code gets the new name.
 
-    Raises ``Refusal`` for a code that means something else on a ballot (``. 0 * ? + ;``) or stands twice.
+    Raises ``Refusal`` for a code that means something else on a ballot (``. 0 * ? + ;``) or stands twice;
+    ``ValueError`` for another kind.
     """
+    if kind not in KINDS:
+        raise ValueError(kind)
     clean = [Entry(normalise(entry.code), normalise(entry.name)) for entry in entries]
     seen = set()
     for entry in clean:
@@ -62,3 +67,21 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
             tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said, supersedes=renamed)
     changed = sum(entry.code in known for entry in news)
     return CatalogueChange(len(news) - changed, changed, len(clean) - len(news))
+
+
+_KNOWN = Statement(
+    select(m.catalogue.c.code).where(m.catalogue.c.kind == bindparam("kind"), m.catalogue.c.code == bindparam("code"))
+)
+
+
+def require_known(conn: Connection, question: Question, answer: Answer) -> None:
+    """Raises ``Refusal`` where ``answer`` is a code that the catalogue of ``question`` does not have."""
+    if not is_known(conn, question, answer):
+        raise Refusal("catalogues.unknown_code", question=question.number or question.label, found=answer.value)
+
+
+def is_known(conn: Connection, question: Question, answer: Answer) -> bool:
+    """Whether ``answer`` is no code of a catalogue, or one that the catalogue of ``question`` has."""
+    if question.kind not in CATALOGUE_KINDS or answer.value in RESERVED:
+        return True
+    return _KNOWN.scalar(conn, kind=question.kind.value, code=answer.value) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import NoResultFound
 
 from sipas_desktop.domain import ballot as b
@@ -22,11 +22,12 @@ from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on
+from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on, settling_of
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.statements import Statement, inserting
+from sipas_desktop.store.statements import Statement
+from sipas_desktop.store.workflow.catalogues import require_known
 from sipas_desktop.store.workflow.permission import acting, parsed, refuse_unless
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
@@ -76,14 +77,12 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
         fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
         started, ref = fact.seq, fact.ref
         keyed = {}
-        _claim(tx, serial, pass_no)
     else:
         _refuse_resume(row, own, name)
         started, ref = own.started, ref_of(tx.conn, own.started)
         keyed = {question: each.answer for question, each in answers(tx.conn, started).items()}
-        # The claim moves to this session: an older window of the same operator can key no more.
-        _release(tx, serial, pass_no)
-        _claim(tx, serial, pass_no)
+        if _CLAIMED.scalar(tx.conn, serial=serial, pass_no=pass_no) != tx.session_no:
+            tx.append(FactKind.KEYING_RESUMED, serial, keying=ref)
     return Keying(
         serial,
         pass_no,
@@ -97,19 +96,11 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     )
 
 
-_INSERT_CLAIM = inserting(m.claim)
-_DELETE_CLAIM = Statement(
-    delete(m.claim).where(m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no"))
+_CLAIMED = Statement(
+    select(m.claim.c.session_no).where(
+        m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no")
+    )
 )
-
-
-def _claim(tx: Transaction, serial: str, pass_no: int) -> None:
-    row = {"serial": serial, "pass": pass_no, "operator": tx.operator, "session_no": tx.session_no}
-    _INSERT_CLAIM.run(tx.conn, **row)
-
-
-def _release(tx: Transaction, serial: str, pass_no: int) -> None:
-    _DELETE_CLAIM.run(tx.conn, serial=serial, pass_no=pass_no)
 
 
 def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
@@ -191,6 +182,7 @@ def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], 
     for question, answer in new.items():
         if not accepts(by_code[question], answer):
             raise Refusal("keying.not_an_answer", question=by_code[question].number or question, found=answer.value)
+        require_known(tx.conn, by_code[question], answer)
     tx.append(
         FactKind.ANSWERS_KEYED,
         keying.serial,
@@ -216,7 +208,6 @@ def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying) -> None:
     if missing:
         raise Refusal("keying.incomplete", serial=serials.show(keying.serial), questions=", ".join(missing))
     tx.append(FactKind.KEYING_COMPLETED, keying.serial, keying=keying.ref)
-    _release(tx, keying.serial, keying.pass_no)
     settle_if_decided(survey, tx, keying.serial)
 
 
@@ -238,7 +229,7 @@ def reopen_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
             raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
         supersedes = ref_of(tx.conn, own.completed)
         keying = ref_of(tx.conn, own.started)
-        settled = tx.conn.execute(select(m.settling.c.fact).where(m.settling.c.serial == serial)).scalar()
+        settled = settling_of(tx.conn, serial)
         unsettles = None if settled is None else ref_of(tx.conn, settled)
         tx.append(FactKind.KEYING_REOPENED, serial, keying=keying, supersedes=supersedes, unsettles=unsettles)
         return _start(survey, tx, serial, pass_no)

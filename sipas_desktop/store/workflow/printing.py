@@ -14,7 +14,7 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED
-from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
@@ -159,10 +159,13 @@ def linked_members() -> Select[tuple[str]]:
     )
 
 
-def _link(survey: OpenSurvey, run: PrintRun) -> None:
-    """Lay down the links of ``run``, in place of those that an interrupted run left for the same people."""
+def _link(survey: OpenSurvey, run: PrintRun) -> str:
+    """Lay down the links of ``run``, in place of those that an interrupted run left for the same people.
+
+    Returns one hash over the commitments to them: the fact that publishes the run names nobody.
+    """
     pairs = zip(run.serials, run.recipients, strict=True)
-    links = sorted(({"serial": serial, "member": person.member} for serial, person in pairs), key=_serial)
+    links = sorted((_committed(serial, person.member) for serial, person in pairs), key=_serial)
     for start in range(0, len(links), ROWS):
         chunk = links[start : start + ROWS]
         members = [row["member"] for row in chunk]
@@ -172,6 +175,13 @@ def _link(survey: OpenSurvey, run: PrintRun) -> None:
             if tx.conn.execute(select(m.link.c.member).where(m.link.c.member.in_(members))).first() is not None:
                 raise Refusal("print.taken_meanwhile")
             tx.conn.execute(insert(m.link), chunk)
+    return commitments_root(link["commitment"] for link in links)
+
+
+def _committed(serial: str, member: str) -> dict[str, str]:
+    salt = secrets.token_hex(16)
+    pair = {"serial": serial, "member": member}
+    return {**pair, "salt": salt, "commitment": commitment(salt, canonical(pair))}
 
 
 def _links_of(tx: Transaction, run: PrintRun) -> int:
@@ -190,8 +200,7 @@ def publish_run(
     require(survey, Verb.PRINT_BALLOTS)
     rows = ballot_rows(run.id, survey.about.number, run.first, len(run.serials), run.unit)
     insert_rows(survey, m.ballot, rows, progress)
-    if run.recipients:
-        _link(survey, run)
+    links = _link(survey, run) if run.recipients else None
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
         if _links_of(tx, run) != len(run.recipients):
             raise Refusal("print.taken_meanwhile")
@@ -206,6 +215,7 @@ def publish_run(
             first=run.first,
             count=len(run.serials),
             linked=len(run.recipients),
+            links=links,
             pdf_sha256=pdf_sha256,
             pages=pages,
         )
@@ -234,5 +244,5 @@ def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tup
             forms.add(row.form)
         if len(forms) != 1:
             raise Refusal("print.one_form")
-        tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=reason.strip())
+        tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=tx.personal(reason.strip()))
     return found

@@ -18,6 +18,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import acting, not_now, require
 
 
@@ -195,13 +196,13 @@ def close_batch(survey: OpenSurvey, code: str) -> None:
     """
     code = normalise(code)
     with acting(survey, Verb.CLOSE_BATCH) as tx:
-        closed = tx.conn.execute(select(m.batch.c.closed).where(m.batch.c.code == code)).scalar()
-        if closed is None:
+        held = tx.conn.execute(select(m.batch.c.closed, m.batch.c.fact).where(m.batch.c.code == code)).first()
+        if held is None:
             raise Refusal("receive.no_batch", batch=code)
-        if closed:
+        if held.closed:
             raise Refusal("receive.batch_closed", batch=code)
         finished = [state.value for state in (State.SETTLED, State.INVALID, State.VOIDED)]
         waiting = select(func.count()).where(m.ballot.c.batch == code, m.ballot.c.state.not_in(finished))
         if left := tx.conn.execute(waiting).scalar():
             raise Refusal("receive.batch_unfinished", batch=code, left=left)
-        tx.append(FactKind.BATCH_CLOSED, batch=code)
+        tx.append(FactKind.BATCH_CLOSED, batch=code, supersedes=ref_of(tx.conn, held.fact))

@@ -64,10 +64,9 @@ def import_sample(
     rows = []
     for offset, member in enumerate(members, start=1):
         salt = secrets.token_hex(16)
-        details = {"position": position + offset, **asdict(member)}
+        details = {"id": secrets.token_hex(16), "position": position + offset, **asdict(member)}
         rows.append(
             {
-                "id": secrets.token_hex(16),
                 "import": run,
                 **details,
                 "salt": salt,

@@ -1,0 +1,40 @@
+"""Which verb a fact was done by: ``check`` looks whether its operator had it when the fact was appended."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.roles import Role, Verb, is_allowed
+
+# Kind → the verbs that append it; any of them will do. None at all: whoever may open the survey.
+VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
+    FactKind.SESSION_OPENED: frozenset(),
+    FactKind.SURVEY_CREATED: frozenset(),  # nobody has a role yet
+    FactKind.OPERATOR_SET: frozenset({Verb.MANAGE_OPERATORS}),
+    FactKind.KEYS_CHANGED: frozenset({Verb.MANAGE_OPERATORS, Verb.CHANGE_OWN_PASSWORD}),
+    FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE}),
+    FactKind.SAMPLE_IMPORTED: frozenset({Verb.IMPORT_SAMPLE}),
+    FactKind.BALLOTS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.BALLOTS_REPRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.BATCH_OPENED: frozenset({Verb.RECEIVE}),
+    FactKind.BATCH_CLOSED: frozenset({Verb.CLOSE_BATCH}),
+    FactKind.BALLOT_RECEIVED: frozenset({Verb.RECEIVE}),
+    FactKind.RECEIPT_WITHDRAWN: frozenset({Verb.RECEIVE}),
+    FactKind.VALIDITY_SET: frozenset({Verb.RECEIVE}),
+    FactKind.KEYING_STARTED: frozenset({Verb.KEY}),
+    FactKind.KEYING_RESUMED: frozenset({Verb.KEY}),
+    FactKind.ANSWERS_KEYED: frozenset({Verb.KEY}),
+    FactKind.KEYING_COMPLETED: frozenset({Verb.KEY}),
+    FactKind.KEYING_REOPENED: frozenset({Verb.KEY}),
+    FactKind.ADJUDICATED: frozenset({Verb.ADJUDICATE}),
+    FactKind.BALLOT_SETTLED: frozenset({Verb.KEY, Verb.ADJUDICATE}),  # whoever took away the last hindrance
+    FactKind.HEAD_PRINTED: frozenset({Verb.REPORT, Verb.EXPORT}),
+    FactKind.RESTORED: frozenset({Verb.RESTORE}),
+}
+
+
+def may_append(kind: FactKind, roles: frozenset[Role]) -> bool:
+    """Whether somebody with ``roles`` may do what a fact of ``kind`` says."""
+    verbs = VERBS[kind]
+    return not verbs or any(is_allowed(verb, roles) for verb in verbs)

@@ -1,0 +1,93 @@
+"""Follows the hash chain of every session, and the ties between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, chain_hash
+from sipas_desktop.store import models as m
+from sipas_desktop.store.queries.problems import MALFORMED, UNKNOWN, Problems
+from sipas_desktop.store.statements import Statement
+
+AT_ONCE: Final = 500  # facts read at a time
+
+_COLUMNS: Final = ("seq", "session_no", "n", "kind", "subject", "at", "payload", "hash")
+_ALL = Statement(select(*(m.fact.c[name] for name in _COLUMNS)).order_by(m.fact.c.seq))
+_HASH = Statement(
+    select(m.fact.c.hash)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
+)
+_SESSIONS = Statement(select(m.session.c.no, m.session.c.id))
+
+
+def sessions(conn: Connection) -> dict[int, str]:
+    """Number in this file → id."""
+    return dict(_SESSIONS.rows(conn))
+
+
+def facts_of(conn: Connection, ids: Mapping[int, str]) -> Iterator[list[Fact]]:
+    """All facts in the order of their arrival, some at a time; ``ids`` as ``sessions`` gives them."""
+    for rows in _ALL.stream(conn, AT_ONCE):
+        yield [Fact(row[0], ids[row[1]], *row[2:]) for row in rows]
+
+
+class Chains:
+    """The chains as far as they have been followed."""
+
+    def __init__(self, conn: Connection, problems: Problems) -> None:
+        self._conn = conn
+        self._problems = problems
+        self._last: dict[str, tuple[int, bytes]] = {}
+        self._seq = 0
+        self.operators: dict[str, str] = {}  # session → who opened it
+
+    def who(self, fact: Fact) -> str:
+        """Who appended ``fact``, as far as her session says so."""
+        return self.operators.get(fact.session, UNKNOWN)
+
+    def follow(self, fact: Fact) -> None:
+        """The next fact in the order of arrival; notes what is wrong with its place, its hash or its ties."""
+        problems = self._problems
+        n, before = self._last.get(fact.session, (0, BEFORE_FIRST))
+        expected: bytes | None = None
+        try:
+            if fact.n == 1 and fact.kind == FactKind.SESSION_OPENED:
+                self.operators[fact.session] = fact.said["operator"]
+            expected = chain_hash(before, fact.session, fact.n, fact.kind, fact.subject, fact.at, fact.payload)
+        except MALFORMED as error:
+            problems.note_malformed(fact, error, self.who(fact))
+        if fact.n != n + 1:
+            problems.note_fact("check.gap", fact, self.who(fact), expected=n + 1)
+        elif fact.hash != expected:
+            problems.note_fact("check.changed", fact, self.who(fact))
+        elif (fact.n == 1) != (fact.kind == FactKind.SESSION_OPENED):
+            problems.note_fact("check.opening", fact, self.who(fact))
+        else:
+            if fact.n == 1:
+                try:
+                    self._check_ties(fact)
+                except MALFORMED as error:
+                    problems.note_malformed(fact, error, self.who(fact))
+            if fact.seq != self._seq + 1:
+                problems.note_fact("check.order", fact, self.who(fact), found=fact.seq, expected=self._seq + 1)
+        self._seq = fact.seq if isinstance(fact.seq, int) else self._seq + 1
+        self._last[fact.session] = (fact.n, fact.hash if isinstance(fact.hash, bytes) else b"")
+
+    def _check_ties(self, opening: Fact) -> None:
+        """The heads that a session saw when it opened must still be there."""
+        for session, (n, digest) in opening.said["heads"].items():
+            reached, _ = self._last.get(session, (0, b""))
+            held = _HASH.scalar(self._conn, session=session, n=n) if reached >= n else None
+            if held is None or held.hex() != digest:
+                self._problems.note_fact("check.tie", opening, self.who(opening), missing=f"{session}:{n}")
+
+    def finish(self, ids: Mapping[int, str]) -> None:
+        """After the last fact: no session is without any."""
+        for empty in sorted(set(ids.values()) - self._last.keys()):
+            self._problems.note("check.no_facts", session=empty)
+        if not self._last:
+            self._problems.note("check.empty")

@@ -1,0 +1,168 @@
+"""What facts commit to by hash, compared with what the file holds: documents, written words, sample members, links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.fact import Fact, FactKind, canonical, commitment, commitments_root
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.domain.toml_reader import sha256
+from sipas_desktop.store import models as m
+from sipas_desktop.store.queries.problems import MALFORMED, Problems
+from sipas_desktop.store.statements import Statement, inserting
+
+MEMBER_FIELDS: Final = tuple(
+    column.name for column in m.sample_member.columns if column.name not in ("import", "salt", "commitment")
+)
+AT_ONCE: Final = 1000  # rows read at a time
+
+_CREATED = Statement(select(m.fact.c.payload).where(m.fact.c.kind == FactKind.SURVEY_CREATED.value))
+_DOCUMENTS = Statement(select(m.document.c.sha256, m.document.c.kind, m.document.c.code, m.document.c.source))
+_WORDS = Statement(
+    select(m.personal.c.id, m.personal.c.salt, m.personal.c.value).where(m.personal.c.id == bindparam("id"))
+)
+_KEEP = inserting(m.personal)
+_KEPT = Statement(select(m.personal.c.id).where(m.personal.c.id == bindparam("id")))
+_WORDS_HELD = Statement(select(m.personal.c.id).order_by(m.personal.c.id))
+_MEMBERS = Statement(
+    select(m.sample_member.c.salt, m.sample_member.c.commitment, *(m.sample_member.c[name] for name in MEMBER_FIELDS))
+    .where(m.sample_member.c["import"] == bindparam("import_"))
+    .order_by(m.sample_member.c.position)
+)
+_LINKS = Statement(
+    select(m.link.c.serial, m.link.c.member, m.link.c.salt, m.link.c.commitment)
+    .where(m.link.c.serial.between(bindparam("first"), bindparam("last")))
+    .order_by(m.link.c.serial)
+)
+_NUMBER = Statement(select(m.survey.c.number))
+_LINKS_IN_ALL = Statement(select(func.count()).select_from(m.link))
+_LINKS_OF_NO_RUN = Statement(
+    select(func.count())
+    .select_from(m.link)
+    .join(m.ballot, m.ballot.c.serial == m.link.c.serial)
+    .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+    .where(m.print_run.c.published.is_(None))
+)
+_MEMBERS_IN_ALL = Statement(select(func.count()).select_from(m.sample_member))
+_MEMBERS_OF_NO_LIST = Statement(
+    select(func.count())
+    .select_from(m.sample_member)
+    .join(m.sample_import, m.sample_import.c.id == m.sample_member.c["import"])
+    .where(m.sample_import.c.published.is_(None))
+)
+
+
+def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, Form]] | None:
+    """The plan and the forms by hash, as the survey was created with; None where one of them is not what it was."""
+    before = len(problems.found)
+    promised: dict[str, tuple[str, str | None]] = {}  # hash → kind, code
+    for (payload,) in _CREATED.rows(conn):
+        try:
+            said = json.loads(payload)
+            promised[said["plan"]] = ("plan", None)
+            promised |= {digest: ("form", code) for code, digest in said["forms"].items()}
+        except MALFORMED:
+            return None  # its chain tells more
+    plans: list[Plan] = []
+    forms: dict[str, Form] = {}
+    for digest, kind, code, source in _DOCUMENTS.rows(conn):
+        due_kind, due_code = promised.pop(digest, ("", None))
+        if not isinstance(source, str) or sha256(source) != digest or kind != due_kind or due_code not in (None, code):
+            problems.note("check.document", code=code)
+        elif kind == "form":
+            forms[digest] = read_form(source, f"{code}.toml")
+        else:
+            plan = read_plan(source, "plan.toml")
+            plans.append(plan)
+            if code != plan.id:
+                problems.note("check.document", code=code)
+    for digest in promised:
+        problems.note("check.document", code=digest)
+    return (plans[0], forms) if plans and len(problems.found) == before else None
+
+
+class Commitments:
+    """Compares while the facts go by; ``replay`` is handed the words that the facts commit to."""
+
+    def __init__(self, source: Connection, replay: Connection, problems: Problems) -> None:
+        self._source = source
+        self._replay = replay
+        self._problems = problems
+        self._members = 0
+        self._links = 0
+
+    def check(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """Whether what ``fact`` commits to is still what it was."""
+        for text in _texts(fact.kind, said):
+            row = _WORDS.first(self._source, id=text["ref"])
+            # No fact of this version erases anybody, so an empty value was taken away behind the program's back.
+            if row is None or commitment(row[1] or "", row[2] or "") != text["commitment"]:
+                self._problems.note_fact("check.personal", fact, operator)
+            elif _KEPT.first(self._replay, id=text["ref"]) is not None:
+                self._problems.note_fact("check.illegal", fact, operator)  # two facts share one value
+            else:
+                _KEEP.run(self._replay, id=row[0], salt=row[1], value=row[2])
+        if fact.kind == FactKind.SAMPLE_IMPORTED:
+            self._check_members(fact, said, operator)
+        elif fact.kind == FactKind.BALLOTS_PRINTED:
+            self._check_links(fact, said, operator)
+
+    def _check_members(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        commitments = []
+        for rows in _MEMBERS.stream(self._source, AT_ONCE, import_=said["import"]):
+            for salt, digest, *fields in rows:
+                details = dict(zip(MEMBER_FIELDS, fields, strict=True))
+                if commitment(salt or "", canonical(details)) != digest:
+                    self._problems.note_fact("check.member", fact, operator, position=details["position"])
+                commitments.append(str(digest))
+        if len(commitments) != said["rows"] or commitments_root(commitments) != said["commitments"]:
+            self._problems.note_fact("check.sample", fact, operator)
+        self._members += len(commitments)
+
+    def _check_links(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """A linked run has one link a ballot, those that its fact commits to; another run has none."""
+        number = _NUMBER.scalar(self._replay)
+        if number is None:
+            return  # the replay stopped before it came to the survey's own fact, which tells more
+        first, last = (serials.make(number, said["first"] + step) for step in (0, said["count"] - 1))
+        commitments = []
+        for rows in _LINKS.stream(self._source, AT_ONCE, first=first, last=last):
+            for serial, member, salt, digest in rows:
+                if commitment(salt or "", canonical({"serial": serial, "member": member})) != digest:
+                    self._problems.note_fact("check.link", fact, operator, serial=serials.show(str(serial)))
+                commitments.append(str(digest))
+        root = commitments_root(commitments) if commitments else None
+        if len(commitments) != said["linked"] or root != said["links"]:
+            self._problems.note_fact("check.links", fact, operator)
+        self._links += len(commitments)
+
+    def finish(self) -> None:
+        """After the last fact: nothing is there that no fact speaks of, but what an interrupted run left."""
+        for rows in _WORDS_HELD.stream(self._source, AT_ONCE):
+            for (stray,) in rows:
+                if _KEPT.first(self._replay, id=stray) is None:
+                    self._problems.note("check.stray_personal", id=stray)
+        if self._members + (_MEMBERS_OF_NO_LIST.scalar(self._source) or 0) != _MEMBERS_IN_ALL.scalar(self._source):
+            self._problems.note("check.stray_rows", table=m.sample_member.name)
+        if self._links + (_LINKS_OF_NO_RUN.scalar(self._source) or 0) != _LINKS_IN_ALL.scalar(self._source):
+            self._problems.note("check.stray_rows", table=m.link.name)
+
+
+def _texts(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """The personal values that a fact commits to."""
+    if kind == FactKind.ANSWERS_KEYED:
+        return [answer["text"] for answer in said["answers"].values() if "text" in answer]
+    if kind == FactKind.ADJUDICATED:
+        return [text for text in (said["answer"].get("text"), said["reason"]) if text]
+    if kind == FactKind.BALLOTS_REPRINTED:
+        return [said["reason"]]
+    return []
