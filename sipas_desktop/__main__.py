@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sipas_desktop import __version__
 from sipas_desktop.errors import LANGUAGES, words
+from sipas_desktop.streams import speak_utf8
 
 REFUSED = 2
 
@@ -31,7 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the exit code. 0 closed, 1 the self-test failed, 2 wrong arguments or no display."""
-    _speak_utf8()
+    speak_utf8()
     args = make_parser().parse_args(argv)
     if args.self_test:
         if not _has_display():
@@ -45,16 +46,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     from sipas_desktop.gui.app import run
 
     return run(args.survey, demo=args.demo)
-
-
-def _speak_utf8() -> None:
-    """Windows gives a program without a console no streams at all, and others in an old code page."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 (open until the end)
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _has_display() -> bool:

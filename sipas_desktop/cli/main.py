@@ -12,7 +12,9 @@ from typing import Any, NoReturn
 from sipas_desktop import __version__
 from sipas_desktop.cli import backups, ballots, demo, keying, operators, plans, results, samples, survey
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
+from sipas_desktop.cli.usage import usage_refusal
 from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, words
+from sipas_desktop.streams import speak_utf8
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,7 +24,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**how | {"allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
-        raise Refusal("cli.usage", command=self.prog, detail=message)
+        raise usage_refusal(self.prog, message)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -46,10 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a bug, 2 refused input, 3 the survey fails its check."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # Windows consoles start in an old code page; a file's name may hold bytes that are no text at all.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak_utf8()
     given = list(sys.argv[1:] if argv is None else argv)
     lang = language(_asked(given))
     try:

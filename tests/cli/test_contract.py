@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sipas_desktop.cli import plans
+from sipas_desktop.cli.usage import usage_refusal
 from sipas_desktop.store import queries
 from tests.cli.calls import PASSWORD, Done, Sipas, row, write_csv
 
@@ -47,7 +48,7 @@ def test_messages_are_vietnamese_unless_asked_otherwise(run: Run, monkeypatch: p
     monkeypatch.setenv("SIPAS_LANG", "en")
     assert en in run(*call).line
     assert vi in run(*call, "--lang", "vi").line
-    assert "tham số không đúng" in run("plans", "--bogus", "--lang", "vi").line
+    assert "không có tham số" in run("plans", "--bogus", "--lang", "vi").line
     monkeypatch.setenv("SIPAS_LANG", "fr")
     assert vi in run(*call).line
 
@@ -196,6 +197,14 @@ def test_output_that_nobody_reads_to_its_end_is_no_bug(sipas: Sipas) -> None:
     assert (process.returncode, said) == (0, b"")
 
 
+def test_closed_streams_are_no_bug(sipas: Sipas) -> None:
+    program = (
+        "import sys; from sipas_desktop import cli\n"
+        "sys.stdout = sys.stderr = None; sys.exit(10 * cli.main(['plans']) + cli.main(['form', 'check', 'x.toml']))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=sipas.folder, check=False).returncode == 2
+
+
 def test_running_the_same_file_again_changes_nothing(survey: Sipas) -> None:
     serials = survey.received(2)
     file = write_csv(survey.folder / "lần 1.csv", [row(serial) for serial in serials])
@@ -204,3 +213,34 @@ def test_running_the_same_file_again_changes_nothing(survey: Sipas) -> None:
     again = survey.key("Lan", 1, file)
     assert (again.code, again.json) == (0, {"keyed": 0, "already": 2, "refused": []})
     assert survey.facts() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "sipas: chưa có tên lệnh"),
+        (["operators", "x.sipas"], "sipas operators: chưa có tên lệnh"),
+        (["operators", "x.sipas", "frob"], "không có lệnh “frob”; các lệnh: add, list, roles"),
+        (["nghĩ ra"], "không có lệnh “nghĩ ra”; các lệnh: plans, quota"),
+        (["quota", "--plan", "p"], "còn thiếu --transactions"),
+        (["quota", "--plan", "p", "--transactions", "nhiều"], "--transactions cần một số nguyên, tìm thấy “nhiều”"),
+        (["demo", "d", "--error-rate", "1%"], "--error-rate cần một số (dấu chấm thập phân), tìm thấy “1%”"),
+        (["key", "x.sipas", "--pass", "3", "--from", "a.csv"], "--pass không nhận “3”; chọn một trong: 1, 2"),
+        (["operators", "x.sipas", "add", "Nga", "--role", "sếp"], "--role không nhận “sếp”; chọn một trong: keyer, "),
+        (["quota", "--plan"], "sau --plan chưa có giá trị"),
+        (["ballots", "x.sipas", "reprint", "a.pdf"], "còn thiếu SERIAL, --reason"),
+        (["operators", "x.sipas", "badge", "Nga"], "cần một trong các tham số OUT.pdf --remove"),
+        (["operators", "x.sipas", "badge", "Nga", "a.pdf", "--remove"], "--remove không đi cùng OUT.pdf"),
+        (["plans", "--json=1"], "--json không nhận giá trị, tìm thấy “1”"),
+        (["plans", "--jsn", "thừa"], "không có tham số --jsn thừa"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_vietnamese(run: Run, words: list[str], said: str) -> None:
+    line = run(*words).line
+    assert said in line
+    for english in ("argument", "expected", "invalid", "required", "choose", "recognized"):
+        assert english not in line
+
+
+def test_what_argparse_may_say_one_day_is_passed_on() -> None:
+    assert "argument X: odd" in usage_refusal("sipas", "argument X: odd").words("vi")
