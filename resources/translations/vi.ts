@@ -51,6 +51,10 @@
         <translation>Kiểm tra cuộc khảo sát</translation>
     </message>
     <message>
+        <source>Recovery sheet …</source>
+        <translation>Phiếu khôi phục …</translation>
+    </message>
+    <message>
         <source>New operator</source>
         <translation>Người thao tác mới</translation>
     </message>
@@ -69,6 +73,10 @@
     <message>
         <source>Roles</source>
         <translation>Vai trò</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>Thẻ</translation>
     </message>
     <message>
         <source>Views of the administration</source>
@@ -109,8 +117,56 @@
         <translation>Đã đổi vai trò của {name}; nếu người ấy đang đăng nhập thì thấy thay đổi ở lần đăng nhập sau.</translation>
     </message>
     <message>
+        <source>Her new password holds from now on.</source>
+        <translation>Mật khẩu mới có hiệu lực từ bây giờ.</translation>
+    </message>
+    <message>
         <source>{name} may sign in now.</source>
         <translation>{name} đăng nhập được ngay.</translation>
+    </message>
+    <message>
+        <source>Let her type a PIN of at least 4 digits for the badge.</source>
+        <translation>Để chủ thẻ tự gõ mã PIN gồm ít nhất 4 chữ số.</translation>
+    </message>
+    <message>
+        <source>Print a badge</source>
+        <translation>In thẻ đăng nhập</translation>
+    </message>
+    <message>
+        <source>badge</source>
+        <translation>thẻ đăng nhập</translation>
+    </message>
+    <message>
+        <source>The badge of {name} is in {path}. Print it, then delete the file.</source>
+        <translation>Thẻ của {name} ở tệp {path}. In xong thì xóa tệp.</translation>
+    </message>
+    <message>
+        <source>The badge of {name} opens nothing more.</source>
+        <translation>Thẻ của {name} đã bị thu hồi.</translation>
+    </message>
+    <message>
+        <source>This is your own account: another administrator can take it away.</source>
+        <translation>Đây là tài khoản của chính bạn: quản trị viên khác mới xóa được.</translation>
+    </message>
+    <message>
+        <source>Press F7 again to take the account of {name} away. What she did stays in the history.</source>
+        <translation>Bấm F7 lần nữa để xóa tài khoản của {name}. Những việc đã làm vẫn còn trong lịch sử.</translation>
+    </message>
+    <message>
+        <source>{name} has no account any more.</source>
+        <translation>Đã xóa tài khoản của {name}.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>recovery sheet</source>
+        <translation>phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>The recovery sheet is in {path}. Print it, lock it away, then delete the file.</source>
+        <translation>Phiếu khôi phục ở tệp {path}. In ra, cất vào két, rồi xóa tệp.</translation>
     </message>
     <message>
         <source>Checking the survey</source>
@@ -125,8 +181,8 @@
         <translation>Kiểm tra ngay</translation>
     </message>
     <message>
-        <source>Change the roles</source>
-        <translation>Đổi vai trò</translation>
+        <source>Save the changes</source>
+        <translation>Lưu thay đổi</translation>
     </message>
 </context>
 <context>
@@ -724,6 +780,29 @@
     </message>
 </context>
 <context>
+    <name>FirstSheet</name>
+    <message>
+        <source>The survey is made. Print its recovery sheet</source>
+        <translation>Đã lập cuộc khảo sát. Hãy in phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>All data is encrypted. If the key file is lost, or you forget your password, only this sheet opens the data again. Print it, seal it in an envelope, lock it away, then delete the file.</source>
+        <translation>Mọi dữ liệu đều được mã hóa. Nếu mất tệp khóa hoặc quên mật khẩu, chỉ có phiếu này mở lại được dữ liệu. In ra, cho vào phong bì dán kín, cất vào két, rồi xóa tệp.</translation>
+    </message>
+    <message>
+        <source>Recovery sheet …</source>
+        <translation>Phiếu khôi phục …</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Để sau</translation>
+    </message>
+    <message>
+        <source>It can be printed at any time on the page Administration.</source>
+        <translation>Có thể in bất cứ lúc nào tại trang Quản trị.</translation>
+    </message>
+</context>
+<context>
     <name>FormsView</name>
     <message>
         <source>Ballot form</source>
@@ -1091,6 +1170,33 @@
     </message>
 </context>
 <context>
+    <name>NewPasswordForm</name>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Gõ lại mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>Type your name.</source>
+        <translation>Gõ tên.</translation>
+    </message>
+    <message>
+        <source>Choose a new password.</source>
+        <translation>Đặt mật khẩu mới.</translation>
+    </message>
+    <message>
+        <source>The two new passwords are not the same.</source>
+        <translation>Hai lần gõ mật khẩu mới không giống nhau.</translation>
+    </message>
+</context>
+<context>
     <name>NewSurveyForm</name>
     <message>
         <source>New survey</source>
@@ -1214,6 +1320,22 @@
         <translation>Nhắc lại mật khẩu</translation>
     </message>
     <message>
+        <source>PIN of the badge</source>
+        <translation>Mã PIN của thẻ</translation>
+    </message>
+    <message>
+        <source>Print a badge …</source>
+        <translation>In thẻ …</translation>
+    </message>
+    <message>
+        <source>Badge lost</source>
+        <translation>Thu hồi thẻ</translation>
+    </message>
+    <message>
+        <source>Take the account away</source>
+        <translation>Xóa tài khoản</translation>
+    </message>
+    <message>
         <source>New operator</source>
         <translation>Người thao tác mới</translation>
     </message>
@@ -1236,6 +1358,10 @@
     <message>
         <source>The two passwords are not the same.</source>
         <translation>Hai lần gõ mật khẩu không giống nhau.</translation>
+    </message>
+    <message>
+        <source>only if she forgot hers</source>
+        <translation>chỉ khi quên mật khẩu</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1651,33 @@
     <message>
         <source>Cancelled.</source>
         <translation>Đã dừng.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordForm</name>
+    <message>
+        <source>Change my password</source>
+        <translation>Đổi mật khẩu của tôi</translation>
+    </message>
+    <message>
+        <source>The new password holds from now on; you are signed in with it. A whole sentence is best.</source>
+        <translation>Mật khẩu mới có hiệu lực ngay và được dùng để đăng nhập. Tốt nhất là đặt cả một câu.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Tên của bạn</translation>
+    </message>
+    <message>
+        <source>Old password</source>
+        <translation>Mật khẩu cũ</translation>
+    </message>
+    <message>
+        <source>Type your old password.</source>
+        <translation>Gõ mật khẩu cũ.</translation>
+    </message>
+    <message>
+        <source>Change and sign in</source>
+        <translation>Đổi và đăng nhập</translation>
     </message>
 </context>
 <context>
@@ -1977,6 +2130,33 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>The file before lies beside it: {file}</source>
         <translation>Tệp trước đó nằm bên cạnh: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreForm</name>
+    <message>
+        <source>Restore with the recovery sheet</source>
+        <translation>Khôi phục bằng phiếu</translation>
+    </message>
+    <message>
+        <source>For a lost or damaged key file, or a forgotten password of the last administrator. The others keep their passwords where the key file is whole; else set them anew on the page Administration.</source>
+        <translation>Dùng khi mất hoặc hỏng tệp khóa, hoặc quản trị viên cuối cùng quên mật khẩu. Tệp khóa còn nguyên thì mật khẩu của người khác giữ nguyên; nếu không, đặt lại tại trang Quản trị.</translation>
+    </message>
+    <message>
+        <source>Administrator&apos;s name</source>
+        <translation>Tên quản trị viên</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Mã khôi phục</translation>
+    </message>
+    <message>
+        <source>Type or scan the digits of the recovery sheet.</source>
+        <translation>Gõ hoặc quét các chữ số trên phiếu khôi phục.</translation>
+    </message>
+    <message>
+        <source>Restore and sign in</source>
+        <translation>Khôi phục và đăng nhập</translation>
     </message>
 </context>
 <context>
@@ -2540,6 +2720,18 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Bản trình diễn</translation>
     </message>
     <message>
+        <source>Sign in, in {seconds} s</source>
+        <translation>Đăng nhập sau {seconds} giây</translation>
+    </message>
+    <message>
+        <source>PIN of the badge</source>
+        <translation>Mã PIN của thẻ</translation>
+    </message>
+    <message>
+        <source>Badge scanned</source>
+        <translation>Đã quét thẻ</translation>
+    </message>
+    <message>
         <source>Choose the survey, then sign in with your own name.</source>
         <translation>Chọn cuộc khảo sát, rồi đăng nhập bằng tên của mình.</translation>
     </message>
@@ -2566,6 +2758,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Sign in</source>
         <translation>Đăng nhập</translation>
+    </message>
+    <message>
+        <source>Change my password …</source>
+        <translation>Đổi mật khẩu …</translation>
+    </message>
+    <message>
+        <source>Restore with the recovery sheet …</source>
+        <translation>Khôi phục bằng phiếu …</translation>
     </message>
     <message>
         <source>Surveys (*{suffix})</source>
@@ -2774,8 +2974,20 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Hãy chọn cuộc khảo sát trước: một cuộc đã mở gần đây, hoặc một tệp (F3).</translation>
     </message>
     <message>
+        <source>Type the PIN of your badge.</source>
+        <translation>Gõ mã PIN của thẻ.</translation>
+    </message>
+    <message>
         <source>Type your name and your password.</source>
         <translation>Hãy nhập tên và mật khẩu.</translation>
+    </message>
+    <message>
+        <source>recovery sheet</source>
+        <translation>phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Phiếu khôi phục</translation>
     </message>
 </context>
 <context>

@@ -58,13 +58,17 @@ class Restoring:
 
 @dataclass(frozen=True)
 class Access:
-    """Three functions, so that tests can put others there. ``open`` (path, name, password) and ``create`` raise
-    Refusal with the reason.
+    """What the welcome page calls, so that tests can put others there. All that open a survey raise Refusal with the
+    reason, may be called in a thread, and say in the history that somebody has signed in.
     """
 
-    open: Callable[[Path, str, str], Signed]
+    open: Callable[[Path, str, str], Signed]  # path, name, password
     create: Callable[[NewSurvey], Signed]
     plans: Callable[[], Sequence[PlanChoice]]
+    by_badge: Callable[[Path, str, str], Signed]  # path, what was scanned, PIN
+    change_password: Callable[[Path, str, str, str], Signed]  # path, name, old password, new one
+    restore: Callable[[Path, str, str, str], Signed]  # path, administrator, recovery code, new password
+    print_recovery: Callable[[Signed, Path], None]  # the recovery sheet of an open survey to a file
 
 
 def signed(survey: OpenSurvey) -> Signed:
@@ -75,13 +79,54 @@ def signed(survey: OpenSurvey) -> Signed:
 
 def store_access() -> Access:
     """The store's own functions."""
-    return Access(_open, _create, _plans)
+    return Access(_open, _create, _plans, _by_badge, _change_password, _restore, _print_recovery)
+
+
+def _begun(survey: OpenSurvey) -> Signed:
+    """Her session begins at the sign-in: a fact, and off the way of her first keystroke."""
+    try:
+        survey.begin_session()
+        return signed(survey)
+    except BaseException:
+        survey.close()
+        raise
 
 
 def _open(path: Path, operator: str, password: str) -> Signed:
     from sipas_desktop.store.database import open_survey
 
-    return signed(open_survey(path, operator, password))
+    return _begun(open_survey(path, operator, password))
+
+
+def _by_badge(path: Path, scanned: str, pin: str) -> Signed:
+    from sipas_desktop.store.database import open_by_badge
+
+    return _begun(open_by_badge(path, scanned, pin))
+
+
+def _change_password(path: Path, operator: str, old: str, new: str) -> Signed:
+    from sipas_desktop.store import workflow
+    from sipas_desktop.store.database import open_survey
+
+    survey = open_survey(path, operator, old)
+    try:
+        workflow.change_password(survey, old, new)
+    except BaseException:
+        survey.close()
+        raise
+    return _begun(survey)
+
+
+def _restore(path: Path, administrator: str, code: str, new: str) -> Signed:
+    from sipas_desktop.store import workflow
+
+    return _begun(workflow.restore_keys(path, code, administrator, new))
+
+
+def _print_recovery(opened: Signed, out: Path) -> None:
+    from sipas_desktop.jobs.keys_on_paper import make_recovery_sheet
+
+    make_recovery_sheet(opened.survey, out)
 
 
 def _create(new: NewSurvey) -> Signed:

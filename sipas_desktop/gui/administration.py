@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
 
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, Refusal
@@ -26,17 +27,25 @@ class AdministrationPage(Page):
         super().__init__(desk, parent)
         theme = desk.theme
         self.go_check = self.add_action(self.tr("Check the survey"), "F4", self.check)
+        self.add_action(self.tr("Recovery sheet …"), "F10", self.print_recovery)
         self.add_action(self.tr("New operator"), "F3", self.begin_new)
         self.primary = self.add_action(self.tr("Add the operator"), "F2", self.do, primary=True)
         self._roles: dict[str, frozenset[Role]] = {}
+        self._badges: frozenset[str] = frozenset()
+        self._leaving = ""  # whose account is taken away when F7 is pressed again
         people = QWidget(self)
         self.table = Table(
-            self.tr("Operators"), [Column(self.tr("Name")), Column(self.tr("Roles"), stretch=True)], people
+            self.tr("Operators"),
+            [Column(self.tr("Name")), Column(self.tr("Roles"), stretch=True), Column(self.tr("Badge"))],
+            people,
         )
         self.table.chosen.connect(self._row_chosen)
         self.table.opened.connect(self._row_opened)
         self.card = OperatorCard(theme, people)
         self.card.submitted.connect(self.save_operator)
+        self.card.badge_wanted.connect(self.print_badge)
+        self.card.badge_lost.connect(self.take_badge)
+        self.card.removal_wanted.connect(self.remove_operator)
         row = QHBoxLayout(people)
         row.setContentsMargins(0, theme.unit * 2, 0, 0)
         row.setSpacing(theme.unit * 2)
@@ -70,8 +79,19 @@ class AdministrationPage(Page):
         """Reads operators and head again."""
         found = queries.operators(self.desk.survey)
         self._roles = {operator.name: operator.roles for operator in found}
+        try:
+            self._badges = queries.badge_holders(self.desk.survey)
+        except Refusal:
+            self._badges = frozenset()  # the key file is damaged: the recovery sheet is for that, not this page
         self.table.fill(
-            [(each.name, " · ".join(role_name(role) for role in Role if role in each.roles)) for each in found]
+            [
+                (
+                    each.name,
+                    " · ".join(role_name(role) for role in Role if role in each.roles),
+                    "✓" if each.name in self._badges else "",
+                )
+                for each in found
+            ]
         )
         self.about.fill(self.desk.survey)
         self.backups.refresh()
@@ -100,6 +120,9 @@ class AdministrationPage(Page):
                 workflow.set_roles(survey, card.editing, card.chosen)
                 words = self.tr("The roles of {name} are changed; where she is signed in, after her next sign-in.")
                 words = words.format(name=card.editing)
+                if card.password.text():
+                    workflow.reset_password(survey, card.editing, card.password.text())
+                    words += " " + self.tr("Her new password holds from now on.")
             else:
                 added = workflow.add_operator(survey, card.name.text(), card.chosen, card.password.text())
                 words = self.tr("{name} may sign in now.").format(name=added.name)
@@ -109,8 +132,91 @@ class AdministrationPage(Page):
         self.survey_changed.emit()
         self.refresh()
         self.notify("ok", words)
-        if not card.editing:
+        if card.editing:
+            self.card.begin_roles(card.editing, card.chosen, badge=card.editing in self._badges)
+        else:
             self.begin_new()
+
+    def print_badge(self) -> None:
+        """Asks where, then makes a badge with the PIN on the card."""
+        from sipas_desktop.jobs.keys_on_paper import make_badge
+
+        card = self.card
+        if not card.editing:
+            return
+        if not card.pin.text():
+            self.notify("attention", self.tr("Let her type a PIN of at least 4 digits for the badge."))
+            card.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        out = self._ask_where(self.tr("Print a badge"), self.tr("badge"))
+        if out is None:
+            return
+        try:
+            make_badge(self.desk.survey, card.editing, card.pin.text(), out)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._changed(self.tr("The badge of {name} is in {path}. Print it, then delete the file.").format(
+            name=card.editing, path=out
+        ))  # fmt: skip
+
+    def take_badge(self) -> None:
+        """A badge was lost: it opens nothing more."""
+        try:
+            workflow.take_badge(self.desk.survey, self.card.editing)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._changed(self.tr("The badge of {name} opens nothing more.").format(name=self.card.editing))
+
+    def remove_operator(self) -> None:
+        """Takes an account away, at the second press: it cannot be undone without a new password."""
+        name = self.card.editing
+        if name == self.desk.operator:
+            self.notify("attention", self.tr("This is your own account: another administrator can take it away."))
+            return
+        if self._leaving != name:
+            self._leaving = name
+            words = self.tr("Press F7 again to take the account of {name} away. What she did stays in the history.")
+            self.notify("attention", words.format(name=name))
+            return
+        self._leaving = ""
+        try:
+            workflow.remove_operator(self.desk.survey, name)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.survey_changed.emit()
+        self.refresh()
+        self.begin_new()
+        self.notify("ok", self.tr("{name} has no account any more.").format(name=name))
+
+    def print_recovery(self) -> None:
+        """Asks where, then prints the survey's recovery sheet."""
+        from sipas_desktop.jobs.keys_on_paper import make_recovery_sheet
+
+        out = self._ask_where(self.tr("Recovery sheet"), self.tr("recovery sheet"))
+        if out is None:
+            return
+        try:
+            make_recovery_sheet(self.desk.survey, out)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        words = self.tr("The recovery sheet is in {path}. Print it, lock it away, then delete the file.")
+        self.notify("ok", words.format(path=out))
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        start = str(self.desk.survey.path.with_name(f"{name}.pdf"))
+        chosen, _ = QFileDialog.getSaveFileName(self, title, start, "PDF (*.pdf)")
+        return Path(chosen) if chosen else None
+
+    def _changed(self, words: str) -> None:
+        """After something about the chosen operator was changed."""
+        name = self.card.editing
+        self.refresh()
+        self.card.begin_roles(name, self._roles.get(name, ()), badge=name in self._badges)
+        self.notify("ok", words)
 
     # -- check ----------------------------------------------------------------------------------------------
 
@@ -150,7 +256,8 @@ class AdministrationPage(Page):
         row = self.table.current()
         if row is not None and row[0] in self._roles:
             self.table.view.selectRow(self.table.view.currentIndex().row())  # the focus alone marks no row
-            self.card.begin_roles(row[0], self._roles[row[0]])
+            self._leaving = ""
+            self.card.begin_roles(row[0], self._roles[row[0]], badge=row[0] in self._badges)
             self._word_primary()
 
     def _row_opened(self, _row: tuple[str, ...]) -> None:
@@ -163,6 +270,6 @@ class AdministrationPage(Page):
         elif self.tabs.currentWidget() is not self.people:
             self.primary.set_words(self.tr("Check now"), "F2")
         elif self.card.editing:
-            self.primary.set_words(self.tr("Change the roles"), "F2")
+            self.primary.set_words(self.tr("Save the changes"), "F2")
         else:
             self.primary.set_words(self.tr("Add the operator"), "F2")

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.roles import Role
+from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.role_words import role_meaning, role_name
 from sipas_desktop.gui.theme import Theme
 
 
 class OperatorCard(QFrame):
-    """Name, roles each with what it may do, password twice. Says what is missing; writes nothing itself."""
+    """Name, roles each with what it may do, password twice. Says what is missing; writes nothing itself.
+
+    For somebody who is there: her roles, a new password if she forgot hers, her badge, the end of her account.
+    """
 
     submitted = Signal()
+    badge_wanted = Signal()
+    badge_lost = Signal()
+    removal_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,17 +32,28 @@ class OperatorCard(QFrame):
         self._heading.setProperty("role", "heading")
         self._heading.setWordWrap(True)
         self.name, self.password, self.again = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.pin = QLineEdit(self)
         self._fields = QFormLayout()
         self._fields.setVerticalSpacing(unit)
         self._fields.setHorizontalSpacing(unit * 2)
         for words, field in (
             (self.tr("Name"), self.name), (self.tr("Password"), self.password), (self.tr("Password again"), self.again),
+            (self.tr("PIN of the badge"), self.pin),
         ):  # fmt: skip
             field.setAccessibleName(words)
-            field.returnPressed.connect(self.submitted)
+            if field is self.pin:
+                field.returnPressed.connect(self.badge_wanted)
+            else:
+                field.returnPressed.connect(self.submitted)
             if field is not self.name:
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             self._fields.addRow(words, field)
+        self.badge = KeyButton(self.tr("Print a badge …"), "F5", "", self)
+        self.badge.clicked.connect(self.badge_wanted)
+        self.lost = KeyButton(self.tr("Badge lost"), "F11", "", self)
+        self.lost.clicked.connect(self.badge_lost)
+        self.remove = KeyButton(self.tr("Take the account away"), "F7", "", self)
+        self.remove.clicked.connect(self.removal_wanted)
         roles = QVBoxLayout()
         roles.setSpacing(0)
         self.roles: dict[Role, QCheckBox] = {}
@@ -54,6 +72,13 @@ class OperatorCard(QFrame):
         column.addWidget(self._heading)
         column.addLayout(self._fields)
         column.addLayout(roles)
+        buttons = QGridLayout()
+        buttons.setSpacing(unit)
+        buttons.addWidget(self.badge, 0, 0)
+        buttons.addWidget(self.lost, 0, 1)
+        buttons.addWidget(self.remove, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        buttons.setColumnStretch(2, 1)
+        column.addLayout(buttons)
         column.addStretch(1)
         self.editing = ""
         self.begin_new()
@@ -62,16 +87,16 @@ class OperatorCard(QFrame):
         """Empty, for somebody new."""
         self.editing = ""
         self._heading.setText(self.tr("New operator"))
-        for field in (self.name, self.password, self.again):
-            field.clear()
+        self.name.clear()
         self._shape((), new=True)
 
-    def begin_roles(self, name: str, roles: Iterable[Role]) -> None:
-        """The roles of ``name``; her name and password stay as they are."""
+    def begin_roles(self, name: str, roles: Iterable[Role], *, badge: bool = False) -> None:
+        """The roles of ``name``, who has a ``badge`` or not; what is left empty stays as it is."""
         self.editing = name
         self._heading.setText(self.tr("Roles of {name}").format(name=name))
         self.name.setText(name)
         self._shape(roles, new=False)
+        self.lost.setVisible(badge)
 
     @property
     def chosen(self) -> list[Role]:
@@ -85,7 +110,7 @@ class OperatorCard(QFrame):
             (not self.chosen, self.roles[Role.KEYER], self.tr("Tick at least one role.")),
             (not self.editing and not self.password.text(), self.password, self.tr("Type a password for her.")),
             (
-                not self.editing and self.password.text() != self.again.text(),
+                self.password.text() != self.again.text(),
                 self.again,
                 self.tr("The two passwords are not the same."),
             ),
@@ -99,5 +124,10 @@ class OperatorCard(QFrame):
         ticked = set(roles)
         for role, box in self.roles.items():
             box.setChecked(role in ticked)
-        for field in (self.name, self.password, self.again):
-            self._fields.setRowVisible(field, new)
+        for field in (self.password, self.again, self.pin):
+            field.clear()
+        self.password.setPlaceholderText("" if new else self.tr("only if she forgot hers"))
+        self._fields.setRowVisible(self.name, new)
+        self._fields.setRowVisible(self.pin, not new)
+        for button in (self.badge, self.lost, self.remove):
+            button.setVisible(not new)

@@ -258,6 +258,7 @@ class SelfTest(QObject):
         while self.window.page is None and not patience.hasExpired() and welcome.notice.kind != "error":
             QTest.qWait(10)
         assert self.window.desk is not None, welcome.notice.words
+        self._settle()
         assert self.window.desk.operator == name
 
     def _key(self, name: str, serial: str, number: int, level: str) -> int:

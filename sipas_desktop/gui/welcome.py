@@ -1,4 +1,4 @@
-"""Before sign-in: open a survey by name and password, or make a new one."""
+"""Before sign-in: open a survey by name and password or by badge, make a new one, put right a lost password or key."""
 
 from __future__ import annotations
 
@@ -6,35 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from sipas_desktop.errors import Damaged, Refusal
-from sipas_desktop.gui.access import SUFFIX, Access, Signed
-from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.demo import DemoPeople, is_demo
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.access import Access, Signed
+from sipas_desktop.gui.account_forms import FirstSheet, NewPasswordForm, PasswordForm, RestoreForm
 from sipas_desktop.gui.new_survey import NewSurveyForm
 from sipas_desktop.gui.notice import Notice
 from sipas_desktop.gui.settings import Settings
-from sipas_desktop.gui.task import TaskLine
+from sipas_desktop.gui.sign_in import SignInForm
+from sipas_desktop.gui.task import Task, TaskLine
 from sipas_desktop.gui.theme import Theme
+
+Card = SignInForm | NewSurveyForm | NewPasswordForm | FirstSheet
 
 
 class WelcomePage(QWidget):
-    """Two cards, one shown: sign in, or make a new survey."""
+    """Cards of which one is shown: sign in, make a survey, its recovery sheet, one's own password, the sheet's use."""
 
     signed_in = Signal(object)  # Signed
+    bug = Signal(object)
     damaged = Signal(object, str, str)  # the survey's path, the name typed, what was found
 
     def __init__(
@@ -49,10 +40,27 @@ class WelcomePage(QWidget):
         self.new_form = NewSurveyForm(theme, access.plans, self)
         self.sign_in_form.submitted.connect(self.sign_in)
         self.sign_in_form.new_wanted.connect(self.show_new)
+        self.sign_in_form.password_wanted.connect(self.show_password)
+        self.sign_in_form.restore_wanted.connect(self.show_restore)
         self.new_form.submitted.connect(self.make)
         self.new_form.back_wanted.connect(self.show_sign_in)
+        self.password_form, self.restore_form = PasswordForm(theme, self), RestoreForm(theme, self)
+        self.password_form.submitted.connect(self.change_password)
+        self.restore_form.submitted.connect(self.restore)
+        for seldom in (self.password_form, self.restore_form):
+            seldom.back_wanted.connect(self.show_sign_in)
+        self.first_sheet = FirstSheet(theme, self)
+        self.first_sheet.print_wanted.connect(self.print_sheet)
+        self.first_sheet.later_wanted.connect(self.go_on)
+        self._cards: tuple[Card, ...] = (
+            self.sign_in_form, self.new_form, self.password_form, self.restore_form, self.first_sheet,
+        )  # fmt: skip
         self.notice, self.task_line = Notice(self), TaskLine(self)
-        self.new_form.hide()
+        self._task: Task | None = None
+        self._opened: list[Signed] = []  # what a thread has opened and nobody has taken over yet
+        self._made: Signed | None = None  # a new survey whose recovery sheet is offered
+        for hidden in self._cards[1:]:
+            hidden.hide()
 
         inside = QWidget(self)
         inside.setObjectName("body")
@@ -63,8 +71,8 @@ class WelcomePage(QWidget):
         column.addStretch(1)
         column.addWidget(self.notice)
         column.addWidget(self.task_line)
-        column.addWidget(self.sign_in_form)
-        column.addWidget(self.new_form)
+        for card in self._cards:
+            column.addWidget(card)
         column.addStretch(2)
         middle = QWidget(self)
         middle.setObjectName("body")
@@ -87,10 +95,7 @@ class WelcomePage(QWidget):
 
     def focus_first(self) -> None:
         """The cursor to the first empty field."""
-        if self.new_form.isHidden():
-            self.sign_in_form.focus_first()
-        else:
-            self.new_form.focus_first()
+        next(card for card in self._cards if not card.isHidden()).focus_first()
 
     def open_at(self, path: Path) -> None:
         """Chooses the survey at ``path``; name and password are still asked."""
@@ -104,178 +109,156 @@ class WelcomePage(QWidget):
         except Refusal as refusal:  # an office's own plan with a mistake in it
             self.notify("error", refusal.words(self.language))
         else:
-            self._show(new=True)
+            self._show(self.new_form)
 
     def show_sign_in(self) -> None:
         """The card that opens one."""
-        self._show(new=False)
+        self._show(self.sign_in_form)
+
+    def show_password(self) -> None:
+        """The card that changes one's own password."""
+        self._show_for_survey(self.password_form)
+
+    def show_restore(self) -> None:
+        """The card that takes the recovery sheet."""
+        self._show_for_survey(self.restore_form)
 
     def sign_in(self) -> None:
-        """Opens the chosen survey with the name and password given."""
+        """Opens the chosen survey with the name and password given, or with the badge and its PIN."""
         form = self.sign_in_form
-        path, name, password = form.path, form.name.text().strip(), form.password.text()
+        path, name, badge, password = form.path, form.name.text().strip(), form.badge, form.password.text()
+        if form.waiting:
+            return
         if path is None:
             self.notify("attention", self.tr("Choose a survey first: a recent one, or a file (F3)."))
-        elif not name or not password:
+        elif badge and not password:
+            self.notify("attention", self.tr("Type the PIN of your badge."))
+            form.focus_first()
+        elif not badge and (not name or not password):
             self.notify("attention", self.tr("Type your name and your password."))
             form.focus_first()
+        elif badge:
+            self._try(lambda: self.access.by_badge(path, badge, password))
         else:
             self._try(lambda: self.access.open(path, name, password))
-            form.password.clear()
-            form.focus_first()
 
     def make(self) -> None:
-        """Makes the survey that the form describes and opens it."""
+        """Makes the survey that the form describes and opens it; its recovery sheet is offered first."""
         wanted = self.new_form.wanted()
         if isinstance(wanted, str):
             self.notify("attention", wanted)
         else:
             self._try(lambda: self.access.create(wanted))
 
-    def _show(self, new: bool) -> None:
-        self.notice.clear()
-        self.sign_in_form.setVisible(not new)
-        self.new_form.setVisible(new)
-        self.focus_first()
+    def change_password(self) -> None:
+        """Changes her password and signs her in."""
+        wanted, path = self.password_form.wanted(), self.sign_in_form.path
+        if isinstance(wanted, str):
+            self.notify("attention", wanted)
+        elif path is not None:
+            self._try(lambda: self.access.change_password(path, wanted.name, wanted.secret, wanted.new))
 
-    def _try(self, verb: Callable[[], Signed]) -> None:
+    def restore(self) -> None:
+        """Makes the key file anew from the recovery sheet and signs the administrator in."""
+        wanted, path = self.restore_form.wanted(), self.sign_in_form.path
+        if isinstance(wanted, str):
+            self.notify("attention", wanted)
+        elif path is not None:
+            self._try(lambda: self.access.restore(path, wanted.name, wanted.secret, wanted.new))
+
+    def print_sheet(self) -> None:
+        """Asks where, writes the recovery sheet of the new survey there, and goes on into the survey."""
+        assert self._made is not None
+        start = str(self._made.path.with_name(self.tr("recovery sheet") + ".pdf"))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Recovery sheet"), start, "PDF (*.pdf)")
+        if not chosen:
+            return
         try:
-            signed = verb()
-        except Damaged as damage:
-            form = self.sign_in_form
-            self.damaged.emit(form.path, form.name.text().strip(), damage.words(self.language))
+            self.access.print_recovery(self._made, Path(chosen))
         except Refusal as refusal:
             self.notify("error", refusal.words(self.language))
         else:
-            self.notice.clear()
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Into the survey that was made."""
+        made, self._made = self._made, None
+        if made is not None:
+            self.signed_in.emit(made)
+
+    def leave(self) -> None:
+        """Before the page goes: a thread must not outlive it, and nobody would close what it has opened."""
+        if self._task is not None:
+            self._task.wait()
+            self._task = None
+        for opened in (*self._opened, *((self._made,) if self._made else ())):
+            opened.survey.close()
+        self._opened, self._made = [], None
+
+    def _show(self, card: QWidget) -> None:
+        self.notice.clear()
+        self.notice.free_escape(card is self.sign_in_form)  # elsewhere it goes back
+        for each in self._cards:
+            each.setVisible(each is card)
+        self.focus_first()
+
+    def _show_for_survey(self, card: NewPasswordForm) -> None:
+        if self.sign_in_form.path is None:
+            self.notify("attention", self.tr("Choose a survey first: a recent one, or a file (F3)."))
+            return
+        card.begin(self.sign_in_form.name.text().strip())
+        self._show(card)
+
+    def _try(self, verb: Callable[[], Signed]) -> None:
+        """In a thread: what makes guessing passwords slow must not freeze the window."""
+        if self._task is not None:
+            return
+        opened: list[Signed] = []
+
+        def work(_progress: Callable[[int, int], None]) -> None:
+            opened.append(verb())
+
+        self._opened = opened
+        self._task = Task(work, self)
+        for signal, slot in (("done", self._done), ("refused", self._refused), ("broken", self._broken)):
+            self._task.connect_to(signal, slot)
+        for card in self._cards:
+            card.setEnabled(False)
+        self._task.start()
+
+    def _done(self) -> None:
+        if not self._ended():
+            return
+        (signed,), self._opened = self._opened, []
+        self.notice.clear()
+        if self.new_form.isVisibleTo(self):
+            self._made = signed
+            self._show(self.first_sheet)
+        else:
             self.signed_in.emit(signed)
 
+    def _refused(self, refusal: Refusal) -> None:
+        if not self._ended():
+            return
+        self.sign_in_form.password.clear()
+        self.notify("error", refusal.words(self.language))
+        if refusal.code == "keys.wait":
+            self.sign_in_form.wait(refusal.params["seconds"])
+        if refusal.code in ("badge.unknown", "badge.locked"):
+            self.sign_in_form.forget_badge()
+        self.focus_first()
 
-class SignInForm(QFrame):
-    """Recent surveys, another file, name, password."""
+    def _broken(self, bug: BaseException) -> None:
+        if self._ended():
+            self.bug.emit(bug)
 
-    submitted = Signal()
-    new_wanted = Signal()
-
-    def __init__(self, theme: Theme, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.path: Path | None = None
-        unit = theme.unit
-        title, self._told = QLabel(self.tr("Open a survey"), self), QLabel(self)
-        title.setProperty("role", "title")
-        self._told.setProperty("role", "status")
-        self._told.setWordWrap(True)
-        self.recent = QListWidget(self)
-        self.recent.setAccessibleName(self.tr("Recent surveys"))
-        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for path, name in settings.recent:
-            self._list(path, name)
-        self.recent.setFixedHeight(theme.px(34) * min(4, max(1, self.recent.count())) + unit * 2)
-        self.recent.currentItemChanged.connect(self._picked)
-        self.recent.itemActivated.connect(self.focus_first)
-        self.demo = DemoPeople(theme, self)
-        self.demo.chosen.connect(self._as)
-        self.demo.accepted.connect(self.submitted)
-        self.demo.hide()
-        self.name, self.password = QLineEdit(self), QLineEdit(self)
-        self.name.setAccessibleName(self.tr("Your name"))
-        self.password.setAccessibleName(self.tr("Password"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.name.returnPressed.connect(self._from_name)
-        self.password.returnPressed.connect(self.submitted)
-        self.open_file = KeyButton(self.tr("Another file …"), "F3", "", self)
-        self.open_file.clicked.connect(self.browse)
-        self.make_new = KeyButton(self.tr("New survey …"), "F4", "", self)
-        self.make_new.clicked.connect(self.new_wanted)
-        self.enter = KeyButton(self.tr("Sign in"), "F2", "primary", self)
-        self.enter.clicked.connect(self.submitted)
-
-        fields = QFormLayout()
-        fields.setVerticalSpacing(unit)
-        fields.setHorizontalSpacing(unit * 2)
-        fields.addRow(self.tr("Your name"), self.name)
-        fields.addRow(self.tr("Password"), self.password)
-        others = QHBoxLayout()
-        others.setSpacing(unit)
-        others.addWidget(self.enter)
-        others.addStretch(1)
-        others.addWidget(self.open_file)
-        others.addWidget(self.make_new)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[unit * 3] * 4)
-        column.setSpacing(unit * 2)
-        column.addWidget(title)
-        column.addWidget(self._told)
-        column.addWidget(self.recent)
-        column.addWidget(self.demo)
-        column.addLayout(fields)
-        column.addLayout(others)
-        if self.recent.count():
-            self.recent.setCurrentRow(0)
-        self.recent.setVisible(self.recent.count() > 0)
-        self._tell()
-
-    def focus_first(self) -> None:
-        """The file, then the name, then the password: whatever is still missing."""
-        if self.path is None:
-            self.open_file.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif is_demo(self.path) and not self.name.text():
-            self.demo.list.setCurrentRow(0)
-            self.demo.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.name.text().strip():
-            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def browse(self) -> None:
-        """Asks for a survey's file."""
-        start = str(self.path.parent) if self.path else str(Path.home())
-        kinds = self.tr("Surveys (*{suffix})").format(suffix=SUFFIX) + ";;" + self.tr("All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open a survey"), start, kinds)
-        if chosen:
-            self.choose(Path(chosen))
-            self.focus_first()
-
-    def choose(self, path: Path) -> None:
-        """Makes ``path`` the survey to open, listed first where it was not listed."""
-        for row in range(self.recent.count()):
-            if self.recent.item(row).data(Qt.ItemDataRole.UserRole) == str(path):
-                self.recent.setCurrentRow(row)
-                return
-        self.recent.insertItem(0, self._item(path, self.tr("Demonstration") if is_demo(path) else path.stem))
-        self.recent.setVisible(True)
-        self.recent.setCurrentRow(0)
-
-    def _from_name(self) -> None:
-        self.password.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _picked(self) -> None:
-        item = self.recent.currentItem()
-        self.path = Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
-        if self.demo.isHidden() == is_demo(self.path):
-            self._as("", "")  # a made-up name is nobody in a real survey, and the other way round
-        self.demo.setVisible(is_demo(self.path))
-        self._tell()
-
-    def _tell(self) -> None:
-        self._told.setText(
-            self.tr("Choose the survey, then sign in with your own name.")
-            if self.recent.count()
-            else self.tr("No survey has been opened here yet: choose its file (F3) or make a new survey (F4).")
-        )
-        self._told.setVisible(not is_demo(self.path))
-
-    def _as(self, name: str, password: str) -> None:
-        self.name.setText(name)
-        self.password.setText(password)
-
-    def _list(self, path: Path, title: str) -> None:
-        self.recent.addItem(self._item(path, title))
-
-    def _item(self, path: Path, title: str) -> QListWidgetItem:
-        item = QListWidgetItem(f"{title}  ·  {path.name}")
-        item.setData(Qt.ItemDataRole.UserRole, str(path))
-        item.setToolTip(str(path))
-        return item
+    def _ended(self) -> bool:
+        """After the thread has told its result; False where the page was left meanwhile."""
+        if self._task is None:
+            return False
+        self._task.wait()
+        self._task.deleteLater()
+        self._task = None
+        for card in self._cards:
+            card.setEnabled(True)
+        return True

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
         self._keys_shown = False
+        self._before: WelcomePage | None = None  # the page before sign-in, while there is one
         for key, slot in (  # the other keys of the window are on the header's buttons
             ("F6", self.cycle_focus), ("Ctrl++", self.larger), ("Ctrl+=", self.larger), ("Ctrl+-", self.smaller),
             ("Ctrl+M", self.toggle_sound),
@@ -242,6 +243,9 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _leave_pages(self) -> None:
+        if self._before is not None:
+            self._before.leave()
+            self._before = None
         for page in self.pages.values():
             page.leave()
             page.task_line.wait()
@@ -314,6 +318,8 @@ class MainWindow(QMainWindow):
         self.header.tell("", "")
         welcome = WelcomePage(self.access, self.theme, self.settings, self.words.language, self.stack)
         welcome.signed_in.connect(self.sign_in, Qt.ConnectionType.QueuedConnection)  # it is deleted by sign_in
+        welcome.bug.connect(self.bug)
+        self._before = welcome
         welcome.damaged.connect(self.rescue)
         self.stack.addWidget(welcome)
         self.setWindowTitle(NAME)

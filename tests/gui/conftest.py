@@ -44,6 +44,8 @@ class FakeStore:
         self.path.touch()
         self.roles = frozenset(Role)
         self.made: NewSurvey | None = None
+        self.changed: tuple[str, str] | None = None
+        self.sheet: Path | None = None
         self.survey = FakeSurvey()
 
     def open(self, path: Path, operator: str, password: str) -> Signed:
@@ -53,12 +55,42 @@ class FakeStore:
         survey: Any = self.survey
         return Signed(survey, path, "Khảo sát mức độ hài lòng năm 2017", operator, self.roles)
 
+    def by_badge(self, path: Path, scanned: str, pin: str) -> Signed:
+        if pin != "2468":
+            raise Refusal("badge.wrong_pin")
+        return self.open(path, "Trần Thị Bình", "mat khau")
+
+    def change_password(self, path: Path, operator: str, old: str, new: str) -> Signed:
+        self.changed = (operator, new)
+        return self.open(path, operator, old)
+
+    def restore(self, path: Path, administrator: str, code: str, new: str) -> Signed:
+        if code != "1234567":
+            raise Refusal("recovery.group", number=3, found="1234567")
+        return self.open(path, administrator, "mat khau")
+
+    def print_recovery(self, opened: Signed, out: Path) -> None:
+        self.sheet = out
+
     def create(self, new: NewSurvey) -> Signed:
         self.made = new
         return self.open(self.path, new.operator, "mat khau")
 
     def plans(self) -> list[PlanChoice]:
         return [PlanChoice("son-tay-2017", "Khảo sát Sơn Tây 2017"), PlanChoice("khac", "Khảo sát khác")]
+
+
+def store_of(store: FakeStore) -> Access:
+    """The welcome page's way to ``store``."""
+    return Access(
+        store.open,
+        store.create,
+        store.plans,
+        store.by_badge,
+        store.change_password,
+        store.restore,
+        store.print_recovery,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +109,7 @@ def shell(qapp: QApplication, qtbot: Any, tmp_path: Path, store: FakeStore) -> I
     """The running program before sign-in: ``program``, ``window``, ``settings``, ``store``."""
     settings = Settings(tmp_path / "window.ini")
     settings.scheme = "light"
-    running = program.Program(qapp, Access(store.open, store.create, store.plans), settings)
+    running = program.Program(qapp, store_of(store), settings)
     running.crash.folder = tmp_path / "reports"
     running.window.show()
     yield SimpleNamespace(program=running, window=running.window, settings=settings, store=store)

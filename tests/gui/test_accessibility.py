@@ -70,7 +70,15 @@ def visible(shortcut: QShortcut, window: QWidget) -> bool:
 def test_welcome_page(shell: SimpleNamespace) -> None:
     check(shell.window)
     assert len(controls(shell.window.stack.currentWidget())) >= 5
-    shell.window.stack.currentWidget().show_new()
+    welcome = shell.window.stack.currentWidget()
+    welcome.show_new()
+    check(shell.window)
+    welcome.show_sign_in()
+    welcome.open_at(shell.store.path)
+    for show in (welcome.show_password, welcome.show_restore):
+        show()
+        check(shell.window)
+    welcome._show(welcome.first_sheet)
     check(shell.window)
 
 

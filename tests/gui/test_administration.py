@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.administration import AdministrationPage
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.keys import path_of
 from sipas_desktop.store.queries import CheckResult
 from tests.gui.stations import cheap_station, shown
 from tests.surveys import CLERKS, Station
@@ -90,8 +92,8 @@ def test_a_name_that_is_taken_and_a_short_password_are_refused(page: Administrat
 def test_the_roles_of_the_chosen_operator_are_changed(page: AdministrationPage, here: Station) -> None:
     page.table.select("Lan")
     assert page.card.chosen == [Role.KEYER]
-    assert not page.card.password.isVisibleTo(page.card)
-    assert page.primary.words == "Change the roles"
+    assert not page.card.name.isVisibleTo(page.card)
+    assert page.primary.words == "Save the changes"
     page.card.roles[Role.KEYER].setChecked(False)
     page.card.roles[Role.OBSERVER].setChecked(True)
     page.do()
@@ -99,6 +101,77 @@ def test_the_roles_of_the_chosen_operator_are_changed(page: AdministrationPage, 
     assert roles_of(here)["Lan"] == {Role.OBSERVER}
     with pytest.raises(Refusal):
         workflow.require(here["Lan"], Verb.KEY)
+
+
+def test_a_forgotten_password_is_set_anew(page: AdministrationPage, here: Station) -> None:
+    page.table.select("Lan")
+    page.card.password.setText("một câu mới")
+    page.do()
+    assert page.notice.kind == "attention"  # the second field is still empty
+    page.card.again.setText("một câu mới")
+    page.do()
+    assert page.notice.kind == "ok"
+    assert page.card.password.text() == page.card.again.text() == ""
+    open_survey(here.path, "Lan", "một câu mới").close()
+    assert roles_of(here)["Lan"] == {Role.KEYER}
+
+
+def test_an_account_is_taken_away_at_the_second_press(page: AdministrationPage, here: Station) -> None:
+    page.table.select("Lan")
+    page.card.remove.click()
+    assert page.notice.kind == "attention" and "Lan" in roles_of(here)
+    page.table.select("Mai")  # she looks at somebody else meanwhile
+    page.card.remove.click()
+    assert page.notice.kind == "attention" and "Mai" in roles_of(here)
+    page.card.remove.click()
+    assert page.notice.kind == "ok"
+    assert "Mai" not in roles_of(here) and "Lan" in roles_of(here)
+    assert page.card.editing == "" and "Mai" not in {row[0] for row in page.table.rows.shown}
+    page.table.select("admin")
+    for _ in range(2):
+        page.card.remove.click()
+    assert page.notice.kind == "attention" and "admin" in roles_of(here)
+
+
+def test_a_badge_is_printed_with_her_pin_and_taken_back(
+    page: AdministrationPage, here: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "thẻ.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    page.table.select("Lan")
+    assert page.card.lost.isHidden()
+    page.card.badge.click()
+    assert page.notice.kind == "attention" and page.card.pin.hasFocus()
+    page.card.pin.setText("24")
+    page.card.badge.click()
+    assert page.notice.kind == "error" and not out.exists()
+    page.card.pin.setText("2468")
+    page.card.badge.click()
+    assert page.notice.kind == "ok" and out.stat().st_size > 1000
+    assert page.card.pin.text() == "" and not page.card.lost.isHidden()
+    assert {row[0]: row[2] for row in page.table.rows.shown}["Lan"] == "✓"
+    page.card.lost.click()
+    assert page.notice.kind == "ok" and page.card.lost.isHidden()
+    assert queries.badge_holders(here.admin) == frozenset()
+
+
+def test_the_recovery_sheet_is_printed(
+    page: AdministrationPage, here: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "phiếu.pdf"
+    chosen = [("", ""), (str(out), "")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen.pop(0))
+    page.print_recovery()
+    assert page.notice.kind == ""
+    page.print_recovery()
+    assert page.notice.kind == "ok" and str(out) in page.notice.words
+    assert out.stat().st_size > 1000
+
+
+def test_a_damaged_key_file_leaves_the_page_whole(page: AdministrationPage, here: Station) -> None:
+    path_of(here.path).write_text("{}", encoding="utf-8")
+    page.refresh()
+    assert "Lan" in {row[0] for row in page.table.rows.shown}
 
 
 def test_the_last_administrator_stays_one(page: AdministrationPage, here: Station) -> None:
@@ -115,7 +188,7 @@ def test_every_role_says_what_it_may_do(page: AdministrationPage) -> None:
     for box in page.card.roles.values():
         assert len(box.accessibleDescription()) > 20
     # The sentence for keyers holds only as long as the table does.
-    keyer = {verb for verb, roles in ALLOWED.items() if Role.KEYER in roles}
+    keyer = {verb for verb, roles in ALLOWED.items() if Role.KEYER in roles and roles != set(Role)}
     assert keyer == {Verb.KEY, Verb.RECEIVE}
 
 
@@ -146,7 +219,8 @@ def test_a_printed_head_is_compared(page: AdministrationPage, here: Station, qtb
 
 
 def test_every_problem_is_listed_in_words(page: AdministrationPage) -> None:
-    problems = (("check.gap", {"fact": "ab:1", "expected": "2"}), ("check.reference", {"table": "ballot"}))
+    who = {"kind": "keying_started", "operator": "Lan", "at": "2026-11-22"}
+    problems = (("check.gap", {"fact": "ab:1", "expected": "2", **who}), ("check.reference", {"table": "ballot"}))
     page._checked(CheckResult(problems, "", 0))
     assert [row[0] for row in page.checking.problems.rows.shown] == [1, 2]
     assert "ab:1" in page.checking.result.text()

@@ -124,7 +124,7 @@ def test_the_demonstration_is_made_in_the_background(
     made.parent.mkdir()
     made.touch()
     monkeypatch.setattr("sipas_desktop.gui.app.make_demo", lambda _progress: made)
-    monkeypatch.setattr("sipas_desktop.gui.welcome.is_demo", lambda path: path == made)
+    monkeypatch.setattr("sipas_desktop.gui.sign_in.is_demo", lambda path: path == made)
     shell.program.open_demo()
     form = shell.program.welcome.sign_in_form
     qtbot.waitUntil(lambda: form.path == made)

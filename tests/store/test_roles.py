@@ -250,6 +250,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "take_badge": _take_badge,
         "take_recovery_code": _take_recovery_code,
         "restore_keys": _restore_keys,
+        "badge_holders": lambda desk, actor: lambda: queries.badge_holders(actor),
         "remove_operator": _remove_operator,
     },
     Verb.CHANGE_OWN_PASSWORD: {"change_password": _change_password},

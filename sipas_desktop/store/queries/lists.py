@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Role, Verb
+from sipas_desktop.store import badges
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.workflow.permission import require
@@ -53,6 +54,12 @@ def operators(survey: OpenSurvey) -> list[Operator]:
     with survey.reading() as conn:
         rows = conn.execute(select(m.operator).where(m.operator.c.roles != "").order_by(m.operator.c.name)).all()
     return [Operator(row.name, frozenset(Role(role) for role in row.roles.split())) for row in rows]
+
+
+def badge_holders(survey: OpenSurvey) -> frozenset[str]:
+    """Who has a badge. Raises ``Refusal`` where the key file cannot be read."""
+    require(survey, Verb.MANAGE_OPERATORS)
+    return badges.holders(survey.path, survey.file_key, [each.name for each in operators(survey)])
 
 
 def catalogue(survey: OpenSurvey, kind: str) -> list[CatalogueEntry]:
