@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, system_detail
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def beside(out: Path) -> Iterator[Path]:
             os.fsync(stream.fileno())
         part.replace(out)
     except OSError as error:
-        raise Refusal("file.cannot_write", file=out.name, detail=error.strerror or str(error)) from error
+        raise Refusal("file.cannot_write", file=out.name or out, detail=system_detail(error)) from error
     finally:
         part.unlink(missing_ok=True)
 

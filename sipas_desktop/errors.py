@@ -6,6 +6,7 @@ A room below the window raises ``Refusal("subject.what", name=value, …)``; the
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from functools import cache
@@ -33,6 +34,25 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.words("en")
+
+
+# What systems say most often, and only in English: error number → the code of its words.
+_OF_SYSTEM = {
+    errno.EACCES: "@file.no_right",
+    errno.EPERM: "@file.no_right",
+    errno.EROFS: "@file.disk_read_only",
+    errno.ENOSPC: "@file.disk_full_here",
+    errno.ENOENT: "@file.not_there",
+    errno.EEXIST: "@file.name_taken",
+    errno.EISDIR: "@file.is_folder",
+    errno.ENOTDIR: "@file.no_folder_there",
+    errno.ENAMETOOLONG: "@file.name_too_long",
+}
+
+
+def system_detail(error: OSError) -> str:
+    """What the system says in ``error``, as a parameter of a message: worded in its language where it is usual."""
+    return _OF_SYSTEM.get(error.errno or 0, error.strerror or str(error))
 
 
 class Damaged(Refusal):

@@ -13,7 +13,7 @@ from sipas_desktop import __version__
 from sipas_desktop.cli import backups, ballots, demo, keying, operators, plans, results, samples, survey
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
-from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, words
+from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, system_detail, words
 from sipas_desktop.streams import speak_utf8
 
 
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except OSError as error:
         # Whatever a room did not foresee of the system: a name too long for it, a folder that may not be read.
-        print(words("file.system", lang, detail=error.strerror or str(error)), file=sys.stderr)
+        print(words("file.system", lang, detail=system_detail(error)), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print(words("cli.stopped", lang), file=sys.stderr)

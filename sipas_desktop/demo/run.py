@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +10,14 @@ from pathlib import Path
 from sipas_desktop.demo.chance import Chance
 from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
+from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import WRITTEN, Answer
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_run
 from sipas_desktop.jobs.catalogues import CatalogueNames
-from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.jobs.presets import Preset, find_preset, new_survey
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
@@ -24,6 +25,14 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
 BATCH = 50
+FILES = {
+    "survey": "survey.sipas",
+    "ballots": "ballots.pdf",
+    "report_pdf": "report.pdf",
+    "report_docx": "report.docx",
+    "report_xlsx": "report.xlsx",
+    "package": "package.zip",
+}
 
 Progress = Callable[[int, int], None]
 
@@ -72,31 +81,29 @@ def run_demo(
     password: str = PASSWORD,
     progress: Progress | None = None,
 ) -> DemoResult:
-    """Run a survey of ``ballots`` ballots in ``folder``, which is made if need be.
+    """Run a survey of ``ballots`` ballots in ``folder``, which is made if need be; stopped half-way it leaves nothing.
 
     ``error_rate``: how often a clerk keys a field wrong (0–1). Everything but serials and times follows from ``seed``.
     Raises ``Refusal`` where the folder holds a survey already.
     """
-    chance = Chance(seed)
-    files = _files(folder)
-    with ExitStack() as stack:
-        office = stack.enter_context(start_survey(files["survey"], plan, password))
+    if (folder / FILES["survey"]).exists():
+        raise Refusal("cli.demo_not_empty", path=folder)
+    preset = find_preset(plan)
+    with made_whole(folder, FILES["survey"]) as part, ExitStack() as stack:
+        files = {name: part / file for name, file in FILES.items()}
+        chance = Chance(seed)
+        office = stack.enter_context(start_survey(files["survey"], preset, password))
         names = [each.name for each in OPERATORS]
         lan, mai, hoa = (stack.enter_context(open_survey(files["survey"], name, password)) for name in names[:3])
         if office.plan.identity is Identity.LINKED:
-            import_people(office, folder / "sample.xlsx", chance, ballots)
+            import_people(office, part / "sample.xlsx", chance, ballots)
         run = print_run(office, files["ballots"], count=ballots)
         marked = mark(office, chance, error_rate)
         _receive(office, marked)
-        steps = 2 * len(marked)
-        for done, each in enumerate(marked, start=1):
-            workflow.key_ballot(lan, each.serial, 1, each.first)
+        for done, (clerk, pass_no, each) in enumerate(_work(lan, mai, marked), start=1):
+            workflow.key_ballot(clerk, each.serial, pass_no, each.first if pass_no == 1 else each.second)
             if progress:
-                progress(done, steps)
-        for done, each in enumerate(marked, start=len(marked) + 1):
-            workflow.key_ballot(mai, each.serial, 2, each.second)
-            if progress:
-                progress(done, steps)
+                progress(done, 2 * len(marked))
         found = len(queries.open_discrepancies(hoa))
         decide(hoa, marked)
         index = queries.figures(office).index
@@ -112,31 +119,19 @@ def run_demo(
             undetected=_undetected(office, marked),
             index=None if index is None else float(index),
             records_sha256=report.records_sha256,
-            files=files,
+            files={name: folder / file for name, file in FILES.items()},
         )
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    files = {
-        "survey": folder / "survey.sipas",
-        "ballots": folder / "ballots.pdf",
-        "report_pdf": folder / "report.pdf",
-        "report_docx": folder / "report.docx",
-        "report_xlsx": folder / "report.xlsx",
-        "package": folder / "package.zip",
-    }
-    if files["survey"].exists():
-        raise Refusal("cli.demo_not_empty", path=folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal("file.system", detail=error.strerror or str(error)) from error
-    return files
+def _work(first: OpenSurvey, second: OpenSurvey, marked: Sequence[Marked]) -> Iterator[tuple[OpenSurvey, int, Marked]]:
+    """(who keys, which pass, what) of all keyings in their order."""
+    yield from ((first, 1, each) for each in marked)
+    yield from ((second, 2, each) for each in marked)
 
 
-def start_survey(path: Path, plan: str, password: str) -> OpenSurvey:
+def start_survey(path: Path, preset: Preset, password: str) -> OpenSurvey:
     """A survey with the made-up operators, opened by its administrator "admin"."""
-    survey = new_survey(path, find_preset(plan), "admin", password)
+    survey = new_survey(path, preset, "admin", password)
     for each in OPERATORS:
         workflow.add_operator(survey, each.name, each.roles, password)
     return survey

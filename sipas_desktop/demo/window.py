@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,9 +10,10 @@ from typing import Final
 from sipas_desktop.demo.chance import Chance
 from sipas_desktop.demo.people import OPERATORS, PASSWORD
 from sipas_desktop.demo.run import Marked, decide, mark, start_survey
+from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_labels, print_run
+from sipas_desktop.jobs.presets import find_preset
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
@@ -38,17 +37,8 @@ def make_window_demo(folder: Path, seed: int = 2017, progress: Progress | None =
     survey = folder / SURVEY
     if survey.is_file():
         return survey
-    part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.mkdir()
+    with made_whole(folder, SURVEY) as part:
         _make(part, Chance(seed), progress or _silent)
-        for made in sorted(part.iterdir(), key=lambda file: file.name == SURVEY):  # the survey last: then all is there
-            made.replace(folder / made.name)
-    except OSError as error:
-        raise Refusal("file.system", detail=error.strerror or str(error)) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return survey
 
 
@@ -59,7 +49,7 @@ def _silent(_done: int, _total: int) -> None:
 def _make(folder: Path, chance: Chance, progress: Progress) -> None:
     path = folder / SURVEY
     with ExitStack() as stack:
-        admin = stack.enter_context(start_survey(path, PLAN, PASSWORD))
+        admin = stack.enter_context(start_survey(path, find_preset(PLAN), PASSWORD))
         lan, mai, hoa, office = (stack.enter_context(open_survey(path, each.name, PASSWORD)) for each in OPERATORS)
         print_run(office, folder / "phieu.pdf", count=BALLOTS)
         print_labels(office, folder / "nhan.pdf", count=LABELS)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.errors import Damaged, Refusal, system_detail
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one; writers hold the file for milliseconds
 
@@ -80,7 +80,7 @@ def known_errors() -> Iterator[None]:
             raise
         raise refusal from error
     except OSError as error:
-        raise Refusal("file.system", detail=error.strerror or str(error)) from error
+        raise Refusal("file.system", detail=system_detail(error)) from error
     except UnicodeEncodeError:
         # Half a character (a "surrogate"), as a broken file name or another program's clipboard may hold.
         raise Refusal("file.not_text") from None

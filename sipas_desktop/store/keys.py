@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from sipas_desktop.domain.fact import canonical
 from sipas_desktop.domain.vietnamese import normalise
-from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.errors import Damaged, Refusal, system_detail
 from sipas_desktop.store import key_slots as ks
 from sipas_desktop.store.key_slots import KEY_BYTES, Cost
 
@@ -195,7 +195,7 @@ def read(survey: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise Refusal("keys.missing", path=path.name) from None
     except OSError as error:
-        raise Refusal("file.system", detail=error.strerror) from None
+        raise Refusal("file.system", detail=system_detail(error)) from None
     except (ValueError, RecursionError):
         raise Damaged("keys.damaged") from None
     if not isinstance(content, dict) or not isinstance(content.get("slots"), dict):

@@ -71,5 +71,7 @@ def test_a_head_or_a_name_that_is_no_text(survey: Sipas) -> None:
 
 
 def test_a_folder_is_no_file_to_print_to(survey: Sipas) -> None:
-    assert survey("ballots", survey.survey, "print", survey.folder, "--count", 2).code == 2
+    refused = survey("ballots", survey.survey, "print", survey.folder, "--count", 2)
+    assert refused.code == 2
+    assert "tên này là của một thư mục" in refused.line
     assert survey.done("status", survey.survey)["printed"] == 0

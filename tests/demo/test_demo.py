@@ -11,7 +11,7 @@ import pytest
 from sipas_desktop.cli import main
 from sipas_desktop.demo import people
 from sipas_desktop.demo.chance import Chance
-from sipas_desktop.demo.run import PASSWORD, mark
+from sipas_desktop.demo.run import PASSWORD, mark, run_demo
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Form
 from sipas_desktop.jobs.presets import find_preset
@@ -120,7 +120,24 @@ def test_a_demonstration_that_cannot_be(capsys: pytest.CaptureFixture[str], tmp_
     assert main(["demo", str(tmp_path / "a"), *words, "--json"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert not (tmp_path / "a" / "survey.sipas").exists()
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_demonstration_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_demo(tmp_path / "a", ballots=3, progress=stop)
+    assert list((tmp_path / "a").iterdir()) == []
+    assert run_demo(tmp_path / "a", ballots=3).ballots == 3  # and so it can be made again
+
+
+def test_a_place_where_no_folder_can_be_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "tệp").write_text("x", encoding="utf-8")
+    assert main(["demo", str(tmp_path / "tệp" / "a"), "--ballots", "1"]) == 2
+    assert "không phải thư mục" in capsys.readouterr().err
 
 
 def test_the_password_is_said_where_none_is_given(

@@ -1,0 +1,30 @@
+"""A demonstration is there whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sipas_desktop.errors import Refusal, system_detail
+
+
+@contextmanager
+def made_whole(folder: Path, survey: str) -> Iterator[Path]:
+    """A folder inside ``folder`` to work in. After the block its files move up; after an error all of it goes.
+
+    The file named ``survey`` moves last: where it is, everything is. Raises ``Refusal`` where ``folder`` cannot be
+    made or written to.
+    """
+    part = folder / f".{secrets.token_hex(4)}.part"
+    try:
+        part.mkdir(parents=True)
+        yield part
+        for made in sorted(part.iterdir(), key=lambda file: file.name == survey):
+            made.replace(folder / made.name)
+    except OSError as error:
+        raise Refusal("file.cannot_write", file=folder, detail=system_detail(error)) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
