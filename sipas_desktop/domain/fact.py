@@ -17,7 +17,7 @@ from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any, Final
 
-_VIETNAM: Final = datetime.timedelta(hours=7)
+VIETNAM: Final = datetime.timedelta(hours=7)  # ahead of UTC, all the year
 BEFORE_FIRST: Final = bytes(32)  # what stands for the hash before a session's first fact
 # Kept, because json.dumps makes one anew for each of the two texts that a keystroke hashes.
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -77,7 +77,13 @@ class Fact:
 
 def day_of(at: str) -> str:
     """The day in Vietnam (UTC+7 all the year) of a fact's time ``at``, ISO 8601: what a plan's last day means."""
-    return (datetime.datetime.fromisoformat(at) + _VIETNAM).date().isoformat()
+    return (datetime.datetime.fromisoformat(at) + VIETNAM).date().isoformat()
+
+
+def day_start(day: datetime.date) -> str:
+    """When ``day`` begins in Vietnam, as facts write time: what happened on it is not smaller as text."""
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC) - VIETNAM
+    return midnight.isoformat(timespec="milliseconds")
 
 
 def new_session() -> str:

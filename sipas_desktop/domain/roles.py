@@ -32,6 +32,7 @@ class Verb(StrEnum):
     EXPORT = "export"
     RESTORE = "restore"
     SEE_RESULTS = "see_results"
+    SEE_HISTORY = "see_history"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -49,6 +50,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.EXPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
+    Verb.SEE_HISTORY: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER}),
 }
 
 

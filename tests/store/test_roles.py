@@ -241,6 +241,11 @@ def _query(name: str) -> Prepare:
     return lambda desk, actor: lambda: getattr(queries, name)(actor)
 
 
+def _fact_whole(desk: Station, actor: OpenSurvey) -> Act:
+    (newest, *_) = queries.history(desk.admin).rows
+    return lambda: queries.fact_whole(actor, newest.ref)
+
+
 TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.MANAGE_OPERATORS: {
         "add_operator": _add_operator,
@@ -280,6 +285,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored},
+    Verb.SEE_HISTORY: {"history": _query("history"), "fact_whole": _fact_whole},
     Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records")},
 }
 

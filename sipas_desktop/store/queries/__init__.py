@@ -26,6 +26,10 @@ from sipas_desktop.store.queries.differences import (
 )
 from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
 from sipas_desktop.store.queries.heads import current_head, last_fact_at
+from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
+from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history
+from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
+from sipas_desktop.store.queries.history_rows import HistoryRow
 from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
 from sipas_desktop.store.queries.lists import (
     CatalogueEntry,
@@ -41,17 +45,23 @@ from sipas_desktop.store.queries.lists import (
 from sipas_desktop.store.queries.records import comments, records
 
 __all__ = [
+    "HISTORY_ROWS",
     "BallotView",
     "BatchView",
     "CatalogueEntry",
     "CheckResult",
     "Comparison",
     "DifferencesLeft",
+    "FactWhole",
     "Filter",
+    "HistoryFilter",
+    "HistoryPage",
+    "HistoryRow",
     "KeyedField",
     "KeyingProgress",
     "Ledger",
     "OpenDiscrepancy",
+    "Particular",
     "ProcessCounts",
     "RunView",
     "SampleCounts",
@@ -67,8 +77,10 @@ __all__ = [
     "comparison",
     "current_head",
     "differences_left",
+    "fact_whole",
     "figures",
     "figures_by_unit",
+    "history",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",

@@ -1,0 +1,73 @@
+"""The history as an auditor reads it: which facts belong together, and which of them nobody sees of her own ballots."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from sipas_desktop.domain.fact import FactKind
+
+
+class Group(StrEnum):
+    """Kinds of facts that one looks for together, in the order of the work."""
+
+    SIGN_IN = "sign_in"
+    ACCOUNTS = "accounts"
+    PREPARING = "preparing"
+    PRINTING = "printing"
+    RECEIVING = "receiving"
+    KEYING = "keying"
+    SETTLING = "settling"
+    SENDING = "sending"
+    KEEPING = "keeping"
+
+
+# Every kind stands in just one group; ``docs/history.md`` prints this table.
+GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
+    Group.SIGN_IN: (FactKind.SESSION_OPENED,),
+    Group.ACCOUNTS: (FactKind.OPERATOR_SET, FactKind.KEYS_CHANGED),
+    Group.PREPARING: (FactKind.SURVEY_CREATED, FactKind.CATALOGUE_SET, FactKind.SAMPLE_IMPORTED),
+    Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
+    Group.RECEIVING: (
+        FactKind.BATCH_OPENED,
+        FactKind.BATCH_CLOSED,
+        FactKind.BALLOT_RECEIVED,
+        FactKind.RECEIPT_WITHDRAWN,
+        FactKind.VALIDITY_SET,
+    ),
+    Group.KEYING: (
+        FactKind.KEYING_STARTED,
+        FactKind.KEYING_RESUMED,
+        FactKind.ANSWERS_KEYED,
+        FactKind.KEYING_COMPLETED,
+        FactKind.KEYING_REOPENED,
+    ),
+    Group.SETTLING: (FactKind.ADJUDICATED, FactKind.BALLOT_SETTLED),
+    Group.SENDING: (FactKind.HEAD_PRINTED,),
+    Group.KEEPING: (FactKind.RESTORED,),
+}
+
+# What somebody sees of a ballot that she keyed herself. The rest would tell her whether the two keyings differ.
+SEEN_BY_KEYER: Final = frozenset(
+    {
+        FactKind.BALLOT_RECEIVED,
+        FactKind.RECEIPT_WITHDRAWN,
+        FactKind.VALIDITY_SET,
+        FactKind.KEYING_STARTED,
+        FactKind.KEYING_RESUMED,
+        FactKind.ANSWERS_KEYED,
+        FactKind.KEYING_COMPLETED,
+        FactKind.KEYING_REOPENED,
+    }
+)
+ONLY_HER_OWN: Final = SEEN_BY_KEYER & frozenset(GROUPS[Group.KEYING]) - {FactKind.KEYING_STARTED}
+
+
+def is_seen_by_keyer(kind: str, by_herself: bool) -> bool:
+    """Whether who keyed a ballot sees a fact about it: her own keys, the receipts, and that another pass began."""
+    return kind in SEEN_BY_KEYER and (by_herself or kind not in ONLY_HER_OWN)
+
+
+def kinds_of(group: str) -> tuple[FactKind, ...]:
+    """The kinds in ``group``. Raises ``ValueError`` for a group that is none."""
+    return GROUPS[Group(group)]
