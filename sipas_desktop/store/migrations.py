@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Damaged, Refusal
 
 APPLICATION_ID: Final = 0x53495041  # "SIPA" at its place in SQLite's header
 # Each file holds the statements that lead from the version before it; a released one is never changed.
@@ -46,7 +46,7 @@ def migrate(conn: Connection) -> int:
             for statement in script(name):
                 conn.exec_driver_sql(statement)
         if conn.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise Refusal("file.damaged")
+            raise Damaged("file.damaged")
         conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         conn.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
         conn.exec_driver_sql("COMMIT")

@@ -14,7 +14,7 @@ from sipas_desktop.store.queries.ballots import (
     runs,
     sheets,
 )
-from sipas_desktop.store.queries.check import CheckResult, check_survey
+from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.differences import (
     Comparison,
     DifferencesLeft,
@@ -42,6 +42,8 @@ from sipas_desktop.store.queries.lists import (
     sample_counts,
     sample_members,
 )
+from sipas_desktop.store.queries.problems import CheckResult
+from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "open_discrepancies",
     "operators",
     "process",
+    "quick_check",
     "records",
     "runs",
     "sample_counts",

@@ -14,8 +14,8 @@ from sipas_desktop.store.statements import Statement
 
 AT_ONCE: Final = 500  # facts read at a time
 
-_COLUMNS: Final = ("seq", "session_no", "n", "kind", "subject", "at", "payload", "hash")
-_ALL = Statement(select(*(m.fact.c[name] for name in _COLUMNS)).order_by(m.fact.c.seq))
+FACT_COLUMNS: Final = ("seq", "session_no", "n", "kind", "subject", "at", "payload", "hash")
+_ALL = Statement(select(*(m.fact.c[name] for name in FACT_COLUMNS)).order_by(m.fact.c.seq))
 _HASH = Statement(
     select(m.fact.c.hash)
     .join(m.session, m.session.c.no == m.fact.c.session_no)

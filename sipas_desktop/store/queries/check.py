@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, create_engine, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.fact import survey_head
@@ -20,32 +19,18 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
-from sipas_desktop.store.migrations import SCRIPTS, script
 from sipas_desktop.store.queries.chains import Chains, facts_of, sessions
 from sipas_desktop.store.queries.commitments import Commitments, documents
 from sipas_desktop.store.queries.legality import Legality
-from sipas_desktop.store.queries.problems import MALFORMED, Problems
+from sipas_desktop.store.queries.problems import MALFORMED, CheckResult, Problems
 from sipas_desktop.store.queries.replay import Replay
+from sipas_desktop.store.queries.structure import check_pages, check_structure
 from sipas_desktop.store.statements import Statement
 
 Progress = Callable[[int, int], None]
 TELL_EVERY: Final = 250  # facts between two words of progress
 
 _COUNT = Statement(select(func.count()).select_from(m.fact))
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """``problems`` are (code of message, parameters), the first fault first; empty when all is well."""
-
-    problems: tuple[tuple[str, dict[str, str]], ...]
-    head: str
-    facts: int
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.problems
 
 
 def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: Progress | None = None) -> CheckResult:
@@ -59,7 +44,8 @@ def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: 
     problems = Problems()
     facts, head = 0, ""
     with survey.reading() as conn:
-        _check_file(conn, problems)
+        check_pages(conn, problems)
+        check_structure(conn, problems)
         if problems.found:
             return CheckResult(tuple(problems.found), "", 0)
         facts = _check_facts(conn, problems, progress)
@@ -104,27 +90,6 @@ def _check_facts(conn: Connection, problems: Problems, progress: Progress | None
         if not problems.found:
             replay.finish(problems)
     return count
-
-
-def _check_file(conn: Connection, problems: Problems) -> None:
-    for pragma in ("cipher_integrity_check", "integrity_check"):
-        for (message,) in conn.exec_driver_sql(f"PRAGMA {pragma}").all():
-            if message != "ok":
-                problems.note("check.file", detail=message)
-    for row in conn.exec_driver_sql("PRAGMA foreign_key_check").all():
-        problems.note("check.reference", table=row[0])
-    due = create_engine("sqlite://")
-    with due.connect() as fresh:
-        for each in SCRIPTS:
-            for statement in script(each):
-                fresh.exec_driver_sql(statement)
-        wanted, held = (
-            {tuple(row) for row in file.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()}
-            for file in (fresh, conn)
-        )
-    due.dispose()
-    for _, name, *_ in sorted(wanted ^ held, key=str):
-        problems.note("check.schema", name=name)
 
 
 _PRINTED = Statement(select(m.printed_head.c.fact).where(m.printed_head.c.head == bindparam("head")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -15,6 +16,20 @@ MOST_PROBLEMS: Final = 100  # a broken file has millions
 UNKNOWN: Final = "?"
 # What a payload or a row raises that does not have the parts that its kind has.
 MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NoResultFound)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """``problems`` are (code of message, parameters), the first fault first; empty when all is well."""
+
+    problems: tuple[tuple[str, dict[str, str]], ...]
+    head: str
+    facts: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
 
 
 class Problems:

@@ -1,0 +1,34 @@
+"""The file itself: its pages, and the tables, indexes and nothing else that it should have."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, create_engine
+
+from sipas_desktop.store.migrations import SCRIPTS, script
+from sipas_desktop.store.queries.problems import Problems
+
+
+def check_pages(conn: Connection, problems: Problems) -> None:
+    """Read every page: what the cipher signs, what SQLite needs, and that every row points to one that is there."""
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        for (message,) in conn.exec_driver_sql(f"PRAGMA {pragma}").all():
+            if message != "ok":
+                problems.note("check.file", detail=message)
+    for row in conn.exec_driver_sql("PRAGMA foreign_key_check").all():
+        problems.note("check.reference", table=row[0])
+
+
+def check_structure(conn: Connection, problems: Problems) -> None:
+    """Compare the schema with that of an empty file: a trigger or a missing index was put there by other hands."""
+    due = create_engine("sqlite://")
+    with due.connect() as fresh:
+        for each in SCRIPTS:
+            for statement in script(each):
+                fresh.exec_driver_sql(statement)
+        wanted, held = (
+            {tuple(row) for row in file.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()}
+            for file in (fresh, conn)
+        )
+    due.dispose()
+    for _, name, *_ in sorted(wanted ^ held, key=str):
+        problems.note("check.schema", name=name)

@@ -1,0 +1,383 @@
+"""Somebody with the key alters the file: every column of every table, rows gone, added and swapped, bits flipped.
+
+Nothing here is listed by hand: the tables and columns are the models'. Each attack is made on a copy of one survey in
+which everything has happened, and found by the command: exit 3, the first fault in words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint, text
+
+from sipas_desktop.cli.main import main
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
+from sipas_desktop.errors import Damaged
+from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import open_survey, open_with_key
+from sipas_desktop.store.engine import make_engine
+from tests.surveys import CHEAP, PASSWORD, Station, station
+
+TABLES: Final = tuple(m.metadata.sorted_tables)
+COLUMNS: Final = tuple((table, column.name) for table in TABLES for column in table.columns)
+PAGE: Final = 4096
+CHECKER: Final = "Hà"
+FLIPS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A survey file, its key, and the last head that was printed of it."""
+
+    path: Path
+    key: bytes
+    head: str
+
+    @contextlib.contextmanager
+    def altered(self, folder: Path) -> Iterator[tuple[Path, Connection]]:
+        """A copy, open to somebody who has the key and no regard for references."""
+        copy = folder / "bản sao.sipas"
+        shutil.copyfile(self.path, copy)
+        shutil.copyfile(keys.path_of(self.path), keys.path_of(copy))
+        engine = make_engine(copy, self.key)
+        try:
+            with engine.connect() as conn:
+                conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                conn.exec_driver_sql("BEGIN")
+                yield copy, conn
+                conn.exec_driver_sql("COMMIT")
+        finally:
+            engine.dispose()
+
+
+def everything(desk: Station) -> str:
+    """Everything that can happen has happened at least twice; returns a head that was printed."""
+    people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(9)]
+    for part in (people[:5], people[5:]):
+        workflow.import_sample(desk.admin, part, "0" * 64)
+    for name in ("Lan", "Mai"):
+        workflow.set_catalogue(desk.admin, "procedure", [workflow.Entry(f"P{name}", f"Thủ tục {name}")])
+    serials: list[str] = []
+    for count in (7, 2):
+        run = workflow.reserve_run(desk.admin, count=count)
+        workflow.publish_run(desk.admin, run, "0" * 64, count)
+        serials += run.serials
+    workflow.record_reprint(desk.admin, serials[-1:], "rách")
+    for number, serial in enumerate(serials[:7]):
+        workflow.receive(desk["Hà"], serial, batch=f"L{number % 2}")
+    for serial in serials[5:7]:
+        workflow.withdraw_receipt(desk["Hà"], serial)
+    for reason in (desk.admin.plan.reasons[0].code, None, desk.admin.plan.reasons[0].code):
+        workflow.set_validity(desk["Hà"], serials[4], reason)
+    said = {"comment": Answer("+", "chờ lâu")}
+    written = said if "comment" in desk.answers() else {}
+    for serial, second in zip(serials[:3], ("5", "1", "1"), strict=True):
+        workflow.key_ballot(desk["Lan"], serial, 1, desk.answers() | {rated(desk): Answer("5")} | written)
+        workflow.key_ballot(desk["Mai"], serial, 2, desk.answers() | {rated(desk): Answer(second)} | written)
+    for serial in serials[1:3]:
+        workflow.adjudicate(desk["Hòa"], serial, rated(desk), Answer("2"), "xem phiếu")
+    workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("1"), "xem lại phiếu")
+    for serial in serials[5:7]:
+        workflow.receive(desk["Hà"], serial, batch="L2")
+        keying = workflow.start_keying(desk["Mai"], serial, 1)
+        workflow.record_answer(desk["Mai"], keying, rated(desk), Answer("3"))
+        workflow.record_answer(desk["Mai"], keying, rated(desk), Answer("4"))
+    keying = workflow.reopen_keying(desk["Mai"], serials[1], 2)
+    with open_survey(desk.path, "Mai", PASSWORD) as elsewhere:
+        keying = workflow.start_keying(elsewhere, serials[1], 2)
+        workflow.record_answer(elsewhere, keying, rated(desk), Answer("4"))
+        workflow.complete_keying(elsewhere, keying)
+    workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
+    workflow.close_batch(desk["Hà"], "L0")
+    workflow.reset_password(desk.admin, "Lan", PASSWORD)
+    workflow.record_head(desk.admin, "report")
+    return workflow.record_head(desk["Hà"], "report")
+
+
+def rated(desk: Station) -> str:
+    """A rated question of the form."""
+    return next(iter(desk.admin.forms.values())).rated[0].code
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """One survey for all attacks, closed and in one file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", CHEAP)
+        with station(tmp_path_factory.mktemp("attack"), "hue-2024") as desk:
+            head = everything(desk)
+            assert queries.check_survey(desk.admin, head).problems == ()
+            with desk.admin.reading() as conn:
+                conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            return Whole(desk.path, desk.admin.file_key, head)
+
+
+def check(path: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> tuple[int, list[str]]:
+    """``sipas check`` by the office: exit code and problems."""
+    monkeypatch.setenv("SIPAS_PASSWORD", PASSWORD)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        code = main(["check", str(path), "--json", "--operator", CHECKER, *more])
+    return code, json.loads(out.getvalue())["problems"]
+
+
+def rows_of(conn: Connection, table: Table) -> list[dict[str, Any]]:
+    """All rows, but for the account of who checks: without that she is not let in at all."""
+    rows = [dict(row) for row in conn.execute(table.select()).mappings()]
+    return [row for row in rows if table is not m.operator or row["name"] != CHECKER]
+
+
+def where(table: Table, row: dict[str, Any]) -> Any:
+    clause = None
+    for column in table.primary_key.columns:
+        own = column == row[column.name]
+        clause = own if clause is None else clause & own
+    return clause
+
+
+def keys_of(table: Table) -> list[tuple[str, ...]]:
+    """The columns that no two rows may share: the primary key and whatever else is unique."""
+    found = [tuple(column.name for column in table.primary_key.columns)]
+    found += [tuple(c.name for c in each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    return found
+
+
+def is_free(table: Table, row: dict[str, Any], others: list[dict[str, Any]]) -> bool:
+    """Whether ``row`` could stand beside ``others``."""
+    return not any(all(row[name] == each[name] for name in key) for key in keys_of(table) for each in others)
+
+
+def unused(table: Table, name: str, rows: list[dict[str, Any]]) -> Any:
+    """A value that the column has in no row."""
+    held = [row[name] for row in rows if row[name] is not None]
+    if isinstance(table.c[name].type, LargeBinary):
+        return bytes(32)
+    if isinstance(table.c[name].type, Integer):  # a BigInteger is one too
+        return max(held, default=0) + 1
+    return f"{random.choice(held) if held else ''}x"
+
+
+def altered(table: Table, name: str, rows: list[dict[str, Any]]) -> tuple[dict[str, Any], Any]:
+    """A row, and a value for its column that another row has, or none where that may not be."""
+    tries = [(row, other[name]) for row in rows for other in rows if other[name] not in (row[name], None)]
+    random.shuffle(tries)
+    for row, value in tries:
+        if is_free(table, row | {name: value}, [each for each in rows if each is not row]):
+            return row, value
+    row = random.choice(rows)
+    return row, not row[name] if isinstance(row[name], bool) else unused(table, name, rows)
+
+
+def test_everything_is_there(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with whole.altered(tmp_path) as (path, conn):
+        assert [table.name for table in TABLES if not rows_of(conn, table)] == []
+        kinds = set(conn.execute(text("SELECT kind FROM fact")).scalars())
+    assert set(FactKind) - kinds <= {FactKind.RESTORED}  # nothing is derived from it
+    assert check(path, monkeypatch, "--head", whole.head) == (0, [])
+
+
+@pytest.mark.parametrize(("table", "name"), COLUMNS, ids=lambda part: getattr(part, "name", part))
+def test_an_altered_column_is_found(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
+) -> None:
+    with whole.altered(tmp_path) as (path, conn):
+        rows = rows_of(conn, table)
+        row, new = altered(table, name, rows)
+        assert conn.execute(table.update().where(where(table, row)).values({name: new})).rowcount == 1
+    code, problems = check(path, monkeypatch)
+    assert code == 3, (row, new)
+    assert problems[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "name"), [(t, n) for t, n in COLUMNS if t.c[n].nullable], ids=lambda part: getattr(part, "name", part)
+)
+def test_an_emptied_column_is_found(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
+) -> None:
+    with whole.altered(tmp_path) as (path, conn):
+        rows = [row for row in rows_of(conn, table) if row[name] is not None]
+        if not rows:
+            pytest.skip("nothing to empty")
+        conn.execute(table.update().where(where(table, random.choice(rows))).values({name: None}))
+    assert check(path, monkeypatch)[0] == 3
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_row_gone_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
+    with whole.altered(tmp_path) as (path, conn):
+        rows = rows_of(conn, table)
+        if table is m.fact:
+            rows = rows[:-1]  # the newest one is a cut tail, which only a printed head shows
+        row = random.choice(rows)
+        assert conn.execute(table.delete().where(where(table, row))).rowcount == 1
+    assert check(path, monkeypatch)[0] == 3, row
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_row_added_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
+    """Another of the same kind, under a key of its own and pointing to what is there, where that can be."""
+    with whole.altered(tmp_path) as (path, conn):
+        rows = rows_of(conn, table)
+        row = dict(random.choice(rows))
+        for key in keys_of(table):
+            if not is_free(table, row, rows):
+                row[key[-1]] = _pointing(conn, table, key[-1], rows)
+        conn.execute(table.insert().values(row))
+    assert check(path, monkeypatch)[0] == 3, row
+
+
+def _pointing(conn: Connection, table: Table, name: str, rows: list[dict[str, Any]]) -> Any:
+    """A value that the column has in no row, and that points to a row which is there, where it can."""
+    taken = {row[name] for row in rows}
+    for key in table.c[name].foreign_keys:
+        held = [row[key.column.name] for row in conn.execute(key.column.table.select()).mappings()]
+        if free := [value for value in held if value not in taken]:
+            return random.choice(free)
+    return unused(table, name, rows)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_two_rows_swapped_are_found(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table
+) -> None:
+    """Each gets what the other had, but for their keys."""
+    keyed = {column.name for column in table.primary_key.columns}
+    held = [column.name for column in table.columns if column.name not in keyed]
+    with whole.altered(tmp_path) as (path, conn):
+        rows = rows_of(conn, table)
+        pairs = [(a, b) for a in rows for b in rows if any(a[name] != b[name] for name in held)]
+        if not pairs:
+            pytest.skip("no two rows that differ")
+        one, other = random.choice(pairs)
+        single = [name for name in held if table.c[name].unique or name in ("session_no", "n")]
+        for name in single:  # out of the way first: it may not be there twice, even for a moment
+            aside = -one[name] if isinstance(one[name], int) else f"~{one[name]}"
+            conn.execute(table.update().where(where(table, one)).values({name: aside}))
+        for to, source in ((other, one), (one, other)):
+            conn.execute(table.update().where(where(table, to)).values({name: source[name] for name in held}))
+    assert check(path, monkeypatch)[0] == 3, (one, other)
+
+
+def _flip(content: bytearray, position: int) -> None:
+    content[position // 8] ^= 1 << position % 8
+
+
+def test_ten_thousand_flipped_bits_are_found(whole: Whole, tmp_path: Path) -> None:
+    """At positions all over the file, one bit in each page at a time: the cipher signs every page by itself, and must
+    name each of them. The first page decides whether the file opens at all; its bits are flipped one by one.
+    """
+    content = whole.path.read_bytes()
+    pages = len(content) // PAGE
+    assert len(content) == pages * PAGE
+    assert pages > 50
+    copy = tmp_path / "bản sao.sipas"
+    rounds = FLIPS // pages + 1
+    flipped = 0
+    bits = random.sample(range(PAGE * 8), rounds)
+    for bit in bits:
+        damaged = bytearray(content)
+        for page in range(1, pages):
+            # Another place in each page, and none twice in one: multiplied by an odd number, all places occur.
+            _flip(damaged, page * PAGE * 8 + (bit * (2 * page + 1)) % (PAGE * 8))
+        copy.write_bytes(damaged)
+        conn = driver.connect(str(copy))
+        conn.execute(f"PRAGMA key = \"x'{whole.key.hex()}'\"")
+        found = conn.execute("PRAGMA cipher_integrity_check").fetchall()
+        conn.close()
+        assert {int(line.rsplit(" ", 1)[1]) for (line,) in found} == set(range(2, pages + 1)), found[:3]
+        flipped += pages - 1
+    for bit in bits:
+        damaged = bytearray(content)
+        _flip(damaged, bit)
+        copy.write_bytes(damaged)
+        with pytest.raises(Damaged):
+            _read(copy, whole.key)
+        flipped += 1
+    assert flipped >= FLIPS
+
+
+def _read(path: Path, key: bytes) -> None:
+    with open_with_key(path, key, CHECKER) as survey:
+        queries.check_survey(survey)
+
+
+def test_a_flipped_bit_is_exit_3(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same by the command, at places in all parts of the file."""
+    content = whole.path.read_bytes()
+    copy = tmp_path / "bản sao.sipas"
+    shutil.copyfile(keys.path_of(whole.path), keys.path_of(copy))
+    for page in random.sample(range(len(content) // PAGE), 25):
+        damaged = bytearray(content)
+        _flip(damaged, page * PAGE * 8 + random.randrange(PAGE * 8))
+        copy.write_bytes(damaged)
+        code, problems = check(copy, monkeypatch)
+        assert (code, bool(problems)) == (3, True), page
+
+
+def test_a_consistent_rewrite_shows_against_a_printed_head(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it is told anew with one fact at another time: every hash, what names a hash, projections and all."""
+    with whole.altered(tmp_path) as (path, conn):
+        _rewrite(conn)
+    assert check(path, monkeypatch) == (0, [])
+    code, problems = check(path, monkeypatch, "--head", whole.head)
+    assert (code, len(problems)) == (3, 1)
+    assert whole.head in problems[0]
+
+
+def _rewrite(conn: Connection) -> None:
+    ids = dict(conn.execute(m.session.select()).all())
+    last: dict[str, bytes] = {}
+    anew: dict[str, str] = {}  # hash or head as it was → as it is now
+    for row in rows_of(conn, m.fact):
+        session = ids[row["session_no"]]
+        if row["kind"] == FactKind.BALLOTS_REPRINTED:
+            row["at"] = "2017-10-30T08:00:00.000+00:00"
+        for before, after in anew.items():
+            row["payload"] = row["payload"].replace(before, after)
+        if row["kind"] == FactKind.HEAD_PRINTED:
+            said = json.loads(row["payload"])
+            head = survey_head({key: (n, digest) for key, (n, digest) in said["heads"].items()})
+            anew[said["head"]] = head
+            row["payload"] = canonical(said | {"head": head})
+        facts = (row["n"], row["kind"], row["subject"], row["at"], row["payload"])
+        digest = chain_hash(last.get(session, bytes(32)), session, *facts)
+        if digest != row["hash"]:
+            anew[row["hash"].hex()] = digest.hex()
+        last[session] = digest
+        changed = {"at": row["at"], "payload": row["payload"], "hash": digest}
+        conn.execute(m.fact.update().where(m.fact.c.seq == row["seq"]).values(changed))
+    assert len(anew) > 3
+    for before, after in anew.items():
+        conn.execute(m.seen_head.update().where(m.seen_head.c.hash == before).values(hash=after))
+        conn.execute(m.printed_head.update().where(m.printed_head.c.head == before).values(head=after))
+
+
+def test_a_rolled_back_file_shows_against_a_printed_head(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older copy is whole in itself; the head that was printed later is not in its history."""
+    with whole.altered(tmp_path) as (path, _):
+        pass
+    older = tmp_path / "bản cũ.sipas"
+    shutil.copyfile(path, older)
+    shutil.copyfile(keys.path_of(path), keys.path_of(older))
+    with open_with_key(path, whole.key, CHECKER) as survey:
+        head = workflow.record_head(survey, "report")
+    assert check(path, monkeypatch, "--head", head)[0] == 0
+    assert check(older, monkeypatch)[0] == 0
+    assert check(older, monkeypatch, "--head", head)[0] == 3
