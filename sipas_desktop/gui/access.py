@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sipas_desktop import paths
 from sipas_desktop.domain.roles import Role
+from sipas_desktop.errors import Refusal
 
 if TYPE_CHECKING:
     from sipas_desktop.store.database import OpenSurvey
@@ -85,7 +86,11 @@ def store_access() -> Access:
 def _begun(survey: OpenSurvey) -> Signed:
     """Her session begins at the sign-in: a fact, and off the way of her first keystroke."""
     try:
-        survey.begin_session()
+        try:
+            survey.begin_session()
+        except Refusal as refusal:
+            if refusal.code not in ("file.read_only", "file.disk_full"):
+                raise  # there, nothing can be written: she may look all the same
         return signed(survey)
     except BaseException:
         survey.close()

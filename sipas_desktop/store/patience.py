@@ -1,8 +1,9 @@
 """Who guesses passwords at this station waits longer each time: 0, 0, then 1, 2, 4 … 60 seconds.
 
 Counted for each survey and kept over restarts in the person's own data folder, one small file a survey, in which no
-name, password or title stands. A guess counts before it is tried, so that ending the program in the middle gains
-nothing. This slows down hands at a keyboard; whoever takes a copy of the key file elsewhere meets Argon2id only.
+name, password or title stands. A guess counts once it turned out wrong: several commands that sign in at once with the
+right password do not hold each other up. This slows down hands at a keyboard; whoever takes a copy of the key file
+elsewhere meets Argon2id only.
 """
 
 from __future__ import annotations
@@ -54,46 +55,41 @@ def seconds_left(survey_id: str) -> int:
 
 @contextmanager
 def guess(survey_id: str) -> Iterator[None]:
-    """Around one try: counts it unless it turns out right. Raises ``Refusal`` keys.wait where it comes too soon."""
+    """Around one try: a wrong one is counted, a right one makes good. Raises ``Refusal`` keys.wait, too soon."""
     if left := seconds_left(survey_id):
         raise Refusal("keys.wait", seconds=left)
-    before = _read(survey_id)
-    _write(survey_id, replace(before, wrong=before.wrong + 1, at=clock()))
     try:
         yield
     except Refusal as refusal:
-        if refusal.code not in WRONG:
-            _write(survey_id, before)  # a damaged file says nothing about her password
+        if refusal.code in WRONG:
+            kept = _read(survey_id)
+            _write(survey_id, replace(kept, wrong=kept.wrong + 1, at=clock()))
         raise
-    _write(survey_id, replace(_read(survey_id), wrong=0))
+    if (kept := _read(survey_id)).wrong:
+        _write(survey_id, replace(kept, wrong=0))
 
 
 @contextmanager
 def pin(survey_id: str, badge: str) -> Iterator[None]:
     """Around one PIN for ``badge``. Raises ``Refusal`` badge.locked after too many of them."""
-    before = _read(survey_id)
-    if before.pins.get(badge, 0) >= PINS:
+    if _read(survey_id).pins.get(badge, 0) >= PINS:
         raise Refusal("badge.locked", most=PINS)
-    _write(survey_id, replace(before, pins=before.pins | {badge: before.pins.get(badge, 0) + 1}))
     try:
         yield
     except Refusal as refusal:
-        if refusal.code != "badge.wrong_pin":
-            _forgive(survey_id, {badge: before.pins.get(badge, 0)})
+        if refusal.code == "badge.wrong_pin":
+            kept = _read(survey_id)
+            _write(survey_id, replace(kept, pins=kept.pins | {badge: kept.pins.get(badge, 0) + 1}))
         raise
-    _forgive(survey_id, {badge: 0})
+    forgive(survey_id, [badge])
 
 
 def forgive(survey_id: str, badges: list[str]) -> None:
-    """Let ``badges`` be used again: their owner has signed in with her password."""
-    if any(badge in badges for badge in _read(survey_id).pins):
-        _forgive(survey_id, dict.fromkeys(badges, 0))
-
-
-def _forgive(survey_id: str, counts: dict[str, int]) -> None:
+    """Let ``badges`` be used again: their owner has signed in."""
     kept = _read(survey_id)
-    pins = {badge: count for badge, count in (kept.pins | counts).items() if count}
-    _write(survey_id, replace(kept, pins=pins))
+    pins = {badge: count for badge, count in kept.pins.items() if badge not in badges}
+    if len(pins) < len(kept.pins):
+        _write(survey_id, replace(kept, pins=pins))
 
 
 def _file(survey_id: str) -> Path:

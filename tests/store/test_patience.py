@@ -60,6 +60,17 @@ def test_the_third_wrong_password_makes_everybody_wait(desk: Station, clock: Clo
     open_survey(desk.path, "Lan", PASSWORD).close()  # the right one has made good what was before it
 
 
+def test_right_passwords_at_once_hold_nobody_up(desk: Station, clock: Clock, tmp_path: Path) -> None:
+    with (
+        patience.guess(desk.admin.about.id),
+        patience.guess(desk.admin.about.id),
+        patience.guess(desk.admin.about.id),
+        patience.guess(desk.admin.about.id),
+    ):
+        open_survey(desk.path, "Lan", PASSWORD).close()
+    assert not (tmp_path / "own").exists()  # a station where nobody errs remembers nothing
+
+
 def test_waiting_itself_costs_nothing_more(desk: Station, clock: Clock) -> None:
     for _ in range(3):
         wrong(desk)
