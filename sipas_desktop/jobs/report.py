@@ -160,4 +160,4 @@ def _by_unit(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | N
     names = {entry.code: entry.name for entry in queries.catalogue(survey, "unit")}
     found = queries.figures_by_unit(survey, chosen, definition)
     order = [code for code in names if code in found] + sorted(found.keys() - names.keys())
-    return [UnitFigures(names.get(code, code), found[code].ballots.settled, found[code].index) for code in order]
+    return [UnitFigures(code, names.get(code, code), found[code].ballots.settled, found[code].index) for code in order]

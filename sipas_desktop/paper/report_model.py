@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-SMALL_CELL = 5  # a unit with fewer settled ballots gets no percentage: the answers of few people can be guessed
-
 
 @dataclass(frozen=True)
 class Scope:
@@ -56,8 +54,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """One unit of the report's table of units. ``index`` is the unit's index in per cent by the plan's definition."""
+    """One unit of the report's table of units. ``index`` is the unit's index in per cent by the plan's definition.
 
+    ``code`` tells units of one name apart; both are "" for the ballots that name no unit.
+    """
+
+    code: str
     name: str
     settled: int
     index: Fraction | None

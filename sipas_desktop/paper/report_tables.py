@@ -8,9 +8,9 @@ from fractions import Fraction
 from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.records import SMALL_CELL, small_cells
 from sipas_desktop.domain.vietnamese import count, decimal, percent
 from sipas_desktop.paper.report_model import (
-    SMALL_CELL,
     Align,
     Column,
     FactorBar,
@@ -282,23 +282,9 @@ def index_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
 # ------------------------------------------------------------------------------------------------- units and quality
 
 
-def hidden_units(units: Sequence[UnitFigures]) -> frozenset[str]:
-    """The names of the units that get no percentage.
-
-    These are the units with fewer than ``SMALL_CELL`` settled ballots. Where they have fewer than that even together,
-    the next smallest joins them: else the hidden figure could be had by subtracting the others from the whole.
-    """
-    by_size = sorted((unit for unit in units if unit.settled), key=lambda unit: (unit.settled, unit.name))
-    hidden = [unit for unit in by_size if unit.settled < SMALL_CELL]
-    rest = by_size[len(hidden) :]
-    while hidden and rest and sum(unit.settled for unit in hidden) < SMALL_CELL:
-        hidden.append(rest.pop(0))
-    return frozenset(unit.name for unit in hidden)
-
-
 def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Table:
     """Units in the order given: settled ballots and index; small cells as a star, explained under the table."""
-    hidden = hidden_units(units)
+    hidden = small_cells({unit.code: unit.settled for unit in units})
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column("Đơn vị", LINE - 12 - 38 - 38),
@@ -307,12 +293,12 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
     )
     rows = tuple(
         Row(
-            unit.name,
+            unit.code,
             (
                 words(str(position)),
                 words(unit.name or NO_UNIT),
                 counted(unit.settled),
-                (HIDDEN,) if unit.name in hidden else rate(unit.index, decimals),
+                (HIDDEN,) if unit.code in hidden else rate(unit.index, decimals),
             ),
         )
         for position, unit in enumerate(units, start=1)

@@ -82,3 +82,5 @@ def test_what_is_hidden_holds_enough_ballots_or_is_everything(settled: dict[str,
     assert all(cell in hidden for cell, count in settled.items() if 0 < count < 5)
     together = sum(settled[cell] for cell in hidden)
     assert not hidden or together >= 5 or hidden == {cell for cell, count in settled.items() if count}
+    if any(settled[cell] >= 5 for cell in hidden):  # no more than needed
+        assert together - max(settled[cell] for cell in hidden) < 5

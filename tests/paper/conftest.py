@@ -29,10 +29,10 @@ COUNTS: dict[str, dict[str, int]] = {
 BALLOTS = BallotCounts(printed=200, issued=0, returned=35, invalid={"blank": 2, "torn": 1}, valid=32, settled=31)
 PROCESS = Process(31, 279, 7, 7, open=1, operators=2, photocopies=1, comments=6)
 UNITS = (
-    UnitFigures("Bộ phận một cửa thị xã", 14, share(12, 14)),
-    UnitFigures("Phường Lê Lợi", 9, share(7, 9)),
-    UnitFigures("Phường Quang Trung", 5, share(5, 5)),
-    UnitFigures("Xã Đường Lâm", 3, share(2, 3)),
+    UnitFigures("Bộ phận một cửa thị xã", "Bộ phận một cửa thị xã", 14, share(12, 14)),
+    UnitFigures("Phường Lê Lợi", "Phường Lê Lợi", 9, share(7, 9)),
+    UnitFigures("Phường Quang Trung", "Phường Quang Trung", 5, share(5, 5)),
+    UnitFigures("Xã Đường Lâm", "Xã Đường Lâm", 3, share(2, 3)),
 )
 
 

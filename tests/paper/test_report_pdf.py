@@ -114,7 +114,12 @@ def test_a_section_has_no_letterhead_signature_or_appendix(sample: Make) -> None
 
 def test_a_long_table_repeats_its_head_and_never_splits_a_row(sample: Make) -> None:
     units = tuple(
-        UnitFigures(f"Ủy ban nhân dân xã thử nghiệm số {n:03d} có tên rất dài để chiếm hai dòng", 9, Fraction(n))
+        UnitFigures(
+            str(n),
+            f"Ủy ban nhân dân xã thử nghiệm số {n:03d} có tên rất dài để chiếm hai dòng",
+            9,
+            Fraction(n),
+        )
         for n in range(1, 101)
     )
     pages = pages_of(sample(units=units).content())
@@ -133,7 +138,7 @@ def test_a_long_table_repeats_its_head_and_never_splits_a_row(sample: Make) -> N
 def test_headings_and_captions_stay_with_what_follows(sample: Make) -> None:
     # With each of these lengths the page breaks elsewhere.
     for extra in range(0, 14, 2):
-        units = tuple(UnitFigures(f"Xã {n:02d}", 9, Fraction(50)) for n in range(2 + extra))
+        units = tuple(UnitFigures(f"Xã {n:02d}", f"Xã {n:02d}", 9, Fraction(50)) for n in range(2 + extra))
         notes = {"notes": tuple("Ghi chú thêm cho đủ một dòng." for _ in range(extra))}
         content = sample(units=units, plan=notes).content()
         titles = [block.text for block in content.blocks if isinstance(block, Heading)]
@@ -179,5 +184,8 @@ def test_the_same_report_is_the_same_file_byte_for_byte(sample: Make, tmp_path: 
 
 
 def test_marks_of_markup_in_a_name_are_printed_as_they_are(sample: Make) -> None:
-    units = (UnitFigures("Phòng <b>A & B</b>", 20, Fraction(50)), UnitFigures("Xã C", 20, Fraction(60)))
+    units = (
+        UnitFigures("<1>", "Phòng <b>A & B</b>", 20, Fraction(50)),
+        UnitFigures("Xã C", "Xã C", 20, Fraction(60)),
+    )
     assert "Phòng <b>A & B</b>" in " ".join(pages_of(sample(units=units).content()))

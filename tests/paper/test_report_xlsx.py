@@ -114,7 +114,7 @@ def test_the_same_report_is_the_same_workbook(sample: Make, tmp_path: Path) -> N
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(sample: Make) -> None:
-    units = (UnitFigures("=1+1", 20, Fraction(50)), UnitFigures("+84", 20, Fraction(60)))
+    units = (UnitFigures("=1+1", "=1+1", 20, Fraction(50)), UnitFigures("+84", "+84", 20, Fraction(60)))
     sheet = sheets(xlsx_bytes(sample(units=units).content()))["Đơn vị"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value in ("=1+1", "+84")]
     assert [cell.data_type for cell in cells] == ["s", "s"]
