@@ -228,7 +228,8 @@ class Play:
 
     def do_reason(self, ballot: str, words: str) -> None:
         d = m.adjudication.c
-        query = select(d.reason).where(d.serial == self.serials[int(ballot) - 1]).order_by(d.fact.desc())
+        words_of = select(m.personal.c.value).where(m.personal.c.id == d.reason).scalar_subquery()
+        query = select(words_of).where(d.serial == self.serials[int(ballot) - 1]).order_by(d.fact.desc())
         with self.desk.admin.reading() as conn:
             found = conn.execute(query).scalar()
         assert found == words, f"the reason is {found!r}"
