@@ -68,8 +68,8 @@ def _subject(name: str) -> dict[str, dict[str, str]]:
 def words(code: str, lang: str = "vi", /, **params: Any) -> str:
     """The message ``code`` ("subject.what") in ``lang`` with its braces filled from ``params``.
 
-    A parameter that is itself a code of a message ("@subject.what") is worded too; text that a user typed with an
-    "@" in front stays as it is.
+    A parameter that is itself a refusal, or a code of a message ("@subject.what"), is worded too; text that a user
+    typed with an "@" in front stays as it is.
     """
     subject, what = code.split(".", 1)
     template = _subject(subject)[what][lang]
@@ -78,6 +78,8 @@ def words(code: str, lang: str = "vi", /, **params: Any) -> str:
 
 
 def _worded(value: Any, lang: str) -> Any:
+    if isinstance(value, Refusal):
+        return value.words(lang)
     if isinstance(value, str) and re.fullmatch(r"@[a-z_]+\.[a-z_]+", value):
         try:
             return words(value[1:], lang)

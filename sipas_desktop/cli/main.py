@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from sipas_desktop import __version__
-from sipas_desktop.cli import backups, ballots, demo, history, keying, operators, plans, results, samples, survey
+from sipas_desktop.cli import (
+    backups,
+    ballots,
+    demo,
+    handouts,
+    history,
+    keying,
+    operators,
+    plans,
+    results,
+    samples,
+    survey,
+)
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
 from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, system_detail, words
@@ -41,7 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sipas {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (plans, survey, operators, samples, ballots, keying, results, history, backups, demo):
+    for module in (plans, survey, operators, samples, ballots, keying, handouts, results, history, backups, demo):
         module.add(commands, common)
     return parser
 

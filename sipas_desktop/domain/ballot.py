@@ -21,9 +21,11 @@ class State(StrEnum):
     FIRST_KEYING = "first_keying"
     FIRST_KEYED = "first_keyed"
     SECOND_KEYING = "second_keying"
+    FIRST_ELSEWHERE = "first_elsewhere"  # the second pass is keyed here, or has come back, before the first
     REOPENED = "reopened"  # a completed pass was opened again by its keyer after the second had begun
     DIFFERING = "differing"  # both passes complete, some discrepancy is open
     SETTLED = "settled"
+    CONFLICT = "conflict"  # two stations say what cannot both count
     VOIDED = "voided"  # thrown out later, for instance by a recheck (reason)
 
 
@@ -48,6 +50,8 @@ class Move(StrEnum):
     ADJUDICATE = "adjudicate"
     SETTLE = "settle"
     VOID = "void"
+    MERGE = "merge"  # a station's facts arrive
+    SETTLE_CONFLICT = "settle_conflict"  # somebody says what counts
 
 
 RETURNED: Final = frozenset(
@@ -57,9 +61,11 @@ RETURNED: Final = frozenset(
         State.FIRST_KEYING,
         State.FIRST_KEYED,
         State.SECOND_KEYING,
+        State.FIRST_ELSEWHERE,
         State.REOPENED,
         State.DIFFERING,
         State.SETTLED,
+        State.CONFLICT,
         State.VOIDED,
     }
 )
@@ -69,7 +75,7 @@ NOT_ISSUED: Final = frozenset({State.STOCK, State.SPOILED})
 # State → the moves that are legal in it. Whatever is not here is refused.
 LEGAL: Final[dict[State, frozenset[Move]]] = {
     # A ballot box gives back ballots that nobody was seen to hand out, so receiving issues them too.
-    State.STOCK: frozenset({Move.SPOIL, Move.ISSUE, Move.RECEIVE}),
+    State.STOCK: frozenset({Move.SPOIL, Move.ISSUE, Move.RECEIVE, Move.MERGE}),
     State.SPOILED: frozenset(),
     State.OUT: frozenset(
         {
@@ -78,22 +84,32 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
             Move.REPORT_UNDELIVERED,
             Move.REPORT_LOST,
             Move.RECEIVE,
+            Move.MERGE,
         }
     ),
     # Ballots that were given up do come back.
-    State.REFUSED: frozenset({Move.RECEIVE}),
-    State.NOT_MET: frozenset({Move.RECEIVE, Move.ISSUE}),
-    State.UNDELIVERED: frozenset({Move.RECEIVE, Move.ISSUE}),
-    State.LOST: frozenset({Move.RECEIVE}),
-    State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID}),
-    State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY}),
-    State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.VOID}),
-    State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.REOPEN_FIRST, Move.VOID}),
-    State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID}),
-    State.REOPENED: frozenset({Move.KEY_FIRST, Move.KEY_SECOND, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
-    State.DIFFERING: frozenset({Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    State.REFUSED: frozenset({Move.RECEIVE, Move.MERGE}),
+    State.NOT_MET: frozenset({Move.RECEIVE, Move.ISSUE, Move.MERGE}),
+    State.UNDELIVERED: frozenset({Move.RECEIVE, Move.ISSUE, Move.MERGE}),
+    State.LOST: frozenset({Move.RECEIVE, Move.MERGE}),
+    State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID, Move.MERGE}),
+    State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.MERGE}),
+    State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.VOID, Move.MERGE}),
+    State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
+    State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
+    # The first pass is another station's; the workflow lets it start here only where it is not.
+    State.FIRST_ELSEWHERE: frozenset(
+        {Move.START_SECOND, Move.KEY_SECOND, Move.REOPEN_SECOND, Move.START_FIRST, Move.VOID, Move.MERGE}
+    ),
+    State.REOPENED: frozenset(
+        {Move.KEY_FIRST, Move.KEY_SECOND, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}
+    ),
+    State.DIFFERING: frozenset(
+        {Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}
+    ),
     # The adjudicator may think again; her new decision settles it anew.
-    State.SETTLED: frozenset({Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID}),
+    State.SETTLED: frozenset({Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}),
+    State.CONFLICT: frozenset({Move.SETTLE_CONFLICT, Move.VOID, Move.MERGE}),
     State.VOIDED: frozenset(),
 }
 
@@ -109,8 +125,10 @@ class Pass(StrEnum):
 def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
     """The state of a returned, valid ballot from how far its two keyings are and whether it is settled."""
     match first, second:
-        case Pass.NONE, _:
+        case Pass.NONE, Pass.NONE:
             return State.VALID
+        case Pass.NONE, _:
+            return State.FIRST_ELSEWHERE
         case Pass.OPEN, Pass.NONE:
             return State.FIRST_KEYING
         case Pass.COMPLETE, Pass.NONE:

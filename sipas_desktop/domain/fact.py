@@ -48,6 +48,10 @@ class FactKind(StrEnum):
     BALLOT_SETTLED = "ballot_settled"
     HEAD_PRINTED = "head_printed"
     RESTORED = "restored"
+    HANDED_OUT = "handed_out"
+    HANDOUT_TAKEN_BACK = "handout_taken_back"
+    MERGED = "merged"
+    CONFLICT_SETTLED = "conflict_settled"
 
 
 @dataclass(frozen=True)

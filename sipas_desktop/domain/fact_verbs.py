@@ -28,9 +28,15 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.KEYING_COMPLETED: frozenset({Verb.KEY}),
     FactKind.KEYING_REOPENED: frozenset({Verb.KEY}),
     FactKind.ADJUDICATED: frozenset({Verb.ADJUDICATE}),
-    FactKind.BALLOT_SETTLED: frozenset({Verb.KEY, Verb.ADJUDICATE}),  # whoever took away the last hindrance
+    FactKind.BALLOT_SETTLED: frozenset(
+        {Verb.KEY, Verb.ADJUDICATE, Verb.MERGE, Verb.SETTLE_CONFLICT}
+    ),  # whoever took away the last hindrance
     FactKind.HEAD_PRINTED: frozenset({Verb.REPORT, Verb.EXPORT}),
     FactKind.RESTORED: frozenset({Verb.RESTORE}),
+    FactKind.HANDED_OUT: frozenset({Verb.HAND_OUT}),
+    FactKind.HANDOUT_TAKEN_BACK: frozenset({Verb.TAKE_BACK}),
+    FactKind.MERGED: frozenset({Verb.MERGE}),
+    FactKind.CONFLICT_SETTLED: frozenset({Verb.SETTLE_CONFLICT}),
 }
 
 

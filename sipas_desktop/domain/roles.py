@@ -33,6 +33,10 @@ class Verb(StrEnum):
     RESTORE = "restore"
     SEE_RESULTS = "see_results"
     SEE_HISTORY = "see_history"
+    HAND_OUT = "hand_out"
+    MERGE = "merge"
+    TAKE_BACK = "take_back"
+    SETTLE_CONFLICT = "settle_conflict"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -51,7 +55,26 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
     Verb.SEE_HISTORY: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER}),
+    Verb.HAND_OUT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.MERGE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.TAKE_BACK: frozenset({Role.ADMINISTRATOR}),
+    Verb.SETTLE_CONFLICT: frozenset({Role.ADJUDICATOR, Role.ADMINISTRATOR}),
 }
+
+# What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
+OFFICE_ONLY: Final = frozenset(
+    {
+        Verb.MANAGE_OPERATORS,
+        Verb.SET_CATALOGUE,
+        Verb.IMPORT_SAMPLE,
+        Verb.PRINT_BALLOTS,
+        Verb.CLOSE_BATCH,
+        Verb.HAND_OUT,
+        Verb.MERGE,
+        Verb.TAKE_BACK,
+        Verb.SETTLE_CONFLICT,
+    }
+)
 
 
 def only_keys(roles: frozenset[Role]) -> bool:

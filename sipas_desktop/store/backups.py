@@ -219,6 +219,16 @@ def _compare(conn: Connection, heads: Heads) -> None:
 # -- the archive -------------------------------------------------------------------------------------------------------
 
 
+def pack_into(survey: OpenSurvey, out: Path) -> str:
+    """Write a checked copy of the open survey, and its key file, to ``out`` as a backup has them; returns its hash.
+
+    Raises ``Refusal`` where it cannot be written, ``Damaged`` where the survey cannot be read to its end.
+    """
+    at = datetime.datetime.now(VIETNAM).replace(microsecond=0)
+    with _checked_copy(survey.path, survey._key) as (part, _):
+        return pack(survey.path, part, out, at)
+
+
 def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tuple[Path, str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -230,6 +240,11 @@ def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tupl
     while out.exists():
         at += datetime.timedelta(seconds=1)
         out = folder / f"{survey.stem} {at:{STAMP}}{SUFFIX}"
+    return out, pack(survey, copy, out, at)
+
+
+def pack(survey: Path, copy: Path, out: Path, at: datetime.datetime) -> str:
+    """Write the file ``copy`` and the key file of ``survey`` to ``out``, under the names of both; returns its hash."""
     with beside(out) as part:
         with part.open("xb+") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             for source, name in ((keys.path_of(survey), keys.path_of(survey).name), (copy, survey.name)):
@@ -239,8 +254,7 @@ def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tupl
         with zipfile.ZipFile(part) as archive:
             if archive.testzip() is not None:
                 raise Refusal("file.cannot_write", file=out.name, detail="CRC")
-        digest = sha256_of(part)
-    return out, digest
+        return sha256_of(part)
 
 
 def unpack(backup: Path, part: Path) -> None:

@@ -107,13 +107,13 @@ _FIELDS = tuple(field.name for field in fields(BallotRow))
 
 _KEYINGS = Statement(
     select(m.keying.c.started, m.keying.c["pass"], m.keying.c.operator, m.keying.c.completed).where(
-        m.keying.c.serial == bindparam("serial")
+        m.keying.c.serial == bindparam("serial"), m.keying.c.aside.is_(None)
     )
 )
 
 
 def keyings(conn: Connection, serial: str) -> dict[int, KeyingRow]:
-    """The keyings of a ballot by pass (1, 2)."""
+    """The keyings of a ballot by pass (1, 2): those that count. Only in a conflict there are two of one pass."""
     return {row[1]: KeyingRow(*row) for row in _KEYINGS.rows(conn, serial=serial)}
 
 
@@ -167,8 +167,7 @@ _DECISIONS = Statement(
         m.adjudication.c.personal,
     )
     .outerjoin(m.personal, m.personal.c.id == m.adjudication.c.personal)
-    .where(m.adjudication.c.serial == bindparam("serial"))
-    .order_by(m.adjudication.c.fact)  # a later decision on the same two answers supersedes the earlier one
+    .where(m.adjudication.c.serial == bindparam("serial"), m.adjudication.c.superseded.is_(None))
 )
 
 
@@ -185,6 +184,14 @@ _OPERATORS = Statement(
         *(select(table.c.operator).where(table.c.serial == bindparam("serial")) for table in (m.keying, m.adjudication))
     )
 )
+
+
+_KEYERS = Statement(select(m.keying.c.operator).where(m.keying.c.serial == bindparam("serial")))
+
+
+def keyers_on(conn: Connection, serial: str) -> set[str]:
+    """Everybody who keyed the ballot, whether her keying counts or was set aside."""
+    return {name for (name,) in _KEYERS.rows(conn, serial=serial)}
 
 
 def operators_on(conn: Connection, serial: str) -> set[str]:

@@ -45,6 +45,8 @@ class About:
     id: str
     number: str  # the first digits of its serials
     title: str
+    handout: str | None = None  # in a station's file: the id of the hand-out that it came from
+    station: int | None = None  # and its number
 
 
 _ROLES = select(m.operator.c.roles).where(m.operator.c.name == bindparam("name"))  # asked by every verb
@@ -89,11 +91,21 @@ class OpenSurvey:
         """How many facts were appended since the survey was opened, by who opened it."""
         return self._writer.appended
 
+    @contextmanager
+    def another_session(self) -> Iterator[Transaction]:
+        """For a hand-out, whose facts are a session of their own: one unit of work of a session that then ends."""
+        with self._engine.connect() as conn, Writer(conn, self._writer.operator).transaction() as transaction:
+            yield transaction
+
     @cached_property
     def about(self) -> About:
         """Id, serial number and title."""
         with self.reading() as conn:
-            row = conn.execute(select(m.survey.c.id, m.survey.c.number, m.survey.c.title)).one()
+            row = conn.execute(
+                select(m.survey.c.id, m.survey.c.number, m.survey.c.title, m.survey.c.handout, m.handout.c.number)
+                .select_from(m.survey)
+                .outerjoin(m.handout, m.handout.c.id == m.survey.c.handout)
+            ).one()
         return About(*row)
 
     @property

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -25,7 +26,7 @@ from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, c
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import BUSY_SECONDS, known_errors, refusal_of
-from sipas_desktop.store.projection import project
+from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.statements import Statement, inserting
 
 LOOK_MS = 2  # between two looks whether the file is free to write
@@ -63,6 +64,16 @@ class Transaction:
         if row is None:
             raise NoResultFound(str(seq))
         return Fact(*row)
+
+    def arrive(self, fact: Fact, operator: str) -> None:
+        """Take in ``fact`` of ``operator`` at a station as it is, and bring the projections up to it."""
+        number = _SESSION_NO.scalar(self.conn, session=fact.session)
+        if number is None:
+            number = (self.conn.execute(_LAST_SESSION).scalar() or 0) + 1
+            self.conn.execute(insert(m.session), {"no": number, "id": fact.session})
+        row = {name: getattr(fact, name) for name in ("n", "kind", "subject", "at", "payload", "hash")}
+        seq = _INSERT_FACT.run(self.conn, session_no=number, **row)
+        project_arrived(self.conn, replace(fact, seq=seq), fact.said, operator)
 
     @property
     def operator(self) -> str:
@@ -143,11 +154,13 @@ class Writer:
         return self._session_no
 
     def _open_session(self, conn: Connection) -> None:
-        number = (conn.execute(select(func.max(m.session.c.no))).scalar() or 0) + 1
+        number = (conn.execute(_LAST_SESSION).scalar() or 0) + 1
         conn.execute(insert(m.session), {"no": number, "id": self._session})
         self._session_no = number
         heads = {session: [n, digest] for session, (n, digest) in open_heads(conn).items()}
-        said = {"operator": self._operator, "program": __version__, "heads": heads}
+        said: dict[str, Any] = {"operator": self._operator, "program": __version__, "heads": heads}
+        if (handout := conn.execute(_HANDOUT).scalar()) is not None:
+            said["handout"] = handout
         self._append(conn, FactKind.SESSION_OPENED, "", said)
 
     def _append(self, conn: Connection, kind: FactKind, subject: str, said: Mapping[str, Any]) -> Fact:
@@ -174,6 +187,9 @@ class Writer:
         return appended
 
 
+_LAST_SESSION = select(func.max(m.session.c.no))
+_HANDOUT = select(m.survey.c.handout)
+_SESSION_NO = Statement(select(m.session.c.no).where(m.session.c.id == bindparam("session")))
 _FACT = Statement(
     select(
         m.fact.c.seq,

@@ -123,6 +123,7 @@ survey = Table(
     Column("number", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("plan", ForeignKey("document.sha256"), nullable=False),
+    Column("handout", Text),  # in a station's file: the hand-out that it came from
 )
 
 form = Table(
@@ -138,6 +139,7 @@ opening = Table(  # what a session's first fact says
     Column("session_no", ForeignKey("session.no"), primary_key=True),
     Column("operator", Text, nullable=False),
     Column("program", Text, nullable=False),
+    Column("handout", Text),  # the hand-out at whose station the session was; empty in the office
 )
 
 seen_head = Table(  # the heads that a session's first fact saw
@@ -210,6 +212,43 @@ ballot = Table(
     Index(None, "batch", "state", "position"),  # batches are counted from this one alone
 )
 
+rival_receipt = Table(  # what another station says of a receipt, while nobody has said which of them counts
+    "rival_receipt",
+    metadata,
+    Column("judged", RowNumber, primary_key=True),
+    Column("serial", ForeignKey("ballot.serial"), nullable=False, index=True),
+    Column("channel", Text),
+    Column("batch", ForeignKey("batch.code")),
+    Column("position", Integer),
+    Column("reason", Text),
+    Column("photocopy", Boolean, nullable=False),
+    Column("received", RowNumber, nullable=False),
+    Column("received_on", Text),
+)
+
+handout = Table(
+    "handout",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),  # where it went, in the office's words
+    Column("passes", Text, nullable=False),  # 1 | 2 | 12
+    Column("fact", RowNumber, nullable=False),
+    Column("ballots", Integer, nullable=False),
+    Column("merged", RowNumber),  # the last merge of its return
+    Column("taken_back", RowNumber),
+)
+
+away = Table(  # the passes that are keyed elsewhere: in the office's file at stations, in a station's file not there
+    "away",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("pass", Integer, primary_key=True),
+    Column("handout", ForeignKey("handout.id"), nullable=False, index=True),
+    Column("operator", Text),  # in a station's file: who keyed it, where that was known
+    sqlite_with_rowid=False,
+)
+
 keying = Table(
     "keying",
     metadata,
@@ -218,6 +257,7 @@ keying = Table(
     Column("pass", Integer, nullable=False),  # 1 | 2
     Column("operator", Text, nullable=False),
     Column("completed", RowNumber),  # the fact that completed it last; empty while it is open
+    Column("aside", RowNumber),  # the fact that set it aside; empty while it counts
     Index(None, "serial", "pass"),
     Index(None, "operator", "completed"),
 )
@@ -254,6 +294,7 @@ adjudication = Table(
     Column("personal", ForeignKey("personal.id")),
     Column("operator", Text, nullable=False),
     Column("reason", ForeignKey("personal.id")),  # free text may name somebody
+    Column("superseded", RowNumber),  # the later decision, or the fact that set it aside
 )
 
 settled = Table(
@@ -293,6 +334,9 @@ PROJECTIONS: Final = (
     batch,
     print_run,
     ballot,
+    rival_receipt,
+    handout,
+    away,
     keying,
     claim,
     answer,

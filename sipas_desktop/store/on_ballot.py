@@ -28,14 +28,15 @@ def _update_ballot(columns: tuple[str, ...]) -> Statement:
     return Statement(update(m.ballot).where(m.ballot.c.serial == bindparam("b_serial")).values(values))
 
 
-def _set_ballot(conn: Connection, serial: str, **values: Any) -> None:
+def set_ballot(conn: Connection, serial: str, **values: Any) -> None:
+    """Set columns of the ballot's row."""
     row = {f"b_{column}": value for column, value in values.items()}
     _update_ballot(tuple(values)).run(conn, b_serial=serial, **row)
 
 
 def ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """It came back: into a batch, valid or with the reason why not."""
-    _set_ballot(
+    set_ballot(
         conn,
         fact.subject,
         state=(State.INVALID if said["reason"] else State.VALID).value,
@@ -53,13 +54,13 @@ def ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) -> 
 def receipt_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """It is where it was before."""
     cleared = dict.fromkeys(("channel", "batch", "position", "reason", "received", "judged", "received_on"))
-    _set_ballot(conn, fact.subject, state=said["state"], photocopy=False, **cleared)
+    set_ballot(conn, fact.subject, state=said["state"], photocopy=False, **cleared)
 
 
 def validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """It does not count, or does after all."""
     state = State.INVALID if said["reason"] else State.VALID
-    _set_ballot(conn, fact.subject, state=state.value, reason=said["reason"], judged=fact.seq)
+    set_ballot(conn, fact.subject, state=state.value, reason=said["reason"], judged=fact.seq)
 
 
 _INSERT_KEYING = inserting(m.keying)
@@ -86,10 +87,20 @@ _COMPLETE_KEYING = Statement(
 )
 
 
+def complete_keying(conn: Connection, keying: int, by: int | None) -> None:
+    """The keying that the fact ``keying`` started is completed ``by`` a fact, or with None open again."""
+    _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=by)
+
+
+def insert_keying(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The row of a keying that ``fact`` starts."""
+    row = {"started": fact.seq, "serial": fact.subject, "pass": said["pass"], "operator": operator}
+    _INSERT_KEYING.run(conn, **row, completed=None, aside=None)
+
+
 def keying_started(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """A pass belongs to who started it."""
-    row = {"started": fact.seq, "serial": fact.subject, "pass": said["pass"], "operator": operator, "completed": None}
-    _INSERT_KEYING.run(conn, **row)
+    insert_keying(conn, fact, said, operator)
     _INSERT_CLAIM.run(conn, keying=fact.seq, fact=fact.seq)
     _restate(conn, fact.subject)
 
@@ -136,7 +147,7 @@ def answers_keyed(conn: Connection, facts: Sequence[tuple[Fact, Said]]) -> None:
 def keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """The pass is closed."""
     keying = seq_of(conn, said["keying"])
-    _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=fact.seq)
+    complete_keying(conn, keying, fact.seq)
     _DELETE_CLAIM.run(conn, keying=keying)
     _restate(conn, fact.subject)
 
@@ -144,17 +155,24 @@ def keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) ->
 def keying_reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """The pass is open again; what was settled on its answers is not settled any more."""
     keying = seq_of(conn, said["keying"])
-    _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=None)
+    complete_keying(conn, keying, None)
     _INSERT_CLAIM.run(conn, keying=keying, fact=fact.seq)
-    _unsettle(conn, fact.subject)
+    unsettle(conn, fact.subject)
     _restate(conn, fact.subject)
 
 
 _INSERT_ADJUDICATION = inserting(m.adjudication)
+_SUPERSEDE = Statement(
+    update(m.adjudication)
+    .where(m.adjudication.c.fact == bindparam("b_decision"))
+    .values(superseded=bindparam("b_fact"))
+)
 
 
 def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """A decision between two answers; a ballot that an earlier one had settled is not settled any more."""
+    if said["supersedes"] is not None:
+        _SUPERSEDE.run(conn, b_decision=seq_of(conn, said["supersedes"]), b_fact=fact.seq)
     text, reason = said["answer"].get("text"), said["reason"]
     _INSERT_ADJUDICATION.run(
         conn,
@@ -167,9 +185,10 @@ def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None
         personal=text["ref"] if text else None,
         operator=operator,
         reason=reason["ref"] if reason else None,
+        superseded=None,
     )
     if said["unsettles"] is not None:
-        _unsettle(conn, fact.subject)
+        unsettle(conn, fact.subject)
         _restate(conn, fact.subject)
 
 
@@ -200,18 +219,24 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
     named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
     settled_unit = unit.answer.value if unit is not None and named else None
-    _set_ballot(conn, serial, state=_state(passes, settled=True).value, settled_unit=settled_unit)
+    set_ballot(conn, serial, state=_state(passes, settled=True).value, settled_unit=settled_unit)
 
 
-def _unsettle(conn: Connection, serial: str) -> None:
+def unsettle(conn: Connection, serial: str) -> None:
+    """Take the ballot out of the figures."""
     _DELETE_SETTLED.run(conn, serial=serial)
     _DELETE_SETTLING.run(conn, serial=serial)
-    _set_ballot(conn, serial, settled_unit=None)
+    set_ballot(conn, serial, settled_unit=None)
 
 
 def _restate(conn: Connection, serial: str) -> None:
     settled = settling_of(conn, serial) is not None
-    _set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
+    set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
+
+
+def state_of_passes(conn: Connection, serial: str) -> State:
+    """The state that the keyings of a valid ballot add up to, while it is not settled."""
+    return _state(keyings(conn, serial), settled=False)
 
 
 def _state(passes: Mapping[int, KeyingRow], *, settled: bool) -> State:

@@ -17,7 +17,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot
+from sipas_desktop.store import on_ballot, on_handout, on_merge
 
 Said = Mapping[str, Any]
 
@@ -27,13 +27,27 @@ def project(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     _PROJECT[fact.kind](conn, fact, said, operator)
 
 
+def project_arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """Bring the projections of the office's file up to a fact of a station's session, which was merged into it."""
+    project_one = _ARRIVED.get(FactKind(fact.kind), _nothing)
+    project_one(conn, fact, said, operator)
+
+
+def has_arrived(conn: Connection, opening: Said) -> bool:
+    """Whether a session that opened with ``opening`` was another file's: a station's, merged into this one."""
+    handout = opening.get("handout")
+    return handout is not None and handout != conn.execute(select(m.survey.c.handout)).scalar()
+
+
 def _session_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     numbers = {row.id: row.no for row in conn.execute(select(m.session.c.id, m.session.c.no))}
     own = numbers[fact.session]
-    conn.execute(insert(m.opening), {"session_no": own, "operator": operator, "program": said["program"]})
+    row = {"session_no": own, "operator": operator, "program": said["program"], "handout": said.get("handout")}
+    conn.execute(insert(m.opening), row)
     rows = [
         {"session_no": own, "seen": numbers[session], "n": n, "hash": digest}
         for session, (n, digest) in said["heads"].items()
+        if session in numbers  # a station does not get the sessions that its hand-out saw in the office
     ]
     if rows:
         conn.execute(insert(m.seen_head), rows)
@@ -148,4 +162,14 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BALLOT_SETTLED: on_ballot.ballot_settled,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _nothing,
+    FactKind.HANDED_OUT: on_handout.handed_out,
+    FactKind.HANDOUT_TAKEN_BACK: on_merge.handout_taken_back,
+    FactKind.MERGED: on_merge.merged,
+    FactKind.CONFLICT_SETTLED: on_merge.conflict_settled,
+}
+# What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
+_ARRIVED = on_merge.ARRIVING | {
+    FactKind.SESSION_OPENED: _session_opened,
+    FactKind.BATCH_OPENED: _batch_opened,
+    FactKind.HEAD_PRINTED: _head_printed,
 }

@@ -28,6 +28,8 @@ LEADS_TO = {
     Move.ADJUDICATE: {State.DIFFERING},
     Move.SETTLE: {State.SETTLED},
     Move.VOID: {State.VOIDED},
+    Move.MERGE: {State.VALID, State.FIRST_ELSEWHERE, State.CONFLICT},
+    Move.SETTLE_CONFLICT: {State.VALID, State.FIRST_KEYED, State.DIFFERING, State.INVALID, State.STOCK},
 }
 
 
@@ -51,16 +53,18 @@ def test_nothing_happens_to_what_is_thrown_out(state: State) -> None:
     assert not any(is_legal(state, move) for move in Move)
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.VALID}))
-def test_the_first_keying_starts_on_a_valid_ballot_only(state: State) -> None:
-    assert not is_legal(state, Move.START_FIRST)
-    assert is_legal(State.VALID, Move.START_FIRST)
+@pytest.mark.parametrize("state", State)
+def test_the_first_keying_starts_where_there_is_none(state: State) -> None:
+    assert is_legal(state, Move.START_FIRST) == (state in {State.VALID, State.FIRST_ELSEWHERE})
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.FIRST_KEYED}))
-def test_the_second_keying_starts_on_a_first_keyed_ballot_only(state: State) -> None:
-    assert not is_legal(state, Move.START_SECOND)
-    assert is_legal(State.FIRST_KEYED, Move.START_SECOND)
+@pytest.mark.parametrize("state", State)
+def test_the_second_keying_starts_after_the_first_or_while_that_is_elsewhere(state: State) -> None:
+    assert is_legal(state, Move.START_SECOND) == (state in {State.FIRST_KEYED, State.FIRST_ELSEWHERE})
+
+
+def test_facts_of_a_station_may_arrive_at_any_ballot_that_was_not_thrown_out() -> None:
+    assert {state for state in State if not is_legal(state, Move.MERGE)} == {State.SPOILED, State.VOIDED}
 
 
 def test_the_ledger_leaves_no_state_out() -> None:
@@ -72,6 +76,9 @@ def test_the_ledger_leaves_no_state_out() -> None:
 
 def test_the_state_of_two_passes() -> None:
     expected = {
+        (Pass.NONE, Pass.NONE): State.VALID,
+        (Pass.NONE, Pass.OPEN): State.FIRST_ELSEWHERE,
+        (Pass.NONE, Pass.COMPLETE): State.FIRST_ELSEWHERE,
         (Pass.OPEN, Pass.NONE): State.FIRST_KEYING,
         (Pass.COMPLETE, Pass.NONE): State.FIRST_KEYED,
         (Pass.COMPLETE, Pass.OPEN): State.SECOND_KEYING,
@@ -80,6 +87,5 @@ def test_the_state_of_two_passes() -> None:
         (Pass.COMPLETE, Pass.COMPLETE): State.DIFFERING,
     }
     for first, second in itertools.product(Pass, Pass):
-        state = keying_state(first, second, settled=False)
-        assert state == expected.get((first, second), State.VALID if first is Pass.NONE else None)
+        assert keying_state(first, second, settled=False) == expected[first, second]
     assert keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=True) is State.SETTLED

@@ -19,5 +19,6 @@ def test_a_fact_needs_a_role_that_has_one_of_its_verbs() -> None:
     assert not may_append(FactKind.ANSWERS_KEYED, adjudicator)
     assert may_append(FactKind.BALLOT_SETTLED, keyer)
     assert may_append(FactKind.BALLOT_SETTLED, adjudicator)
-    assert not may_append(FactKind.BALLOT_SETTLED, frozenset({Role.ADMINISTRATOR}))
+    assert may_append(FactKind.BALLOT_SETTLED, frozenset({Role.ADMINISTRATOR}))  # who merged, or settled a conflict
+    assert not may_append(FactKind.BALLOT_SETTLED, frozenset({Role.OBSERVER}))
     assert may_append(FactKind.SESSION_OPENED, frozenset())

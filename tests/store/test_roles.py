@@ -246,6 +246,65 @@ def _fact_whole(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: queries.fact_whole(actor, newest.ref)
 
 
+def _hand_out(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.hand_out(actor, serials_from=serial)
+
+
+def _handed_out(desk: Station) -> tuple[str, int]:
+    made = workflow.hand_out(desk.admin, serials_from=_one(desk, "stock"))
+    return made.id, made.number
+
+
+def _write_station(desk: Station, actor: OpenSurvey) -> Act:
+    made, number = _handed_out(desk)
+    return lambda: workflow.write_station(actor, made, desk.path.with_name(f"trạm {number}.sipas"))
+
+
+def _merge_return(desk: Station, actor: OpenSurvey) -> Act:
+    made, number = _handed_out(desk)
+    path = desk.path.with_name(f"trạm {number}.sipas")
+    workflow.write_station(desk.admin, made, path)
+
+    def act() -> None:
+        with desk.admin.open_like(path) as station:
+            workflow.merge_return(actor, station, "0" * 64)
+
+    return act
+
+
+def _check_return(desk: Station, actor: OpenSurvey) -> Act:
+    made, number = _handed_out(desk)
+    path = desk.path.with_name(f"trạm {number}.sipas")
+    workflow.write_station(desk.admin, made, path)
+
+    def act() -> None:
+        with desk.admin.open_like(path) as station:
+            workflow.check_return(actor, station)
+
+    return act
+
+
+def _take_back(desk: Station, actor: OpenSurvey) -> Act:
+    _, number = _handed_out(desk)
+    return lambda: workflow.take_back(actor, number, "mất máy")
+
+
+def _settle_conflict(desk: Station, actor: OpenSurvey) -> Act:
+    """Keyed at a station and, since that was taken back, in the office too."""
+    serial = _one(desk, "stock")
+    made = workflow.hand_out(desk.admin, serials_from=serial)
+    path = desk.path.with_name(f"trạm {made.number}.sipas")
+    workflow.write_station(desk.admin, made.id, path)
+    workflow.take_back(desk.admin, made.number, "mất máy")
+    with desk.admin.open_like(path) as station:
+        workflow.receive(station, serial)
+        workflow.receive(desk.admin, serial)
+        workflow.merge_return(desk.admin, station, "0" * 64)
+    (conflict,) = (each for each in queries.conflicts(desk.admin) if each.serial == serial)
+    return lambda: workflow.settle_conflict(actor, serial, [conflict.deeds[0].ref])
+
+
 TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.MANAGE_OPERATORS: {
         "add_operator": _add_operator,
@@ -286,6 +345,10 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored},
     Verb.SEE_HISTORY: {"history": _query("history"), "fact_whole": _fact_whole},
+    Verb.HAND_OUT: {"hand_out": _hand_out, "write_station": _write_station},
+    Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
+    Verb.TAKE_BACK: {"take_back": _take_back},
+    Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
     Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records")},
 }
 

@@ -25,6 +25,7 @@ from sipas_desktop.store.queries.differences import (
     open_discrepancies,
 )
 from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
+from sipas_desktop.store.queries.handouts import ConflictView, DeedView, HandoutView, conflicts, handouts
 from sipas_desktop.store.queries.heads import current_head, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history
@@ -53,9 +54,12 @@ __all__ = [
     "CatalogueEntry",
     "CheckResult",
     "Comparison",
+    "ConflictView",
+    "DeedView",
     "DifferencesLeft",
     "FactWhole",
     "Filter",
+    "HandoutView",
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
@@ -77,11 +81,13 @@ __all__ = [
     "check_survey",
     "comments",
     "comparison",
+    "conflicts",
     "current_head",
     "differences_left",
     "fact_whole",
     "figures",
     "figures_by_unit",
+    "handouts",
     "history",
     "keyed_so_far",
     "keying_progress",

@@ -21,6 +21,7 @@ _HASH = Statement(
     .join(m.session, m.session.c.no == m.fact.c.session_no)
     .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
 )
+_BEGINNING = Statement(select(m.fact.c.kind).where(m.fact.c.seq == bindparam("seq")))
 _SESSIONS = Statement(select(m.session.c.no, m.session.c.id))
 
 
@@ -44,6 +45,8 @@ class Chains:
         self._last: dict[str, tuple[int, bytes]] = {}
         self._seq = 0
         self.operators: dict[str, str] = {}  # session → who opened it
+        # A station's file begins with the hand-out's session; the heads that it saw in the office did not travel.
+        self._of_station = _BEGINNING.scalar(conn, seq=2) == FactKind.HANDED_OUT
 
     def who(self, fact: Fact) -> str:
         """Who appended ``fact``, as far as her session says so."""
@@ -67,7 +70,7 @@ class Chains:
         elif (fact.n == 1) != (fact.kind == FactKind.SESSION_OPENED):
             problems.note_fact("check.opening", fact, self.who(fact))
         else:
-            if fact.n == 1:
+            if fact.n == 1 and not (self._of_station and self._seq == 0):
                 try:
                     self._check_ties(fact)
                 except MALFORMED as error:

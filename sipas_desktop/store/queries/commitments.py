@@ -17,6 +17,7 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.store import models as m
+from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -25,7 +26,7 @@ MEMBER_FIELDS: Final = tuple(
 )
 AT_ONCE: Final = 1000  # rows read at a time
 
-_CREATED = Statement(select(m.fact.c.payload).where(m.fact.c.kind == FactKind.SURVEY_CREATED.value))
+_CREATED = Statement(select(m.fact.c.payload).where(m.fact.c.kind == bindparam("kind")))
 _DOCUMENTS = Statement(select(m.document.c.sha256, m.document.c.kind, m.document.c.code, m.document.c.source))
 _WORDS = Statement(
     select(m.personal.c.id, m.personal.c.salt, m.personal.c.value).where(m.personal.c.id == bindparam("id"))
@@ -65,7 +66,9 @@ def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, For
     """The plan and the forms by hash, as the survey was created with; None where one of them is not what it was."""
     before = len(problems.found)
     promised: dict[str, tuple[str, str | None]] = {}  # hash → kind, code
-    for (payload,) in _CREATED.rows(conn):
+    # A station's file has its documents by the hand-out.
+    created = _CREATED.rows(conn, kind=FactKind.SURVEY_CREATED.value)
+    for (payload,) in created or _CREATED.rows(conn, kind=FactKind.HANDED_OUT.value):
         try:
             said = json.loads(payload)
             promised[said["plan"]] = ("plan", None)
@@ -102,7 +105,7 @@ class Commitments:
 
     def check(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         """Whether what ``fact`` commits to is still what it was."""
-        for text in _texts(fact.kind, said):
+        for text in texts_of(fact.kind, said):
             row = _WORDS.first(self._source, id=text["ref"])
             # No fact of this version erases anybody, so an empty value was taken away behind the program's back.
             if row is None or commitment(row[1] or "", row[2] or "") != text["commitment"]:
@@ -155,14 +158,3 @@ class Commitments:
             self._problems.note("check.stray_rows", table=m.sample_member.name)
         if self._links + (_LINKS_OF_NO_RUN.scalar(self._source) or 0) != _LINKS_IN_ALL.scalar(self._source):
             self._problems.note("check.stray_rows", table=m.link.name)
-
-
-def _texts(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """The personal values that a fact commits to."""
-    if kind == FactKind.ANSWERS_KEYED:
-        return [answer["text"] for answer in said["answers"].values() if "text" in answer]
-    if kind == FactKind.ADJUDICATED:
-        return [text for text in (said["answer"].get("text"), said["reason"]) if text]
-    if kind == FactKind.BALLOTS_REPRINTED:
-        return [said["reason"]]
-    return []

@@ -302,6 +302,18 @@ def _restored(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said.get("backup") or "", after=said.get("sha256"))]
 
 
+def _handed_out(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(said["name"] or str(said["number"]), after=str(len(said["ballots"])))]
+
+
+def _handout_taken_back(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(why=teller.text(said["reason"]) or "")]
+
+
+def _merged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(after=str(said["facts"]))]
+
+
 _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.SESSION_OPENED: _session_opened,
     FactKind.SURVEY_CREATED: _survey_created,
@@ -324,4 +336,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.ADJUDICATED: _adjudicated,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _restored,
+    FactKind.HANDED_OUT: _handed_out,
+    FactKind.HANDOUT_TAKEN_BACK: _handout_taken_back,
+    FactKind.MERGED: _merged,
 }

@@ -32,18 +32,30 @@ class KeyedField:
     answer: Answer
 
 
+_BEFORE_FIRST = (State.VALID.value, State.FIRST_ELSEWHERE.value)
+
+
 def keying_progress(survey: OpenSurvey) -> KeyingProgress:
     """How much there is to key."""
     name = survey.operator.name
     k, bal = m.keying.c, m.ballot.c
     with survey.reading() as conn:
-        first = conn.execute(select(func.count()).where(bal.state == State.VALID.value)).scalar() or 0
         # Looked up ballot by ballot: few wait, while her own keyings become many.
+        here = {number: ~exists().where(m.away.c.serial == bal.serial, m.away.c["pass"] == number) for number in (1, 2)}
+        first = conn.execute(select(func.count()).where(bal.state.in_(_BEFORE_FIRST), here[1])).scalar() or 0
         own = exists().where(k.serial == bal.serial, k.operator == name)
-        waiting = select(func.count()).where(bal.state == State.FIRST_KEYED.value, ~own)
+        waiting = select(func.count()).where(bal.state == State.FIRST_KEYED.value, ~own, here[2])
         second = conn.execute(waiting).scalar() or 0
+        # At the station of a second pass nobody's first keying is there, at most the name of who did it.
+        begun = exists().where(k.serial == bal.serial, k["pass"] == 2)
+        hers = exists().where(m.away.c.serial == bal.serial, m.away.c.operator == name)
+        elsewhere = select(func.count()).where(bal.state == State.FIRST_ELSEWHERE.value, here[2], ~begun, ~hers)
+        second += conn.execute(elsewhere).scalar() or 0
         rows = conn.execute(
-            select(k.serial, k["pass"]).where(k.operator == name, k.completed.is_(None)).order_by(k.started)
+            select(k.serial, k["pass"])
+            .where(k.operator == name, k.completed.is_(None), k.aside.is_(None))
+            .where(~exists().where(m.away.c.serial == k.serial, m.away.c["pass"] == k["pass"]))
+            .order_by(k.started)
         )
         interrupted = tuple((row[0], row[1]) for row in rows)
         done = conn.execute(select(func.count()).where(k.operator == name, k.completed.is_not(None))).scalar() or 0

@@ -18,12 +18,14 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
-from sipas_desktop.domain.fact_verbs import may_append
+from sipas_desktop.domain.fact_verbs import VERBS, may_append
 from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
-from sipas_desktop.domain.roles import Role
+from sipas_desktop.domain.roles import OFFICE_ONLY, Role
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyings, operators_on, settling_of
+from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyers_on, operators_on, settling_of
+from sipas_desktop.store.projection import has_arrived
+from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import KINDS, is_known
@@ -85,6 +87,9 @@ _HASH = Statement(
 )
 
 
+# What no station does: all verbs that could have appended it are the office's.
+_OFFICE_ONLY: Final = frozenset(str(kind) for kind in FactKind if VERBS[kind] and VERBS[kind] <= OFFICE_ONLY)
+_RECEIPTS: Final = (FactKind.BALLOT_RECEIVED, FactKind.RECEIPT_WITHDRAWN, FactKind.VALIDITY_SET)
 _TO_ANYBODY: Final = frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset()))
 
 
@@ -131,7 +136,12 @@ class Legality:
             FactKind.ADJUDICATED: self._adjudicated,
             FactKind.BALLOT_SETTLED: self._ballot_settled,
             FactKind.HEAD_PRINTED: self._head_printed,
+            FactKind.HANDED_OUT: lambda fact, said, operator: merges.handed_out(conn, said),
+            FactKind.HANDOUT_TAKEN_BACK: lambda fact, said, operator: merges.taken_back(conn, said),
+            FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
+            FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
         }
+        self._arrived: set[str] = set()  # sessions of stations that were merged
 
     def fault_of(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Why ``fact`` could not have happened; None where it could.
@@ -140,27 +150,39 @@ class Legality:
         raises that does not even have the parts that its kind has.
         """
         kind = fact.kind
+        if self.has_arrived(fact, said):
+            return merges.arrived(self._conn, fact, said, operator)
         if kind not in self._allowed.get(operator, _TO_ANYBODY):
             # A survey begins with one person, who gives herself the first role.
             founding = kind == FactKind.OPERATOR_SET and not self._allowed and said["name"] == operator
-            if not founding:
+            if not founding and not (kind == FactKind.HANDED_OUT and not _SURVEYS.scalar(self._conn)):
                 return NO_ROLE
+        elif kind in _OFFICE_ONLY and merges.at_station(self._conn):
+            return NO_ROLE
         if kind == FactKind.ANSWERS_KEYED:
             return self._answers_keyed(fact, said, operator)
         if fact.subject:
             self._open.pop(fact.subject, None)
         else:
             self._open.clear()
+        if kind in _RECEIPTS and merges.is_away(self._conn, fact.subject):
+            return ILLEGAL
         judge = self._judges.get(kind)
         return judge(fact, said, operator) if judge else None
 
     def note(self, fact: Fact) -> None:
         """After ``fact`` was projected: it may have changed who has which roles."""
-        if fact.kind == FactKind.OPERATOR_SET:
+        if fact.kind in (FactKind.OPERATOR_SET, FactKind.HANDED_OUT) and fact.session not in self._arrived:
             self._allowed = {
                 name: frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset(map(Role, roles.split()))))
                 for name, roles in _ROLES.rows(self._conn)
             }
+
+    def has_arrived(self, fact: Fact, said: Said) -> bool:
+        """Whether ``fact`` is of a station's session that was merged into this file."""
+        if fact.kind == FactKind.SESSION_OPENED and has_arrived(self._conn, said):
+            self._arrived.add(fact.session)
+        return fact.session in self._arrived
 
     def _ref(self, seq: int | None) -> str | None:
         return None if seq is None else ref_of(self._conn, seq)
@@ -259,6 +281,8 @@ class Legality:
         row = find_ballot(self._conn, fact.subject)
         if operator in operators_on(self._conn, fact.subject):
             return NOT_THIRD
+        if fault := merges.keyed_elsewhere(self._conn, fact.subject, said["pass"], operator):
+            return fault
         move = {1: Move.START_FIRST, 2: Move.START_SECOND}[said["pass"]]
         return _unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
 
@@ -297,6 +321,8 @@ class Legality:
             return ILLEGAL
         if keyer != operator:
             return NOT_THIRD
+        if session in self._arrived:
+            return ILLEGAL  # a station's keying goes on there
         if fact.kind == FactKind.KEYING_REOPENED:
             settling = self._ref(settling_of(self._conn, serial))
             named = (self._ref(completed), settling) == (said["supersedes"], said["unsettles"])
@@ -338,7 +364,7 @@ class Legality:
         row = find_ballot(self._conn, serial)
         if row is None or not is_legal(row.state, Move.ADJUDICATE) or row.batch_closed:
             return ILLEGAL
-        if operator in {each.operator for each in keyings(self._conn, serial).values()}:
+        if operator in keyers_on(self._conn, serial):
             return NOT_THIRD
         found = next((each for each in differences(self._conn, serial) if each.question == question), None)
         if found is None or (said["a"], said["b"]) != (self._ref(found.a.fact), self._ref(found.b.fact)):

@@ -20,7 +20,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.on_ballot import answers_keyed
-from sipas_desktop.store.projection import project
+from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.queries.legality import Legality
 from sipas_desktop.store.queries.problems import Problems, told_of
 from sipas_desktop.store.statements import Statement, inserting
@@ -103,7 +103,8 @@ class Replay:
             if fact.kind == FactKind.ANSWERS_KEYED:
                 self._answers.setdefault(fact.subject, {}).setdefault(said["keying"], []).append((fact, said))
                 return True
-            project(self.conn, fact, said, operator)
+            bring = project_arrived if legality.has_arrived(fact, said) else project
+            bring(self.conn, fact, said, operator)
             legality.note(fact)
         except Exception as error:  # noqa: BLE001
             # A chain that holds, yet says something impossible: only a rewrite with the key can do that.

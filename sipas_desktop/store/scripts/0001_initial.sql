@@ -87,6 +87,7 @@ CREATE TABLE opening (
     session_no INTEGER NOT NULL,
     operator TEXT NOT NULL,
     program TEXT NOT NULL,
+    handout TEXT,
     CONSTRAINT pk_opening PRIMARY KEY (session_no),
     CONSTRAINT fk_opening_session_no FOREIGN KEY(session_no) REFERENCES session (no)
 );
@@ -129,6 +130,7 @@ CREATE TABLE survey (
     number TEXT NOT NULL,
     title TEXT NOT NULL,
     "plan" TEXT NOT NULL,
+    handout TEXT,
     CONSTRAINT pk_survey PRIMARY KEY (id),
     CONSTRAINT fk_survey_plan FOREIGN KEY("plan") REFERENCES document (sha256)
 );
@@ -180,6 +182,7 @@ CREATE TABLE adjudication (
     personal TEXT,
     operator TEXT NOT NULL,
     reason TEXT,
+    superseded INTEGER,
     CONSTRAINT pk_adjudication PRIMARY KEY (fact),
     CONSTRAINT fk_adjudication_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
     CONSTRAINT fk_adjudication_personal FOREIGN KEY(personal) REFERENCES personal (id),
@@ -204,6 +207,7 @@ CREATE TABLE keying (
     pass INTEGER NOT NULL,
     operator TEXT NOT NULL,
     completed INTEGER,
+    aside INTEGER,
     CONSTRAINT pk_keying PRIMARY KEY (started),
     CONSTRAINT fk_keying_serial FOREIGN KEY(serial) REFERENCES ballot (serial)
 );
@@ -255,3 +259,45 @@ CREATE TABLE answer (
     CONSTRAINT fk_answer_personal FOREIGN KEY(personal) REFERENCES personal (id)
 )
  WITHOUT ROWID;
+
+CREATE TABLE handout (
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    passes TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    ballots INTEGER NOT NULL,
+    merged INTEGER,
+    taken_back INTEGER,
+    CONSTRAINT pk_handout PRIMARY KEY (id)
+);
+
+CREATE TABLE rival_receipt (
+    judged INTEGER NOT NULL,
+    serial TEXT NOT NULL,
+    channel TEXT,
+    batch TEXT,
+    position INTEGER,
+    reason TEXT,
+    photocopy BOOLEAN NOT NULL,
+    received INTEGER NOT NULL,
+    received_on TEXT,
+    CONSTRAINT pk_rival_receipt PRIMARY KEY (judged),
+    CONSTRAINT fk_rival_receipt_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_rival_receipt_batch FOREIGN KEY(batch) REFERENCES batch (code)
+);
+
+CREATE INDEX ix_rival_receipt_serial ON rival_receipt (serial);
+
+CREATE TABLE away (
+    serial TEXT NOT NULL,
+    pass INTEGER NOT NULL,
+    handout TEXT NOT NULL,
+    operator TEXT,
+    CONSTRAINT pk_away PRIMARY KEY (serial, pass),
+    CONSTRAINT fk_away_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_away_handout FOREIGN KEY(handout) REFERENCES handout (id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_away_handout ON away (handout);

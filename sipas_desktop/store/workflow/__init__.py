@@ -6,6 +6,8 @@ where it must not happen. Window, command line and tests call the same verbs.
 
 from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
+from sipas_desktop.store.workflow.conflicts import settle_conflict
+from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
 from sipas_desktop.store.workflow.keying import (
     Keying,
     complete_keying,
@@ -14,6 +16,7 @@ from sipas_desktop.store.workflow.keying import (
     reopen_keying,
     start_keying,
 )
+from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
 from sipas_desktop.store.workflow.operators import add_operator, remove_operator, set_roles
 from sipas_desktop.store.workflow.passwords import change_password, issue_badge, reset_password, take_badge
 from sipas_desktop.store.workflow.permission import require
@@ -36,19 +39,24 @@ __all__ = [
     "CatalogueChange",
     "Decided",
     "Entry",
+    "HandedOut",
     "Keying",
     "MemberData",
+    "Merged",
     "PrintRun",
     "Received",
     "add_operator",
     "adjudicate",
     "change_password",
     "check_receipt",
+    "check_return",
     "close_batch",
     "complete_keying",
+    "hand_out",
     "import_sample",
     "issue_badge",
     "key_ballot",
+    "merge_return",
     "open_batch",
     "publish_run",
     "receive",
@@ -65,8 +73,11 @@ __all__ = [
     "set_catalogue",
     "set_roles",
     "set_validity",
+    "settle_conflict",
     "start_keying",
+    "take_back",
     "take_badge",
     "take_recovery_code",
     "withdraw_receipt",
+    "write_station",
 ]

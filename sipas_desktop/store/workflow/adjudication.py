@@ -11,7 +11,7 @@ from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store.ballot_rows import differences, keyings, settling_of
+from sipas_desktop.store.ballot_rows import differences, keyers_on, settling_of
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.catalogues import require_known
@@ -39,7 +39,7 @@ def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, re
     reason = reason.strip()
     with acting(survey, Verb.ADJUDICATE) as tx:
         row = find_printed(tx.conn, serial)
-        if tx.operator in {each.operator for each in keyings(tx.conn, serial).values()}:
+        if tx.operator in keyers_on(tx.conn, serial):
             raise Refusal("adjudication.own_keying", serial=shown)
         found = next((each for each in differences(tx.conn, serial) if each.question == question), None)
         if found and found.decision and found.decision.answer == answer:

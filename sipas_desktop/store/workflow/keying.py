@@ -22,6 +22,7 @@ from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.away import away, refuse_of_other_file
 from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on, settling_of
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
@@ -73,12 +74,14 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     passes = keyings(tx.conn, serial)
     own = passes.get(pass_no)
     if own is None:
+        _refuse_elsewhere(survey, tx.conn, serial, pass_no, name)
         _refuse_start(tx.conn, row, passes, pass_no, name)
         fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
         started, ref = fact.seq, fact.ref
         keyed = {}
     else:
         _refuse_resume(row, own, name)
+        refuse_of_other_file(tx.conn, serial, own.started, survey.about.handout)
         started, ref = own.started, ref_of(tx.conn, own.started)
         keyed = {question: each.answer for question, each in answers(tx.conn, started).items()}
         if _CLAIMED.scalar(tx.conn, serial=serial, pass_no=pass_no) != tx.session_no:
@@ -101,6 +104,19 @@ _CLAIMED = Statement(
         m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == bindparam("pass_no")
     )
 )
+
+
+def _refuse_elsewhere(survey: OpenSurvey, conn: Connection, serial: str, pass_no: int, name: str) -> None:
+    """The pass is handed out, or this is the station and another keys it; who keyed the first keys no second."""
+    shown = serials.show(serial)
+    gone = away(conn, serial)
+    if pass_no in gone:
+        if survey.about.handout is not None:
+            raise Refusal("handout.elsewhere", serial=shown, number=pass_no)
+        row = gone[pass_no]
+        raise Refusal("handout.away", serial=shown, number=row.number, name=row.name)
+    if pass_no == 2 and 1 in gone and gone[1].keyer == name:
+        raise Refusal("keying.own_first", serial=shown)
 
 
 def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
@@ -225,6 +241,7 @@ def reopen_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
             raise Refusal("keying.not_yours", serial=shown, number=pass_no)
         if row.batch_closed:
             raise Refusal("receive.batch_closed", batch=row.batch)
+        refuse_of_other_file(tx.conn, serial, own.started, survey.about.handout)
         if not b.is_legal(row.state, REOPEN_MOVE[pass_no]):
             raise Refusal("receive.not_now", serial=shown, state=f"@state.{row.state.value}")
         supersedes = ref_of(tx.conn, own.completed)

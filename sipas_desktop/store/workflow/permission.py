@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State, seen_by_keyer
-from sipas_desktop.domain.roles import ALLOWED, Role, Verb, is_allowed, only_keys
+from sipas_desktop.domain.roles import ALLOWED, OFFICE_ONLY, Role, Verb, is_allowed, only_keys
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
@@ -24,15 +24,22 @@ def require(survey: OpenSurvey, verb: Verb) -> Operator:
     """
     operator = survey.operator
     refuse_unless(verb, operator.name, operator.roles)
+    _refuse_at_station(survey, verb)
     return operator
 
 
 @contextmanager
 def acting(survey: OpenSurvey, verb: Verb) -> Iterator[Transaction]:
     """One unit of work for ``verb``. The roles are looked up inside it: who has just lost one does nothing more."""
+    _refuse_at_station(survey, verb)
     with survey.writing() as tx:
         refuse_unless(verb, tx.operator, roles_of(tx.conn, tx.operator))
         yield tx
+
+
+def _refuse_at_station(survey: OpenSurvey, verb: Verb) -> None:
+    if verb in OFFICE_ONLY and survey.about.handout is not None:
+        raise Refusal("handout.office_only", verb=f"@verb.{verb.value}", number=survey.about.station)
 
 
 _ROLES = Statement(select(m.operator.c.roles).where(m.operator.c.name == bindparam("name")))

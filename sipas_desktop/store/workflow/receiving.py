@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.away import refuse_away
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
@@ -56,7 +58,7 @@ def receive(
     reason, closed batch.
     """
     channel = check_receipt(survey, channel, batch, reason)
-    batch = None if batch is None else normalise(batch)
+    batch = None if batch is None else batch_code(survey, batch)
     serial = serials.read(typed, survey.about.number)
     with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
@@ -69,7 +71,9 @@ def receive(
             raise Refusal("receive.already_label", serial=serials.show(serial), label=serials.show(label))
         if not is_legal(row.state, Move.RECEIVE):
             raise not_now(tx, serial, row.state)
-        position = _place(tx, batch) if batch else None
+        if survey.about.handout is None:
+            refuse_away(tx.conn, serial)
+        position = _place(survey, tx, batch) if batch else None
         photocopy = row.printed_as == "labels"
         said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
         tx.append(FactKind.BALLOT_RECEIVED, serial, photocopy=photocopy, before=row.state.value, **said)
@@ -85,18 +89,36 @@ def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, re
         raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
     _check_reason(survey, reason)
     if batch is not None:
-        batch = normalise(batch)
-        if not batch:
-            raise Refusal("receive.batch_exists", batch=batch)
+        batch = batch_code(survey, batch)
         with survey.reading() as conn:
             if conn.execute(_CLOSED, {"batch": batch}).scalar():
                 raise Refusal("receive.batch_closed", batch=batch)
     return channel
 
 
+_OF_STATION = re.compile(r"T[0-9]+-")
+
+
+def batch_code(survey: OpenSurvey, code: str) -> str:
+    """The code of a batch as this file writes it: a station puts its number before those that it opens itself.
+
+    So the batches of two stations never share a code. Raises ``Refusal`` for an empty code, and in the office for one
+    that looks like a station's.
+    """
+    code = normalise(code)
+    if not code:
+        raise Refusal("receive.batch_exists", batch=code)
+    if survey.about.station is None:
+        return code
+    prefix = f"T{survey.about.station}-"
+    return code if code.startswith(prefix) else prefix + code
+
+
 def _is_own(tx: Transaction, row: BallotRow, channel: str, batch: str | None, reason: str | None) -> bool:
     """Whether this operator received the ballot before, with the same particulars."""
     receipt = tx.fact(row.received)
+    if receipt.kind != FactKind.BALLOT_RECEIVED:
+        return False  # at a station: the office received it
     opened_by = (
         select(m.opening.c.operator)
         .join(m.fact, m.fact.c.session_no == m.opening.c.session_no)
@@ -126,11 +148,13 @@ def next_label(conn: Connection) -> str | None:
     return conn.execute(query).scalar()
 
 
-def _place(tx: Transaction, batch: str) -> int:
+def _place(survey: OpenSurvey, tx: Transaction, batch: str) -> int:
     closed = tx.conn.execute(_CLOSED, {"batch": batch}).scalar()
     if closed:
         raise Refusal("receive.batch_closed", batch=batch)
     if closed is None:
+        if survey.about.station is None and _OF_STATION.match(batch):
+            raise Refusal("handout.batch_of_station", batch=batch)
         tx.append(FactKind.BATCH_OPENED, batch=batch, unit=None)
     last = tx.conn.execute(_LAST_PLACE, {"batch": batch}).scalar()
     return (last or 0) + 1
@@ -151,6 +175,10 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
             raise not_now(tx, serial, row.state)
         _refuse_closed(row)
         receipt = tx.fact(row.received)
+        if receipt.kind != FactKind.BALLOT_RECEIVED:
+            raise Refusal("handout.received_there", serial=serials.show(serial))
+        if survey.about.handout is None:
+            refuse_away(tx.conn, serial)
         state = receipt.said["before"]
         tx.append(FactKind.RECEIPT_WITHDRAWN, serial, supersedes=receipt.ref, state=state)
 
@@ -164,6 +192,8 @@ def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
         if not is_legal(row.state, Move.SET_VALIDITY):
             raise not_now(tx, serial, row.state)
         _refuse_closed(row)
+        if survey.about.handout is None:
+            refuse_away(tx.conn, serial)
         supersedes = tx.fact(row.judged).ref
         tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason, supersedes=supersedes)
 
@@ -178,10 +208,12 @@ def open_batch(survey: OpenSurvey, code: str, unit: str | None = None) -> None:
 
     Raises ``Refusal`` where the code is empty or taken, or the unit is not in the catalogue.
     """
-    code = normalise(code)
+    code = batch_code(survey, code)
     with acting(survey, Verb.RECEIVE) as tx:
         known = tx.conn.execute(select(m.batch.c.code).where(m.batch.c.code == code)).first()
-        if not code or known:
+        if survey.about.station is None and _OF_STATION.match(code):
+            raise Refusal("handout.batch_of_station", batch=code)
+        if known:
             raise Refusal("receive.batch_exists", batch=code)
         c = m.catalogue.c
         if unit and not tx.conn.execute(select(c.code).where(c.kind == "unit", c.code == unit)).first():

@@ -1,0 +1,19 @@
+"""Which personal values a fact commits to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sipas_desktop.domain.fact import FactKind
+
+
+def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """The personal values that a fact of ``kind`` commits to: what ``Transaction.personal`` gave for each."""
+    if kind == FactKind.ANSWERS_KEYED:
+        return [answer["text"] for answer in said["answers"].values() if "text" in answer]
+    if kind == FactKind.ADJUDICATED:
+        return [text for text in (said["answer"].get("text"), said["reason"]) if text]
+    if kind in (FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK):
+        return [said["reason"]]
+    return []

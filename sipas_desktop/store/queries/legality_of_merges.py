@@ -1,0 +1,135 @@
+"""Whether a fact about stations could have happened: hand-outs, what arrived from them, conflicts that were settled.
+
+In what state a fact of a station found its ballot was looked at before the station's file was merged, and in the office
+others may have worked on the same ballot: so of an arrived fact only that is asked which holds in every order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from sipas_desktop.domain.ballot import Move, is_legal
+from sipas_desktop.domain.conflict import conflicts_among
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.store import models as m
+from sipas_desktop.store.away import away
+from sipas_desktop.store.ballot_rows import find_ballot, operators_on
+from sipas_desktop.store.on_handout import BALLOT
+from sipas_desktop.store.on_merge import deeds
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
+
+Said = Mapping[str, Any]
+ILLEGAL: Final = "check.illegal"
+NOT_THIRD: Final = "check.not_third"
+
+_HANDOUT = Statement(select(m.handout.c.fact, m.handout.c.taken_back).where(m.handout.c.id == bindparam("handout")))
+_OF_STATION = Statement(
+    select(m.handout.c.id)
+    .join(m.opening, m.opening.c.handout == m.handout.c.id)
+    .join(m.session, m.session.c.no == m.opening.c.session_no)
+    .where(m.session.c.id == bindparam("session"))
+)
+_KEYING = Statement(
+    select(m.keying.c.serial, m.keying.c.operator)
+    .join(m.fact, m.fact.c.seq == m.keying.c.started)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
+)
+_HASH = Statement(
+    select(m.fact.c.hash)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"), m.fact.c.seq < bindparam("before"))
+)
+_SURVEY = Statement(select(m.survey.c.id, m.survey.c.number, m.survey.c.title, m.survey.c.plan, m.survey.c.handout))
+
+
+def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
+    """Why ``fact``, which arrived from a station, could not have happened there; None where it could."""
+    if fact.kind == FactKind.SESSION_OPENED:
+        return _unless(_HANDOUT.first(conn, handout=said["handout"]))
+    if _OF_STATION.first(conn, session=fact.session) is None:
+        return ILLEGAL
+    if fact.subject and find_ballot(conn, fact.subject) is None:
+        return ILLEGAL
+    if "keying" in said:
+        session, _, n = said["keying"].partition(":")
+        serial, keyer = _KEYING.first(conn, session=session, n=int(n)) or ("", "")
+        if serial != fact.subject:
+            return ILLEGAL
+        if keyer != operator:
+            return NOT_THIRD
+    return None
+
+
+def handed_out(conn: Connection, said: Said) -> str | None:
+    """In the office every ballot is there and none of the passes is away; a station's file begins with it."""
+    survey = _SURVEY.first(conn)
+    if survey is None:
+        return None
+    about = (*(said["survey"][name] for name in ("id", "number", "title")), said["plan"], None)
+    if tuple(survey) != about or _HANDOUT.first(conn, handout=said["handout"]) is not None:
+        return ILLEGAL
+    for row in said["ballots"]:
+        ballot = dict(zip(BALLOT, row, strict=True))
+        found = find_ballot(conn, ballot["serial"])
+        if found is None or (found.batch, found.position) != (ballot["batch"], ballot["position"]):
+            return ILLEGAL
+        if set(away(conn, ballot["serial"])) & set(said["passes"]):
+            return ILLEGAL
+    return None
+
+
+def taken_back(conn: Connection, said: Said) -> str | None:
+    """A hand-out is taken back once."""
+    row = _HANDOUT.first(conn, handout=said["handout"])
+    return _unless(row and row[1] is None and ref_of(conn, row[0]) == said["supersedes"])
+
+
+def merged(conn: Connection, source: Connection, fact: Fact, said: Said) -> str | None:
+    """The heads that it names are those of facts before it."""
+    held = {
+        session: (n, _HASH.scalar(source, session=session, n=n, before=fact.seq) or b"")
+        for session, (n, _) in said["sessions"].items()
+    }
+    same = all(digest.hex() == said["sessions"][session][1] for session, (_, digest) in held.items())
+    return _unless(same and _HANDOUT.first(conn, handout=said["handout"]))
+
+
+def conflict_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
+    """Somebody without a part in the ballot divided all that was done to it, and what is kept agrees."""
+    row = find_ballot(conn, fact.subject)
+    if row is None or not is_legal(row.state, Move.SETTLE_CONFLICT):
+        return ILLEGAL
+    if operator in operators_on(conn, fact.subject):
+        return NOT_THIRD
+    held = {ref_of(conn, int(deed.ref)): deed for deed in deeds(conn, fact.subject)}
+    keep, aside = set(said["keep"]), set(said["aside"])
+    divided = keep | aside == held.keys() and not keep & aside
+    return _unless(divided and not conflicts_among([held[ref] for ref in keep]))
+
+
+def keyed_elsewhere(conn: Connection, serial: str, number: int, operator: str) -> str | None:
+    """A pass that is away starts nowhere else, and who keyed the first pass elsewhere keys no second here."""
+    gone = away(conn, serial)
+    if number in gone:
+        return ILLEGAL
+    return NOT_THIRD if number == 2 and 1 in gone and gone[1].keyer == operator else None
+
+
+def at_station(conn: Connection) -> bool:
+    """Whether the file is a station's."""
+    row = _SURVEY.first(conn)
+    return row is not None and row[-1] is not None
+
+
+def is_away(conn: Connection, serial: str) -> bool:
+    """In the office, whether the ballot is at a station: its receipt is not to be changed meanwhile."""
+    return bool(away(conn, serial)) and not at_station(conn)
+
+
+def _unless(right: object) -> str | None:
+    return None if right else ILLEGAL
