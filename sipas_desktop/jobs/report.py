@@ -1,4 +1,4 @@
-"""Makes the report: figures, content, head, file, in this order, so that the printed head covers all it rests on."""
+"""Makes the report: all that it says and the head over it are read from one snapshot, then it is written."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def report_content(
     section: bool = False,
 ) -> ReportContent:
     """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
-    return _composer(survey, chosen, definition, section)(head)
+    with survey.snapshot():
+        return _composer(survey, chosen, definition, section)(head)
 
 
 def make_report(
@@ -57,9 +58,11 @@ def make_report(
     """
     workflow.require(survey, Verb.REPORT)
     check_out(out)
-    compose = _composer(survey, chosen or Filter(), definition, section)
+    with survey.snapshot():
+        compose = _composer(survey, chosen or Filter(), definition, section)
+        heads = queries.heads(survey)
     compose("")  # whatever cannot be reported is refused before the head becomes a fact
-    head = workflow.record_head(survey, "report")
+    head = workflow.record_head(survey, "report", heads)
     made = compose(head)
     return Reported(write(made, out), made.provenance.records_sha256, head)
 

@@ -78,8 +78,9 @@ def catalogue_names(survey: OpenSurvey) -> dict[str, dict[str, str]]:
 def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
     """Write the settled records to ``out`` (.csv, .xlsx), de-identified, with a codebook; returns how many."""
     workflow.require(survey, Verb.EXPORT)
-    found = queries.records(survey)
-    write_records(out, found, survey.plan, list(survey.forms.values()), catalogue_names(survey), lang)
+    with survey.snapshot():
+        found, catalogues = queries.records(survey), catalogue_names(survey)
+    write_records(out, found, survey.plan, list(survey.forms.values()), catalogues, lang)
     return len(found)
 
 
@@ -96,20 +97,23 @@ class Exported:
 def export_package(survey: OpenSurvey, out: Path) -> Exported:
     """Write the package for the province to ``out``. Raises ``Refusal`` where it cannot be written.
 
-    The head is recorded last, so that it covers all that the package rests on.
+    All that it holds and the head over it are read from one snapshot, whatever is keyed meanwhile.
     """
     workflow.require(survey, Verb.EXPORT)
     if not out.parent.is_dir():
         raise Refusal("file.no_folder", path=out.parent)
-    found = queries.records(survey)
+    with survey.snapshot():
+        found = queries.records(survey)
+        ledger = queries.ledger(survey)
+        units = [
+            UnitFigures(unit, figures.ballots.settled, _number(figures.index))
+            for unit, figures in queries.figures_by_unit(survey).items()
+        ]
+        index = index_json(queries.figures(survey))
+        catalogues = catalogue_names(survey)
+        heads = queries.heads(survey)
     digest = records_sha256(record.values for record in found)
-    ledger = queries.ledger(survey)
-    units = [
-        UnitFigures(unit, figures.ballots.settled, _number(figures.index))
-        for unit, figures in queries.figures_by_unit(survey).items()
-    ]
-    index = index_json(queries.figures(survey))
-    head = workflow.record_head(survey, "package")
+    head = workflow.record_head(survey, "package", heads)
     content = PackageContent(
         program=__version__,
         survey_id=survey.about.id,
@@ -119,7 +123,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         forms=tuple(survey.forms.values()),
         records=tuple(found),
         records_sha256=digest,
-        catalogues=catalogue_names(survey),
+        catalogues=catalogues,
         index=index,
         units=tuple(units),
         counts={

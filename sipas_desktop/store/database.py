@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class OpenSurvey:
         self._engine: Engine = make_engine(path, key)
         self._held = self._engine.connect()
         self._writer = Writer(self._held, operator)
+        self._shared = threading.local()  # the connection of a snapshot
 
     def __enter__(self) -> OpenSurvey:
         return self
@@ -77,8 +79,26 @@ class OpenSurvey:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """For queries: one unchanging view of the file."""
+        if (shared := getattr(self._shared, "conn", None)) is not None:
+            yield shared
+            return
         with reading(self._engine) as conn:
             yield conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads inside it sees the file as it is now, whatever others write meanwhile.
+
+        For what must agree with each other: the figures, records and head of one report.
+        """
+        with self.reading() as conn:
+            conn.execute(select(m.survey.c.id)).first()  # SQLite's view begins with the first thing that is read
+            before = getattr(self._shared, "conn", None)
+            self._shared.conn = conn
+            try:
+                yield
+            finally:
+                self._shared.conn = before
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.records import Record
 from sipas_desktop.exchange.package import open_package
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json
 from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
 from tests.jobs.test_ballots import text_of
 from tests.store.test_keying import refused
 from tests.surveys import Station
@@ -74,3 +77,42 @@ def test_a_survey_without_settled_ballots_has_no_report(desk: Station, tmp_path:
     with refused("report.nothing_settled"):
         make_report(desk.admin, tmp_path / "báo cáo.pdf")
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_report_and_package_are_of_one_moment(
+    surveyed: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody settles a ballot between any two things that are read: nothing of it is in the document."""
+    before = len(queries.records(surveyed.admin))
+    spare = list(surveyed.print(6))
+    read = queries.records
+
+    def records(survey: OpenSurvey) -> list[Record]:
+        serial = spare.pop()
+        workflow.receive(surveyed["Hà"], serial)
+        for name, pass_no in (("Lan", 1), ("Mai", 2)):
+            surveyed.key(name, pass_no, serial, overall="1", unit="2")
+        return read(survey)
+
+    monkeypatch.setattr(queries, "records", records)
+    package = export_package(surveyed.admin, tmp_path / "gói.zip")
+    manifest, _ = open_package(tmp_path / "gói.zip")
+    assert (package.ballots, manifest.counts["settled"]) == (before, before)
+    monkeypatch.setattr(queries, "records", read)
+    later = export_package(surveyed.admin, tmp_path / "gói sau.zip")
+    assert later.ballots == before + 1
+    assert later.records_sha256 != package.records_sha256
+    assert queries.check_survey(surveyed.admin, package.head).ok
+
+
+def test_a_snapshot_is_of_the_thread_that_took_it(surveyed: Station) -> None:
+    (serial,) = surveyed.print(1)
+    with surveyed.admin.snapshot():
+        before = queries.ledger(surveyed.admin).returned
+        workflow.receive(surveyed["Hà"], serial)
+        with surveyed.admin.snapshot():  # one within the other is the same
+            assert queries.ledger(surveyed.admin).returned == before
+        assert queries.ledger(surveyed.admin).returned == before
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(lambda: queries.ledger(surveyed.admin).returned).result() == before + 1
+    assert queries.ledger(surveyed.admin).returned == before + 1

@@ -26,7 +26,7 @@ from sipas_desktop.store.queries.differences import (
 )
 from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
 from sipas_desktop.store.queries.handouts import ConflictView, DeedView, HandoutView, conflicts, handouts
-from sipas_desktop.store.queries.heads import current_head, last_fact_at
+from sipas_desktop.store.queries.heads import current_head, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
@@ -88,6 +88,7 @@ __all__ = [
     "figures",
     "figures_by_unit",
     "handouts",
+    "heads",
     "history",
     "keyed_so_far",
     "keying_progress",

@@ -10,6 +10,12 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
 
 
+def heads(survey: OpenSurvey) -> dict[str, tuple[int, str]]:
+    """The last fact of every session: session → (n, hash in hex)."""
+    with survey.reading() as conn:
+        return all_heads(conn)
+
+
 def current_head(survey: OpenSurvey) -> str:
     """The survey's head as it is now, one hash over the last fact of every session; the next fact changes it."""
     with survey.reading() as conn:
