@@ -1207,6 +1207,10 @@
         <translation>Kế hoạch có sẵn mẫu phiếu và quy tắc. Bạn là người quản trị đầu tiên của cuộc khảo sát.</translation>
     </message>
     <message>
+        <source>best a whole sentence that only you know</source>
+        <translation>nên đặt cả một câu chỉ mình bạn biết</translation>
+    </message>
+    <message>
         <source>Choose …</source>
         <translation>Chọn …</translation>
     </message>
@@ -1362,6 +1366,10 @@
     <message>
         <source>only if she forgot hers</source>
         <translation>chỉ khi quên mật khẩu</translation>
+    </message>
+    <message>
+        <source>best a whole sentence</source>
+        <translation>nên đặt cả một câu</translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,9 @@ class OperatorCard(QFrame):
             box.setChecked(role in ticked)
         for field in (self.password, self.again, self.pin):
             field.clear()
-        self.password.setPlaceholderText("" if new else self.tr("only if she forgot hers"))
+        self.password.setPlaceholderText(
+            self.tr("best a whole sentence") if new else self.tr("only if she forgot hers")
+        )
         self._fields.setRowVisible(self.name, new)
         self._fields.setRowVisible(self.pin, not new)
         for button in (self.badge, self.lost, self.remove):

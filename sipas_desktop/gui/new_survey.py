@@ -47,6 +47,7 @@ class NewSurveyForm(QFrame):
         self.password, self.again = QLineEdit(self), QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.again.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText(self.tr("best a whole sentence that only you know"))
         self.browse_button = KeyButton(self.tr("Choose …"), "F3", "", self)
         self.browse_button.clicked.connect(self.browse)
         self.make = KeyButton(self.tr("Make the survey"), "F2", "primary", self)

@@ -34,7 +34,8 @@ def test_from_nothing_to_a_page_without_the_mouse(qtbot: Any, with_example: None
     press(qtbot, window, Qt.Key.Key_Return)
     type_text(qtbot, "mat khau")
     press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.page is not None)
+    qtbot.waitUntil(lambda: window.page is not None and window.page.isVisible())
+    QApplication.processEvents()  # a page that is just shown hears its keys a moment later
     assert window.place == "overview"
     press(qtbot, window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert window.place == "receive"
