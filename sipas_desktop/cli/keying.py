@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.ballots import bulk_result
-from sipas_desktop.cli.terminal import REFUSED, Result, language, opened, progress
+from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.form import Form, show_answer
 from sipas_desktop.jobs.keyed import adjudicate_file, key_file
 from sipas_desktop.store import queries
@@ -65,5 +65,4 @@ def _differences(args: argparse.Namespace) -> Result:
 def _adjudicate(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         bulk = adjudicate_file(survey, args.file, _form(survey, args), progress())
-    result = bulk_result("decided", bulk, language(args), settled=bulk.settled)
-    return Result(result.data, result.lines, REFUSED if bulk.nothing else 0, result.errors)
+    return bulk_result("decided", bulk, language(args), settled=bulk.settled)

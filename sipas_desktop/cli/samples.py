@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli import notes
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.errors import Refusal, words
-from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.exchange.sample_list import write_notes
 from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample, without_code
 from sipas_desktop.store import queries
@@ -45,18 +45,14 @@ def _import(args: argparse.Namespace) -> Result:
         "added": added,
         "changed": 0,
         "found": len(preview.members),
-        "corrected": [_described(note, lang) for note in preview.corrected],
-        "rejected": [_described(note, lang) for note in preview.rejected],
+        "corrected": notes.as_json(preview.corrected, lang),
+        "rejected": notes.as_json(preview.rejected, lang),
         "without_code": {kind: list(names) for kind, names in unknown.items()},
     }
     lines = [f"+{added} ({len(preview.members)}) ~{len(preview.corrected)} -{len(preview.rejected)}"]
-    errors = [f"{each['row']} {each['column']}: {each['message']}" for each in data["rejected"]]  # type: ignore[attr-defined]
+    errors = notes.as_lines(preview.rejected, lang)
     errors += [words(f"members.no_{kind}", lang, name=name) for kind, names in unknown.items() for name in names]
     return Result(data, lines, errors=errors)
-
-
-def _described(note: CellNote, lang: str) -> dict[str, Any]:
-    return {"row": note.row, "column": note.column, "found": note.found, "message": note.words(lang)}
 
 
 def _counts(args: argparse.Namespace) -> Result:

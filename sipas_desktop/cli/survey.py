@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli import notes
 from sipas_desktop.cli.terminal import DAMAGED, Result, language, opened, operator, password
 from sipas_desktop.errors import Damaged, words
 from sipas_desktop.jobs.presets import find_preset, new_survey
@@ -65,13 +66,10 @@ def _import_catalogue(args: argparse.Namespace) -> Result:
         preview = read_catalogue(args.file, args.kind)
         entries = [workflow.Entry(row.code, row.name) for row in preview.rows]
         change = workflow.set_catalogue(survey, args.kind, entries)
-    rejected = [
-        {"row": note.row, "column": note.column, "found": note.found, "message": note.words(lang)}
-        for note in preview.rejected
-    ]
-    data = {"added": change.added, "changed": change.changed, "unchanged": change.unchanged, "rejected": rejected}
-    lines = [f"+{change.added} ~{change.changed} ={change.unchanged} -{len(rejected)}"]
-    return Result(data, lines, errors=[f"{note['row']} {note['column']}: {note['message']}" for note in rejected])
+    counts = {"added": change.added, "changed": change.changed, "unchanged": change.unchanged}
+    data = {**counts, "rejected": notes.as_json(preview.rejected, lang)}
+    lines = [f"+{change.added} ~{change.changed} ={change.unchanged} -{len(preview.rejected)}"]
+    return Result(data, lines, errors=notes.as_lines(preview.rejected, lang))
 
 
 def _catalogue(args: argparse.Namespace) -> Result:

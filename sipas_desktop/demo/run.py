@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,9 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_run
-from sipas_desktop.jobs.catalogues import CatalogueNames
+from sipas_desktop.jobs.catalogues import CatalogueNames, catalogue_names
 from sipas_desktop.jobs.presets import Preset, find_preset, new_survey
+from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
@@ -33,8 +34,6 @@ FILES = {
     "report_xlsx": "report.xlsx",
     "package": "package.zip",
 }
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -146,8 +145,7 @@ def import_people(survey: OpenSurvey, workbook: Path, chance: Chance, people: in
 def mark(survey: OpenSurvey, chance: Chance, error_rate: float) -> list[Marked]:
     """What the respondents of all ballots marked, and what two clerks make of it."""
     form = survey.form_of_group(survey.plan.groups[0].code)
-    kinds = ("unit", "procedure")
-    catalogues = {kind: [entry.code for entry in queries.catalogue(survey, kind)] for kind in kinds}
+    catalogues = {kind: list(names) for kind, names in catalogue_names(survey).items()}
     marked = []
     for number, (serial, printed) in enumerate(_printed(survey).items()):
         right = respondent(form, chance, number, catalogues) | printed

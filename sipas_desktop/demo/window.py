@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.jobs.ballots import print_labels, print_run
 from sipas_desktop.jobs.presets import find_preset
+from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
@@ -25,8 +26,6 @@ PHOTOCOPIES: Final = 4
 STILL_OUT: Final = 8
 BATCH: Final = 20
 ERROR_RATE: Final = 0.012
-
-Progress = Callable[[int, int], None]
 
 
 def make_window_demo(folder: Path, seed: int = 2017, progress: Progress | None = None) -> Path:

@@ -15,11 +15,12 @@ from typing import Final
 
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange import old_excel
 from sipas_desktop.exchange.workbook import read_bytes, read_workbook
 
 Row = tuple[int, list[str]]
 
-_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # as ``workbook`` knows them
+_WORKBOOKS = (b"PK", old_excel.SIGNATURE)  # as ``workbook`` knows them
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS: Final = ",;\t"
 

@@ -7,16 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING, Any
 
 from sipas_desktop import errors
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.vietnamese import date_short
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML file may hold them
 
@@ -56,6 +55,9 @@ def shown(value: object) -> str:
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, value: object, bold: bool = False) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, _UNWRITABLE.sub("\ufffd", value)[:32_000])
         cell.data_type = "s"  # a found text that begins with "=" must not become a formula
@@ -71,6 +73,8 @@ def write_notes(groups: Sequence[tuple[str, Sequence[CellNote]]], path: Path, la
 
     Raises ``Refusal`` where the file cannot be written.
     """
+    import openpyxl  # here: reading a list does without it, and loading it takes a quarter of a second
+
     headings = [
         errors.words(f"notes.{column}", lang) for column in ("sheet", "row", "column", "found", "result", "said")
     ]

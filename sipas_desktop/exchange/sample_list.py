@@ -42,17 +42,16 @@ def read_sample_list(
     default_list: ListKind,
     known_dossiers: frozenset[str] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
     today: datetime.date | None = None,
 ) -> SampleListPreview:
     """Reads every sheet of ``path`` that has a table of people or organisations.
 
     ``default_list`` is the list of members whose row, part, sheet name and title name none. ``known_dossiers`` are the
-    codes that the survey already has. ``progress`` is told (rows done, rows in all), ``cancelled`` asked now and then.
-    Raises ``Refusal``: the file cannot be read (see ``workbook``), no sheet has a header, nothing below it, cancelled.
+    codes that the survey already has. ``progress`` is told (rows done, rows in all), and may raise to stop the reading.
+    Raises ``Refusal``: the file cannot be read (see ``workbook``), no sheet has a header, nothing below it.
     """
     with _without_collector():
-        return _read(read_workbook(path, cancelled), default_list, known_dossiers, progress, cancelled, today)
+        return _read(read_workbook(path), default_list, known_dossiers, progress, today)
 
 
 @contextmanager
@@ -72,7 +71,6 @@ def _read(
     default_list: ListKind,
     known_dossiers: frozenset[str],
     progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
     today: datetime.date | None,
 ) -> SampleListPreview:
     found = _tables(book)
@@ -83,7 +81,6 @@ def _read(
         total=sum(len(sheet.rows) for sheet, _ in found),
         today=today or datetime.date.today(),  # noqa: DTZ011  the station's calendar day is meant
         progress=progress,
-        cancelled=cancelled,
     )
     uses = tuple(reading.read_sheet(sheet, header, default_list) for sheet, header in found)
     if not reading.members and not reading.rejected:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from sipas_desktop.domain.cleaning import ListKind, list_kind
 from sipas_desktop.domain.legacy import Encoding
 from sipas_desktop.domain.vietnamese import fold
-from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.headers import Column, Header
 from sipas_desktop.exchange.notes import CellNote, shown
 from sipas_desktop.exchange.sample_entry import Entries, Place
@@ -17,7 +16,7 @@ from sipas_desktop.exchange.sample_preview import LegacyColumn, MappedColumn, Me
 from sipas_desktop.exchange.table_rows import is_entry_number, part_title, row_kind
 from sipas_desktop.exchange.workbook import Cell, Sheet
 
-_EVERY = 1_000  # rows between two looks at ``cancelled``
+_EVERY = 1_000  # rows between two calls of ``progress``
 _ANCHORS = ("dossier", "phone")
 _NAMES = frozenset({"name", "family_name", "organisation"})
 _MANY_LEGACY = 0.2  # of a column's marked cells: then its ambiguous cells are taken for the old encoding as well
@@ -49,7 +48,6 @@ class Reading:
         total: int,
         today: datetime.date,
         progress: Callable[[int, int], None] | None,
-        cancelled: Callable[[], bool] | None,
     ) -> None:
         self.members: list[Member] = []
         self.corrected: list[CellNote] = []
@@ -62,7 +60,6 @@ class Reading:
         self._total = total
         self._done = 0
         self._progress = progress
-        self._cancelled = cancelled
 
     def read_sheet(self, sheet: Sheet, header: Header, default_list: ListKind) -> SheetUse:
         """Reads the rows below ``header``; once more where a column proves to be in an old encoding."""
@@ -80,9 +77,7 @@ class Reading:
         return table.use(found)
 
     def tick(self, row: int) -> None:
-        """Says how far the reading is, and stops it where the person wishes."""
-        if self._cancelled is not None and self._cancelled():
-            raise Refusal("workbook.cancelled")
+        """Says how far the reading is."""
         if self._progress is not None:
             self._progress(self._done + row, self._total)
 

@@ -13,13 +13,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import openpyxl
 import python_calamine as calamine
 
 from sipas_desktop.errors import Refusal
@@ -97,7 +95,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_workbook(path: Path, cancelled: Callable[[], bool] | None = None) -> Workbook:
+def read_workbook(path: Path) -> Workbook:
     """Every visible sheet of the file at ``path``; what it is, is told by its content, not by its name.
 
     Raises ``Refusal``: see ``read_bytes``; also unknown type, protected by a password, damaged, too large unpacked.
@@ -106,13 +104,13 @@ def read_workbook(path: Path, cancelled: Callable[[], bool] | None = None) -> Wo
     sha256 = hashlib.sha256(data).hexdigest()
     name = path.name
     if data.startswith(b"PK"):
-        sheets, hidden = _from_zip(name, data, cancelled)
+        sheets, hidden = _from_zip(name, data)
     elif data.startswith(old_excel.SIGNATURE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refusal("workbook.encrypted", file=name)
         if not old_excel.is_sound(data, MAX_CELLS * 2):  # an .xls sheet has at most 16,777,216
             raise Refusal("workbook.damaged", file=name)
-        sheets, hidden = _by_calamine(name, data, {}, cancelled)
+        sheets, hidden = _by_calamine(name, data, {})
     else:
         text = delimited.decode(name, data)
         if text.lstrip()[:1] == "<":
@@ -146,7 +144,7 @@ class _Scan:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def _from_zip(name: str, data: bytes, cancelled: Callable[[], bool] | None) -> tuple[list[Sheet], list[str]]:
+def _from_zip(name: str, data: bytes) -> tuple[list[Sheet], list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -164,7 +162,7 @@ def _from_zip(name: str, data: bytes, cancelled: Callable[[], bool] | None) -> t
                 raise Refusal("workbook.binary" if "xl/workbook.bin" in names else "workbook.unknown", file=name)
     except _DAMAGED as e:
         raise Refusal("workbook.damaged", file=name) from e
-    return _by_calamine(name, data, scans, cancelled)
+    return _by_calamine(name, data, scans)
 
 
 def _scan_xlsx(archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
@@ -226,15 +224,11 @@ def _check_ods(name: str, archive: zipfile.ZipFile) -> None:
 # ----------------------------------------------------------------------------------------------------------- the cells
 
 
-def _by_calamine(
-    name: str, data: bytes, scans: dict[str, _Scan], cancelled: Callable[[], bool] | None
-) -> tuple[list[Sheet], list[str]]:
+def _by_calamine(name: str, data: bytes, scans: dict[str, _Scan]) -> tuple[list[Sheet], list[str]]:
     sheets, hidden = [], []
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
             for meta in book.sheets_metadata:
-                if cancelled is not None and cancelled():
-                    raise Refusal("workbook.cancelled")
                 if meta.visible != calamine.SheetVisibleEnum.Visible:
                     hidden.append(meta.name)
                     continue
@@ -251,8 +245,6 @@ def _by_calamine(
                         rows[row][column] = error
                 ranges = found.merged_cell_ranges or []
                 sheets.append(Sheet(meta.name, rows, tuple((*a, *b) for a, b in ranges), scan.hidden_rows))
-    except Refusal:
-        raise
     except calamine.PasswordError:
         raise Refusal("workbook.encrypted", file=name) from None
     except calamine.ZipError:
@@ -270,6 +262,8 @@ def _by_openpyxl(name: str, data: bytes, sheet: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     filled = 0
     nothing: list[Cell] = []
+    import openpyxl  # here: seldom needed, and loading it takes a quarter of a second
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for values in book[sheet].iter_rows(values_only=True, max_col=MAX_COLUMNS):

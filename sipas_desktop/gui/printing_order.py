@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store.database import OpenSurvey
 
 BALLOTS: Final = "ballots"
@@ -16,8 +16,6 @@ LABELS: Final = "labels"
 REPRINT: Final = "reprint"
 KINDS: Final = (BALLOTS, LABELS, REPRINT)
 STEMS: Final = {BALLOTS: "phieu", LABELS: "tem", REPRINT: "in-lai"}  # of file names: without accents, for old printers
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.form import Form
-from sipas_desktop.jobs.catalogues import CatalogueNames
+from sipas_desktop.jobs.catalogues import CatalogueNames, unit_name
+from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots
 from sipas_desktop.paper.labels import labels
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import PrintRun
-
-Progress = Callable[[int, int], None]  # ballots done, ballots in all
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -39,27 +37,23 @@ def print_run(
     unit: str | None = None,
     wave: str | None = None,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
 ) -> PrintedRun:
     """Print ``count`` numbered ballots, or one for each official member without a ballot where the plan links them.
 
-    Raises ``Refusal`` where there is nothing to print or ``out`` cannot be written, ``paper.pdf.Cancelled`` when
-    ``cancelled()`` says so; then nothing bears the name ``out`` and no ballot of the run can be received.
+    Raises ``Refusal`` where there is nothing to print or ``out`` cannot be written, and whatever ``progress`` (ballots
+    done, ballots in all) raises; then nothing bears the name ``out`` and no ballot of the run can be received.
     """
     with beside(out) as part:
         run = workflow.reserve_run(survey, group=group, count=count, unit=unit, wave=wave)
         form = survey.forms[run.form]
         title = " ".join(form.title)
-        total = len(run.serials)
-        hear = (lambda done: progress(done, total)) if progress else None
         printed = print_ballots(
             form,
             _sheets(survey, run),
             part,
             title=title,
             author=survey.plan.owner,
-            progress=hear,
-            cancelled=cancelled,
+            progress=of_total(len(run.serials), progress),
         )
         workflow.publish_run(survey, run, printed.sha256, printed.pages)
     return _printed(run.serials, printed)
@@ -101,7 +95,7 @@ def _printed(serials: Sequence[str], printed: Printed) -> PrintedRun:
 def _sheets(survey: OpenSurvey, run: PrintRun) -> Iterator[BallotSheet]:
     form, names = survey.forms[run.form], CatalogueNames(survey)
     if not run.recipients:
-        unit = _unit_name(survey, run.unit)
+        unit = unit_name(survey, run.unit) if run.unit else ""
         prefilled = _prefilled(form, names, unit, "")
         yield from (BallotSheet(serial, prefilled=prefilled) for serial in run.serials)
         return
@@ -122,7 +116,3 @@ def _prefilled(form: Form, names: CatalogueNames, unit: str, procedure: str) -> 
         for question in form.questions
         if question.in_opening and known.get(question.kind)
     }
-
-
-def _unit_name(survey: OpenSurvey, code: str | None) -> str:
-    return next((entry.name for entry in queries.catalogue(survey, "unit") if entry.code == code), "")

@@ -1,4 +1,4 @@
-"""From the name of a unit or procedure, as a sample list gives it, to the code that is keyed for it."""
+"""The units and procedures of a survey: from code to name, and from a name as a list gives it to its code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 
 KINDS = ("unit", "procedure")
+
+
+def catalogue_names(survey: OpenSurvey) -> dict[str, dict[str, str]]:
+    """Kind → code → name."""
+    return {kind: {entry.code: entry.name for entry in queries.catalogue(survey, kind)} for kind in KINDS}
+
+
+def unit_name(survey: OpenSurvey, code: str) -> str:
+    """The unit's name; its code where the catalogue does not have it."""
+    return next((entry.name for entry in queries.catalogue(survey, "unit") if entry.code == code), code)
 
 
 class CatalogueNames:

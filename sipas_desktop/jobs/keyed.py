@@ -14,10 +14,11 @@ from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.exchange.keyed_file import Decision, KeyedBallot, read_decisions, read_keyed
+from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
-Progress = Callable[[int, int], None]  # lines done, lines in all
 Line = TypeVar("Line")
 # A full disk stops the work here; run again, it goes on with the line that it could not write.
 NO_FAULT_OF_THE_LINE = ("file.disk_full", "file.locked", "file.read_only", "file.system")
@@ -93,8 +94,7 @@ def receive_all(
 
 
 def _catalogues(survey: OpenSurvey) -> dict[str, frozenset[str]]:
-    kinds = ("unit", "procedure")
-    return {kind: frozenset(entry.code for entry in queries.catalogue(survey, kind)) for kind in kinds}
+    return {kind: frozenset(names) for kind, names in catalogue_names(survey).items()}
 
 
 def _each(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progress: Progress | None) -> Bulk:

@@ -13,6 +13,7 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.store import queries, workflow
@@ -73,7 +74,7 @@ def _composer(
     """Reads all that the report says from the survey; what is left is the head."""
     figures = queries.figures(survey, chosen, definition)
     form = form_of(survey, chosen)
-    scope = Scope(chosen.group, _unit_name(survey, chosen.unit), chosen.wave, chosen.until)
+    scope = Scope(chosen.group, chosen.unit and unit_name(survey, chosen.unit), chosen.wave, chosen.until)
     process = _process(survey, chosen)
     digest = records_hash(survey)
     by_unit = _by_unit(survey, chosen, definition)
@@ -149,12 +150,6 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         photocopies=counts.photocopies,
         comments=counts.comments,
     )
-
-
-def _unit_name(survey: OpenSurvey, code: str | None) -> str | None:
-    if code is None:
-        return None
-    return next((entry.name for entry in queries.catalogue(survey, "unit") if entry.code == code), code)
 
 
 def _by_unit(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None) -> list[UnitFigures]:

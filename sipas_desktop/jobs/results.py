@@ -15,6 +15,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
+from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -67,12 +68,6 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
 
 def _number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
-
-
-def catalogue_names(survey: OpenSurvey) -> dict[str, dict[str, str]]:
-    """Kind → code → name."""
-    kinds = ("unit", "procedure")
-    return {kind: {entry.code: entry.name for entry in queries.catalogue(survey, kind)} for kind in kinds}
 
 
 def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:

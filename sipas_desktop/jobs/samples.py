@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sipas_desktop.domain.cleaning import ListKind
@@ -10,11 +9,11 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.sample_list import SampleListPreview, read_sample_list
 from sipas_desktop.jobs.catalogues import KINDS, CatalogueNames
+from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
 LISTS: tuple[ListKind, ...] = ("frame", "official", "reserve")
-Progress = Callable[[int, int], None]
 
 
 def preview_sample(
@@ -22,13 +21,12 @@ def preview_sample(
     path: Path,
     default_list: str,
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> SampleListPreview:
     """What importing ``path`` would take, correct and reject. Nothing is written. Raises ``Refusal``."""
     workflow.require(survey, Verb.IMPORT_SAMPLE)
     for known in LISTS:
         if known == default_list:
-            return read_sample_list(path, known, queries.known_dossiers(survey), progress, cancelled)
+            return read_sample_list(path, known, queries.known_dossiers(survey), progress)
     raise Refusal("members.unknown_list", found=default_list, expected=" ".join(LISTS))
 
 
@@ -59,13 +57,11 @@ def accept_sample(survey: OpenSurvey, preview: SampleListPreview, progress: Prog
         )
         for member in preview.members
     ]
-    total = len(members)
-    hear = (lambda done: progress(done, total)) if progress else None
     return workflow.import_sample(
         survey,
         members,
         preview.sha256,
         corrected=len(preview.corrected),
         rejected=len(preview.rejected),
-        progress=hear,
+        progress=of_total(len(members), progress),
     )

@@ -32,9 +32,9 @@ from sipas_desktop.paper.layout import (
     lay_out,
 )
 from sipas_desktop.paper.marks import Mark, Rule, Text, draw
-from sipas_desktop.paper.pdf import A4, Cancelled, PdfWriter, opened
+from sipas_desktop.paper.pdf import A4, PdfWriter, opened
 
-_REPORT_EVERY: Final = 50  # ballots between two looks at ``cancelled``
+_REPORT_EVERY: Final = 50  # ballots between two calls of ``progress``
 _REPRINT: Final = "BẢN IN LẠI"
 _SPECIMEN: Final = "MẪU"
 _MARK_SIZE: Final = 11.0
@@ -71,13 +71,12 @@ def print_ballots(
     title: str,
     author: str = "",
     progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> Printed:
     """Print ``sheets`` in their order into ``out``, an open binary file or the path of a temporary one.
 
     ``title`` and ``author`` (the survey's owner) go into the document's metadata. ``progress`` hears the number of
-    ballots done. Raises ``Cancelled`` when ``cancelled()`` says so, ``Refusal`` where there is nothing to print or
-    something cannot be printed; a file at the path ``out`` is removed then. The same input gives the same bytes.
+    ballots done, and may raise to stop the run. Raises ``Refusal`` where there is nothing to print or something cannot
+    be printed; a file at the path ``out`` is removed then. The same input gives the same bytes.
     """
     layout = lay_out(form)
     with opened(out) as file:
@@ -85,11 +84,8 @@ def print_ballots(
         _draw_forms(writer, layout)
         count = 0
         for sheet in sheets:
-            if count % _REPORT_EVERY == 0:
-                if cancelled is not None and cancelled():
-                    raise Cancelled
-                if progress is not None:
-                    progress(count)
+            if progress is not None and count % _REPORT_EVERY == 0:
+                progress(count)
             try:
                 for content in _ballot(sheet, layout, writer):
                     writer.page(content)

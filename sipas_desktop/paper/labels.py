@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from sipas_desktop.paper import codes, fonts
 from sipas_desktop.paper.ballot import Printed
 from sipas_desktop.paper.fonts import Face
 from sipas_desktop.paper.marks import Text, draw
-from sipas_desktop.paper.pdf import A4, POINTS_PER_MM, Cancelled, PdfWriter, opened
+from sipas_desktop.paper.pdf import A4, POINTS_PER_MM, PdfWriter, opened
 
 _BARS_HEIGHT = 26.0
 _SERIAL_SIZE = 12.0
@@ -50,20 +50,17 @@ def labels(
     title: str,
     author: str = "",
     sheet: LabelSheet = SHEET_3X8,
-    cancelled: Callable[[], bool] | None = None,
 ) -> Printed:
     """Print one label for each of ``serials``, row by row, into ``out`` (as ``ballot.print_ballots`` does).
 
     A label holds bars over the serial's digits, and the QR code. ``Printed.ballots`` counts labels. Raises
-    ``Cancelled``, and ``Refusal`` where there is nothing to print.
+    ``Refusal`` where there is nothing to print.
     """
     with opened(out) as file:
         writer = PdfWriter(file)
         waiting = iter(serials)
         count = 0
         while page := list(islice(waiting, sheet.count)):
-            if cancelled is not None and cancelled():
-                raise Cancelled
             writer.page("".join(_sheet(page, sheet, writer)))
             count += len(page)
         if not count:

@@ -24,10 +24,6 @@ _FAN_OUT = 64  # kids of a node of the page tree: 100,000 pages are three nodes 
 _FLUSH = 1 << 16
 
 
-class Cancelled(Exception):
-    """The run was stopped: what was written is no document and is thrown away."""
-
-
 @contextmanager
 def opened(out: BinaryIO | Path) -> Iterator[BinaryIO]:
     """``out`` open for writing; a file made here is removed again when the writing fails."""

@@ -184,11 +184,5 @@ def test_refuses_an_ods_that_repeats_a_filled_cell_without_end(tmp_path: Path) -
     assert refusal(rewritten(source, tmp_path / "bomb.ods", "content.xml", deep)) == "workbook.damaged"
 
 
-def test_stops_when_asked(small: Path) -> None:
-    with pytest.raises(Refusal) as caught:
-        read_workbook(small, cancelled=lambda: True)
-    assert caught.value.code == "workbook.cancelled"
-
-
 def test_column_letters() -> None:
     assert [column_letter(n) for n in (0, 25, 26, 51, 701, 702, 16383)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]

@@ -10,10 +10,13 @@ import pytest
 
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_labels, print_run, reprint
-from sipas_desktop.paper import pdf
 from sipas_desktop.store import queries, workflow
 from tests.store.test_keying import refused
 from tests.surveys import Station
+
+
+class StoppedError(Exception):
+    """Raised by who hears how far a run is."""
 
 
 def text_of(path: Path) -> str:
@@ -37,8 +40,12 @@ def test_a_run_is_printed_and_can_be_received(desk: Station, tmp_path: Path) -> 
 
 def test_a_cancelled_run_leaves_no_file_and_no_ballot(desk: Station, tmp_path: Path) -> None:
     out = tmp_path / "phiếu.pdf"
-    with pytest.raises(pdf.Cancelled):
-        print_run(desk.admin, out, count=50, cancelled=lambda: True)
+
+    def stop(_done: int, _total: int) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        print_run(desk.admin, out, count=50, progress=stop)
     assert not list(tmp_path.glob("*.pdf")) and not list(tmp_path.glob(".*"))
     assert queries.ledger(desk.admin).printed == 0
     print_run(desk.admin, out, count=1)
