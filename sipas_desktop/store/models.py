@@ -244,7 +244,7 @@ away = Table(  # the passes that are keyed elsewhere: in the office's file at st
     metadata,
     Column("serial", ForeignKey("ballot.serial"), primary_key=True),
     Column("pass", Integer, primary_key=True),
-    Column("handout", ForeignKey("handout.id"), nullable=False, index=True),
+    Column("handout", ForeignKey("handout.id"), nullable=False),
     Column("operator", Text),  # in a station's file: who keyed it, where that was known
     sqlite_with_rowid=False,
 )

@@ -30,6 +30,7 @@ from sipas_desktop.domain.conflict import Deed, DeedKind, conflicts_among
 from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store import on_ballot
+from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.references import ref_of, seq_of
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -95,7 +96,8 @@ def restate(conn: Connection, serial: str) -> None:
     state, reason, *_ = _BALLOT.first(conn, serial=serial) or ("", None)
     if state == State.VOIDED:
         return
-    on_ballot.unsettle(conn, serial)
+    if settling_of(conn, serial) is not None:
+        on_ballot.unsettle(conn, serial)
     held = deeds(conn, serial)
     received = any(deed.kind is DeedKind.RECEIPT for deed in held)
     if conflicts_among(held):
@@ -106,7 +108,8 @@ def restate(conn: Connection, serial: str) -> None:
         new = State.INVALID
     else:
         new = on_ballot.state_of_passes(conn, serial)
-    on_ballot.set_ballot(conn, serial, state=new.value)
+    if new != state:
+        on_ballot.set_ballot(conn, serial, state=new.value)
 
 
 # -- receipts ----------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Whole:
 
 def everything(desk: Station) -> str:
     """Everything that can happen has happened at least twice; returns a head that was printed."""
-    people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(9)]
+    people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(17)]
     for part in (people[:5], people[5:]):
         workflow.import_sample(desk.admin, part, "0" * 64)
     for name in ("Lan", "Mai"):
@@ -102,8 +102,38 @@ def everything(desk: Station) -> str:
     workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
     workflow.close_batch(desk["Hà"], "L0")
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
+    stations(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
+
+
+def stations(desk: Station) -> None:
+    """Two stations came home after they had been given up: received twice, keyed twice; two more are out."""
+    run = workflow.reserve_run(desk.admin, count=8)
+    workflow.publish_run(desk.admin, run, "0" * 64, 8)
+    first, second = desk.admin.plan.reasons[0].code, desk.admin.plan.reasons[1].code
+    channels = [channel.code for channel in desk.admin.plan.channels]
+    for number, pair in enumerate((run.serials[:2], run.serials[2:4])):
+        made = workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1], name=f"Trạm {number}")
+        path = desk.path.with_name(f"tram {number}.sipas")
+        workflow.write_station(desk.admin, made.id, path)
+        with desk.admin.open_like(path) as there:
+            for place, serial in enumerate(pair):
+                reason = (first, None)[place] if number else None
+                workflow.receive(there, serial, batch="B", reason=reason, channel=channels[-1 - place % len(channels)])
+        with open_survey(path, "Lan", PASSWORD) as lan:
+            if not number:
+                workflow.key_ballot(lan, pair[0], 1, desk.answers())
+        workflow.take_back(desk.admin, made.number, "máy hỏng")
+        for serial in pair:
+            workflow.receive(desk["Hà"], serial, batch=f"L{3 + number}", reason=second if number else None)
+        with desk.admin.open_like(path) as there:
+            workflow.merge_return(desk.admin, there, "0" * 64)
+    conflict = queries.conflicts(desk.admin)[0]
+    kept = [deed.ref for deed in conflict.deeds if deed.station == 1]
+    workflow.settle_conflict(desk["Hòa"], conflict.serial, kept)
+    for pair in (run.serials[4:6], run.serials[6:]):
+        workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1])
 
 
 def rated(desk: Station) -> str:

@@ -51,18 +51,14 @@ def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | No
     """Why ``fact``, which arrived from a station, could not have happened there; None where it could."""
     if fact.kind == FactKind.SESSION_OPENED:
         return _unless(_HANDOUT.first(conn, handout=said["handout"]))
-    if _OF_STATION.first(conn, session=fact.session) is None:
+    if "keying" not in said:
+        known = not fact.subject or find_ballot(conn, fact.subject) is not None
+        return _unless(known and _OF_STATION.first(conn, session=fact.session))
+    session, _, n = said["keying"].partition(":")
+    serial, keyer = _KEYING.first(conn, session=session, n=int(n)) or ("", "")
+    if serial != fact.subject:
         return ILLEGAL
-    if fact.subject and find_ballot(conn, fact.subject) is None:
-        return ILLEGAL
-    if "keying" in said:
-        session, _, n = said["keying"].partition(":")
-        serial, keyer = _KEYING.first(conn, session=session, n=int(n)) or ("", "")
-        if serial != fact.subject:
-            return ILLEGAL
-        if keyer != operator:
-            return NOT_THIRD
-    return None
+    return None if keyer == operator else NOT_THIRD
 
 
 def handed_out(conn: Connection, said: Said) -> str | None:

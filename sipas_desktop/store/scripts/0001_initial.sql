@@ -299,5 +299,3 @@ CREATE TABLE away (
     CONSTRAINT fk_away_handout FOREIGN KEY(handout) REFERENCES handout (id)
 )
  WITHOUT ROWID;
-
-CREATE INDEX ix_away_handout ON away (handout);

@@ -7,7 +7,7 @@ The same two facts begin the station's file, so the chains are whole on both sid
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,19 @@ class HandedOut:
     skipped: int
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """What is handed out, looked up while the newest fact was ``newest``."""
+
+    newest: int
+    said: Mapping[str, Any]
+    ballots: int
+    skipped: int
+
+
+_NEWEST = select(func.max(m.fact.c.seq))
+
+
 def hand_out(
     survey: OpenSurvey,
     *,
@@ -65,13 +78,22 @@ def hand_out(
     if span and 1 not in wanted:
         raise Refusal("handout.first_too")
     codes = [normalise(code) for code in batches]
+
+    def look(conn: Connection) -> _Chosen:
+        people = _operators(conn, operators, survey.operator.name)
+        _refuse_unknown(conn, codes)
+        ballots, skipped = _ballots(conn, codes, span, wanted)
+        if not ballots:
+            raise Refusal("handout.nothing")
+        said = {"operators": people, **_survey(conn), **_said_of(conn, ballots)}
+        return _Chosen(conn.execute(_NEWEST).scalar() or 0, said, len(ballots), skipped)
+
+    with survey.reading() as conn:
+        chosen = look(conn)
     with survey.another_session() as tx:
         refuse_unless(Verb.HAND_OUT, tx.operator, roles_of(tx.conn, tx.operator))
-        people = _operators(tx.conn, operators, tx.operator)
-        _refuse_unknown(tx.conn, codes)
-        chosen, skipped = _ballots(tx.conn, codes, span, wanted)
-        if not chosen:
-            raise Refusal("handout.nothing")
+        if (tx.conn.execute(_NEWEST).scalar() or 0) != chosen.newest:
+            chosen = look(tx.conn)  # somebody wrote meanwhile; else nobody has to wait for the looking
         number = (tx.conn.execute(select(func.max(m.handout.c.number))).scalar() or 0) + 1
         handout = secrets.token_hex(16)
         tx.append(
@@ -80,11 +102,9 @@ def hand_out(
             number=number,
             name=normalise(name),
             passes=list(wanted),
-            operators=people,
-            **_survey(tx.conn),
-            **_said_of(tx.conn, chosen),
+            **chosen.said,
         )
-    return HandedOut(handout, number, len(chosen), skipped)
+    return HandedOut(handout, number, chosen.ballots, chosen.skipped)
 
 
 def write_station(survey: OpenSurvey, handout: str, target: Path) -> int:
