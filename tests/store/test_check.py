@@ -50,27 +50,16 @@ def tamper(desk: Station, statement: str) -> list[str]:
     [
         ("UPDATE fact SET payload = replace(payload, '\"5\"', '\"4\"') WHERE kind = 'answers_keyed'", "check.changed"),
         ("UPDATE fact SET at = '2017-01-01T00:00:00.000+00:00' WHERE seq = 5", "check.changed"),
-        ("UPDATE fact SET subject = 'x' WHERE seq = (SELECT max(seq) FROM fact)", "check.changed"),
-        ("UPDATE fact SET kind = 'batch_closed' WHERE seq = (SELECT max(seq) FROM fact)", "check.changed"),
         ("UPDATE fact SET hash = zeroblob(32) WHERE seq = 7", "check.changed"),
         ("DELETE FROM fact WHERE seq = 9", "check.gap"),
         ("UPDATE document SET source = source || ' ' WHERE kind = 'form'", "check.document"),
         ("UPDATE personal SET value = 'rất nhanh'", "check.personal"),
-        ("UPDATE personal SET salt = 'x'", "check.personal"),
         ("INSERT INTO personal VALUES ('x', 'y', 'z')", "check.stray_personal"),
         ("UPDATE sample_member SET name = 'Người khác' WHERE position = 2", "check.member"),
         ("DELETE FROM sample_member WHERE position = 2", "check.sample"),
         ("UPDATE settled SET value = '5' WHERE question = 'overall'", "check.projection"),
-        ("DELETE FROM settled WHERE question = 'overall'", "check.projection"),
-        ("UPDATE answer SET value = '5' WHERE question = 'Q3'", "check.projection"),
-        ("UPDATE ballot SET state = 'voided' WHERE state = 'settled'", "check.projection"),
         ("UPDATE operator SET roles = 'administrator keyer' WHERE name = 'Lan'", "check.projection"),
         ("INSERT INTO operator VALUES ('Kẻ lạ', 'administrator', 1)", "check.projection"),
-        ("UPDATE keying SET operator = 'Mai' WHERE operator = 'Lan'", "check.projection"),
-        ("UPDATE adjudication SET reason = NULL", "check.projection"),
-        ("UPDATE survey SET title = 'Tên khác'", "check.projection"),
-        ("UPDATE catalogue SET name = 'Đơn vị khác' WHERE code = '1'", "check.projection"),
-        ("UPDATE printed_head SET head = 'x'", "check.projection"),
         ("UPDATE fact SET payload = 'no JSON' WHERE kind = 'answers_keyed'", "check.changed"),
         ("UPDATE fact SET payload = '[]' WHERE kind = 'adjudicated'", "check.changed"),
         ("UPDATE fact SET payload = x'00ff' WHERE kind = 'sample_imported'", "check.impossible"),
@@ -80,12 +69,11 @@ def tamper(desk: Station, statement: str) -> list[str]:
         ("UPDATE sample_member SET salt = NULL, name = 'Người khác'", "check.member"),
         ("UPDATE sample_member SET position = 4 - position", "check.member"),
         ("UPDATE document SET kind = 'plan' WHERE kind = 'form'", "check.document"),
-        ("UPDATE document SET code = 'x' WHERE kind = 'form'", "check.document"),
         ("INSERT INTO document SELECT 'x', kind, code, source FROM document WHERE kind = 'form'", "check.document"),
         ("INSERT INTO link SELECT b.serial, m.id, 'x', 'y' FROM ballot b, sample_member m LIMIT 1", "check.links"),
     ],
 )
-def test_a_change_by_sql_is_found(busy: Station, statement: str, code: str) -> None:
+def test_a_change_by_sql_is_called_what_it_is(busy: Station, statement: str, code: str) -> None:
     assert code in tamper(busy, statement)
 
 

@@ -111,9 +111,10 @@ def stations(desk: Station) -> None:
     """Two stations came home after they had been given up: received twice, keyed twice; two more are out."""
     run = workflow.reserve_run(desk.admin, count=8)
     workflow.publish_run(desk.admin, run, "0" * 64, 8)
+    dealt = sorted(run.serials)  # linked serials come in random order
     first, second = desk.admin.plan.reasons[0].code, desk.admin.plan.reasons[1].code
     channels = [channel.code for channel in desk.admin.plan.channels]
-    for number, pair in enumerate((run.serials[:2], run.serials[2:4])):
+    for number, pair in enumerate((dealt[:2], dealt[2:4])):
         made = workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1], name=f"Trạm {number}")
         path = desk.path.with_name(f"tram {number}.sipas")
         workflow.write_station(desk.admin, made.id, path)
@@ -132,7 +133,7 @@ def stations(desk: Station) -> None:
     conflict = queries.conflicts(desk.admin)[0]
     kept = [deed.ref for deed in conflict.deeds if deed.station == 1]
     workflow.settle_conflict(desk["Hòa"], conflict.serial, kept)
-    for pair in (run.serials[4:6], run.serials[6:]):
+    for pair in (dealt[4:6], dealt[6:]):
         workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1])
 
 
