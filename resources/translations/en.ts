@@ -200,6 +200,13 @@
             <numerusform>%n members taken into the sample list.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unit(s) or procedure(s) of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</source>
+        <translation>
+            <numerusform>%n unit or procedure of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</numerusform>
+            <numerusform>%n units or procedures of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Table</name>

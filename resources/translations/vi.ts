@@ -2420,6 +2420,12 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>Take the list</source>
         <translation>Nhận danh sách</translation>
     </message>
+    <message numerus="yes">
+        <source>%n unit(s) or procedure(s) of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</source>
+        <translation>
+            <numerusform>%n đơn vị hoặc thủ tục trong danh sách chưa có trong danh mục: hãy thêm (Ctrl+2) trước khi in phiếu, nếu không phải gõ từng chữ khi nhập phiếu.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Each ballot is printed for one person of the official list, and linked to them.</source>
         <translation>Mỗi phiếu in cho một người trong danh sách chính thức và gắn với người đó.</translation>
@@ -2532,6 +2538,18 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Đọc là</translation>
     </message>
     <message>
+        <source>Units and procedures without a code</source>
+        <translation>Đơn vị, thủ tục chưa có mã</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Số người</translation>
+    </message>
+    <message>
         <source>Rejected ({count})</source>
         <translation>Không nhận ({count})</translation>
     </message>
@@ -2550,6 +2568,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Passed over ({count})</source>
         <translation>Bỏ qua ({count})</translation>
+    </message>
+    <message>
+        <source>Without a code ({count})</source>
+        <translation>Chưa có mã ({count})</translation>
     </message>
     <message>
         <source>not read</source>

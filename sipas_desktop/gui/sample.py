@@ -15,7 +15,7 @@ from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.sample_preview import SamplePreview, Shown, prepare
 from sipas_desktop.gui.table import Column, Table
-from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample
+from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample, without_code
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import SampleCounts
 
@@ -138,7 +138,8 @@ class SamplePage(Page):
         assert kind in LISTS
 
         def work(progress: Callable[[int, int], None]) -> Shown:
-            return prepare(path, preview_sample(survey, path, kind, progress), lists, language)
+            preview = preview_sample(survey, path, kind, progress)
+            return prepare(path, preview, without_code(survey, preview), lists, language)
 
         self._put_away()
         self.start(self.tr("Reading {file}").format(file=path.name), work, self._read)
@@ -186,12 +187,19 @@ class SamplePage(Page):
         self.focus_first()
         if not shown.preview.members:
             self.notify("error", self.tr("No row of this file can be taken: see why below."))
+        elif shown.without_code:
+            self.notify("attention", self._about_codes(len(shown.without_code)))
 
     def _accepted(self, count: int) -> None:
+        missing = len(self._shown.without_code) if self._shown else 0
         self._put_away()
         self.refresh()
         self.focus_first()
-        self.notify("ok", self.tr("%n member(s) taken into the sample list.", "", count))
+        taken = self.tr("%n member(s) taken into the sample list.", "", count)
+        if missing:
+            self.notify("attention", f"{taken} {self._about_codes(missing)}")
+        else:
+            self.notify("ok", taken)
         self.survey_changed.emit()
 
     def _saved(self, path: Path) -> None:
@@ -211,6 +219,14 @@ class SamplePage(Page):
         self._save.setVisible(looking)
         self._next.set_words(self.tr("Take the list") if looking else self.tr("Read the file"), "F2")
         self._next.setEnabled(self._shown is None or bool(self._shown.preview.members))
+
+    def _about_codes(self, count: int) -> str:
+        return self.tr(
+            "%n unit(s) or procedure(s) of the list are not in the catalogues: add them (Ctrl+2) before printing, or "
+            "they are keyed letter by letter.",
+            "",
+            count,
+        )
 
     def _about_identity(self, identity: Identity) -> str:
         return {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,20 @@ class Shown:
     rejected: list[NoteRow] = field(repr=False)
     corrected: list[NoteRow] = field(repr=False)
     skipped: list[NoteRow] = field(repr=False)
+    without_code: list[tuple[str, str, int]] = field(repr=False)  # "unit" or "procedure", name, members that have it
 
 
-def prepare(path: Path, preview: SampleListPreview, lists: dict[str, str], language: str) -> Shown:
-    """``preview`` of the file at ``path`` with its rows; ``lists`` words the kinds of list."""
+def prepare(
+    path: Path,
+    preview: SampleListPreview,
+    without_code: Mapping[str, Sequence[str]],
+    lists: dict[str, str],
+    language: str,
+) -> Shown:
+    """``preview`` of the file at ``path`` with its rows; ``lists`` words the kinds of list.
+
+    ``without_code``: kind → the names that the catalogues do not have, as ``jobs.samples.without_code`` gives them.
+    """
     members = [
         (
             each.row,
@@ -46,8 +57,12 @@ def prepare(path: Path, preview: SampleListPreview, lists: dict[str, str], langu
         )
         for each in preview.members
     ]
-    notes = (note_rows(some, language) for some in (preview.rejected, preview.corrected, preview.skipped))
-    return Shown(path, preview, members, *notes)
+    rejected, corrected, skipped = (
+        note_rows(some, language) for some in (preview.rejected, preview.corrected, preview.skipped)
+    )
+    had = {kind: Counter(getattr(member, kind) for member in preview.members) for kind in without_code}
+    missing = [(kind, name, had[kind][name]) for kind, names in without_code.items() for name in names]
+    return Shown(path, preview, members, rejected, corrected, skipped, missing)
 
 
 class SamplePreview(QWidget):
@@ -109,7 +124,16 @@ class SamplePreview(QWidget):
             ],
             self,
         )
-        for table in (self.members, self.columns):
+        self.without_code = Table(
+            self.tr("Units and procedures without a code"),
+            [
+                Column(self.tr("What")),
+                Column(self.tr("Name"), stretch=True),
+                Column(self.tr("Members"), right=True),
+            ],
+            self,
+        )
+        for table in (self.members, self.columns, self.without_code):
             table.setContentsMargins(0, theme.unit, 0, 0)
         self._tables: tuple[NotesView | Table, ...] = (
             self.rejected,
@@ -117,6 +141,7 @@ class SamplePreview(QWidget):
             self.members,
             self.columns,
             self.skipped,
+            self.without_code,
         )
         for part in self._tables:
             self.tabs.addTab(part, "")
@@ -135,17 +160,20 @@ class SamplePreview(QWidget):
         counts = (len(preview.members), len(preview.rejected), preview.duplicates, len(preview.corrected))
         for figure, count in zip(self._figures, counts, strict=True):
             figure.setText(number(count))
+        fields = self._fields()
         # Said, not inferred: left to itself, mypy joins the five types differently from run to run.
         rows: tuple[Sequence[tuple[Any, ...]], ...] = (
             shown.rejected, shown.corrected, shown.members, self._column_rows(preview), shown.skipped,
+            [(fields[kind], *rest) for kind, *rest in shown.without_code],
         )  # fmt: skip
         titles = (
             self.tr("Rejected ({count})"), self.tr("Corrected ({count})"), self.tr("Members ({count})"),
-            self.tr("Columns ({count})"), self.tr("Passed over ({count})"),
+            self.tr("Columns ({count})"), self.tr("Passed over ({count})"), self.tr("Without a code ({count})"),
         )  # fmt: skip
         for place, (table, some, title) in enumerate(zip(self._tables, rows, titles, strict=True)):
             table.fill(some)
             self.tabs.setTabText(place, title.format(count=number(len(some))))
+        self.tabs.setTabVisible(len(self._tables) - 1, bool(shown.without_code))
         self.tabs.setCurrentIndex(0 if shown.rejected else 2)
 
     def forget(self) -> None:

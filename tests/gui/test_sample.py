@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from sipas_desktop.demo.chance import Chance
-from sipas_desktop.demo.sample_workbook import write_sample_workbook
+from sipas_desktop.demo.sample_workbook import PROCEDURES, UNITS, write_sample_workbook
 from sipas_desktop.gui.sample import SamplePage
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import SampleCounts
-from sipas_desktop.store.workflow import MemberData
+from sipas_desktop.store.workflow import Entry, MemberData
 from tests.gui import surveys
 from tests.gui.test_accessibility import check
 
@@ -57,6 +57,11 @@ def read(qtbot: Any, page: SamplePage, path: Path) -> None:
     finish(qtbot, page)
 
 
+def read_again(qtbot: Any, page: SamplePage, path: Path) -> None:
+    page.drop()
+    read(qtbot, page, path)
+
+
 def counts(survey: OpenSurvey) -> SampleCounts:
     return queries.sample_counts(survey)
 
@@ -88,13 +93,32 @@ def test_yes_takes_the_members_and_lists_them(page: SamplePage, survey: OpenSurv
     read(qtbot, page, workbook)
     qtbot.keyClick(page, Qt.Key.Key_F2)
     finish(qtbot, page)
-    assert page.notice.kind == "ok"
+    assert f"{PEOPLE - 2}" in page.notice.words and "Ctrl+2" in page.notice.words
     assert counts(survey).official == PEOPLE - 2
     assert page.members.rows.total == PEOPLE - 2
     someone = page.members.rows.shown[3]
     page.members.search.setText("so xay dung")
     assert 0 < len(page.members.rows.shown) < PEOPLE - 2, someone
     assert all("Sở Xây dựng" in row for row in page.members.rows.shown)
+
+
+def test_names_without_a_code_are_told_before_and_after(
+    page: SamplePage, survey: OpenSurvey, workbook: Path, qtbot: Any
+) -> None:
+    read(qtbot, page, workbook)
+    told = {row[1]: row[2] for row in page.preview.without_code.rows.shown}
+    assert set(told) == {*UNITS, *PROCEDURES}
+    assert sum(told[name] for name in UNITS) == PEOPLE - 2
+    assert page.preview.tabs.isTabVisible(5)
+    assert page.notice.kind == "attention"
+    for kind, names in (("unit", UNITS), ("procedure", PROCEDURES)):
+        workflow.set_catalogue(survey, kind, [Entry(f"9{n}", name) for n, name in enumerate(names)])
+    read_again(qtbot, page, workbook)
+    assert page.preview.without_code.rows.total == 0
+    assert not page.preview.tabs.isTabVisible(5)
+    page.accept()
+    finish(qtbot, page)
+    assert page.notice.kind == "ok"
 
 
 def test_the_same_file_again_is_rejected_as_known(
