@@ -11,7 +11,7 @@ from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
 from sipas_desktop.domain.quota import required
 from sipas_desktop.domain.toml_reader import Problem
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.jobs.presets import Preset, find_preset, presets
 
 
@@ -75,8 +75,10 @@ def _quota(args: argparse.Namespace) -> Result:
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
-        raise Refusal("cli.file_unreadable", file=file) from None
+    except UnicodeDecodeError:
+        raise Refusal("plan.not_utf8", file=file) from None
+    except OSError as error:
+        raise Refusal("cli.file_unreadable", file=file, detail=system_detail(error)) from None
 
 
 def _check(args: argparse.Namespace) -> Result:

@@ -124,3 +124,11 @@ def test_a_preview_that_cannot_be_made_leaves_no_file(sipas: Sipas) -> None:
     assert sipas("form", "preview", sipas.folder / "không có.toml", out).line
     assert sipas("form", "preview", FORM, sipas.folder / "không có" / "mẫu.pdf").line
     assert list(sipas.folder.iterdir()) == []
+
+
+def test_a_form_file_that_cannot_be_read_says_why(sipas: Sipas) -> None:
+    (sipas.folder / "cũ.toml").write_bytes("tiêu đề".encode("cp1258", "replace"))
+    for name, why in (("không có.toml", "không có tệp"), (".", "thư mục"), ("cũ.toml", "UTF-8")):
+        refused = sipas("form", "check", sipas.folder / name)
+        assert refused.code == 2
+        assert why in refused.line
