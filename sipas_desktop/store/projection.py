@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -18,6 +18,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store import on_ballot, on_handout, on_merge
+from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
 
@@ -39,15 +40,18 @@ def has_arrived(conn: Connection, opening: Said) -> bool:
     return handout is not None and handout != conn.execute(select(m.survey.c.handout)).scalar()
 
 
+_NUMBER = Statement(select(m.session.c.no).where(m.session.c.id == bindparam("session")))
+
+
 def _session_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    numbers = {row.id: row.no for row in conn.execute(select(m.session.c.id, m.session.c.no))}
-    own = numbers[fact.session]
+    seen = {session: _NUMBER.scalar(conn, session=session) for session in said["heads"]}
+    own = _NUMBER.scalar(conn, session=fact.session)
     row = {"session_no": own, "operator": operator, "program": said["program"], "handout": said.get("handout")}
     conn.execute(insert(m.opening), row)
     rows = [
-        {"session_no": own, "seen": numbers[session], "n": n, "hash": digest}
+        {"session_no": own, "seen": seen[session], "n": n, "hash": digest}
         for session, (n, digest) in said["heads"].items()
-        if session in numbers  # a station does not get the sessions that its hand-out saw in the office
+        if seen[session] is not None  # a station does not get the sessions that its hand-out saw in the office
     ]
     if rows:
         conn.execute(insert(m.seen_head), rows)

@@ -30,6 +30,7 @@ from sipas_desktop.store.statements import Statement
 Progress = Callable[[int, int], None]
 TELL_EVERY: Final = 250  # facts between two words of progress
 
+_DECODER: Final = json.JSONDecoder()  # kept: json.loads looks for its settings anew at every payload
 _COUNT = Statement(select(func.count()).select_from(m.fact))
 
 
@@ -76,7 +77,7 @@ def _check_facts(conn: Connection, problems: Problems, progress: Progress | None
                 chains.follow(fact)
                 operator = chains.who(fact)
                 try:
-                    said = json.loads(fact.payload)
+                    said = _DECODER.decode(fact.payload)
                     commitments.check(fact, said, operator)
                 except MALFORMED as error:
                     problems.note_malformed(fact, error, operator)

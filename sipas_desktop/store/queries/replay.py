@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, insert, select, text
 
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
@@ -23,7 +23,7 @@ from sipas_desktop.store.on_ballot import answers_keyed
 from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.queries.legality import Legality
 from sipas_desktop.store.queries.problems import Problems, told_of
-from sipas_desktop.store.statements import Statement, inserting
+from sipas_desktop.store.statements import Statement
 
 AT_ONCE: Final = 1000  # rows compared at a time
 MOST_WAITING: Final = 1000  # ballots whose answers wait to be projected
@@ -38,7 +38,14 @@ UNUSED_INDEXES: Final = (
 )
 COPIED: Final = (m.session, m.document)  # what a replay starts from
 
-_FACT = inserting(m.fact)
+_FACT = Statement(
+    insert(m.fact).values(
+        seq=bindparam("seq"),
+        session_no=bindparam("session_no"),
+        n=bindparam("n"),
+        **{name: text("''") for name in ("kind", "subject", "at", "payload", "hash")},
+    )
+)
 
 
 class Replay:
@@ -75,22 +82,8 @@ class Replay:
 
         The replay asks a fact for its place only: a million payloads need not be held twice.
         """
-        _FACT.run_many(
-            self.conn,
-            [
-                {
-                    "seq": fact.seq,
-                    "session_no": numbers[fact.session],
-                    "n": fact.n,
-                    "kind": "",
-                    "subject": "",
-                    "at": "",
-                    "payload": "",
-                    "hash": b"",
-                }
-                for fact in facts
-            ],
-        )
+        places = [{"seq": fact.seq, "session_no": numbers[fact.session], "n": fact.n} for fact in facts]
+        _FACT.run_many(self.conn, places)
 
     def step(self, legality: Legality, fact: Fact, said: Mapping[str, Any], operator: str, problems: Problems) -> bool:
         """Project ``fact`` where it could have happened; False where it could not, which is noted."""
