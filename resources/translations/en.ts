@@ -209,6 +209,23 @@
     </message>
 </context>
 <context>
+    <name>StationsView</name>
+    <message numerus="yes">
+        <source>%n ballot(s) handed out; the office keys them no more until they come back.</source>
+        <translation>
+            <numerusform>%n ballot handed out; the office keys them no more until they come back.</numerusform>
+            <numerusform>%n ballots handed out; the office keys them no more until they come back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <translation>
+            <numerusform>%n ballot are in conflict: see the last tab.</numerusform>
+            <numerusform>%n ballots are in conflict: see the last tab.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -237,6 +254,13 @@
 </context>
 <context>
     <name>TransferPage</name>
+    <message numerus="yes">
+        <source>Conflicts (%n)</source>
+        <translation>
+            <numerusform>Conflicts (%n)</numerusform>
+            <numerusform>Conflicts (%n)</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n settled ballot(s) can be sent.</source>
         <translation>

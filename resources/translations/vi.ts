@@ -558,6 +558,61 @@
     </message>
 </context>
 <context>
+    <name>ConflictsView</name>
+    <message>
+        <source>Ballots in conflict</source>
+        <translation>Phiếu có xung đột</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Người làm</translation>
+    </message>
+    <message>
+        <source>What was done to the ballot</source>
+        <translation>Những việc đã làm trên phiếu</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Giữ</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Việc</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Trạm</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lúc (UTC)</translation>
+    </message>
+    <message>
+        <source>Enter on a line says whether it counts. What does not count stays in the history.</source>
+        <translation>Nhấn Enter trên một dòng để giữ hoặc bỏ. Việc không giữ vẫn còn trong lịch sử.</translation>
+    </message>
+    <message>
+        <source>Settle this way</source>
+        <translation>Xử lý như vậy</translation>
+    </message>
+    <message>
+        <source>The conflict is settled, and so is the ballot.</source>
+        <translation>Đã xử lý xung đột, phiếu đã chốt.</translation>
+    </message>
+    <message>
+        <source>The conflict is settled; what is missing on the ballot is keyed again.</source>
+        <translation>Đã xử lý xung đột; phần còn thiếu của phiếu sẽ được nhập lại.</translation>
+    </message>
+</context>
+<context>
     <name>ContentsCard</name>
     <message>
         <source>a codebook that explains every column and code</source>
@@ -1000,12 +1055,20 @@
         <translation>đang nhập lần 2</translation>
     </message>
     <message>
+        <source>first keying elsewhere</source>
+        <translation>lần 1 nhập ở nơi khác</translation>
+    </message>
+    <message>
         <source>reopened by their keyer</source>
         <translation>người nhập đã mở lại</translation>
     </message>
     <message>
         <source>wait for the adjudicator</source>
         <translation>chờ chốt đối chiếu</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>xung đột, chờ xử lý</translation>
     </message>
     <message>
         <source>Printed</source>
@@ -2807,6 +2870,137 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>StationsView</name>
+    <message>
+        <source>Batches to hand out</source>
+        <translation>Các lô giao cho trạm</translation>
+    </message>
+    <message>
+        <source>codes of batches, a space between</source>
+        <translation>mã các lô, cách nhau bằng dấu cách</translation>
+    </message>
+    <message>
+        <source>What is keyed there</source>
+        <translation>Phần nhập ở trạm</translation>
+    </message>
+    <message>
+        <source>both keyings</source>
+        <translation>cả hai lần nhập</translation>
+    </message>
+    <message>
+        <source>first keying only</source>
+        <translation>chỉ nhập lần 1</translation>
+    </message>
+    <message>
+        <source>second keying only</source>
+        <translation>chỉ nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Where it goes</source>
+        <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>for instance the post office’s name</source>
+        <translation>ví dụ tên bưu cục</translation>
+    </message>
+    <message>
+        <source>Hand out …</source>
+        <translation>Giao phiếu …</translation>
+    </message>
+    <message>
+        <source>Merge a return …</source>
+        <translation>Gộp tệp trả về …</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Keyed there</source>
+        <translation>Nhập ở trạm</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Các trạm</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Trạm</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Still there</source>
+        <translation>Còn ở trạm</translation>
+    </message>
+    <message>
+        <source>Handed out</source>
+        <translation>Ngày giao</translation>
+    </message>
+    <message>
+        <source>Last return</source>
+        <translation>Lần trả gần nhất</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>đã rút lại</translation>
+    </message>
+    <message>
+        <source>Say which batches are handed out.</source>
+        <translation>Hãy ghi mã các lô cần giao.</translation>
+    </message>
+    <message>
+        <source>station</source>
+        <translation>giao-tram</translation>
+    </message>
+    <message>
+        <source>Save the hand-out</source>
+        <translation>Lưu tệp giao cho trạm</translation>
+    </message>
+    <message>
+        <source>Hand-outs (*.zip)</source>
+        <translation>Tệp giao (*.zip)</translation>
+    </message>
+    <message>
+        <source>Handing out</source>
+        <translation>Đang giao phiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) handed out; the office keys them no more until they come back.</source>
+        <translation>
+            <numerusform>Đã giao %n phiếu; văn phòng không nhập các phiếu này cho đến khi trạm trả về.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merge what stations bring back</source>
+        <translation>Gộp tệp trạm trả về</translation>
+    </message>
+    <message>
+        <source>Returns (*.zip *.sipas)</source>
+        <translation>Tệp trả về (*.zip *.sipas)</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>Đang gộp</translation>
+    </message>
+    <message>
+        <source>{new} facts are new, {known} were here already.</source>
+        <translation>{new} sự kiện mới, {known} đã có từ trước.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <translation>
+            <numerusform>%n phiếu có xung đột: xem thẻ cuối.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StepsView</name>
     <message>
         <source>What to do next</source>
@@ -2885,6 +3079,36 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Save package …</source>
         <translation>Lưu gói dữ liệu …</translation>
+    </message>
+    <message>
+        <source>Sending, stations, conflicts</source>
+        <translation>Gửi dữ liệu, trạm, xung đột</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>Gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>Stations without network</source>
+        <translation>Trạm không có mạng</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Xung đột</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>thẻ sau</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>thẻ trước</translation>
+    </message>
+    <message numerus="yes">
+        <source>Conflicts (%n)</source>
+        <translation>
+            <numerusform>Xung đột (%n)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n settled ballot(s) can be sent.</source>
@@ -3037,6 +3261,21 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>not yet keyed</source>
         <translation>chưa nhập</translation>
+    </message>
+</context>
+<context>
+    <name>conflicts</name>
+    <message>
+        <source>received</source>
+        <translation>thu phiếu</translation>
+    </message>
+    <message>
+        <source>keying {number}</source>
+        <translation>nhập lần {number}</translation>
+    </message>
+    <message>
+        <source>decision on {question}</source>
+        <translation>chốt câu {question}</translation>
     </message>
 </context>
 <context>

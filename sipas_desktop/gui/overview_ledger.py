@@ -85,13 +85,16 @@ class LedgerView(QFrame):
         """The lines in the order of a ballot's life, those without ballots among them."""
         at = ledger.states
         keyed = {State.DIFFERING, State.SECOND_KEYING, State.REOPENED, State.FIRST_KEYED, State.FIRST_KEYING}
+        keyed |= {State.FIRST_ELSEWHERE, State.CONFLICT}
         waits = [
             Line(self.tr("wait for the first keying"), at[State.VALID]),
             Line(self.tr("first keying under way"), at[State.FIRST_KEYING]),
             Line(self.tr("wait for the second keying"), at[State.FIRST_KEYED]),
             Line(self.tr("second keying under way"), at[State.SECOND_KEYING]),
+            Line(self.tr("first keying elsewhere"), at[State.FIRST_ELSEWHERE]),
             Line(self.tr("reopened by their keyer"), at[State.REOPENED], colour="attention"),
             Line(self.tr("wait for the adjudicator"), at[State.DIFFERING], colour="attention"),
+            Line(self.tr("in conflict"), at[State.CONFLICT], colour="error"),
         ]
         assert sum(at[state] for state in keyed) + at[State.VALID] == sum(line.count for line in waits)
         return [

@@ -1,4 +1,4 @@
-"""Sending data: the package to the province, the records as a file, and a look into a package."""
+"""Sending data: the package to the province, the records as a file; stations without network, and their conflicts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
+from sipas_desktop.gui.transfer_stations import StationsView
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 
@@ -27,18 +29,38 @@ class TransferPage(Page):
         self.primary = self.add_action(self.tr("Save package …"), "F2", self.save_package, primary=True)
         self.contents = ContentsCard(desk.theme, self)
         self.package = PackageView(desk.theme, self)
-        self.content.addWidget(self.contents)
-        self.content.addWidget(self.package, 1)
-        self.content.addStretch(0)
+        sending = QWidget(self)
+        column = QVBoxLayout(sending)
+        column.setContentsMargins(0, desk.theme.unit * 2, 0, 0)
+        column.setSpacing(desk.theme.unit * 2)
+        column.addWidget(self.contents)
+        column.addWidget(self.package, 1)
+        column.addStretch(0)
+        self.stations = StationsView(self)
+        self.conflicts = ConflictsView(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Sending, stations, conflicts"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(sending, self.tr("Package"))
+        self.tabs.addTab(self.stations, self.tr("Stations without network"))
+        self.tabs.addTab(self.conflicts, self.tr("Conflicts"))
+        self.content.addWidget(self.tabs, 1)
 
     def focus_first(self) -> None:
         """On what comes next."""
         self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The tabs' keys."""
+        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+
     def refresh(self) -> None:
         """Reads the ledger again."""
         ledger = queries.ledger(self.desk.survey)
         self.contents.fill(ledger)
+        self.stations.refresh()
+        self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
         if ledger.settled:
             self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled))
         else:
