@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "__main__": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo", "cli", "gui"}, {"PySide6"}),
 }
 ABOVE_STORE = {"jobs", "demo", "gui", "cli", "__main__"}
-DOORS_OF_STORE = ("workflow", "queries", "database", "backups", "restoring")
+DOORS_OF_STORE = ("workflow", "queries", "database", "backups", "restoring", "salvage")
 
 
 def module_name(path: Path) -> str:

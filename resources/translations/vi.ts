@@ -2179,6 +2179,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Làm tiếp từ bản này</translation>
     </message>
     <message>
+        <source>Salvage what can be read …</source>
+        <translation>Cứu phần đọc được …</translation>
+    </message>
+    <message>
         <source>No backup of this survey was found beside it or at the second place.</source>
         <translation>Không thấy bản sao lưu nào của khảo sát này ở cạnh tệp hoặc ở nơi thứ hai.</translation>
     </message>
@@ -2189,6 +2193,30 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Restoring the survey</source>
         <translation>Đang khôi phục khảo sát</translation>
+    </message>
+    <message>
+        <source>{name} salvaged</source>
+        <translation>{name} cuu du lieu</translation>
+    </message>
+    <message>
+        <source>Surveys (*{suffix})</source>
+        <translation>Tệp khảo sát (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Salvaging the survey</source>
+        <translation>Đang cứu dữ liệu</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: {file} holds the whole survey.</source>
+        <translation>Không thiếu gì: {file} có đủ toàn bộ khảo sát.</translation>
+    </message>
+    <message>
+        <source>{file} holds {facts} facts. {unread} cannot be read, {left_out} hang on lost ones and were left out. Look at these ballots again: {ballots}</source>
+        <translation>{file} có {facts} sự kiện. {unread} sự kiện không đọc được, {left_out} sự kiện phụ thuộc phần đã mất nên phải bỏ. Xem lại các phiếu: {ballots}</translation>
+    </message>
+    <message>
+        <source>The newest work may be lost without a trace: compare with the paper.</source>
+        <translation>Việc mới nhất có thể đã mất mà không để lại dấu vết: hãy đối chiếu với phiếu giấy.</translation>
     </message>
     <message>
         <source>Type your name and your password.</source>
@@ -3242,6 +3270,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Recovery sheet</source>
         <translation>Phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>With the printed recovery sheet nothing is lost: go back, and choose it there.</source>
+        <translation>Nếu có phiếu khôi phục đã in thì không mất gì: hãy quay lại và chọn ở đó.</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""``sipas backup``, ``restore``: verified copies of a survey, and a copy in the survey's place."""
+"""``sipas backup``, ``restore``, ``salvage``: verified copies, one in the survey's place, what a damage left."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.cli.terminal import Result, opened, operator, password
+from sipas_desktop.cli.terminal import DAMAGED, DONE, Result, language, opened, operator, password, progress
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.errors import words
+from sipas_desktop.jobs.backups import known_backups
 from sipas_desktop.store.backups import back_up
 from sipas_desktop.store.restoring import look_into, lost_by, restore
+from sipas_desktop.store.salvage import salvage
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -24,6 +28,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help="set the SURVEY that is there aside")
     parser.add_argument("--preview", action="store_true", help="only say what SURVEY holds and BACKUP does not")
     parser.set_defaults(run=_restore)
+
+    parser = commands.add_parser("salvage", parents=[common], help="what a damaged survey still holds, as a new one")
+    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--backup", type=Path, metavar="BACKUP", help="fills the gaps (default: the newest whole one)")
+    parser.set_defaults(run=_salvage)
 
 
 def _backup(args: argparse.Namespace) -> Result:
@@ -48,3 +58,38 @@ def _preview(args: argparse.Namespace) -> Result:
     data = {**vars(lost), "operators": list(lost.operators)}
     line = f"{lost.facts}\t{lost.answers}\t{lost.ballots}\t{lost.since or ''}\t{', '.join(lost.operators)}"
     return Result({"lost": data}, [line])
+
+
+def _salvage(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    backups = [args.backup] if args.backup else [backup.path for backup in known_backups(args.survey)]
+    found = salvage(args.survey, args.out, operator(args), password(args), backups, progress())
+    problems = [words(code, lang, **params) for code, params in found.problems]
+    cut = [
+        {
+            "session": each.session,
+            "operator": each.operator,
+            "kept": each.kept,
+            "left_out": each.found,
+            "unread": each.unread,
+        }
+        for each in found.cut
+    ]
+    data = {
+        "path": str(found.path),
+        "facts": found.facts,
+        "bad_pages": found.bad_pages,
+        "certain": found.certain,
+        "unread": found.unread,
+        "left_out": found.left_out,
+        "sessions": cut,
+        "ballots": list(found.ballots),
+        "backup": str(found.backup) if found.backup else None,
+        "problems": problems,
+    }
+    told = [] if found.certain else [words("salvage.uncertain", lang, pages=found.bad_pages)]
+    if found.unread or found.left_out:
+        told.append(words("salvage.missing", lang, unread=found.unread, left_out=found.left_out))
+    told += [words("salvage.session", lang, **each) for each in cut]
+    told += [words("salvage.ballot", lang, serial=serials.show(serial)) for serial in found.ballots]
+    return Result(data, [str(found.path)], DONE if found.whole else DAMAGED, [*told, *problems])

@@ -52,6 +52,7 @@ class FactKind(StrEnum):
     HANDOUT_TAKEN_BACK = "handout_taken_back"
     MERGED = "merged"
     CONFLICT_SETTLED = "conflict_settled"
+    SALVAGED = "salvaged"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOUT_TAKEN_BACK: frozenset({Verb.TAKE_BACK}),
     FactKind.MERGED: frozenset({Verb.MERGE}),
     FactKind.CONFLICT_SETTLED: frozenset({Verb.SETTLE_CONFLICT}),
+    FactKind.SALVAGED: frozenset({Verb.RESTORE}),
 }
 
 

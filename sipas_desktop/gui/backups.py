@@ -31,12 +31,14 @@ class BackupsTable(Table):
             Column(QCoreApplication.translate("BackupsTable", "Folder"), stretch=True),
         ]
         super().__init__(QCoreApplication.translate("BackupsTable", "Backups"), columns, parent)
+        self._files: tuple[Path, ...] = ()
 
     def show_backups(self, survey: Path, second: Path | None) -> int:
         """Reads the places anew; returns how many backups there are. The newest is chosen where none was."""
         from sipas_desktop.jobs.backups import known_backups
 
         found = known_backups(survey, second)
+        self._files = tuple(each.path for each in found)
         self.fill(
             [
                 (f"{each.at:%Y-%m-%d %H:%M:%S}", f"{each.size / MEGABYTE:.1f}", str(each.path.parent), each.path)
@@ -46,6 +48,10 @@ class BackupsTable(Table):
         if found and self.current() is None:
             self.select(f"{found[0].at:%Y-%m-%d %H:%M:%S}")
         return len(found)
+
+    def files(self) -> tuple[Path, ...]:
+        """All of them, the newest first."""
+        return self._files
 
     def chosen_backup(self) -> Path | None:
         """The file of the row under the cursor."""

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui.access import Restoring
+from sipas_desktop.gui.access import SUFFIX, Restoring
 from sipas_desktop.gui.backups import BackupsTable
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.notice import Notice
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.task import Task, TaskLine
 from sipas_desktop.gui.theme import Theme
+
+SHOWN = 20  # ballots named on the page; the command line lists all
 
 
 class RescuePage(QWidget):
@@ -64,8 +67,11 @@ class RescuePage(QWidget):
         self.go_on.clicked.connect(self.restore_chosen)
         buttons = QHBoxLayout()
         buttons.setSpacing(unit)
+        self.salvage_all = KeyButton(self.tr("Salvage what can be read …"), "F7", "", card)
+        self.salvage_all.clicked.connect(self.salvage)
         buttons.addWidget(self.back)
         buttons.addStretch(1)
+        buttons.addWidget(self.salvage_all)
         buttons.addWidget(self.go_on)
         self._buttons = buttons
         inside = QVBoxLayout(card)
@@ -132,6 +138,50 @@ class RescuePage(QWidget):
         self.notice.clear()
         self.task_line.follow(task, title)
         task.start()
+
+    def salvage(self) -> None:
+        """Asks for the new survey's name, then makes it of all that can be read of this one and of its backups."""
+        if self._has_names():
+            start = self.survey.with_name(self.tr("{name} salvaged").format(name=self.survey.stem) + SUFFIX)
+            chosen, _ = QFileDialog.getSaveFileName(
+                self,
+                self.tr("Salvage what can be read …"),
+                str(start),
+                self.tr("Surveys (*{suffix})").format(suffix=SUFFIX),
+            )
+            if chosen:
+                self.salvage_to(Path(chosen))
+
+    def salvage_to(self, out: Path) -> None:
+        """Makes ``out``; then it is the survey to sign in to."""
+        name, password, backups = self.name.text().strip(), self.password.text(), self.table.files()
+
+        def work(progress: Callable[[int, int], None]) -> Any:
+            from sipas_desktop.store.salvage import salvage
+
+            return salvage(self.survey, out, name, password, backups, progress)
+
+        self.begin(self.tr("Salvaging the survey"), work, self._salvaged)
+
+    def _salvaged(self, found: Any) -> None:
+        self.survey = found.path
+        if found.whole:
+            self._end("ok", self.tr("Nothing is missing: {file} holds the whole survey.").format(file=found.path.name))
+            return
+        words = self.tr(
+            "{file} holds {facts} facts. {unread} cannot be read, {left_out} hang on lost ones and were left out. "
+            "Look at these ballots again: {ballots}"
+        ).format(
+            file=found.path.name,
+            facts=found.facts,
+            unread=found.unread,
+            left_out=found.left_out,
+            ballots=", ".join(map(serials.show, found.ballots[:SHOWN])) + (" …" if len(found.ballots) > SHOWN else "")
+            or "–",
+        )
+        if not found.certain:
+            words += " " + self.tr("The newest work may be lost without a trace: compare with the paper.")
+        self._end("attention", words)
 
     def _has_names(self) -> bool:
         if self.name.text().strip() and self.password.text():

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.access import Access, Signed
 from sipas_desktop.gui.account_forms import FirstSheet, NewPasswordForm, PasswordForm, RestoreForm
 from sipas_desktop.gui.new_survey import NewSurveyForm
@@ -242,11 +242,21 @@ class WelcomePage(QWidget):
             return
         self.sign_in_form.password.clear()
         self.notify("error", refusal.words(self.language))
+        damaged = isinstance(refusal, Damaged) or refusal.code == "keys.missing"
+        if damaged and self.sign_in_form.path is not None:
+            self._tell_damage(self.sign_in_form.path, refusal)
+            return
         if refusal.code == "keys.wait":
             self.sign_in_form.wait(refusal.params["seconds"])
         if refusal.code in ("badge.unknown", "badge.locked"):
             self.sign_in_form.forget_badge()
         self.focus_first()
+
+    def _tell_damage(self, path: Path, damage: Refusal) -> None:
+        words = damage.words(self.language)
+        if damage.code.startswith("keys."):
+            words += ". " + self.tr("With the printed recovery sheet nothing is lost: go back, and choose it there.")
+        self.damaged.emit(path, self.sign_in_form.name.text().strip(), words)
 
     def _broken(self, bug: BaseException) -> None:
         if self._ended():

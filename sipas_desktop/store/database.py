@@ -27,6 +27,7 @@ from sipas_desktop.store.backups import back_up_file, folder_beside
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
 from sipas_desktop.store.migrations import is_older, migrate, version_of
+from sipas_desktop.store.wal import refuse_damaged_wal
 
 SMALLEST: Final = 512  # bytes: no page of a database is smaller
 
@@ -331,6 +332,7 @@ def _refuse_no_file(path: Path) -> None:
 def _opened(path: Path, key: bytes, name: str, unlocked: keys.Unlocked | None = None) -> OpenSurvey:
     if path.stat().st_size < SMALLEST:
         raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
+    refuse_damaged_wal(path)
     survey = OpenSurvey(path, key, name, unlocked)
     try:
         if version_of(survey._held) == 0:

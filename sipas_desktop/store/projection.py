@@ -166,6 +166,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BALLOT_SETTLED: on_ballot.ballot_settled,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _nothing,
+    FactKind.SALVAGED: _nothing,
     FactKind.HANDED_OUT: on_handout.handed_out,
     FactKind.HANDOUT_TAKEN_BACK: on_merge.handout_taken_back,
     FactKind.MERGED: on_merge.merged,

@@ -10,22 +10,24 @@ import datetime
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import backups, keys, patience
 from sipas_desktop.store import models as m
-from sipas_desktop.store.backups import Heads, sha256_of, unpack, verify
+from sipas_desktop.store.backups import Heads, sha256_of, unpack, unwritten, verify
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.facts import all_heads
+from sipas_desktop.store.wal import refuse_damaged_wal
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.recovery import record_restored
 
@@ -139,27 +141,38 @@ def _unlock(part: Path, name: str, password: str) -> bytes:
 def _close_to_others(survey: Path, name: str, password: str) -> Heads | None:
     """The heads of the present file. Raises ``Refusal`` where another program has it open; None where it is damaged.
 
-    To turn the WAL off SQLite must have the file to itself, and writes what is in the WAL into it: a window that went
-    on keying into the file set aside would key for nobody.
+    A damaged file is not written to: there may be something to salvage. To turn the WAL off of a whole one SQLite must
+    have the file to itself: a window that went on keying into the file set aside would key for nobody.
     """
-    with suppress(Damaged):
-        if not survey.exists() or not keys.path_of(survey).exists():
+    if not survey.exists() or not keys.path_of(survey).exists():
+        return None
+    try:
+        key = keys.unlock(survey, name, password)
+        refuse_damaged_wal(survey)  # SQLite would throw away what salvaging can still read
+        heads = _read_whole(survey, key)
+    except Refusal as refusal:
+        # Damaged, or an account or a password that the present file does not have: it is set aside unread.
+        if isinstance(refusal, Damaged) or refusal.code == "keys.wrong_password":
             return None
-        try:
-            key = keys.unlock(survey, name, password)
-        except Refusal:
-            return None  # an account or a password that the present file does not have: it is set aside unread
-        engine = make_engine(survey, key)
-        try:
-            with known_errors(), engine.connect() as conn:
-                heads = all_heads(conn)
-                conn.rollback()
-                if conn.exec_driver_sql("PRAGMA journal_mode = DELETE").scalar() != "delete":
-                    raise Refusal("file.locked")
-                return heads
-        finally:
-            engine.dispose()
-    return None
+        raise
+    engine = make_engine(survey, key)
+    try:
+        with known_errors(), engine.connect() as conn:
+            if conn.exec_driver_sql("PRAGMA journal_mode = DELETE").scalar() != "delete":
+                raise Refusal("file.locked")
+    finally:
+        engine.dispose()
+    return heads
+
+
+def _read_whole(survey: Path, key: bytes) -> Heads:
+    try:
+        with unwritten(survey, key) as conn:
+            if conn.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+                raise Damaged("file.damaged")
+            return all_heads(conn)
+    except DBAPIError as error:  # an empty file: SQLite takes it for a new one
+        raise Damaged("file.damaged") from error
 
 
 def _loss(conn: Connection, heads: Heads) -> Loss:

@@ -42,3 +42,34 @@ def test_what_cannot_be_restored(survey: Sipas) -> None:
     assert not new.exists()
     folder_is_a_file = survey("backup", survey.survey, made)
     assert folder_is_a_file.code == 2
+
+
+def test_a_damaged_survey_is_salvaged(survey: Sipas) -> None:
+    path = survey.survey
+    serials = survey.received(3)
+    out = survey.folder / "cứu.sipas"
+    assert survey.done("salvage", path, out)["unread"] == 0  # a whole file gives all
+    made = survey.done("backup", path, survey.folder / f"{path.stem} sao luu")
+    survey.received(1)
+    raw = bytearray(path.read_bytes())
+    raw[-(4096 * 3) :: 4096] = bytes(3)  # a byte of each of the last pages
+    path.write_bytes(bytes(raw))
+    assert survey("check", path).code == 3
+    assert survey("salvage", path, out).code == 2  # it is there already
+    called = survey("salvage", path, survey.folder / "cứu 2.sipas")
+    found = called.json
+    assert found["backup"] == made["path"]
+    assert called.code == 3
+    assert not found["certain"]  # several pages are bad
+    assert found["facts"] >= made["facts"]
+    told = 1 + bool(found["unread"] or found["left_out"]) + len(found["sessions"]) + len(found["ballots"])
+    assert len(called.err.splitlines()) == told
+    again = survey.done("ballots", found["path"], "list")["ballots"]
+    assert {ballot["serial"] for ballot in again if ballot["state"] == "valid"} >= set(serials)
+    assert survey.done("check", found["path"])["ok"]
+    assert survey("salvage", path, survey.folder / "cứu 3.sipas", by="Lan").code == 2
+    assert not (survey.folder / "cứu 3.sipas").exists()
+    path.write_bytes(bytes(10_000))
+    alone = survey("salvage", path, survey.folder / "cứu 4.sipas", "--backup", survey.folder / "không có.zip")
+    assert alone.code == 3
+    assert not (survey.folder / "cứu 4.sipas").exists()

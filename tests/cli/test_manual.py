@@ -108,6 +108,7 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("report SURVEY", (folder / "r.xlsx",), "admin"),
         ("export SURVEY", (folder / "e.zip",), "admin"),
         ("backup SURVEY", (folder / "b",), "admin"),
+        ("salvage SURVEY", (folder / "s.sipas",), "admin"),
     ]
     for command, words, by in calls:
         called = [path if word == "SURVEY" else word for word in command.split()]

@@ -20,6 +20,7 @@ from sipas_desktop.gui.rescue import RescuePage
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.welcome import WelcomePage
 from sipas_desktop.jobs import backups as jobs
+from sipas_desktop.store import queries
 from sipas_desktop.store.backups import SUFFIX, folder_beside, listed
 from sipas_desktop.store.database import open_survey
 from tests.gui.stations import cheap_station, shown
@@ -206,10 +207,30 @@ def test_a_file_that_does_not_open_leads_to_its_backups(window: SimpleNamespace,
     assert rescue.notice.kind == "attention"  # no password yet
     rescue.password.setText("sai")
     rescue.restore_chosen()
-    qtbot.waitUntil(lambda: rescue.notice.kind == "error", timeout=10_000)
+    qtbot.waitUntil(lambda: rescue.notice.kind == "error" and not rescue.task_line.running, timeout=10_000)
     rescue.password.setText(PASSWORD)
     rescue.restore_chosen()
     qtbot.waitUntil(lambda: isinstance(main.stack.currentWidget(), WelcomePage), timeout=10_000)
     assert main.stack.currentWidget().notice.kind == "ok"
     window.sign_in()
     assert main.page is not None
+
+
+def test_a_damaged_file_is_salvaged_where_it_does_not_open(window: SimpleNamespace, qtbot: Any, tmp_path: Path) -> None:
+    main = window.window
+    raw = bytearray(window.path.read_bytes())
+    raw[100] ^= 1
+    window.path.write_bytes(bytes(raw))
+    main.rescue(window.path, "admin", "hỏng")
+    rescue = main.stack.currentWidget()
+    assert rescue.notice.kind == "attention"  # no backup
+    out = tmp_path / "cứu.sipas"
+    rescue.salvage()  # no password yet: no dialog either
+    rescue.password.setText(PASSWORD)
+    rescue.salvage_to(out)
+    qtbot.waitUntil(lambda: isinstance(main.stack.currentWidget(), WelcomePage), timeout=20_000)
+    welcome = main.stack.currentWidget()
+    assert welcome.sign_in_form.path == out
+    assert "without a trace" in welcome.notice.words  # the first page says how many pages there should be
+    with open_survey(out, "admin", PASSWORD) as survey:
+        assert queries.check_survey(survey).ok

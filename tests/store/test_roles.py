@@ -237,6 +237,10 @@ def _record_restored(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.record_restored(actor, "bản sao.zip", "0" * 64, {}, None)
 
 
+def _record_salvaged(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.record_salvaged(actor, "hỏng.sipas", 9, 1, 0, {}, None)
+
+
 def _query(name: str) -> Prepare:
     return lambda desk, actor: lambda: getattr(queries, name)(actor)
 
@@ -343,7 +347,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.ADJUDICATE: {"adjudicate": _adjudicate},
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
-    Verb.RESTORE: {"record_restored": _record_restored},
+    Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
     Verb.SEE_HISTORY: {"history": _query("history"), "fact_whole": _fact_whole},
     Verb.HAND_OUT: {"hand_out": _hand_out, "write_station": _write_station},
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},

@@ -39,14 +39,15 @@ def facts_of(conn: Connection, ids: Mapping[int, str]) -> Iterator[list[Fact]]:
 class Chains:
     """The chains as far as they have been followed."""
 
-    def __init__(self, conn: Connection, problems: Problems) -> None:
+    def __init__(self, conn: Connection, problems: Problems, of_station: bool | None = None) -> None:
         self._conn = conn
         self._problems = problems
         self._last: dict[str, tuple[int, bytes]] = {}
         self._seq = 0
         self.operators: dict[str, str] = {}  # session → who opened it
         # A station's file begins with the hand-out's session; the heads that it saw in the office did not travel.
-        self._of_station = _BEGINNING.scalar(conn, seq=2) == FactKind.HANDED_OUT
+        begins = _BEGINNING.scalar(conn, seq=2) == FactKind.HANDED_OUT
+        self._of_station = begins if of_station is None else of_station
 
     def who(self, fact: Fact) -> str:
         """Who appended ``fact``, as far as her session says so."""
@@ -79,6 +80,10 @@ class Chains:
                 problems.note_fact("check.order", fact, self.who(fact), found=fact.seq, expected=self._seq + 1)
         self._seq = fact.seq if isinstance(fact.seq, int) else self._seq + 1
         self._last[fact.session] = (fact.n, fact.hash if isinstance(fact.hash, bytes) else b"")
+
+    def take_back(self, fact: Fact) -> None:
+        """The fact just followed does not stay: another one takes its place in the order of arrival."""
+        self._seq = fact.seq - 1
 
     def _check_ties(self, opening: Fact) -> None:
         """The heads that a session saw when it opened must still be there."""

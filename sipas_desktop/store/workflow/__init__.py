@@ -31,7 +31,7 @@ from sipas_desktop.store.workflow.receiving import (
     set_validity,
     withdraw_receipt,
 )
-from sipas_desktop.store.workflow.recovery import record_restored
+from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 
@@ -64,6 +64,7 @@ __all__ = [
     "record_head",
     "record_reprint",
     "record_restored",
+    "record_salvaged",
     "remove_operator",
     "reopen_keying",
     "require",

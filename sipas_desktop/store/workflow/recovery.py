@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.workflow.permission import require
+from sipas_desktop.store.workflow.permission import acting
 
 Heads = Mapping[str, tuple[int, str]]  # session → (n, hash in hex)
 
@@ -18,8 +18,7 @@ def record_restored(survey: OpenSurvey, backup: str, sha256: str, heads: Heads, 
     ``replaced`` are the heads of the file whose place it takes: what lay beyond ``heads`` in it is not here. None
     where there was no such file, or it could not be read.
     """
-    require(survey, Verb.RESTORE)
-    with survey.writing() as tx:
+    with acting(survey, Verb.RESTORE) as tx:
         return tx.append(
             FactKind.RESTORED,
             "",
@@ -27,6 +26,27 @@ def record_restored(survey: OpenSurvey, backup: str, sha256: str, heads: Heads, 
             sha256=sha256,
             heads=_listed(heads),
             replaced=None if replaced is None else _listed(replaced),
+        )
+
+
+def record_salvaged(
+    survey: OpenSurvey, damaged: str, facts: int, unread: int, left_out: int, cut: Mapping[str, int], backup: str | None
+) -> Fact:
+    """Append that ``survey`` was put together from the file ``damaged`` and, where one was at hand, a backup.
+
+    ``facts`` were kept, ``unread`` could not be read, ``left_out`` were read but hang on lost ones; ``cut``: session →
+    its last fact that was kept.
+    """
+    with acting(survey, Verb.RESTORE) as tx:
+        return tx.append(
+            FactKind.SALVAGED,
+            "",
+            damaged=damaged,
+            facts=facts,
+            unread=unread,
+            left_out=left_out,
+            cut=dict(cut),
+            backup=backup,
         )
 
 

@@ -1,0 +1,189 @@
+"""Facts that were read of a damaged survey, put into an empty one as far as they hold together.
+
+Each fact goes through what ``check`` would ask of it: its chain and ties, what it commits to, whether it could have
+happened. One that does not hold ends its session: what came after it in its session stays out, since the next fact's
+hash is over the one before. Other sessions go on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.store import models as m
+from sipas_desktop.store.projection import project, project_arrived
+from sipas_desktop.store.queries.chains import Chains
+from sipas_desktop.store.queries.commitments import Commitments
+from sipas_desktop.store.queries.legality import Legality
+from sipas_desktop.store.queries.problems import UNKNOWN, Problems
+from sipas_desktop.store.remains import Remains
+
+TELL_EVERY: Final = 250  # facts between two words of progress
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A session that ends early: ``kept`` is its last fact that was kept, ``found`` how many others were read.
+
+    ``unread``: how many could not be read, as far as anything tells.
+    """
+
+    session: str
+    operator: str
+    kept: int
+    found: int
+    unread: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """What could be kept, and what not; ``ballots`` are those that facts left out speak of."""
+
+    facts: int
+    cut: tuple[Cut, ...]
+    ballots: frozenset[str]
+
+    @property
+    def left_out(self) -> int:
+        """Facts that were read and are not in the new file."""
+        return sum(cut.found for cut in self.cut)
+
+
+class Replaying:
+    """Once: from ``remains`` into the empty survey file ``conn``, in a transaction of the caller's."""
+
+    def __init__(self, conn: Connection, remains: Remains) -> None:
+        self._conn, self._remains = conn, remains
+        self._driver: Any = conn.connection.driver_connection
+        self._numbers: dict[str, int] = {}
+        self._reached: dict[str, int] = {}  # session → its last fact that was kept
+        self._cut: dict[str, int] = {}  # session → facts read after its end
+        self._operators: dict[str, str] = {}
+        self._ballots: set[str] = set()
+        self._seq = 0
+
+    def run(self, progress: Callable[[int, int], None] | None = None) -> Done:
+        """Raises ``Damaged`` where the survey's beginning is lost."""
+        self._problems = Problems()
+        of_station = not self._remains.of_kind(FactKind.SURVEY_CREATED)
+        self._chains = Chains(self._conn, self._problems, of_station)
+        self._commitments = Commitments(self._remains.conn, self._conn, self._problems)
+        self._name_sessions()
+        self._legality = self._judge()
+        total = self._remains.count()
+        for done, versions in enumerate(self._remains.facts(), start=1):
+            session, n = versions[0].session, versions[0].n
+            self._note_operator(versions[0])
+            if n <= self._reached.get(session, 0):
+                continue  # the backup numbers it otherwise
+            if session in self._cut or not any(map(self._keep, versions)):
+                self._cut[session] = self._cut.get(session, 0) + 1
+                self._ballots |= {versions[0].subject} - {""}
+            if progress and done % TELL_EVERY == 0:
+                progress(min(done, total), total)
+        empty = [number for session, number in self._numbers.items() if session not in self._reached]
+        self._conn.execute(delete(m.session).where(m.session.c.no.in_(empty)))
+        if self._conn.execute(select(m.survey.c.id)).first() is None:
+            raise Damaged("salvage.nothing")
+        return Done(self._seq, self._cuts(), frozenset(self._ballots))
+
+    def _keep(self, read: Fact) -> bool:
+        """Whether the fact holds; then it is in the new file with all that it says."""
+        fact = replace(read, seq=self._seq + 1)
+        before = len(self._problems.found)
+        self._driver.execute("SAVEPOINT fact")
+        try:
+            self._insert(fact)
+            said = fact.said
+            self._chains.follow(fact)
+            operator = self._chains.who(fact)
+            self._commitments.check(fact, said, operator)
+            kept = len(self._problems.found) == before and self._legality.fault_of(fact, said, operator) is None
+            if kept:
+                bring = project_arrived if self._legality.has_arrived(fact, said) else project
+                bring(self._conn, fact, said, operator)
+                self._legality.note(fact)
+                self._copy_rows(fact, said)
+        except Exception:  # noqa: BLE001 (whatever a fact says that hangs on a lost one: it does not hold)
+            kept = False
+        if kept:
+            self._seq = fact.seq
+            self._reached[fact.session] = fact.n
+        else:
+            self._driver.execute("ROLLBACK TO fact")
+            del self._problems.found[before:]
+            self._chains.take_back(fact)
+        self._driver.execute("RELEASE fact")
+        return kept
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _name_sessions(self) -> None:
+        """All sessions have their number from the beginning; those that keep no fact lose it in the end."""
+        self._numbers = {session: no for no, session in enumerate(self._remains.sessions(), start=1)}
+        if self._numbers:
+            self._conn.execute(insert(m.session), [{"no": no, "id": id_} for id_, no in self._numbers.items()])
+
+    def _judge(self) -> Legality:
+        """Reads plan and forms. Raises ``Damaged`` where one that the survey was created with is lost."""
+        try:
+            # A station's file has its documents by the hand-out.
+            created = self._remains.of_kind(FactKind.SURVEY_CREATED) or self._remains.of_kind(FactKind.HANDED_OUT)
+            said = created[0].said
+            wanted = [said["plan"], *said["forms"].values()]
+            rows = self._remains.conn.execute(select(m.document).where(m.document.c.sha256.in_(wanted)))
+            held = {row.sha256: row for row in rows}
+            plan = read_plan(held[said["plan"]].source, "plan.toml")
+            forms = {sha: read_form(held[sha].source, f"{held[sha].code}.toml") for sha in wanted[1:]}
+        except (LookupError, ValueError, Refusal) as error:
+            raise Damaged("salvage.nothing") from error
+        self._conn.execute(insert(m.document), [dict(row._mapping) for row in held.values()])
+        return Legality(self._conn, self._conn, plan, forms)
+
+    def _note_operator(self, fact: Fact) -> None:
+        if fact.kind == FactKind.SESSION_OPENED:
+            self._operators[fact.session] = str(json.loads(fact.payload).get("operator", UNKNOWN))
+
+    def _insert(self, fact: Fact) -> None:
+        self._driver.execute(
+            "INSERT INTO fact (seq, session_no, n, kind, subject, at, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (fact.seq, self._numbers[fact.session], fact.n, fact.kind, fact.subject, fact.at, fact.payload, fact.hash),
+        )
+
+    def _copy_rows(self, fact: Fact, said: Mapping[str, Any]) -> None:
+        """The members or links that ``fact`` commits to, which were compared with it."""
+        if fact.kind == FactKind.SAMPLE_IMPORTED:
+            self._copy(m.sample_member, m.sample_member.c["import"] == said["import"])
+        elif fact.kind == FactKind.BALLOTS_PRINTED and said["linked"]:
+            number = self._conn.execute(select(m.survey.c.number)).scalar_one()
+            first, last = (serials.make(number, said["first"] + step) for step in (0, said["count"] - 1))
+            self._copy(m.link, m.link.c.serial.between(first, last))
+
+    def _copy(self, table: Table, where: Any) -> None:
+        rows = [dict(row) for row in self._remains.conn.execute(select(table).where(where)).mappings()]
+        self._conn.execute(insert(table), rows)
+
+    def _cuts(self) -> tuple[Cut, ...]:
+        unread = self._remains.unread_in()
+        cuts = [
+            Cut(
+                session,
+                self._operators.get(session, UNKNOWN),
+                self._reached.get(session, 0),
+                self._cut.get(session, 0),
+                unread.get(session, 0),
+            )
+            for session in {**self._cut, **unread}
+        ]
+        if nameless := self._remains.nameless():
+            cuts.append(Cut(UNKNOWN, UNKNOWN, 0, nameless, 0))
+        return tuple(cuts)
