@@ -48,13 +48,17 @@ class Keeper(QObject):
             self._hourly.start()
 
     def look(self) -> None:
-        """Reads the file through, page by page, then backs it up where that is due."""
+        """Looks at the newest facts, then reads the file page by page, then backs it up where that is due."""
         if (survey := self._survey) is not None:
 
             def work(progress: Callable[[int, int], None]) -> Made | None:
                 from sipas_desktop.store.backups import look_through, stand_back
+                from sipas_desktop.store.queries import quick_check
 
                 stand_back()
+                if problems := quick_check(survey).problems:
+                    code, params = problems[0]
+                    raise Damaged(code, **params)
                 look_through(survey)
                 return self._round(survey, only_due=True)
 

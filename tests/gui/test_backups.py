@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from sipas_desktop.errors import words
+from sipas_desktop.errors import LANGUAGES, words
 from sipas_desktop.gui import app as program
 from sipas_desktop.gui.access import store_access
 from sipas_desktop.gui.administration import AdministrationPage
@@ -130,6 +130,19 @@ def test_a_damaged_page_is_found_while_people_work(desk: Station, tmp_path: Path
             keeper.look()
         keeper.wait()
     assert names(desk.path) == []
+
+
+def test_a_history_that_was_changed_is_found_soon_after_sign_in(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    desk.settled(1)
+    with desk.admin.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE fact SET at = '' WHERE seq = (SELECT max(seq) FROM fact)")
+    keeper = Keeper(Settings(tmp_path / "w.ini"), QApplication.instance())
+    keeper.watch(desk.admin)
+    with qtbot.waitSignal(keeper.damaged, timeout=10_000) as told:
+        keeper.look()
+    keeper.wait()
+    assert told.args[0].code == "check.changed"
+    assert all(told.args[0].words(lang) for lang in LANGUAGES)
 
 
 def test_what_the_keeper_could_not_do_is_never_said_where_somebody_keys(signed_in: SimpleNamespace) -> None:
