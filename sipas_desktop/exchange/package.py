@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,7 +26,7 @@ from sipas_desktop.domain.records import SMALL_CELL, Record, records_sha256, sma
 from sipas_desktop.domain.toml_reader import sha256 as source_sha256
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.plain_workbook import FIXED_TIME
-from sipas_desktop.exchange.records_file import write_codebook, write_csv, write_xlsx
+from sipas_desktop.exchange.records_file import codebook_csv, records_csv, records_xlsx
 
 FORMAT: Final = "sipas-package"
 FORMAT_VERSION: Final = 1
@@ -168,12 +167,10 @@ def _files(content: PackageContent, lang: str) -> dict[str, bytes]:
         "index.json": _json(_index_json(content)),
         **{entry.file: _source(form.source) for entry, form in _form_entries(content.forms)},
     }
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        write_csv(folder / "records.csv", content.records, content.forms)
-        write_xlsx(folder / "records.xlsx", content.records, content.forms, explained, lang)
-        write_codebook(folder / "codebook.csv", explained)
-        files |= {written.name: written.read_bytes() for written in folder.iterdir()}
+    # In memory: no answers lie in a temporary folder, not even for a moment.
+    files["records.csv"] = records_csv("records.csv", content.records, content.forms)
+    files["records.xlsx"] = records_xlsx("records.xlsx", content.records, content.forms, explained, lang)
+    files["codebook.csv"] = codebook_csv("codebook.csv", explained)
     return dict(sorted(files.items()))
 
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from xml.sax.saxutils import escape
 
 from sipas_desktop.exchange.workbook import column_letter
@@ -48,11 +48,11 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet]) -> list[int]:
-    """Write ``sheets`` to ``path``; the number of rows of each. Raises ``OSError`` where it cannot be written."""
+def write_workbook(out: BinaryIO | Path, sheets: Sequence[Sheet]) -> list[int]:
+    """Write ``sheets`` to ``out``; the number of rows of each. Raises ``OSError`` where it cannot be written."""
     strings: dict[str, int] = {}
     counts = []
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in _frame([sheet.name for sheet in sheets]).items():
             archive.writestr(_entry(name), text, zipfile.ZIP_DEFLATED)
         for number, sheet in enumerate(sheets, start=1):

@@ -12,6 +12,7 @@ which programs must find as it is. XLSX says of each cell that it is text, so it
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -50,11 +51,11 @@ def write_records(
     match path.suffix.lower():
         case ".csv":
             beside_it = path.with_name(f"{path.stem}.codebook.csv")
-            write_csv(path, records, forms)
-            write_codebook(beside_it, explained)
+            _write(path, records_csv(path.name, records, forms))
+            _write(beside_it, codebook_csv(beside_it.name, explained))
             return path, beside_it
         case ".xlsx":
-            write_xlsx(path, records, forms, explained, lang)
+            _write(path, records_xlsx(path.name, records, forms, explained, lang))
             return (path,)
         case ".sav":
             raise Refusal("records.sav_not_yet", file=path.name)
@@ -62,20 +63,25 @@ def write_records(
             raise Refusal("records.unknown_format", file=path.name)
 
 
-def write_csv(path: Path, records: Iterable[Record], forms: Sequence[Form]) -> None:
-    """The records of ``forms`` (all that records were keyed on) as CSV."""
-    _write_csv(path, record_table(records, forms))
+def _write(path: Path, data: bytes) -> None:
+    with beside(path) as part:
+        part.write_bytes(data)
 
 
-def write_codebook(path: Path, rows: Iterable[CodebookRow]) -> None:
-    """The codebook as CSV."""
-    _write_csv(path, [HEADER, *(row.cells for row in rows)])
+def records_csv(name: str, records: Iterable[Record], forms: Sequence[Form]) -> bytes:
+    """The records of ``forms`` (all that records were keyed on) as the CSV file ``name``."""
+    return _csv(name, record_table(records, forms))
 
 
-def write_xlsx(
-    path: Path, records: Iterable[Record], forms: Sequence[Form], rows: Sequence[CodebookRow], lang: str = "vi"
-) -> None:
-    """The records as the first sheet of a workbook and the codebook as its second."""
+def codebook_csv(name: str, rows: Iterable[CodebookRow]) -> bytes:
+    """The codebook as the CSV file ``name``."""
+    return _csv(name, [HEADER, *(row.cells for row in rows)])
+
+
+def records_xlsx(
+    name: str, records: Iterable[Record], forms: Sequence[Form], rows: Sequence[CodebookRow], lang: str = "vi"
+) -> bytes:
+    """The workbook ``name``: the records as its first sheet, the codebook as its second."""
     sheets = [
         Sheet(words("records.sheet_records", lang), record_table(records, forms, numbers=True)),
         Sheet(
@@ -84,12 +90,14 @@ def write_xlsx(
             widths=(10, 16, 60, 12, 30, 10, 50, 10),
         ),
     ]
-    with beside(path) as part:
-        counts = write_workbook(part, sheets)
-        with python_calamine.load_workbook(part) as written:
-            heights = [written.get_sheet_by_index(place).height for place in (0, 1)]
-        if heights != counts:
-            raise Refusal("records.check_failed", file=path.name)
+    made = io.BytesIO()
+    counts = write_workbook(made, sheets)
+    made.seek(0)
+    with python_calamine.load_workbook(made) as written:
+        heights = [written.get_sheet_by_index(place).height for place in (0, 1)]
+    if heights != counts:
+        raise Refusal("records.check_failed", file=name)
+    return made.getvalue()
 
 
 # ---------------------------------------------------------------------------------------------------------- the rows
@@ -127,17 +135,17 @@ def _with_numbers(row: CodebookRow) -> tuple[str | int, ...]:
 # --------------------------------------------------------------------------------------------------------------- CSV
 
 
-def _write_csv(path: Path, table: Table) -> None:
-    with beside(path) as part:
-        count = 0
-        with part.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            for row in table:
-                writer.writerow([_csv_cell(cell) for cell in row])
-                count += 1
-        with part.open(encoding="utf-8-sig", newline="") as stream:
-            if sum(1 for _ in csv.reader(stream, strict=True)) != count:
-                raise Refusal("records.check_failed", file=path.name)
+def _csv(name: str, table: Table) -> bytes:
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    count = 0
+    for row in table:
+        writer.writerow([_csv_cell(cell) for cell in row])
+        count += 1
+    made.seek(0)
+    if sum(1 for _ in csv.reader(made, strict=True)) != count:
+        raise Refusal("records.check_failed", file=name)
+    return made.getvalue().encode("utf-8-sig")
 
 
 def _csv_cell(cell: str | int) -> str:

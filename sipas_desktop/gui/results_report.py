@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,12 +68,11 @@ def preview_pdf(
     survey: OpenSurvey, chosen: Filter, definition: IndexDefinition, progress: Callable[[int, int], None]
 ) -> bytes:
     """The report as PDF, made as the saved one is but with the head as it stands now. Nothing is recorded."""
+    # Imported here: what draws a PDF takes longer to load than the page.
     from sipas_desktop.jobs import report
+    from sipas_desktop.paper.report_pdf import pdf_bytes
 
     progress(0, 2)
     made = report.report_content(survey, chosen, head=queries.current_head(survey), definition=definition)
     progress(1, 2)
-    with tempfile.TemporaryDirectory(prefix="sipas-") as folder:
-        file = Path(folder) / "report.pdf"
-        report.write(made, file)
-        return file.read_bytes()
+    return pdf_bytes(made)

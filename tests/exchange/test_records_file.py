@@ -18,7 +18,7 @@ from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.domain.records import Record
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
-from sipas_desktop.exchange.records_file import write_csv, write_records, write_xlsx
+from sipas_desktop.exchange.records_file import records_csv, write_records
 
 PLAN, FORMS = load_plan(paths.forms() / "son-tay-2017")
 FORM = FORMS["phieu"]
@@ -113,7 +113,7 @@ def test_the_codebook_explains_every_code_of_every_kind() -> None:
 
 def test_two_forms_share_a_file(tmp_path: Path) -> None:
     other = Record("1", EVERY.sha256, "", "g", "", "c", {"Q1": "0", "sex": "9"})
-    write_csv(tmp_path / "a.csv", [RECORDS[0], other], [FORM, EVERY])
+    (tmp_path / "a.csv").write_bytes(records_csv("a.csv", [RECORDS[0], other], [FORM, EVERY]))
     rows = {row["ballot.form"]: row for row in rows_of(tmp_path / "a.csv")}
     assert (rows["every"]["Q1"], rows["every"]["sex"], rows["every"]["Q2"]) == ("0", "9", "")
     assert (rows["phieu"]["Q1"], rows["phieu"]["sex"]) == ("5", "")
@@ -121,7 +121,7 @@ def test_two_forms_share_a_file(tmp_path: Path) -> None:
 
 def test_a_record_of_another_form_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="not among those given"):
-        write_csv(tmp_path / "a.csv", RECORDS, [EVERY])
+        write_records(tmp_path / "a.csv", RECORDS, PLAN, [EVERY], {})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -179,7 +179,7 @@ def test_what_reads_back_differently_is_not_published(tmp_path: Path, monkeypatc
         lambda part, sheets: [*write_workbook(part, sheets)[:1], 1],
     )
     with pytest.raises(Refusal) as caught:
-        write_xlsx(tmp_path / "a.xlsx", RECORDS, [FORM], codebook(PLAN, [FORM], {}))
+        write_records(tmp_path / "a.xlsx", RECORDS, PLAN, [FORM], {})
     assert caught.value.code == "records.check_failed"
     assert list(tmp_path.iterdir()) == []
 
