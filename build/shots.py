@@ -67,9 +67,18 @@ def tab(number: int) -> Callable[[Page], None]:
     return turn
 
 
+def of_question(page: Page) -> None:
+    """What was keyed and decided on one question."""
+    page.filter.question.setCurrentIndex(3)
+    page.show_wanted()
+    while page.task_line.running:
+        QApplication.processEvents()
+
+
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
     *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive", "transfer")),
+    Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(3)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),

@@ -66,6 +66,23 @@
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) saved: {file}</source>
+        <translation>
+            <numerusform>%n line saved: {file}</numerusform>
+            <numerusform>%n lines saved: {file}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerView</name>
     <message numerus="yes">
         <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>

@@ -766,6 +766,37 @@
     </message>
 </context>
 <context>
+    <name>FactCard</name>
+    <message>
+        <source>The chosen fact</source>
+        <translation>Dòng đang chọn</translation>
+    </message>
+    <message>
+        <source>Choose a line to see all that was recorded.</source>
+        <translation>Chọn một dòng để xem mọi điều đã ghi.</translation>
+    </message>
+    <message>
+        <source>All of this ballot</source>
+        <translation>Mọi việc của phiếu này</translation>
+    </message>
+    <message>
+        <source>The fact before it</source>
+        <translation>Bản ghi trước đó</translation>
+    </message>
+    <message>
+        <source>No line chosen</source>
+        <translation>Chưa chọn dòng nào</translation>
+    </message>
+    <message>
+        <source>Fact {n} of session {session}</source>
+        <translation>Bản ghi {n} của phiên {session}</translation>
+    </message>
+    <message>
+        <source>Hash: {hash}…</source>
+        <translation>Mã băm: {hash}…</translation>
+    </message>
+</context>
+<context>
     <name>FactorsTable</name>
     <message>
         <source>Factors</source>
@@ -917,6 +948,208 @@
     <message>
         <source>Operator: {name}</source>
         <translation>Người làm việc: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryFilterBar</name>
+    <message>
+        <source>everybody</source>
+        <translation>tất cả</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>tất cả</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tất cả</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Ai</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Việc</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Từ ngày</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>With the words</source>
+        <translation>Có từ</translation>
+    </message>
+    <message>
+        <source>serial or its last 7 digits</source>
+        <translation>số phiếu</translation>
+    </message>
+    <message>
+        <source>dd/mm/yyyy</source>
+        <translation>dd/mm/yyyy</translation>
+    </message>
+    <message>
+        <source>names, reasons, batches</source>
+        <translation>tên, lý do, lô</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Show</source>
+        <translation>Xem</translation>
+    </message>
+    <message>
+        <source>Save the table …</source>
+        <translation>Lưu bảng …</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Cũ hơn</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Bỏ lọc</translation>
+    </message>
+    <message>
+        <source>Facts, the newest first</source>
+        <translation>Lịch sử, mới nhất trước</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lúc</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Ai</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Việc</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Trước</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Sau</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>“{found}” is no day; write it like 31/10/2017.</source>
+        <translation>“{found}” không phải ngày; viết như 31/10/2017.</translation>
+    </message>
+    <message>
+        <source>Nothing is older: this is where the survey begins.</source>
+        <translation>Không còn dòng cũ hơn: đây là lúc lập cuộc khảo sát.</translation>
+    </message>
+    <message>
+        <source>That fact is not in this file, or not for you to see.</source>
+        <translation>Bản ghi đó không có trong tệp này, hoặc bạn không được xem.</translation>
+    </message>
+    <message>
+        <source>Looking through the history</source>
+        <translation>Đang xem lại lịch sử</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n dòng</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{lines} for {wanted}</source>
+        <translation>{lines} · {wanted}</translation>
+    </message>
+    <message>
+        <source>older ones with F4</source>
+        <translation>F4 để xem cũ hơn</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>lich-su</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Lưu bảng</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Sổ tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>Bản ghi</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Lịch sử</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Nguồn</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) saved: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n dòng: {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>Cuộc khảo sát</translation>
+    </message>
+    <message>
+        <source>Head of the history</source>
+        <translation>Mã lịch sử</translation>
+    </message>
+    <message>
+        <source>Saved by</source>
+        <translation>Người lưu</translation>
+    </message>
+    <message>
+        <source>Saved on</source>
+        <translation>Ngày lưu</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Tìm trong bảng</translation>
+    </message>
+    <message>
+        <source>Older lines left out</source>
+        <translation>Có dòng cũ hơn không đưa vào</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>có</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>không</translation>
     </message>
 </context>
 <context>
@@ -3311,6 +3544,29 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>history</name>
+    <message>
+        <source>(written words)</source>
+        <translation>(lời viết)</translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation>Câu {number}</translation>
+    </message>
+    <message>
+        <source>Batch {batch}</source>
+        <translation>Lô {batch}</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>phiên bản {version}</translation>
+    </message>
+    <message>
+        <source>keying {number}</source>
+        <translation>lần {number}</translation>
+    </message>
+</context>
+<context>
     <name>index</name>
     <message>
         <source>Overall question</source>
@@ -3496,6 +3752,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Send and merge data</source>
         <translation>Chuyển và gộp dữ liệu</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Lịch sử</translation>
     </message>
     <message>
         <source>Administration</source>

@@ -42,9 +42,9 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.KEYING_COMPLETED,
         FactKind.KEYING_REOPENED,
     ),
-    Group.SETTLING: (FactKind.ADJUDICATED, FactKind.BALLOT_SETTLED),
-    Group.SENDING: (FactKind.HEAD_PRINTED,),
-    Group.KEEPING: (FactKind.RESTORED,),
+    Group.SETTLING: (FactKind.ADJUDICATED, FactKind.BALLOT_SETTLED, FactKind.CONFLICT_SETTLED),
+    Group.SENDING: (FactKind.HEAD_PRINTED, FactKind.HANDED_OUT, FactKind.HANDOUT_TAKEN_BACK, FactKind.MERGED),
+    Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }
 
 # What somebody sees of a ballot that she keyed herself. The rest would tell her whether the two keyings differ.

@@ -50,6 +50,7 @@ PLACES: Final = (
     Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
     Place("results", "Ctrl+9", "results:ResultsPage", Verb.SEE_RESULTS),
     Place("transfer", "Ctrl+0", "transfer:TransferPage", Verb.EXPORT),
+    Place("history", "Ctrl+Shift+2", "history:HistoryPage", Verb.SEE_HISTORY),
     Place("administration", "Ctrl+Shift+1", "administration:AdministrationPage", Verb.MANAGE_OPERATORS),
 )
 
@@ -66,6 +67,7 @@ def titles() -> dict[str, str]:
         "differences": QCoreApplication.translate("places", "Settle differences"),
         "results": QCoreApplication.translate("places", "Results"),
         "transfer": QCoreApplication.translate("places", "Send and merge data"),
+        "history": QCoreApplication.translate("places", "History"),
         "administration": QCoreApplication.translate("places", "Administration"),
     }
 

@@ -348,7 +348,11 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
-    Verb.SEE_HISTORY: {"history": _query("history"), "fact_whole": _fact_whole},
+    Verb.SEE_HISTORY: {
+        "history": _query("history"),
+        "who_acted": _query("who_acted"),
+        "fact_whole": _fact_whole,
+    },
     Verb.HAND_OUT: {"hand_out": _hand_out, "write_station": _write_station},
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
     Verb.TAKE_BACK: {"take_back": _take_back},

@@ -28,7 +28,7 @@ from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, 
 from sipas_desktop.store.queries.handouts import ConflictView, DeedView, HandoutView, conflicts, handouts
 from sipas_desktop.store.queries.heads import current_head, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
-from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history
+from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
 from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
@@ -106,4 +106,5 @@ __all__ = [
     "sample_counts",
     "sample_members",
     "sheets",
+    "who_acted",
 ]

@@ -18,7 +18,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.fact import Fact, FactKind, day_start, survey_head
 from sipas_desktop.domain.history import Group, is_seen_by_keyer, kinds_of
 from sipas_desktop.domain.roles import Verb, is_allowed
-from sipas_desktop.domain.vietnamese import fold, normalise
+from sipas_desktop.domain.vietnamese import fold, normalise, sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
@@ -27,8 +27,9 @@ from sipas_desktop.store.queries.history_rows import HistoryRow, Teller, fact_of
 from sipas_desktop.store.workflow.permission import require
 
 STRETCH: Final = 20_000  # facts read between two calls of ``progress``
+FACTS: Final = 100  # facts worded at once: some say ten things
 MOST: Final = 500  # rows of one page
-_PAPERS: Final = (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED)  # of many ballots at once
+_OF_MANY: Final = (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.HANDED_OUT)  # ballots at once
 # Codes and nothing else; there are so many of them that looking for words there would take a minute.
 _WORDLESS: Final = (
     *(FactKind.ANSWERS_KEYED, FactKind.KEYING_STARTED, FactKind.KEYING_RESUMED),
@@ -38,6 +39,7 @@ _ABOUT_QUESTIONS: Final = (FactKind.ANSWERS_KEYED, FactKind.ADJUDICATED)
 # Hashes, ids and the names of other facts: nobody looks for words in them.
 _NO_WORDS: Final = frozenset(
     {"supersedes", "heads", "replaced", "head", "sha256", "pdf_sha256", "file_sha256", "commitments", "import"}
+    | {"ballots", "runs", "survey", "catalogue", "sessions", "file", "handout", "keep", "aside"}
     | {"run", "form", "forms", "links", "keying", "a", "b", "unsettles", "text", "plan", "id"}
 )
 
@@ -99,20 +101,31 @@ def history(
         rows: list[HistoryRow] = []
         while high > 1 and len(rows) < most:
             low = max(1, high - STRETCH)
-            room = most - len(rows)
+            room = min(most - len(rows), FACTS)
             query = looked_for.query.where(m.fact.c.seq >= low, m.fact.c.seq < high).limit(room)
             found = [fact_of(row, sessions[row.session_no][0]) for row in conn.execute(query)]
             high = found[-1].seq if len(found) == room else low
-            kept = [
-                fact for fact in found if looked_for.holds(fact, teller) and is_open_to(acting.name, own, teller, fact)
-            ]
-            rows += teller.rows(kept, wanted.question)
+            kept = [fact for fact in found if is_open_to(acting.name, own, teller, fact)]
+            made = teller.rows([fact for fact in kept if looked_for.holds(fact, teller)], wanted.question)
+            for fact in found:
+                rows += made.get(fact.ref, ())
+                if len(rows) >= most:  # the rest of what was found belongs to the next page
+                    high = fact.seq
+                    break
             if progress:
                 progress(start - high, start - 1)
         if progress:
             progress(start - 1, start - 1)
         head = survey_head(all_heads(conn))
     return HistoryPage(tuple(rows), high if high > 1 else None, head)
+
+
+def who_acted(survey: OpenSurvey) -> list[str]:
+    """Everybody who ever had an account or opened the survey, in Vietnamese order: whose facts can be asked for."""
+    require(survey, Verb.SEE_HISTORY)
+    with survey.reading() as conn:
+        names = set(conn.execute(select(m.operator.c.name)).scalars()) | {who for _, who in sessions_of(conn).values()}
+    return sorted(names - {""}, key=sort_key)
 
 
 def sessions_of(conn: Connection) -> Sessions:
@@ -150,7 +163,7 @@ class _Wanted:
             query = query.where(f.kind.not_in([kind.value for kind in _WORDLESS]))
         if self._serial is not None:
             _refuse_unknown(conn, self._serial)
-            query = query.where(or_(f.subject == self._serial, f.kind.in_([kind.value for kind in _PAPERS])))
+            query = query.where(or_(f.subject == self._serial, f.kind.in_([kind.value for kind in _OF_MANY])))
         if wanted.question is not None:
             _refuse_no_question(survey, wanted.question)
             query = query.where(f.kind.in_([kind.value for kind in _ABOUT_QUESTIONS]))
@@ -162,8 +175,8 @@ class _Wanted:
         self.query = query
 
     def holds(self, fact: Fact, teller: Teller) -> bool:
-        """What is not in the query: runs that hold the ballot, words."""
-        if self._serial is not None and fact.subject != self._serial and not _printed(fact, self._serial):
+        """What is not in the query: runs and hand-outs that hold the ballot, words."""
+        if self._serial is not None and fact.subject != self._serial and not _is_among(fact, self._serial):
             return False
         return not self._words or self._has_words(fact, teller)
 
@@ -183,8 +196,11 @@ def _texts(said: Any) -> list[str]:
     return [str(said)] if isinstance(said, str | int) and not isinstance(said, bool) else []
 
 
-def _printed(fact: Fact, serial: str) -> bool:
+def _is_among(fact: Fact, serial: str) -> bool:
+    """Whether a fact about many ballots is about this one too."""
     said = fact.said
+    if fact.kind == FactKind.HANDED_OUT:
+        return any(ballot[0] == serial for ballot in said["ballots"])
     if fact.kind == FactKind.BALLOTS_REPRINTED:
         return serial in said["serials"]
     return bool(0 <= serials.running_number(serial) - said["first"] < said["count"])

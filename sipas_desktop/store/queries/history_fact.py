@@ -14,7 +14,7 @@ from sipas_desktop.store.queries.history_rows import Teller
 from sipas_desktop.store.workflow.permission import require
 
 SHOWN: Final = 20  # values of one particular: a hand-out or an opening can name thousands
-_NAMING: Final = ("supersedes", "keying", "a", "b", "unsettles")  # particulars that name other facts
+_NAMING: Final = ("supersedes", "aside", "keep", "keying", "a", "b", "unsettles")  # particulars that name other facts
 _OF_SETTLING: Final = ("unsettles",)  # would tell who keyed the ballot that it was settled
 
 
@@ -64,11 +64,11 @@ def _whole(fact: Fact, operator: str, particulars: tuple[Particular, ...], names
 
 
 def _named(said: Mapping[str, Any]) -> tuple[str, ...]:
-    refs: list[str] = []
+    refs: list[str | None] = []
     for key in _NAMING:
         value = said.get(key)
-        refs += [*value.values()] if isinstance(value, dict) else [value] if value else []
-    return tuple(dict.fromkeys(refs))
+        refs += value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(ref for ref in refs if ref))
 
 
 def _particular(teller: Teller, name: str, value: Any) -> Particular:

@@ -72,17 +72,18 @@ class Teller:
         self._facts: dict[str, Fact] = {}
         self._texts: dict[str, str | None] = {}
 
-    def rows(self, facts: Sequence[Fact], question: str | None = None) -> list[HistoryRow]:
-        """The rows of ``facts`` in their order; with ``question`` only those about it."""
+    def rows(self, facts: Sequence[Fact], question: str | None = None) -> dict[str, list[HistoryRow]]:
+        """The rows of each of ``facts`` by its ref; with ``question`` only those about it."""
         said = {fact.seq: fact.said for fact in facts}
         self._fetch(ref for each in said.values() for ref in _refs(each))
         self._fetch_texts(self._texts_near(each) for each in said.values())
         forms = self._forms({fact.subject for fact in facts if fact.subject})
-        rows = []
+        rows: dict[str, list[HistoryRow]] = {}
         for fact in facts:
+            own = rows.setdefault(fact.ref, [])
             for told in _TELL.get(fact.kind, _tell_nothing)(self, fact, said[fact.seq]):
                 if question is None or told.what == question:
-                    rows.append(
+                    own.append(
                         HistoryRow(
                             ref=fact.ref,
                             at=fact.at,
@@ -302,6 +303,10 @@ def _restored(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said.get("backup") or "", after=said.get("sha256"))]
 
 
+def _salvaged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(after=str(said["facts"]))]
+
+
 def _handed_out(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["name"] or str(said["number"]), after=str(len(said["ballots"])))]
 
@@ -336,6 +341,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.ADJUDICATED: _adjudicated,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _restored,
+    FactKind.SALVAGED: _salvaged,
     FactKind.HANDED_OUT: _handed_out,
     FactKind.HANDOUT_TAKEN_BACK: _handout_taken_back,
     FactKind.MERGED: _merged,
