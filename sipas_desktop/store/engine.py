@@ -26,10 +26,11 @@ def make_engine(path: Path, key: bytes, writable: bool = True) -> Engine:
     def connect() -> Any:
         # The key is handed over as raw hex: it is random already, and a passphrase would cost 0.4 s at each opening.
         # The whole path: ":memory:" would be no file at all.
-        whole = str(path.absolute()) if writable else f"{path.absolute().as_uri()}?mode=ro"
-        conn = driver.connect(
-            whole, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=not writable
-        )
+        whole = path.absolute()
+        # SQLite takes no URI with a server in it: a file on a share is opened as any other, and only not written to.
+        uri = not writable and not whole.drive.startswith("\\\\")
+        name = f"{whole.as_uri()}?mode=ro" if uri else str(whole)
+        conn = driver.connect(name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
         try:
             for pragma in (
                 "cipher_log = off",  # before the key: the log would hold it
