@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import FactKind
@@ -14,6 +17,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import differences, keyings
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.references import ref_of
+from tests.store.test_keying import refused
 from tests.surveys import PASSWORD, Station
 
 
@@ -252,3 +256,12 @@ def test_an_answer_that_the_form_does_not_have_is_found(desk: Station, question:
     with desk["Lan"].writing() as tx:
         tx.append(FactKind.ANSWERS_KEYED, serial, keying=keying.ref, answers={question: given}, supersedes={})
     assert [code for code, _ in queries.check_survey(desk.admin).problems] == ["check.illegal"]
+
+
+def test_a_full_disk_is_no_fault_of_the_survey(desk: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr("sipas_desktop.store.queries.replay.project", full)
+    with refused("file.disk_full"):
+        queries.check_survey(desk.admin)

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import settling_of
-from sipas_desktop.store.engine import make_engine
+from sipas_desktop.store.engine import make_engine, refusal_of
 from sipas_desktop.store.on_ballot import answers_keyed
 from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.queries.legality import Legality
@@ -99,7 +100,11 @@ class Replay:
             bring = project_arrived if legality.has_arrived(fact, said) else project
             bring(self.conn, fact, said, operator)
             legality.note(fact)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if isinstance(error, MemoryError) or (
+                isinstance(error, DBAPIError) and refusal_of(str(error.orig).lower())
+            ):
+                raise  # a full disk, a damaged page: no fault of the fact
             # A chain that holds, yet says something impossible: only a rewrite with the key can do that.
             problems.note_malformed(fact, error, operator)
             return False
