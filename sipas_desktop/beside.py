@@ -20,17 +20,38 @@ def beside(out: Path) -> Iterator[Path]:
     """
     part = out.parent / f".{secrets.token_hex(8)}.part"
     try:
-        if not out.parent.is_dir():
-            raise Refusal("file.no_folder", path=out.parent)
+        _refuse_no_folder(out)
         _try_replacing(out)
         yield part
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(out)
     except OSError as error:
-        raise Refusal("file.cannot_write", file=out.name or out, detail=system_detail(error)) from error
+        raise _cannot_write(out, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_unwritable(out: Path) -> None:
+    """Raises ``Refusal`` as ``beside`` does, for who has to know before what the file tells of becomes a fact."""
+    part = out.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        _refuse_no_folder(out)
+        _try_replacing(out)
+        part.touch(exist_ok=False)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _refuse_no_folder(out: Path) -> None:
+    if not out.parent.is_dir():
+        raise Refusal("file.no_folder", path=out.parent)
+
+
+def _cannot_write(out: Path, error: OSError) -> Refusal:
+    return Refusal("file.cannot_write", file=out.name or out, detail=system_detail(error))
 
 
 def _try_replacing(out: Path) -> None:

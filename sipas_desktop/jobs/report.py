@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop import __version__
+from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.records import records_sha256
@@ -106,8 +107,7 @@ def check_out(out: Path) -> None:
     """Raises ``Refusal`` where no report can be written to ``out``."""
     if out.suffix.lower() not in KINDS:
         raise Refusal("report.suffix", found=out.suffix)
-    if not out.parent.is_dir():
-        raise Refusal("file.no_folder", path=out.parent)
+    refuse_unwritable(out)
 
 
 def write(made: ReportContent, out: Path) -> str:

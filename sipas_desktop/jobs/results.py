@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop import __version__
+from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
 from sipas_desktop.jobs.catalogues import catalogue_names
@@ -95,8 +95,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
     All that it holds and the head over it are read from one snapshot, whatever is keyed meanwhile.
     """
     workflow.require(survey, Verb.EXPORT)
-    if not out.parent.is_dir():
-        raise Refusal("file.no_folder", path=out.parent)
+    refuse_unwritable(out)
     with survey.snapshot():
         found = queries.records(survey)
         ledger = queries.ledger(survey)

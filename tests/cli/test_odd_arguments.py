@@ -66,7 +66,8 @@ def test_a_call_on_a_survey_is_refused(survey: Sipas, verb: str, rest: tuple[obj
 
 
 def test_a_head_or_a_name_that_is_no_text(survey: Sipas) -> None:
-    assert survey("check", survey.survey, "--head", BROKEN).code == 2
+    for head in (BROKEN, "zz" * 32, "0" * 63):
+        assert survey("check", survey.survey, "--head", head).code == 2
     assert survey("status", survey.survey, by=BROKEN).code == 2
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.records import Record
+from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import open_package
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json
@@ -116,3 +117,14 @@ def test_a_snapshot_is_of_the_thread_that_took_it(surveyed: Station) -> None:
         with ThreadPoolExecutor(1) as other:
             assert other.submit(lambda: queries.ledger(surveyed.admin).returned).result() == before + 1
     assert queries.ledger(surveyed.admin).returned == before + 1
+
+
+def test_no_head_is_recorded_for_a_document_that_cannot_be_written(surveyed: Station, tmp_path: Path) -> None:
+    before = queries.heads(surveyed.admin)
+    for make, name in ((make_report, "báo cáo.pdf"), (export_package, "gói.zip")):
+        (tmp_path / name).mkdir()  # a folder has the name
+        with pytest.raises(Refusal) as told:
+            make(surveyed.admin, tmp_path / name)
+        assert told.value.code == "file.cannot_write"
+    assert queries.heads(surveyed.admin) == before
+    assert not list(tmp_path.glob("*.part"))

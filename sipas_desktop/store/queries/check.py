@@ -8,6 +8,7 @@ give it as ``printed_head``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -31,6 +32,7 @@ Progress = Callable[[int, int], None]
 TELL_EVERY: Final = 250  # facts between two words of progress
 
 _DECODER: Final = json.JSONDecoder()  # kept: json.loads looks for its settings anew at every payload
+_HEX: Final = re.compile(r"[0-9a-f]{64}|")  # or none given
 _COUNT = Statement(select(func.count()).select_from(m.fact))
 
 
@@ -40,7 +42,7 @@ def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: 
     ``progress`` hears facts done and facts to do.
     """
     printed = "".join((printed_head or "").split()).lower()
-    if not printed.isascii():
+    if not _HEX.fullmatch(printed):
         raise Refusal("check.head_form")
     problems = Problems()
     facts, head = 0, ""
