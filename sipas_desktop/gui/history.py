@@ -21,7 +21,7 @@ from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import HistoryFilter, HistoryRow
 
-LONGEST = 26  # characters of a cell in the table; the fact's card shows the whole
+LONGEST = 24  # characters of a cell in the table; the fact's card shows the whole
 WIDTHS = (20, 24, 24, 18, 28, 32, 32, 40, 44)  # of the saved table, in characters
 
 
@@ -107,7 +107,7 @@ class HistoryPage(Page):
         if fact is None:
             self.notify("attention", self.tr("That fact is not in this file, or not for you to see."))
         else:
-            self.card.show_fact(fact)
+            self.card.show_fact(fact, None if place is None else self.table.rows.shown[place][-1])
 
     def _look_for(self, wanted: HistoryFilter, told: list[tuple[str, str]], before: int | None = None) -> None:
         survey = self.desk.survey
@@ -162,8 +162,8 @@ class HistoryPage(Page):
         row = self.table.current()
         if row is None:
             self.card.show_fact(None)
-        elif self.card.fact is None or self.card.fact.ref != row[-1].ref:
-            self.card.show_fact(queries.fact_whole(self.desk.survey, row[-1].ref))
+        else:
+            self.card.show_fact(queries.fact_whole(self.desk.survey, row[-1].ref), row[-1])
 
     # -- the table as a file ----------------------------------------------------------------------------------
 

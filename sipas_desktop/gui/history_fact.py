@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBox
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.history_words import HASH, HistoryWords
 from sipas_desktop.gui.theme import Theme
-from sipas_desktop.store.queries import FactWhole
+from sipas_desktop.store.queries import FactWhole, HistoryRow
 
 
 class FactCard(QFrame):
@@ -46,8 +46,8 @@ class FactCard(QFrame):
         column.addWidget(self.text)
         self.show_fact(None)
 
-    def show_fact(self, fact: FactWhole | None) -> None:
-        """``fact``, or nothing."""
+    def show_fact(self, fact: FactWhole | None, line: HistoryRow | None = None) -> None:
+        """``fact``, or nothing; with the whole of its ``line`` in the table, where that is known."""
         self.fact = fact
         self.to_ballot.setEnabled(fact is not None and bool(fact.serial))
         self.to_earlier.setEnabled(fact is not None and bool(fact.names))
@@ -58,7 +58,9 @@ class FactCard(QFrame):
         words = self._words
         parts = [words.kind(fact.kind), fact.operator, words.time(fact.at), words.serial(fact)]
         self.heading.setText(" · ".join(part for part in parts if part))
+        told = [] if line is None else [words.change(line), words.why(line)]
         lines = [
+            *told,
             self.tr("Fact {n} of session {session}").format(n=fact.n, session=fact.session),
             self.tr("Hash: {hash}…").format(hash=fact.hash[:HASH]),
             words.whole(fact),

@@ -101,6 +101,11 @@ class HistoryWords:
             return words(f"state.{row.after}", self._language)
         return self._plain(row, row.after)
 
+    def change(self, row: HistoryRow) -> str:
+        """What it was about, before and after, in one line: "Câu 1 · lần 1: 4 · Hài lòng → 5 · Rất hài lòng"."""
+        changed = " → ".join(part for part in (self.before(row), self.after(row)) if part)
+        return ": ".join(part for part in (self.what(row), changed) if part)
+
     def why(self, row: HistoryRow) -> str:
         """The reason that was given; a reason of the plan by its title."""
         return self._reason(row.why) if row.kind in _ABOUT_RECEIPTS else row.why

@@ -122,6 +122,8 @@ def test_from_a_line_to_its_ballot_and_to_the_fact_before_it(here: Station, tmp_
     text = page.card.text.toPlainText()
     assert settled.session in text
     assert settled.hash[:16] in text
+    assert text.startswith("Question 1: 4 · ")
+    assert " → 2 · " in text.splitlines()[0]
     assert "trên phiếu khoanh số 2" in text
     page.card.to_earlier.click()
     assert page.card.fact.ref in settled.names
@@ -157,7 +159,7 @@ def test_the_table_is_saved_with_the_head_and_without_respondents_words(
     page = shown(HistoryPage, here["Hà"], tmp_path, qtbot)
     page.show_ballot(serial)
     wait(page, qtbot)
-    assert any(WORDS[:20] in line[AFTER] for line in lines(page))
+    assert any(WORDS[:12] in line[AFTER] for line in lines(page))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "lịch sử"), ""))
     page.save()
     assert page.notice.kind == "ok"
