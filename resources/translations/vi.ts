@@ -3141,6 +3141,22 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>mã các lô, cách nhau bằng dấu cách</translation>
     </message>
     <message>
+        <source>First serial in stock to hand out</source>
+        <translation>Số phiếu đầu, chưa thu về, đem giao</translation>
+    </message>
+    <message>
+        <source>Last serial in stock to hand out</source>
+        <translation>Số phiếu cuối, chưa thu về, đem giao</translation>
+    </message>
+    <message>
+        <source>first serial</source>
+        <translation>từ số</translation>
+    </message>
+    <message>
+        <source>last serial</source>
+        <translation>đến số</translation>
+    </message>
+    <message>
         <source>What is keyed there</source>
         <translation>Phần nhập ở trạm</translation>
     </message>
@@ -3177,6 +3193,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Lô</translation>
     </message>
     <message>
+        <source>Not back yet</source>
+        <translation>Phiếu chưa thu</translation>
+    </message>
+    <message>
         <source>Keyed there</source>
         <translation>Nhập ở trạm</translation>
     </message>
@@ -3209,12 +3229,28 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Lần trả gần nhất</translation>
     </message>
     <message>
+        <source>Make its file again …</source>
+        <translation>Tạo lại tệp giao …</translation>
+    </message>
+    <message>
+        <source>Why it is taken back</source>
+        <translation>Lý do thu hồi</translation>
+    </message>
+    <message>
+        <source>why it does not come home, for example: the computer is lost</source>
+        <translation>vì sao không nộp về được, ví dụ: máy tính bị mất</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Thu hồi</translation>
+    </message>
+    <message>
         <source>taken back</source>
         <translation>đã rút lại</translation>
     </message>
     <message>
-        <source>Say which batches are handed out.</source>
-        <translation>Hãy ghi mã các lô cần giao.</translation>
+        <source>Say which batches or which serials are handed out.</source>
+        <translation>Hãy ghi lô hoặc số phiếu cần giao.</translation>
     </message>
     <message>
         <source>station</source>
@@ -3237,6 +3273,26 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>
             <numerusform>Đã giao %n phiếu; văn phòng không nhập các phiếu này cho đến khi trạm trả về.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Choose a station in the table first.</source>
+        <translation>Hãy chọn một trạm trong bảng trước.</translation>
+    </message>
+    <message>
+        <source>Making the file again</source>
+        <translation>Đang tạo lại tệp giao</translation>
+    </message>
+    <message>
+        <source>The file of station {number} is made again, as it was.</source>
+        <translation>Đã tạo lại tệp giao của trạm {number}, đúng như cũ.</translation>
+    </message>
+    <message>
+        <source>Type the reason: it stays in the history.</source>
+        <translation>Hãy ghi lý do; lý do được lưu trong lịch sử.</translation>
+    </message>
+    <message>
+        <source>What station {number} still had is taken back: it is keyed here.</source>
+        <translation>Đã thu hồi phần còn ở trạm {number}; phần này nhập tại đây.</translation>
     </message>
     <message>
         <source>Merge what stations bring back</source>
