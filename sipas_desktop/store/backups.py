@@ -27,7 +27,7 @@ from sqlalchemy import Connection, select
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
-from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.errors import Damaged, Refusal, system_detail
 from sipas_desktop.store import keys, trickle
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors, make_engine, reading
@@ -233,7 +233,7 @@ def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tupl
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal("backup.no_place", path=folder, detail=error.strerror or str(error)) from error
+        raise Refusal("backup.no_place", path=folder, detail=system_detail(error)) from error
     if _room(folder) < copy.stat().st_size + CHUNK:
         raise Refusal("file.disk_full")
     out = folder / f"{survey.stem} {at:{STAMP}}{SUFFIX}"
@@ -276,7 +276,7 @@ def unpack(backup: Path, part: Path) -> None:
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Damaged("backup.damaged", file=backup.name) from error
     except OSError as error:
-        raise Refusal("file.system", detail=error.strerror or str(error)) from error
+        raise Refusal("file.system", detail=system_detail(error)) from error
 
 
 def _sweep(folder: Path) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, system_detail
 
 SIZE: Final = 4096
 SALT: Final = 16
@@ -42,7 +42,7 @@ class Pages:
             if wal.exists():
                 self._wal = wal.open("rb")
         except OSError as error:
-            raise Refusal("file.system", detail=error.strerror or str(error)) from error
+            raise Refusal("file.system", detail=system_detail(error)) from error
         self._own = self._file.read(SALT)
         self._salt = salt or self._own
         mixed = bytes(byte ^ 0x3A for byte in self._salt)
