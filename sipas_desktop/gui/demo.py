@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from sipas_desktop.demo.people import EVERYBODY, PASSWORD
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui.role_words import role_name
 from sipas_desktop.gui.theme import Theme
@@ -39,7 +38,11 @@ class DemoPeople(QFrame):
     accepted = Signal()  # Enter on somebody
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
+        # Here: it needs much that signing in to a real survey does not.
+        from sipas_desktop.demo.people import EVERYBODY, PASSWORD
+
         super().__init__(parent)
+        self._password = PASSWORD
         unit = theme.unit
         heading, told = QLabel(self.tr("Demonstration: sign in as one of these made-up people"), self), QLabel(self)
         heading.setProperty("role", "strong")
@@ -67,4 +70,4 @@ class DemoPeople(QFrame):
     def _picked(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), PASSWORD)
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), self._password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -56,10 +57,7 @@ class SignInForm(QFrame):
         self.recent.setFixedHeight(theme.px(34) * min(4, max(1, self.recent.count())) + unit * 2)
         self.recent.currentItemChanged.connect(self._picked)
         self.recent.itemActivated.connect(self.focus_first)
-        self.demo = DemoPeople(theme, self)
-        self.demo.chosen.connect(self._as)
-        self.demo.accepted.connect(self.submitted)
-        self.demo.hide()
+        self._theme, self._at_demo = theme, False
         self.name, self.password = QLineEdit(self), QLineEdit(self)
         self.name.setAccessibleName(self.tr("Your name"))
         self.password.setAccessibleName(self.tr("Password"))
@@ -105,7 +103,7 @@ class SignInForm(QFrame):
         column.addWidget(title)
         column.addWidget(self._told)
         column.addWidget(self.recent)
-        column.addWidget(self.demo)
+        self._column = column
         column.addLayout(fields)
         column.addLayout(others)
         column.addLayout(rarely)
@@ -113,6 +111,16 @@ class SignInForm(QFrame):
             self.recent.setCurrentRow(0)
         self.recent.setVisible(self.recent.count() > 0)
         self._tell()
+
+    @cached_property
+    def demo(self) -> DemoPeople:
+        """The made-up people, under the list of surveys; shown for the demonstration only."""
+        people = DemoPeople(self._theme, self)
+        people.chosen.connect(self._as)
+        people.accepted.connect(self.submitted)
+        people.hide()
+        self._column.insertWidget(self._column.indexOf(self.recent) + 1, people)
+        return people
 
     def focus_first(self) -> None:
         """The file, then the name, then the password: whatever is still missing."""
@@ -201,10 +209,11 @@ class SignInForm(QFrame):
     def _picked(self) -> None:
         item = self.recent.currentItem()
         self.path = Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
-        if self.demo.isHidden() == is_demo(self.path):
+        if is_demo(self.path) != self._at_demo:
+            self._at_demo = not self._at_demo
             self.forget_badge()
             self._as("", "")  # a made-up name is nobody in a real survey, and the other way round
-        self.demo.setVisible(is_demo(self.path))
+            self.demo.setVisible(self._at_demo)
         self._tell()
 
     def _tell(self) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.access import Access, Signed
-from sipas_desktop.gui.account_forms import FirstSheet, NewPasswordForm, PasswordForm, RestoreForm
-from sipas_desktop.gui.new_survey import NewSurveyForm
 from sipas_desktop.gui.notice import Notice
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sign_in import SignInForm
 from sipas_desktop.gui.task import Task, TaskLine
 from sipas_desktop.gui.theme import Theme
 
-Card = SignInForm | NewSurveyForm | NewPasswordForm | FirstSheet
+if TYPE_CHECKING:
+    from sipas_desktop.gui.account_forms import FirstSheet, NewPasswordForm, PasswordForm, RestoreForm
+    from sipas_desktop.gui.new_survey import NewSurveyForm
+
+    Card = SignInForm | NewSurveyForm | NewPasswordForm | FirstSheet
 
 
 class WelcomePage(QWidget):
@@ -37,30 +41,17 @@ class WelcomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         unit = theme.unit
         self.sign_in_form = SignInForm(theme, settings, self)
-        self.new_form = NewSurveyForm(theme, access.plans, self)
         self.sign_in_form.submitted.connect(self.sign_in)
         self.sign_in_form.new_wanted.connect(self.show_new)
         self.sign_in_form.password_wanted.connect(self.show_password)
         self.sign_in_form.restore_wanted.connect(self.show_restore)
-        self.new_form.submitted.connect(self.make)
-        self.new_form.back_wanted.connect(self.show_sign_in)
-        self.password_form, self.restore_form = PasswordForm(theme, self), RestoreForm(theme, self)
-        self.password_form.submitted.connect(self.change_password)
-        self.restore_form.submitted.connect(self.restore)
-        for seldom in (self.password_form, self.restore_form):
-            seldom.back_wanted.connect(self.show_sign_in)
-        self.first_sheet = FirstSheet(theme, self)
-        self.first_sheet.print_wanted.connect(self.print_sheet)
-        self.first_sheet.later_wanted.connect(self.go_on)
-        self._cards: tuple[Card, ...] = (
-            self.sign_in_form, self.new_form, self.password_form, self.restore_form, self.first_sheet,
-        )  # fmt: skip
+        self._theme = theme
+        self._cards: list[Card] = [self.sign_in_form]  # the others join when somebody first asks for them
+        self._shown: Card = self.sign_in_form
         self.notice, self.task_line = Notice(self), TaskLine(self)
         self._task: Task | None = None
         self._opened: list[Signed] = []  # what a thread has opened and nobody has taken over yet
         self._made: Signed | None = None  # a new survey whose recovery sheet is offered
-        for hidden in self._cards[1:]:
-            hidden.hide()
 
         inside = QWidget(self)
         inside.setObjectName("body")
@@ -71,9 +62,9 @@ class WelcomePage(QWidget):
         column.addStretch(1)
         column.addWidget(self.notice)
         column.addWidget(self.task_line)
-        for card in self._cards:
-            column.addWidget(card)
+        column.addWidget(self.sign_in_form)
         column.addStretch(2)
+        self._column = column
         middle = QWidget(self)
         middle.setObjectName("body")
         row = QHBoxLayout(middle)
@@ -89,13 +80,57 @@ class WelcomePage(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)
 
+    @cached_property
+    def new_form(self) -> NewSurveyForm:
+        """The card that makes a survey."""
+        from sipas_desktop.gui.new_survey import NewSurveyForm
+
+        card = NewSurveyForm(self._theme, self.access.plans, self)
+        card.submitted.connect(self.make)
+        card.back_wanted.connect(self.show_sign_in)
+        self._join(card)
+        return card
+
+    @cached_property
+    def password_form(self) -> PasswordForm:
+        """The card that changes one's own password."""
+        from sipas_desktop.gui.account_forms import PasswordForm
+
+        card = PasswordForm(self._theme, self)
+        card.submitted.connect(self.change_password)
+        card.back_wanted.connect(self.show_sign_in)
+        self._join(card)
+        return card
+
+    @cached_property
+    def restore_form(self) -> RestoreForm:
+        """The card that takes the recovery sheet."""
+        from sipas_desktop.gui.account_forms import RestoreForm
+
+        card = RestoreForm(self._theme, self)
+        card.submitted.connect(self.restore)
+        card.back_wanted.connect(self.show_sign_in)
+        self._join(card)
+        return card
+
+    @cached_property
+    def first_sheet(self) -> FirstSheet:
+        """The card that offers the recovery sheet of a survey just made."""
+        from sipas_desktop.gui.account_forms import FirstSheet
+
+        card = FirstSheet(self._theme, self)
+        card.print_wanted.connect(self.print_sheet)
+        card.later_wanted.connect(self.go_on)
+        self._join(card)
+        return card
+
     def notify(self, kind: str, words: str) -> None:
         """A line above the card."""
         self.notice.say(kind, words)
 
     def focus_first(self) -> None:
         """The cursor to the first empty field."""
-        next(card for card in self._cards if not card.isHidden()).focus_first()
+        self._shown.focus_first()
 
     def open_at(self, path: Path) -> None:
         """Chooses the survey at ``path``; name and password are still asked."""
@@ -195,7 +230,13 @@ class WelcomePage(QWidget):
             opened.survey.close()
         self._opened, self._made = [], None
 
-    def _show(self, card: QWidget) -> None:
+    def _join(self, card: Card) -> None:
+        card.hide()
+        self._cards.append(card)
+        self._column.insertWidget(self._column.count() - 1, card)
+
+    def _show(self, card: Card) -> None:
+        self._shown = card
         self.notice.clear()
         self.notice.free_escape(card is self.sign_in_form)  # elsewhere it goes back
         for each in self._cards:
@@ -231,7 +272,7 @@ class WelcomePage(QWidget):
             return
         (signed,), self._opened = self._opened, []
         self.notice.clear()
-        if self.new_form.isVisibleTo(self):
+        if self._shown is not self.sign_in_form and self._shown is self.new_form:
             self._made = signed
             self._show(self.first_sheet)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -19,11 +20,13 @@ from sipas_desktop.gui.language import LANGUAGES, Words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.places import places_for
 from sipas_desktop.gui.rail import Rail
-from sipas_desktop.gui.rescue import RescuePage
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
 from sipas_desktop.gui.theme import SIZES, Theme
 from sipas_desktop.gui.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from sipas_desktop.gui.rescue import RescuePage
 
 NAME = "SIPAS Desktop"
 
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self._keys_shown = False
         self._before: WelcomePage | None = None  # the page before sign-in, while there is one
+        self._rescuing: RescuePage | None = None  # the page of a file that does not open, while there is one
         for key, slot in (  # the other keys of the window are on the header's buttons
             ("F6", self.cycle_focus), ("Ctrl++", self.larger), ("Ctrl+=", self.larger), ("Ctrl+-", self.smaller),
             ("Ctrl+M", self.toggle_sound),
@@ -69,6 +73,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Makes header, rail and pages anew in the present language and text size, at the same place."""
         self._leave_pages()
+        self._rescuing = None
         centre = QWidget(self)
         centre.setObjectName("window")
         self.header = Header(self.theme, centre)
@@ -171,8 +176,10 @@ class MainWindow(QMainWindow):
     def notify(self, kind: str, words: str) -> None:
         """A line on whatever page is shown."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, Page | WelcomePage | RescuePage):
+        if isinstance(shown, Page | WelcomePage):
             shown.notify(kind, words)
+        elif self._rescuing is not None:
+            self._rescuing.notify(kind, words)
 
     # -- look, language, keys -------------------------------------------------------------------------------
 
@@ -232,8 +239,8 @@ class MainWindow(QMainWindow):
         """Leaves the page, stops its task, closes the survey; its last backup is made while nothing is shown."""
         self.settings.geometry = self.saveGeometry()
         self._leave_pages()
-        if (rescue := self.stack.findChild(RescuePage)) is not None:
-            rescue.task_line.wait()
+        if self._rescuing is not None:
+            self._rescuing.task_line.wait()
         self.hide()
         self.keeper.leave()
         self.keeper.wait()
@@ -253,18 +260,21 @@ class MainWindow(QMainWindow):
 
     def _busy(self) -> bool:
         """Whether a page is at long work, which making it anew would cut off; then says so."""
-        shown: list[Page | RescuePage] = [*self.pages.values(), *self.stack.findChildren(RescuePage)]
-        busy = any(page.task_line.running for page in shown)
+        busy = any(page.task_line.running for page in self.pages.values())
+        busy = busy or (self._rescuing is not None and self._rescuing.task_line.running)
         if busy:
             self.notify("attention", self.tr("Please wait until the work under way ends, or cancel it."))
         return busy
 
     def _rescue(self, survey: Path, operator: str, found: str) -> RescuePage:
+        from sipas_desktop.gui.rescue import RescuePage
+
         page = RescuePage(survey, operator, found, self.theme, self.settings, self.words.language, self.stack)
         page.ended.connect(self._rescued, Qt.ConnectionType.QueuedConnection)  # it is deleted by the welcome page
         page.bug.connect(self.bug)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        self._rescuing = page
         return page
 
     def _rescued(self, survey: Path, kind: str, words: str) -> None:
