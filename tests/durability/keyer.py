@@ -1,4 +1,4 @@
-"""What the processes of these tests do: key until killed, or write in bulk. Loaded before the fork."""
+"""What the processes of these tests do: key until killed, merge, or write in bulk. Loaded before the fork."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.store import workflow
-from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.database import OpenSurvey, open_survey
 
 LEVELS = "12345.*?"
 
@@ -54,3 +54,11 @@ def print_in_bulk(path: Path, key: bytes, runs: int, ballots: int, out: Connecti
             run = workflow.reserve_run(survey, count=ballots)
             workflow.publish_run(survey, run, "0" * 64, ballots)
     out.send_bytes(str(runs * ballots).encode())
+
+
+def merge_home(path: Path, password: str, home: Path, out: Connection) -> None:
+    """Merges what the station's file ``home`` holds, and says when it begins and when it has ended."""
+    with open_survey(path, "admin", password) as survey, survey.open_like(home) as station:
+        out.send_bytes(b"begins")
+        workflow.merge_return(survey, station, "0" * 64)
+        out.send_bytes(b"ended")

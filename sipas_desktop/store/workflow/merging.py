@@ -29,7 +29,8 @@ from sipas_desktop.store.workflow.handing_out import session_facts
 from sipas_desktop.store.workflow.permission import acting, require
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
-FACTS = 30  # a transaction: some 15 ms of work
+FACTS = 30  # read ahead at once
+WORK_SECONDS = 0.005  # of one transaction, its commit aside: whoever keys waits for all of it
 Progress = Callable[[int, int], None]
 
 
@@ -74,12 +75,11 @@ def merge_return(survey: OpenSurvey, station: OpenSurvey, file_sha256: str, prog
                 continue
             waiting.append(fact)
             if len(waiting) == FACTS:
-                added += _take(survey, there, waiting, returned)
+                added += _take_all(survey, there, waiting, returned)
                 waiting = []
-                time.sleep(PAUSE_SECONDS)
                 if progress:
                     progress(already + added, total)
-        added += _take(survey, there, waiting, returned)
+        added += _take_all(survey, there, waiting, returned)
     _publish(survey, returned, file_sha256, added)
     if progress:
         progress(total, total)
@@ -174,14 +174,26 @@ _LAST_N = Statement(
 )
 
 
-def _take(survey: OpenSurvey, there: Connection, facts: list[Fact], returned: _Return) -> int:
-    """Take in ``facts`` in one transaction; returns how many were not here yet."""
+def _take_all(survey: OpenSurvey, there: Connection, facts: list[Fact], returned: _Return) -> int:
+    """Take in ``facts`` in transactions with pauses; returns how many were not here yet."""
     added = 0
-    if not facts:
-        return 0
+    while facts:
+        taken, new = _take(survey, there, facts, returned)
+        facts, added = facts[taken:], added + new
+        time.sleep(PAUSE_SECONDS)
+    return added
+
+
+def _take(survey: OpenSurvey, there: Connection, facts: list[Fact], returned: _Return) -> tuple[int, int]:
+    """Take in the first of ``facts`` in one transaction: how many these are, and how many of them are new here."""
+    taken = added = 0
     with acting(survey, Verb.MERGE) as tx:
+        began = time.perf_counter()
         held = {session: _LAST_N.scalar(tx.conn, session=session) or 0 for session in {fact.session for fact in facts}}
         for fact in facts:
+            if taken and time.perf_counter() - began > WORK_SECONDS:
+                break
+            taken += 1
             if fact.n <= held[fact.session]:
                 continue  # somebody else merges the same return
             for ref in (text["ref"] for text in texts_of(fact.kind, fact.said)):
@@ -190,9 +202,9 @@ def _take(survey: OpenSurvey, there: Connection, facts: list[Fact], returned: _R
                     tx.conn.execute(insert(m.personal), dict(zip(("id", "salt", "value"), row, strict=True)))
             tx.arrive(fact, returned.openings[fact.session])
             added += 1
-        for serial in sorted({fact.subject for fact in facts if fact.kind in ARRIVING}):
+        for serial in sorted({fact.subject for fact in facts[:taken] if fact.kind in ARRIVING}):
             _settle(survey, tx, serial)
-    return added
+    return taken, added
 
 
 _STATE = Statement(select(m.ballot.c.state).where(m.ballot.c.serial == bindparam("serial")))
