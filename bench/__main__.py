@@ -23,6 +23,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "keystroke": "Keying",
     "index": "Index",
     "startup": "Start",
+    "check": "Full check",
     "memory": "Memory",
 }
 HEAD: Final = ("what", "size", "value", "peer", "peer's value", "ratio", "bound", "holds")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, union_all
 
@@ -94,16 +95,19 @@ def find_ballot(conn: Connection, serial: str) -> BallotRow | None:
     row = _BALLOT.first(conn, serial=serial)
     if row is None:
         return None
-    found = dict(zip(_FIELDS, row, strict=True))
-    found |= {
-        "state": State(found["state"]),
-        "batch_closed": bool(found["batch_closed"]),
-        "photocopy": bool(found["photocopy"]),
-    }
-    return BallotRow(**found)
+    found = list(row)
+    for place, meaning in _MEANING:
+        found[place] = meaning(found[place])
+    return BallotRow(*found)
 
 
 _FIELDS = tuple(field.name for field in fields(BallotRow))
+# What SQLite holds otherwise than the row does.
+_MEANING: tuple[tuple[int, Callable[[Any], Any]], ...] = (
+    (_FIELDS.index("state"), State),
+    (_FIELDS.index("batch_closed"), bool),
+    (_FIELDS.index("photocopy"), bool),
+)
 
 _KEYINGS = Statement(
     select(m.keying.c.started, m.keying.c["pass"], m.keying.c.operator, m.keying.c.completed).where(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.ballot import Pass, State, keying_state
@@ -77,9 +77,9 @@ _INSERT_CLAIM = Statement(
 )
 _DELETE_CLAIM = Statement(
     delete(m.claim).where(
-        tuple_(m.claim.c.serial, m.claim.c["pass"]).in_(
-            select(m.keying.c.serial, m.keying.c["pass"]).where(m.keying.c.started == bindparam("keying"))
-        )
+        m.claim.c.serial == bindparam("serial"),
+        m.claim.c["pass"]
+        == select(m.keying.c["pass"]).where(m.keying.c.started == bindparam("keying")).scalar_subquery(),
     )
 )
 _COMPLETE_KEYING = Statement(
@@ -108,7 +108,7 @@ def keying_started(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 def keying_resumed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """The claim moves to this session: an older window of the same operator can key no more."""
     keying = seq_of(conn, said["keying"])
-    _DELETE_CLAIM.run(conn, keying=keying)
+    _DELETE_CLAIM.run(conn, serial=fact.subject, keying=keying)
     _INSERT_CLAIM.run(conn, keying=keying, fact=fact.seq)
 
 
@@ -148,7 +148,7 @@ def keying_completed(conn: Connection, fact: Fact, said: Said, operator: str) ->
     """The pass is closed."""
     keying = seq_of(conn, said["keying"])
     complete_keying(conn, keying, fact.seq)
-    _DELETE_CLAIM.run(conn, keying=keying)
+    _DELETE_CLAIM.run(conn, serial=fact.subject, keying=keying)
     _restate(conn, fact.subject)
 
 

@@ -31,7 +31,7 @@ from sipas_desktop.store.statements import Statement
 Progress = Callable[[int, int], None]
 TELL_EVERY: Final = 250  # facts between two words of progress
 
-_DECODER: Final = json.JSONDecoder()  # kept: json.loads looks for its settings anew at every payload
+_DECODER: Final = json.JSONDecoder()  # kept, and without its search for spaces, which no payload has around it
 _HEX: Final = re.compile(r"[0-9a-f]{64}|")  # or none given
 _COUNT = Statement(select(func.count()).select_from(m.fact))
 
@@ -79,7 +79,9 @@ def _check_facts(conn: Connection, problems: Problems, progress: Progress | None
                 chains.follow(fact)
                 operator = chains.who(fact)
                 try:
-                    said = _DECODER.decode(fact.payload)
+                    said, end = _DECODER.raw_decode(fact.payload)
+                    if end != len(fact.payload):
+                        raise ValueError(end)  # more than one value
                     commitments.check(fact, said, operator)
                 except MALFORMED as error:
                     problems.note_malformed(fact, error, operator)

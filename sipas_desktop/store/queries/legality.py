@@ -80,12 +80,6 @@ _PAYLOAD = Statement(
     .join(m.session, m.session.c.no == m.fact.c.session_no)
     .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
 )
-_HASH = Statement(
-    select(m.fact.c.hash)
-    .join(m.session, m.session.c.no == m.fact.c.session_no)
-    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"), m.fact.c.seq < bindparam("before"))
-)
-
 
 # What no station does: all verbs that could have appended it are the office's.
 _OFFICE_ONLY: Final = frozenset(str(kind) for kind in FactKind if VERBS[kind] and VERBS[kind] <= OFFICE_ONLY)
@@ -102,6 +96,10 @@ class _OpenKeying:
     questions: Mapping[str, Question]
     answered: dict[str, str]  # question → the fact that holds its answer now
     accepted: set[tuple[str, str]]  # answers without words that the form is known to allow
+
+    def fault_of_other(self, operator: str) -> str:
+        """Of another session than the one whose claim it is: nobody else goes on with it until a fact says so."""
+        return ILLEGAL if self.operator == operator else NOT_THIRD
 
 
 class Legality:
@@ -131,7 +129,7 @@ class Legality:
             FactKind.VALIDITY_SET: self._validity_set,
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
-            FactKind.KEYING_COMPLETED: self._keying,
+            FactKind.KEYING_COMPLETED: self._keying_completed,
             FactKind.KEYING_REOPENED: self._keying,
             FactKind.ADJUDICATED: self._adjudicated,
             FactKind.BALLOT_SETTLED: self._ballot_settled,
@@ -142,6 +140,7 @@ class Legality:
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
         }
         self._arrived: set[str] = set()  # sessions of stations that were merged
+        self._handed_out = False  # until then no ballot is away
 
     def fault_of(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Why ``fact`` could not have happened; None where it could.
@@ -161,17 +160,19 @@ class Legality:
             return NO_ROLE
         if kind == FactKind.ANSWERS_KEYED:
             return self._answers_keyed(fact, said, operator)
+        if self._handed_out and kind in _RECEIPTS and merges.is_away(self._conn, fact.subject):
+            return ILLEGAL
+        judge = self._judges.get(kind)
+        fault = judge(fact, said, operator) if judge else None
         if fact.subject:
             self._open.pop(fact.subject, None)
         else:
             self._open.clear()
-        if kind in _RECEIPTS and merges.is_away(self._conn, fact.subject):
-            return ILLEGAL
-        judge = self._judges.get(kind)
-        return judge(fact, said, operator) if judge else None
+        return fault
 
     def note(self, fact: Fact) -> None:
-        """After ``fact`` was projected: it may have changed who has which roles."""
+        """After ``fact`` was projected: it may have changed who has which roles, and where ballots are."""
+        self._handed_out |= fact.kind == FactKind.HANDED_OUT
         if fact.kind in (FactKind.OPERATOR_SET, FactKind.HANDED_OUT) and fact.session not in self._arrived:
             self._allowed = {
                 name: frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset(map(Role, roles.split()))))
@@ -234,12 +235,7 @@ class Legality:
     def _head_printed(self, fact: Fact, said: Said, operator: str) -> str | None:
         """The heads that it holds are those of facts before it, and the head over them is the one printed."""
         heads = {session: (n, digest) for session, (n, digest) in said["heads"].items()}
-        held = {
-            session: (n, _HASH.scalar(self._source, session=session, n=n, before=fact.seq) or b"")
-            for session, (n, _) in heads.items()
-        }
-        same = {session: (n, digest.hex()) for session, (n, digest) in held.items()} == heads
-        return _unless(same and survey_head(heads) == said["head"])
+        return _unless(merges.were_before(self._source, fact, heads) and survey_head(heads) == said["head"])
 
     # -- one ballot ----------------------------------------------------------------------------------------------------
 
@@ -281,7 +277,7 @@ class Legality:
         row = find_ballot(self._conn, fact.subject)
         if operator in operators_on(self._conn, fact.subject):
             return NOT_THIRD
-        if fault := merges.keyed_elsewhere(self._conn, fact.subject, said["pass"], operator):
+        if self._handed_out and (fault := merges.keyed_elsewhere(self._conn, fact.subject, said["pass"], operator)):
             return fault
         move = {1: Move.START_FIRST, 2: Move.START_SECOND}[said["pass"]]
         return _unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
@@ -294,9 +290,8 @@ class Legality:
             if fault := self._keying(fact, said, operator):
                 return fault
             keying = own[said["keying"]]
-        # The one whose claim it is: nobody else may go on with it until a fact says so.
         if keying.session != fact.session:
-            return ILLEGAL if keying.operator == operator else NOT_THIRD
+            return keying.fault_of_other(operator)
         supersedes, answers = said["supersedes"], said["answers"]
         for code, given in answers.items():
             question = keying.questions.get(code)
@@ -309,6 +304,15 @@ class Legality:
                     keying.accepted.add((code, given["value"]))
             keying.answered[code] = fact.ref
         return _unless(answers and supersedes.keys() <= answers.keys())
+
+    def _keying_completed(self, fact: Fact, said: Said, operator: str) -> str | None:
+        """Every question is answered; where the answers came just now, what they asked of the keying still holds."""
+        keying = self._open.get(fact.subject, {}).get(said["keying"])
+        if keying is None:
+            return self._keying(fact, said, operator)
+        if keying.session != fact.session:
+            return keying.fault_of_other(operator)
+        return _unless(keying.answered.keys() == keying.questions.keys())
 
     def _keying(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Whatever goes on with a keying that was started."""

@@ -6,7 +6,7 @@ others may have worked on the same ballot: so of an arrived fact only that is as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -87,12 +87,13 @@ def taken_back(conn: Connection, said: Said) -> str | None:
 
 def merged(conn: Connection, source: Connection, fact: Fact, said: Said) -> str | None:
     """The heads that it names are those of facts before it."""
-    held = {
-        session: (n, _HASH.scalar(source, session=session, n=n, before=fact.seq) or b"")
-        for session, (n, _) in said["sessions"].items()
-    }
-    same = all(digest.hex() == said["sessions"][session][1] for session, (_, digest) in held.items())
-    return _unless(same and _HANDOUT.first(conn, handout=said["handout"]))
+    return _unless(were_before(source, fact, said["sessions"]) and _HANDOUT.first(conn, handout=said["handout"]))
+
+
+def were_before(source: Connection, fact: Fact, heads: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether ``heads`` (session → n, hash in hex) are those of facts that stand before ``fact``."""
+    held = {session: _HASH.scalar(source, session=session, n=n, before=fact.seq) for session, (n, _) in heads.items()}
+    return all((held[session] or b"").hex() == digest for session, (_, digest) in heads.items())
 
 
 def conflict_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
