@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>ConflictsView</name>
+    <message numerus="yes">
+        <source>%n in which you had a part wait(s) for somebody else</source>
+        <translation>
+            <numerusform>%n in which you had a part wait for somebody else</numerusform>
+            <numerusform>%n in which you had a part waits for somebody else</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ContentsCard</name>
     <message numerus="yes">
         <source>the coded answers of %n settled ballot(s), as CSV and XLSX, in no order</source>
@@ -62,6 +72,20 @@
         <translation>
             <numerusform>%n that you keyed wait for somebody else</numerusform>
             <numerusform>%n that you keyed waits for somebody else</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) in which you had a part</source>
+        <translation>
+            <numerusform>%n conflict in which you had a part</numerusform>
+            <numerusform>%n conflicts in which you had a part</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Conflicts (%n)</source>
+        <translation>
+            <numerusform>Conflicts (%n)</numerusform>
+            <numerusform>Conflicts (%n)</numerusform>
         </translation>
     </message>
 </context>

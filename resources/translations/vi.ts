@@ -603,6 +603,12 @@
         <source>Settle this way</source>
         <translation>Xử lý như vậy</translation>
     </message>
+    <message numerus="yes">
+        <source>%n in which you had a part wait(s) for somebody else</source>
+        <translation>
+            <numerusform>%n phiếu bạn đã tham gia, chờ người khác giải quyết</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The conflict is settled, and so is the ballot.</source>
         <translation>Đã xử lý xung đột, phiếu đã chốt.</translation>
@@ -668,6 +674,53 @@
     </message>
 </context>
 <context>
+    <name>CorrectionView</name>
+    <message>
+        <source>Serial of the ballot</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>scan or type the serial, then Enter</source>
+        <translation>quét hoặc gõ số phiếu rồi nhấn Enter</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>Các quyết định đã chốt</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu</translation>
+    </message>
+    <message>
+        <source>Wording</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Keyed</source>
+        <translation>Giá trị nhập</translation>
+    </message>
+    <message>
+        <source>Keyed otherwise</source>
+        <translation>Giá trị nhập khác</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Đã chốt</translation>
+    </message>
+    <message>
+        <source>Enter on a line decides it again, with a reason, until the batch is closed.</source>
+        <translation>Nhấn Enter ở một dòng để chốt lại, có ghi lý do, cho đến khi đóng lô.</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Nothing was decided on this ballot.</source>
+        <translation>Phiếu này chưa có quyết định nào.</translation>
+    </message>
+</context>
+<context>
     <name>DemoPeople</name>
     <message>
         <source>Demonstration: sign in as one of these made-up people</source>
@@ -708,6 +761,12 @@
             <numerusform>%n phiếu bạn đã nhập, chờ người khác chốt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s) in which you had a part</source>
+        <translation>
+            <numerusform>%n phiếu xung đột mà bạn đã tham gia</numerusform>
+        </translation>
+    </message>
     <message>
         <source>the left value</source>
         <translation>lấy giá trị bên trái</translation>
@@ -725,8 +784,30 @@
         <translation>trở lại hai giá trị</translation>
     </message>
     <message>
+        <source>Back to the differences</source>
+        <translation>Về chỗ khác nhau</translation>
+    </message>
+    <message numerus="yes">
+        <source>Conflicts (%n)</source>
+        <translation>
+            <numerusform>Xung đột (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Correct a decision</source>
+        <translation>Sửa quyết định</translation>
+    </message>
+    <message>
+        <source>decided: {value}</source>
+        <translation>đã chốt: {value}</translation>
+    </message>
+    <message>
         <source>Choose first: 1 takes the left value, 2 the right one, 3 another.</source>
         <translation>Chọn trước: 1 lấy bên trái, 2 lấy bên phải, 3 nhập giá trị khác.</translation>
+    </message>
+    <message>
+        <source>Type the reason: a decision is corrected.</source>
+        <translation>Hãy ghi lý do sửa quyết định đã chốt.</translation>
     </message>
     <message>
         <source>Key the value first, as on the keying page.</source>

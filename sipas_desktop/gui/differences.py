@@ -12,13 +12,23 @@ from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.differences_choice import LEFT, RIGHT, THIRD, ChoiceView
+from sipas_desktop.gui.differences_correction import CorrectionView
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_question import QuestionView
 from sipas_desktop.gui.keying_sheet import LOW_PX, NARROW_PX
 from sipas_desktop.gui.keying_strip import Strip
+from sipas_desktop.gui.keying_words import answer_words
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.store.queries import OpenDiscrepancy, catalogue, differences_left, next_discrepancy
+from sipas_desktop.gui.transfer_conflicts import ConflictsView
+from sipas_desktop.store.queries import (
+    Decision,
+    OpenDiscrepancy,
+    catalogue,
+    conflicts_left,
+    differences_left,
+    next_discrepancy,
+)
 from sipas_desktop.store.workflow import adjudicate
 
 
@@ -30,9 +40,12 @@ class DifferencesPage(Page):
         self.found: OpenDiscrepancy | None = None
         self._choice = ""
         self._third: Answer | None = None
+        self._decided: Decision | None = None  # the decision that is made again
         self._catalogues: dict[Kind, Catalogue] = {}
         self.keep_room_for_notice()
         self.other_button = self.add_action(self.tr("Another value"), "F2", self.choose_third)
+        self.conflicts_button = self.add_action("", "F3", self.show_conflicts)
+        self.correct_button = self.add_action("", "F4", self.show_correction)
         self.confirm_button = self.add_action(self.tr("Confirm"), "Enter", self.confirm, primary=True)
         self.confirm_button.leave_key_to_page()
 
@@ -49,6 +62,8 @@ class DifferencesPage(Page):
         )
         self.reason.setMaxLength(500)
         self.stack = QStackedWidget(self.body)
+        self.views = QStackedWidget(self.body)
+        self.conflicts, self.correction = ConflictsView(self), CorrectionView(self)
         self._arrange()
         self.choice.chosen.connect(self._chosen)
         self.choice.confirmed.connect(self.confirm)
@@ -56,6 +71,7 @@ class DifferencesPage(Page):
         self.entry.stroke.connect(self._stroke)
         self.entry.refused.connect(self._refused)
         self.reason.returnPressed.connect(self.confirm)
+        self.correction.opened.connect(self._correct)
 
     # -- what the window calls ------------------------------------------------------------------------------
 
@@ -66,13 +82,26 @@ class DifferencesPage(Page):
         try:
             found = next_discrepancy(survey)
             left = differences_left(survey)
+            conflicts = conflicts_left(survey)
         except Refusal as refusal:
             self.refuse(refusal)
             return
         parts = [self.tr("%n ballot(s) with differences left", "", left.waiting)]
         if left.own:
             parts.append(self.tr("%n that you keyed wait(s) for somebody else", "", left.own))
+        if conflicts.own:
+            parts.append(self.tr("%n conflict(s) in which you had a part", "", conflicts.own))
         self.set_status(" · ".join(parts))
+        self._name_views(conflicts.waiting)
+        if self.views.currentWidget() is not self.differences:
+            self.show_content()
+            if self.views.currentWidget() is self.conflicts:
+                self.conflicts.refresh()
+            for button in (self.confirm_button, self.other_button):
+                button.setEnabled(False)
+            return
+        if self._decided is not None:
+            return  # half chosen: the next discrepancy comes after it
         for button in (self.confirm_button, self.other_button):
             button.setEnabled(found is not None)
         if found is None:
@@ -83,7 +112,11 @@ class DifferencesPage(Page):
 
     def focus_first(self) -> None:
         """The two values, or the value being typed."""
-        if self.found is None:
+        if self.views.currentWidget() is self.conflicts:
+            self.conflicts.ballots.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.views.currentWidget() is self.correction:
+            self.correction.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.found is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._choice == THIRD:
             self.entry.take_focus()
@@ -100,9 +133,13 @@ class DifferencesPage(Page):
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the reason: back to the two values."""
+        """Esc in the reason: back to the two values; from there, or another view, to the differences that wait."""
         if event.key() == Qt.Key.Key_Escape and self._choice == THIRD:
             self._back_to_values()
+        elif event.key() == Qt.Key.Key_Escape and (
+            self._decided is not None or self.views.currentWidget() is not self.differences
+        ):
+            self._turn_to(self.differences)
         else:
             super().keyPressEvent(event)
 
@@ -113,6 +150,45 @@ class DifferencesPage(Page):
         self.strip.setVisible(self.width() >= theme.px(NARROW_PX))
         for view in (self.entry, self.choice):
             view.set_low(self.height() < theme.px(LOW_PX))
+
+    # -- the other views ------------------------------------------------------------------------------------
+
+    def show_conflicts(self) -> None:
+        """What stations say against each other, or the differences again."""
+        self._turn_to(self.differences if self.views.currentWidget() is self.conflicts else self.conflicts)
+
+    def show_correction(self) -> None:
+        """A ballot by its serial, to decide again, or the differences again."""
+        again = self.views.currentWidget() is self.correction or self._decided is not None
+        self._turn_to(self.differences if again else self.correction)
+
+    def _turn_to(self, view: QWidget) -> None:
+        if self._decided is not None:
+            self.found = self._decided = None
+        self.notice.clear()
+        self.views.setCurrentWidget(view)
+        self.refresh()
+        if view is self.correction:
+            self.correction.start(self._catalogues)
+        self.focus_first()
+
+    def _name_views(self, waiting: int) -> None:
+        back = self.tr("Back to the differences")
+        shown = self.views.currentWidget()
+        conflicts = self.tr("Conflicts (%n)", "", waiting)
+        self.conflicts_button.set_words(back if shown is self.conflicts else conflicts, "F3")
+        correcting = shown is self.correction or self._decided is not None
+        self.correct_button.set_words(back if correcting else self.tr("Correct a decision"), "F4")
+
+    def _correct(self, decided: Decision) -> None:
+        self.views.setCurrentWidget(self.differences)
+        self._show(decided.found, decided)
+        question = self._question(decided.found)
+        said = answer_words(question, decided.answer, self._catalogues)
+        self.place.setText(self.place.text() + " · " + self.tr("decided: {value}").format(value=said))
+        for button in (self.confirm_button, self.other_button):
+            button.setEnabled(True)
+        self._name_views(conflicts_left(self.desk.survey).waiting)
 
     # -- verbs of the adjudicator ---------------------------------------------------------------------------
 
@@ -131,7 +207,12 @@ class DifferencesPage(Page):
         if self._choice == THIRD:
             self._confirm_third(found)
         else:
-            self._decide(found, found.a if self._choice == LEFT else found.b, "")
+            reason = normalise(self.reason.text())
+            if self._decided is not None and not reason:
+                self._attention(self.tr("Type the reason: a decision is corrected."))
+                self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            self._decide(found, found.a if self._choice == LEFT else found.b, reason)
 
     def _confirm_third(self, found: OpenDiscrepancy) -> None:
         if self._third is None:
@@ -139,6 +220,10 @@ class DifferencesPage(Page):
             self.entry.take_focus()
             return
         reason = normalise(self.reason.text())
+        if not reason and self._decided is not None:
+            self._attention(self.tr("Type the reason: a decision is corrected."))
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if not reason and self._third not in (found.a, found.b):
             self._attention(self.tr("Type the reason: neither keyer keyed this value."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,7 +239,7 @@ class DifferencesPage(Page):
             return
         question = self._question(found)
         told = question.number or question.label
-        self.found = None
+        self.found = self._decided = None
         self.refresh()
         words = self.tr("Ballot {serial}, question {question}: decided.")
         self.notify("ok", words.format(serial=serials.show(found.serial), question=told))
@@ -164,8 +249,9 @@ class DifferencesPage(Page):
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    def _show(self, found: OpenDiscrepancy) -> None:
-        self.found, self._choice, self._third = found, "", None
+    def _show(self, found: OpenDiscrepancy, decided: Decision | None = None) -> None:
+        self.found, self._choice, self._third, self._decided = found, "", None, decided
+        self.reason_line.setVisible(decided is not None)
         form = self.desk.survey.forms[found.form]
         question = self._question(found)
         self.strip.show_form(form, form.questions, self._catalogues)
@@ -199,6 +285,7 @@ class DifferencesPage(Page):
         self.entry.prepare((question,), self._catalogues)
         self.entry.show_question(question, None)
         self.stack.setCurrentIndex(1)
+        self.reason_line.show()
         self.entry.take_focus()
 
     def _entered(self, answer: Answer) -> None:
@@ -224,6 +311,7 @@ class DifferencesPage(Page):
         self._choice, self._third = "", None
         self.choice.light("")
         self.stack.setCurrentIndex(0)
+        self.reason_line.setVisible(self._decided is not None)
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing_words(self, own: int) -> str:
@@ -242,23 +330,30 @@ class DifferencesPage(Page):
 
     def _arrange(self) -> None:
         unit = self.desk.theme.unit
-        other = QWidget(self.body)
-        label = QLabel(self.tr("Reason"), other)
+        self.differences = QWidget(self.body)
+        self.reason_line = QWidget(self.differences)
+        label = QLabel(self.tr("Reason"), self.reason_line)
         label.setBuddy(self.reason)
-        line = QHBoxLayout()
+        line = QHBoxLayout(self.reason_line)
+        line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(label)
         line.addWidget(self.reason, 1)
-        column = QVBoxLayout(other)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit)
-        column.addWidget(self.entry, 1)
-        column.addLayout(line)
         self.stack.addWidget(self.choice)
-        self.stack.addWidget(other)
+        self.stack.addWidget(self.entry)
+        right = QVBoxLayout()
+        right.setSpacing(unit)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.reason_line)
         middle = QHBoxLayout()
         middle.setSpacing(unit * 2)
         middle.addWidget(self.strip, 35)
-        middle.addWidget(self.stack, 65)
+        middle.addLayout(right, 65)
         self.strip.setMaximumWidth(self.desk.theme.px(360))
-        self.content.addWidget(self.place)
-        self.content.addLayout(middle, 1)
+        column = QVBoxLayout(self.differences)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit * 2)
+        column.addWidget(self.place)
+        column.addLayout(middle, 1)
+        for view in (self.differences, self.conflicts, self.correction):
+            self.views.addWidget(view)
+        self.content.addWidget(self.views, 1)

@@ -1,4 +1,7 @@
-"""Ballots on which stations say what cannot all count, and the choice of what does."""
+"""Ballots on which stations say what cannot all count, and the choice of what does.
+
+Shown where hand-outs are merged, and to adjudicators beside the differences.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ KEPT = "✓"
 
 
 class ConflictsView(QWidget):
-    """A tab of the transfer page: ballots on the left, what was done to the chosen one on the right."""
+    """Ballots on the left, what was done to the chosen one on the right. Not those with one's own part."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -49,6 +52,9 @@ class ConflictsView(QWidget):
         )
         told.setWordWrap(True)
         told.setProperty("role", "muted")
+        self.others = QLabel(self)
+        self.others.setWordWrap(True)
+        self.others.setProperty("role", "muted")
         self.settle = KeyButton(self.tr("Settle this way"), "F7", "", self)
         self.settle.clicked.connect(self.settle_chosen)
         right = QVBoxLayout()
@@ -59,13 +65,21 @@ class ConflictsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, unit * 2, 0, 0)
         row.setSpacing(unit * 2)
-        row.addWidget(self.ballots, 1)
+        left = QVBoxLayout()
+        left.setSpacing(unit)
+        left.addWidget(self.ballots, 1)
+        left.addWidget(self.others)
+        row.addLayout(left, 1)
         row.addLayout(right, 1)
 
     def refresh(self) -> int:
-        """Reads the conflicts again; returns how many there are."""
+        """Reads the conflicts again; returns how many there are, those left out too."""
         language = self._page.desk.language
-        found = queries.conflicts(self._page.desk.survey)
+        everything = queries.conflicts(self._page.desk.survey)
+        found = [each for each in everything if not each.own]
+        own = len(everything) - len(found)
+        self.others.setVisible(bool(own))
+        self.others.setText(self.tr("%n in which you had a part wait(s) for somebody else", "", own))
         self._found = {serials.show(each.serial): each for each in found}
         self.ballots.fill(
             [
@@ -80,7 +94,7 @@ class ConflictsView(QWidget):
         if self._found and self.ballots.current() is None:
             self.ballots.select(next(iter(self._found)))
         self._chosen()
-        return len(found)
+        return len(everything)
 
     def _conflict(self) -> ConflictView | None:
         row = self.ballots.current()

@@ -12,11 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.serial import show
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.differences_choice import LEFT, RIGHT
 from sipas_desktop.store import queries, workflow
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import controls, nameless, tab_walk
+from tests.stations import hand_out, merge
 from tests.surveys import Station
 
 
@@ -116,3 +119,109 @@ def test_the_two_values_are_read_aloud(desk: Station, tmp_path: Path, qtbot: Any
     page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
     name = page.choice.accessibleName()
     assert "4 · Hài lòng" in name and "over-marked" in name and "sự phục vụ" in name
+
+
+def settled_wrongly(desk: Station) -> str:
+    """A ballot whose one difference Hòa has decided for 1."""
+    (serial,) = differing(desk, 1)
+    workflow.adjudicate(desk["Hòa"], serial, "Q4", Answer("1"))
+    return serial
+
+
+def test_a_decision_is_made_again_with_a_reason_by_keys_alone(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serial = settled_wrongly(desk)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    assert page.found is None
+    press(page, Qt.Key.Key_F4)
+    assert page.correction.serial.hasFocus()
+    page.correction.serial.setText(show(serial))
+    press(page, Qt.Key.Key_Return)
+    assert [row[-2] for row in page.correction.table.rows.shown] == ["1 · Rất không hài lòng"]
+    assert nameless(page) == []
+    assert [widget for widget in controls(page) if widget not in tab_walk(page)] == []
+    press(page, Qt.Key.Key_Return)
+    found = page.found
+    assert found is not None and "decided: 1" in page.place.text()
+    page.refresh()  # somebody else wrote: what is half chosen stays
+    assert page.found is found
+    press(page, Qt.Key.Key_1 if found.a == Answer("4") else Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert page.notice.kind == "attention" and page.reason.hasFocus()
+    assert queries.records(desk.admin)[0].values["Q4"] == "1"
+    page.reason.setText("đọc lại phiếu")
+    press(page, Qt.Key.Key_Return)
+    assert page.notice.kind == "ok"
+    assert queries.records(desk.admin)[0].values["Q4"] == "4"
+    assert page.found is None and queries.check_survey(desk.admin).problems == ()
+
+
+def test_a_correction_is_left_without_a_decision(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serial = settled_wrongly(desk)
+    (other,) = differing(desk, 1)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    press(page, Qt.Key.Key_F4)
+    page.correction.serial.setText(serial)
+    press(page, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert page.found is not None and page.found.serial == serial
+    press(page, Qt.Key.Key_3, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert page.found is not None and page.found.serial == other
+    assert not page.reason.isVisible() and page.choice.hasFocus()
+    assert queries.records(desk.admin)[0].values["Q4"] == "1"
+
+
+def test_who_keyed_the_ballot_and_a_closed_batch_correct_nothing(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serial = settled_wrongly(desk)
+    workflow.set_roles(desk.admin, "Lan", ["keyer", "adjudicator"])
+    page = shown(DifferencesPage, desk["Lan"], tmp_path, qtbot)
+    press(page, Qt.Key.Key_F4)
+    for typed in (serial, "không phải số", ""):
+        page.correction.serial.setText(typed)
+        press(page, Qt.Key.Key_Return)
+        assert page.notice.kind == "error" and page.correction.table.rows.shown == []
+    workflow.close_batch(desk.admin, "L1")
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    press(page, Qt.Key.Key_F4)
+    page.correction.serial.setText(serial)
+    press(page, Qt.Key.Key_Return)
+    assert page.notice.kind == "error" and "L1" in page.notice.words
+
+
+def in_conflict(desk: Station, folder: Path) -> str:
+    """A ballot whose first pass Lan keyed at a station and Mai in the office."""
+    (serial,) = desk.received(1)
+    post = hand_out(desk, folder, ["L1"])
+    post.key("Lan", 1, serial)
+    post.close()
+    workflow.take_back(desk.admin, 1, "máy hỏng")
+    desk.key("Mai", 1, serial)
+    merge(desk, post)
+    return serial
+
+
+def test_an_adjudicator_settles_a_conflict_here(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serial = in_conflict(desk, tmp_path)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    assert page.conflicts_button.words == "Conflicts (1)"
+    page.conflicts_button.click()
+    assert [row[0] for row in page.conflicts.ballots.rows.shown] == [show(serial)]
+    assert nameless(page) == []
+    (lan,) = (row for row in page.conflicts.deeds.rows.shown if row[2] == "Lan")
+    page.conflicts.toggle(lan)
+    page.conflicts.settle.click()
+    assert page.notice.kind == "ok" and page.conflicts.ballots.rows.shown == []
+    assert [each.state for each in queries.ballots(desk.admin)] == [State.FIRST_KEYED]
+    page.conflicts_button.click()
+    assert page.conflicts_button.words == "Conflicts (0)"
+
+
+def test_who_had_a_part_neither_sees_nor_settles_the_conflict(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serial = in_conflict(desk, tmp_path)
+    workflow.set_roles(desk.admin, "Lan", ["keyer", "adjudicator"])
+    (conflict,) = queries.conflicts(desk["Lan"])
+    assert conflict.own and conflict.deeds == ()
+    page = shown(DifferencesPage, desk["Lan"], tmp_path, qtbot)
+    assert page.conflicts_button.words == "Conflicts (0)"
+    page.conflicts_button.click()
+    assert page.conflicts.ballots.rows.shown == page.conflicts.deeds.rows.shown == []
+    assert page.conflicts.others.isVisible() and not page.conflicts.settle.isEnabled()
+    page.conflicts.settle_chosen()
+    assert [each.state for each in queries.ballots(desk.admin)] == [State.CONFLICT] and serial

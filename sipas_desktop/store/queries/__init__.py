@@ -17,15 +17,25 @@ from sipas_desktop.store.queries.ballots import (
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.differences import (
     Comparison,
+    Decision,
     DifferencesLeft,
     OpenDiscrepancy,
     comparison,
+    decisions,
     differences_left,
     next_discrepancy,
     open_discrepancies,
 )
 from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
-from sipas_desktop.store.queries.handouts import ConflictView, DeedView, HandoutView, conflicts, handouts
+from sipas_desktop.store.queries.handouts import (
+    ConflictsLeft,
+    ConflictView,
+    DeedView,
+    HandoutView,
+    conflicts,
+    conflicts_left,
+    handouts,
+)
 from sipas_desktop.store.queries.heads import current_head, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
@@ -55,6 +65,8 @@ __all__ = [
     "CheckResult",
     "Comparison",
     "ConflictView",
+    "ConflictsLeft",
+    "Decision",
     "DeedView",
     "DifferencesLeft",
     "FactWhole",
@@ -82,7 +94,9 @@ __all__ = [
     "comments",
     "comparison",
     "conflicts",
+    "conflicts_left",
     "current_head",
+    "decisions",
     "differences_left",
     "fact_whole",
     "figures",

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.ballot import Move, State, is_legal
 from sipas_desktop.domain.roles import only_keys
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import Difference, differences
+from sipas_desktop.store.ballot_rows import Difference, differences, find_ballot, keyers_on
 from sipas_desktop.store.database import OpenSurvey
 
 
@@ -28,6 +29,14 @@ class OpenDiscrepancy:
     b: Answer
     batch: str
     position: int | None  # the ballot's place in its bundle
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A discrepancy that was decided, and what the decision in force says."""
+
+    found: OpenDiscrepancy
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,34 @@ def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
                     place = (row.batch or "", row.position)
                     return OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place)
     return None
+
+
+def decisions(survey: OpenSurvey, typed: str) -> tuple[Decision, ...]:
+    """What was decided on the ballot ``typed`` and can be decided again, in the order of the question codes.
+
+    Raises ``Refusal`` for a serial that is none, a ballot that the operator keyed herself, and one whose batch is
+    closed.
+    """
+    _refuse_keyers(survey)
+    serial = serials.read(typed, survey.about.number)
+    shown = serials.show(serial)
+    with survey.reading() as conn:
+        row = find_ballot(conn, serial)
+        if row is None:
+            raise Refusal("receive.unknown", serial=shown)
+        if survey.operator.name in keyers_on(conn, serial):
+            raise Refusal("adjudication.own_keying", serial=shown)
+        if row.batch_closed:
+            raise Refusal("receive.batch_closed", batch=row.batch)
+        held = differences(conn, serial) if is_legal(row.state, Move.ADJUDICATE) else []
+    return tuple(
+        Decision(
+            OpenDiscrepancy(serial, each.question, row.form, *_shuffled(serial, each), row.batch or "", row.position),
+            each.decision.answer,
+        )
+        for each in held
+        if each.decision is not None
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import State
@@ -13,6 +13,7 @@ from sipas_desktop.domain.conflict import Against, Conflict, Deed, DeedKind, con
 from sipas_desktop.domain.roles import only_keys
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.ballot_rows import operators_on
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_merge import deeds
 from sipas_desktop.store.references import ref_of
@@ -49,12 +50,24 @@ class DeedView:
 
 @dataclass(frozen=True)
 class ConflictView:
-    """A ballot on which stations said what cannot all count: why, and all that was done to it, by ``ref``."""
+    """A ballot on which stations said what cannot all count: why, and all that was done to it, by ``ref``.
+
+    ``own``: the operator had a part in it, so what was done is withheld (``deeds`` is empty); others settle it.
+    """
 
     serial: str
     what: tuple[Against, ...]
     operators: tuple[str, ...]  # those who stand against each other
     deeds: tuple[DeedView, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class ConflictsLeft:
+    """How many ballots are in conflict."""
+
+    waiting: int  # this operator may settle them
+    own: int  # she keyed or adjudicated them: they wait for somebody else
 
 
 def handouts(survey: OpenSurvey) -> list[HandoutView]:
@@ -97,11 +110,27 @@ def conflicts(survey: OpenSurvey, among: Collection[str] | None = None) -> tuple
     query = select(m.ballot.c.serial).where(m.ballot.c.state == State.CONFLICT.value).order_by(m.ballot.c.serial)
     with survey.reading() as conn:
         return tuple(
-            _view(conn, serial) for serial in conn.execute(query).scalars().all() if among is None or serial in among
+            _view(conn, serial, operator.name)
+            for serial in conn.execute(query).scalars().all()
+            if among is None or serial in among
         )
 
 
-def _view(conn: Connection, serial: str) -> ConflictView:
+def conflicts_left(survey: OpenSurvey) -> ConflictsLeft:
+    """How many ballots in conflict this operator may settle, and how many only others may."""
+    if only_keys(survey.operator.roles):
+        raise Refusal("differences.not_for_keyers", name=survey.operator.name)
+    count = select(func.count()).select_from(m.ballot).where(m.ballot.c.state == State.CONFLICT.value)
+    part = union(
+        *(select(each.c.serial).where(each.c.operator == survey.operator.name) for each in (m.keying, m.adjudication))
+    )
+    with survey.reading() as conn:
+        total = conn.execute(count).scalar() or 0
+        own = conn.execute(count.where(m.ballot.c.serial.in_(part))).scalar() or 0 if total else 0
+    return ConflictsLeft(total - own, own)
+
+
+def _view(conn: Connection, serial: str, asking: str) -> ConflictView:
     held = {ref_of(conn, int(deed.ref)): deed for deed in deeds(conn, serial)}
     whose = {ref: _where(conn, int(deed.ref)) for ref, deed in held.items()}
     named = [
@@ -122,7 +151,9 @@ def _view(conn: Connection, serial: str) -> ConflictView:
         for deed in sorted(named, key=lambda deed: deed.ref)
     ]
     operators = {name for conflict in found for name in conflict.operators}
-    return ConflictView(serial, tuple(conflict.what for conflict in found), tuple(sorted(operators)), tuple(views))
+    what = tuple(conflict.what for conflict in found)
+    own = asking in operators_on(conn, serial)
+    return ConflictView(serial, what, tuple(sorted(operators)), () if own else tuple(views), own)
 
 
 def _where(conn: Connection, seq: int) -> tuple[str, int | None, str]:
