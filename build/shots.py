@@ -28,6 +28,7 @@ from sipas_desktop.gui.access import store_access  # noqa: E402
 from sipas_desktop.gui.app import Program, make_app  # noqa: E402
 from sipas_desktop.gui.page import Page  # noqa: E402
 from sipas_desktop.gui.settings import Settings  # noqa: E402
+from sipas_desktop.gui.table import Table  # noqa: E402
 from sipas_desktop.store.queries import keying_progress  # noqa: E402
 
 LOOKS = (("light", 100, "vi"), ("dark", 100, "vi"), ("light", 150, "vi"), ("dark", 150, "vi"), ("light", 100, "en"))
@@ -77,10 +78,11 @@ def of_question(page: Page) -> None:
 
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
-    *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive", "transfer")),
+    *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
+    *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
-    *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(3)),
+    *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(4)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
     Picture("keying", LAN, "keying", with_ballot), Picture("differences", HOA, "differences"),
 )  # fmt: skip
@@ -91,6 +93,10 @@ def settle(app: QApplication) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else all pages ever made are styled anew
     for _ in range(5):
         app.processEvents()
+
+
+def _without(cell: object, work: str) -> object:
+    return cell.replace(work, "…") if isinstance(cell, str) else cell
 
 
 def main(out: Path) -> int:
@@ -107,6 +113,9 @@ def main(out: Path) -> int:
             for words in (*window.findChildren(QLabel), *window.findChildren(QLineEdit)):
                 if work in words.text():  # no path of the machine that takes the pictures
                     words.setText(words.text().replace(work, "…"))
+            for table in window.findChildren(Table):
+                if any(work in str(cell) for row in table.rows.shown for cell in row):
+                    table.fill([tuple(_without(cell, work) for cell in row) for row in table.rows.shown])
             settle(app)
             scheme, size, language = look
             return int(window.grab().save(str(out / f"{page}-{scheme}-{size}-{language}.png")))

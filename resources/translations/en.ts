@@ -267,16 +267,6 @@
     </message>
 </context>
 <context>
-    <name>Table</name>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>TaskLine</name>
     <message numerus="yes">
         <source>about %n second(s) left</source>
@@ -314,6 +304,16 @@
         <translation>
             <numerusform>%n record saved: {file}</numerusform>
             <numerusform>%n records saved: {file}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Count</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -3426,16 +3426,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>Search in: {table}</source>
         <translation>Tìm trong: {table}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n dòng</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{shown} of {total}</source>
-        <translation>{shown} trên {total}</translation>
-    </message>
 </context>
 <context>
     <name>TaskLine</name>
@@ -3644,6 +3634,19 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>With the printed recovery sheet nothing is lost: go back, and choose it there.</source>
         <translation>Nếu có phiếu khôi phục đã in thì không mất gì: hãy quay lại và chọn ở đó.</translation>
+    </message>
+</context>
+<context>
+    <name>_Count</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n dòng</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} trên {total}</translation>
     </message>
 </context>
 <context>

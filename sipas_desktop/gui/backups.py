@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.gui.access import Restoring
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.page import Page
@@ -26,8 +28,8 @@ class BackupsTable(Table):
 
     def __init__(self, parent: QWidget) -> None:
         columns = [
-            Column(QCoreApplication.translate("BackupsTable", "Made (time of Vietnam)")),
-            Column(QCoreApplication.translate("BackupsTable", "Megabytes"), right=True),
+            Column(QCoreApplication.translate("BackupsTable", "Made (time of Vietnam)"), sort_by=4),
+            Column(QCoreApplication.translate("BackupsTable", "Megabytes"), right=True, sort_by=5),
             Column(QCoreApplication.translate("BackupsTable", "Folder"), stretch=True),
         ]
         super().__init__(QCoreApplication.translate("BackupsTable", "Backups"), columns, parent)
@@ -41,12 +43,13 @@ class BackupsTable(Table):
         self._files = tuple(each.path for each in found)
         self.fill(
             [
-                (f"{each.at:%Y-%m-%d %H:%M:%S}", f"{each.size / MEGABYTE:.1f}", str(each.path.parent), each.path)
+                (_shown(each.at), QLocale().toString(each.size / MEGABYTE, "f", 1), str(each.path.parent), each.path,
+                 each.at.isoformat(), each.size)
                 for each in found
             ]
-        )
+        )  # fmt: skip
         if found and self.current() is None:
-            self.select(f"{found[0].at:%Y-%m-%d %H:%M:%S}")
+            self.select(_shown(found[0].at))
         return len(found)
 
     def files(self) -> tuple[Path, ...]:
@@ -56,7 +59,11 @@ class BackupsTable(Table):
     def chosen_backup(self) -> Path | None:
         """The file of the row under the cursor."""
         row = self.current()
-        return row[-1] if row is not None else None
+        return row[3] if row is not None else None
+
+
+def _shown(at: datetime.datetime) -> str:
+    return f"{date_short(at.date())} {at:%H:%M:%S}"
 
 
 class BackupsView(QWidget):

@@ -125,8 +125,7 @@ class Table(QWidget):
         self.search.setAccessibleName(self.tr("Search in: {table}").format(table=name))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
+        self._count = _Count(self)
         self.view = _View(self)
         self.view.setModel(self.rows)
         self.view.setAccessibleName(name)
@@ -225,11 +224,7 @@ class Table(QWidget):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        shown, total = self.rows.rowCount(), self.rows.total
-        words = self.tr("%n row(s)", "", total)
-        if shown != total:
-            words = self.tr("{shown} of {total}").format(shown=shown, total=words)
-        self._count.setText(words)
+        self._count.tell(self.rows.rowCount(), self.rows.total)
 
     def _type(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -245,6 +240,20 @@ class Table(QWidget):
 
     def _current_changed(self) -> None:
         self.chosen.emit()
+
+
+class _Count(QLabel):
+    """How many rows there are. A class of its own: in one derived from ``Table`` Qt finds no plural of its texts."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self.setProperty("role", "muted")
+
+    def tell(self, shown: int, total: int) -> None:
+        words = self.tr("%n row(s)", "", total)
+        if shown != total:
+            words = self.tr("{shown} of {total}").format(shown=shown, total=words)
+        self.setText(words)
 
 
 class _View(QTableView):

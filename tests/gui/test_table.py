@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from sipas_desktop.gui.language import Words
 from sipas_desktop.gui.table import LEAST_CHARS, Column, Table
 
 ROWS = [
@@ -121,3 +123,18 @@ def test_the_column_that_takes_the_room_left_can_be_read_in_a_narrow_window(tabl
     assert header.length() > table.view.viewport().width()
     table.resize(900, 400)
     assert header.sectionSize(0) == wide
+
+
+def test_rows_are_counted_in_a_class_made_of_it_too(qtbot: Any, qapp: QApplication) -> None:
+    class Special(Table):
+        """As the list of backups is one."""
+
+    words = Words()
+    words.use("vi")
+    try:
+        table = Special("Bản sao lưu", [Column("Tên")])
+        qtbot.addWidget(table)
+        table.fill([("một",)])
+        assert "1 dòng" in [label.text() for label in table.findChildren(QLabel)]
+    finally:
+        words.remove()
