@@ -85,9 +85,9 @@ def test_words_and_plurals_change_with_the_language(qapp: QApplication) -> None:
     words = language.Words()
     words.use("vi")
     assert places.titles()["keying"] == "Nhập phiếu"
-    assert QCoreApplication.translate("Table", "%n row(s)", None, 2) == "2 dòng"
+    assert QCoreApplication.translate("_Count", "%n row(s)", None, 2) == "2 dòng"
     words.use("en")
     assert places.titles()["keying"] == "Key ballots"
-    assert QCoreApplication.translate("Table", "%n row(s)", None, 1) == "1 row"
-    assert QCoreApplication.translate("Table", "%n row(s)", None, 2) == "2 rows"
+    assert QCoreApplication.translate("_Count", "%n row(s)", None, 1) == "1 row"
+    assert QCoreApplication.translate("_Count", "%n row(s)", None, 2) == "2 rows"
     words.use("vi")
