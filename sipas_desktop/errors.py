@@ -10,11 +10,15 @@ import errno
 import re
 import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sipas_desktop import paths
 
 LANGUAGES = ("vi", "en")
+MOST_SHOWN = 1000  # letters of one parameter
+# Control characters, and those that turn the direction of writing round.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Refusal(Exception):
@@ -85,4 +89,8 @@ def _worded(value: Any, lang: str) -> Any:
             return words(value[1:], lang)
         except (KeyError, FileNotFoundError):
             return value
+    if isinstance(value, str | Path):
+        # Names and titles come from files that others made: they neither move the cursor nor fill the screen.
+        shown = _CONTROLS.sub("\ufffd", str(value).replace("\n", " "))
+        return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
     return value

@@ -28,10 +28,11 @@ from sqlalchemy import Connection, select
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
 from sipas_desktop.errors import Damaged, Refusal, system_detail
-from sipas_desktop.store import keys, trickle
+from sipas_desktop.store import archives, keys, trickle
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import all_heads
+from sipas_desktop.store.migrations import is_older, strange_in
 
 if TYPE_CHECKING:
     from sipas_desktop.store.database import OpenSurvey
@@ -40,6 +41,7 @@ SUFFIX: Final = ".sao-luu.zip"
 FOLDER: Final = "{name} sao luu"  # the folder of a survey's backups, beside it and on other drives
 _LEFTOVER: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 CHUNK: Final = 1 << 20  # bytes
+MOST_SWOLLEN: Final = 2  # an encrypted file does not shrink: a zip that grows more than that holds none
 Heads = dict[str, tuple[int, str]]
 Progress = Callable[[int, int], None]
 
@@ -183,6 +185,16 @@ def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, Heads]]:
                 leftover.unlink(missing_ok=True)
 
 
+def refuse_strange(path: Path, key: bytes) -> None:
+    """For a file that somebody brought. Raises ``Damaged`` where it has views or triggers, or lacks a table.
+
+    Before anything in it is asked: a view in a table's place can keep its reader busy for ever.
+    """
+    with unwritten(path, key) as conn:
+        if not is_older(conn) and (strange := strange_in(conn)):
+            raise Damaged("check.schema", name=strange[0])
+
+
 def verify(path: Path, key: bytes) -> Heads:
     """Read the survey file at ``path`` to its end; returns its heads. Raises ``Damaged`` where something is wrong."""
     with unwritten(path, key) as conn:
@@ -264,16 +276,17 @@ def unpack(backup: Path, part: Path) -> None:
     """
     if not backup.is_file():
         raise Refusal("file.missing", path=backup)
+    most = backup.stat().st_size * MOST_SWOLLEN + CHUNK
     try:
-        with zipfile.ZipFile(backup) as archive:
+        with archives.opened(backup) as archive:
             names = archive.namelist()
             survey = next((name for name in names if keys.path_of(Path(name)).name in names), None)
             if len(names) != 2 or survey is None or Path(survey).name != survey:
                 raise Damaged("backup.damaged", file=backup.name)
             for name, target in ((survey, part), (keys.path_of(Path(survey)).name, keys.path_of(part))):
                 with archive.open(name) as read, target.open("xb") as write:
-                    trickle.copy(read, write, write)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+                    trickle.copy(archives.spared(read, most), write, write)
+    except archives.BROKEN as error:
         raise Damaged("backup.damaged", file=backup.name) from error
     except OSError as error:
         raise Refusal("file.system", detail=system_detail(error)) from error
@@ -303,15 +316,16 @@ def _room(folder: Path) -> int:
 
 def _survey_id(key_file: Path) -> str | None:
     try:
-        return str(json.loads(key_file.read_text(encoding="utf-8"))["survey"])
-    except (OSError, ValueError, LookupError, TypeError):
+        return str(json.loads(keys.text_of(key_file))["survey"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
 def _id_in(backup: Path) -> str | None:
     try:
-        with zipfile.ZipFile(backup) as archive:
+        with archives.opened(backup) as archive:
             name = next(name for name in archive.namelist() if name.endswith(keys.path_of(Path("x")).suffix))
-            return str(json.loads(archive.read(name))["survey"])
-    except (OSError, ValueError, LookupError, TypeError, StopIteration, zipfile.BadZipFile):
+            with archive.open(name) as stream:
+                return str(json.loads(archives.spared(stream, keys.MOST_BYTES).read())["survey"])
+    except (OSError, LookupError, TypeError, StopIteration, RecursionError, *archives.BROKEN):
         return None

@@ -75,15 +75,16 @@ def holders(survey: Path, key: bytes, names: list[str]) -> frozenset[str]:
 
 
 def id_of(content: dict[str, Any], secret: bytes) -> str:
-    """By what the key file ``content`` knows the badge that holds ``secret``."""
-    return hmac.new(bytes.fromhex(content["salt"]), b"badge" + secret, hashlib.sha256).hexdigest()[:32]
+    """By what the key file ``content`` knows the badge that holds ``secret``. Raises ``Damaged``."""
+    try:
+        salt = bytes.fromhex(content["salt"])
+    except ValueError:
+        raise Damaged("keys.damaged") from None
+    return hmac.new(salt, b"badge" + secret, hashlib.sha256).hexdigest()[:32]
 
 
 def _place(content: dict[str, Any], secret: bytes) -> tuple[str, str]:
-    try:
-        return ("badges", id_of(content, secret))
-    except ValueError:
-        raise Damaged("keys.damaged") from None
+    return ("badges", id_of(content, secret))
 
 
 def _both(secret: bytes, pin: str) -> str:

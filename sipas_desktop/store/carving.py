@@ -21,6 +21,7 @@ _INSIDE_INDEX: Final = 2
 _FIRST_PAGE_HEADER: Final = 100  # bytes that page 1 has before its own header
 _MOST_LOCAL: Final = USABLE - 35  # bytes of a row that stay on its page
 _LEAST_LOCAL: Final = (USABLE - 12) * 32 // 255 - 23
+_MOST_OF_ROW: Final = 64 << 20  # bytes; a hand-out of 100,000 ballots has 10 MB
 _INTEGER_BYTES: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 
@@ -75,14 +76,16 @@ def _row_at(pages: Pages, content: bytes, place: int) -> tuple[int, tuple[Value,
 
 
 def _overflow(pages: Pages, number: int, length: int) -> bytes | None:
-    found = b""
+    if length > min(_MOST_OF_ROW, pages.count * USABLE):
+        return None  # longer than the file: pages that go round in a circle would never end
+    found = bytearray()
     while len(found) < length:
         content = pages.read(number) if number else None
         if content is None:
             return None
         (number,) = struct.unpack_from(">I", content)
         found += content[4:USABLE][: length - len(found)]
-    return found
+    return bytes(found)
 
 
 def _columns(payload: bytes) -> tuple[Value, ...]:

@@ -23,7 +23,7 @@ from sipas_desktop.domain.secret_digits import read_badge_code
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import badges, keys, patience
 from sipas_desktop.store import models as m
-from sipas_desktop.store.backups import back_up_file, folder_beside
+from sipas_desktop.store.backups import back_up_file, folder_beside, refuse_strange
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
 from sipas_desktop.store.migrations import is_older, migrate, version_of
@@ -137,7 +137,10 @@ class OpenSurvey:
             found = conn.execute(_ROLES, {"name": name}).scalar()
         if not found:
             raise Refusal("operators.not_listed", name=name)
-        return Operator(name, frozenset(r.Role(role) for role in found.split()))
+        try:
+            return Operator(name, frozenset(r.Role(role) for role in found.split()))
+        except ValueError:
+            raise Damaged("file.damaged") from None
 
     @cached_property
     def plan(self) -> Plan:
@@ -187,6 +190,7 @@ class OpenSurvey:
         with known_errors():
             _refuse_no_file(path)
             unlocked = keys.sign_in_like(path, self._unlocked)
+            refuse_strange(path, unlocked.key)
             return _opened(path, unlocked.key, unlocked.name, unlocked)
 
 

@@ -31,6 +31,7 @@ from sipas_desktop.store.key_slots import KEY_BYTES, Cost
 
 FORMAT: Final = 1
 MIN_PASSWORD: Final = 4
+MOST_BYTES: Final = 4 << 20  # of a key file: several thousand operators
 
 COST = Cost()
 
@@ -189,8 +190,7 @@ def read(survey: Path) -> dict[str, Any]:
     """The key file of ``survey`` as it stands. Raises ``Refusal`` where there is none, ``Damaged`` where it is none."""
     path = path_of(survey)
     try:
-        text = path.read_text(encoding="utf-8")
-        content = json.loads(text)
+        content = json.loads(text_of(path))
         canonical(content).encode()  # an escaped half of a character is no text
     except FileNotFoundError:
         raise Refusal("keys.missing", path=path.name) from None
@@ -210,6 +210,15 @@ def read(survey: Path) -> dict[str, Any]:
     if any(type(content.get(part)) is not kind for part, kind in _PARTS):
         raise Damaged("keys.damaged")
     return content
+
+
+def text_of(path: Path) -> str:
+    """The text of the key file at ``path``. Raises ``ValueError`` where it is longer than any, or no text."""
+    with path.open("rb") as stream:
+        held = stream.read(MOST_BYTES + 1)
+    if len(held) > MOST_BYTES:
+        raise ValueError(path.name)
+    return held.decode("utf-8")
 
 
 _PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("badges", dict), ("mac", str))

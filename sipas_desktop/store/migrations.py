@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from sipas_desktop.errors import Damaged, Refusal
 
@@ -13,6 +13,7 @@ APPLICATION_ID: Final = 0x53495041  # "SIPA" at its place in SQLite's header
 # Each file holds the statements that lead from the version before it; a released one is never changed.
 SCRIPTS: Final = ("0001_initial.sql",)
 VERSION: Final = len(SCRIPTS)
+_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 
 def version_of(conn: Connection) -> int:
@@ -57,6 +58,20 @@ def migrate(conn: Connection) -> int:
         conn.exec_driver_sql("PRAGMA foreign_keys = ON")
         conn.rollback()
     return VERSION - version
+
+
+def strange_in(conn: Connection) -> list[str]:
+    """Tables, indexes, views and triggers that are not those of an empty file of this version, or are missing."""
+    due = create_engine("sqlite://")
+    try:
+        with due.connect() as fresh:
+            for each in SCRIPTS:
+                for statement in script(each):
+                    fresh.exec_driver_sql(statement)
+            wanted, held = ({tuple(row) for row in file.exec_driver_sql(_SCHEMA).all()} for file in (fresh, conn))
+    finally:
+        due.dispose()
+    return [str(name) for _, name, *_ in sorted(wanted ^ held, key=str)]
 
 
 def script(name: str) -> list[str]:

@@ -101,7 +101,7 @@ def _read(survey_id: str) -> Guesses:
         said: Any = json.loads(_file(survey_id).read_text(encoding="utf-8"))
         pins = {str(badge): int(count) for badge, count in said["pins"].items()}
         return Guesses(int(said["wrong"]), float(said["at"]), pins)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Guesses()  # absent or damaged: the delay is lost, nobody is locked out
 
 

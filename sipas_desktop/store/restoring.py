@@ -23,7 +23,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import backups, keys, patience
 from sipas_desktop.store import models as m
-from sipas_desktop.store.backups import Heads, sha256_of, unpack, unwritten, verify
+from sipas_desktop.store.backups import Heads, refuse_strange, sha256_of, unpack, unwritten, verify
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.facts import all_heads
@@ -67,7 +67,9 @@ def look_into(backup: Path, survey: Path, name: str, password: str) -> Heads:
     Raises ``Refusal`` where name or password are not those of the backup's time, ``Damaged`` where it is not whole.
     """
     with _unpacked(backup, survey) as part:
-        return verify(part, _unlock(part, name, password))
+        key = _unlock(part, name, password)
+        refuse_strange(part, key)
+        return verify(part, key)
 
 
 def restore(backup: Path, survey: Path, name: str, password: str, replace: bool = False) -> Restored:
@@ -80,7 +82,9 @@ def restore(backup: Path, survey: Path, name: str, password: str, replace: bool 
     if taken and not replace:
         raise Refusal("file.exists", path=taken[0])
     with known_errors(), _unpacked(backup, survey) as part:
-        heads = verify(part, _unlock(part, name, password))
+        key = _unlock(part, name, password)
+        refuse_strange(part, key)
+        heads = verify(part, key)
         replaced = _close_to_others(survey, name, password)
         digest = sha256_of(backup)
         with open_survey(part, name, password) as opened:

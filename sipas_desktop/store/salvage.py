@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import keys, patience
-from sipas_desktop.store.backups import unpack, unwritten, verify
+from sipas_desktop.store.backups import refuse_strange, unpack, unwritten, verify
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.migrations import migrate
@@ -126,6 +126,7 @@ def _first_whole(
             unpack(backup, part)
             with patience.guess(keys.read(part)["survey"]):
                 key = keys.unlock(part, name, password)
+            refuse_strange(part, key)
             verify(part, key)
             stack.push(trial.pop_all())
             return backup, part

@@ -16,6 +16,7 @@ from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.domain.toml_reader import sha256
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
@@ -136,7 +137,11 @@ class Commitments:
         number = _NUMBER.scalar(self._replay)
         if number is None:
             return  # the replay stopped before it came to the survey's own fact, which tells more
-        first, last = (serials.make(number, said["first"] + step) for step in (0, said["count"] - 1))
+        try:
+            first, last = (serials.make(number, said["first"] + step) for step in (0, said["count"] - 1))
+        except Refusal:  # more than there are serials
+            self._problems.note_fact("check.links", fact, operator)
+            return
         commitments = []
         for rows in _LINKS.stream(self._source, AT_ONCE, first=first, last=last):
             for serial, member, salt, digest in rows:

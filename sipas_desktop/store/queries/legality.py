@@ -18,10 +18,12 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
+from sipas_desktop.domain.fact_shapes import has_shape, is_time
 from sipas_desktop.domain.fact_verbs import VERBS, may_append
 from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import OFFICE_ONLY, Role
+from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyers_on, operators_on, settling_of
 from sipas_desktop.store.projection import has_arrived
@@ -116,6 +118,7 @@ class Legality:
         self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
         self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
         self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
+            FactKind.SESSION_OPENED: lambda fact, said, operator: merges.opened(conn, operator, self._allowed),
             FactKind.SURVEY_CREATED: self._survey_created,
             FactKind.OPERATOR_SET: self._operator_set,
             FactKind.KEYS_CHANGED: self._keys_changed,
@@ -149,6 +152,8 @@ class Legality:
         raises that does not even have the parts that its kind has.
         """
         kind = fact.kind
+        if not has_shape(kind, said) or not is_time(fact.at):
+            return ILLEGAL
         if self.has_arrived(fact, said):
             return merges.arrived(self._conn, fact, said, operator)
         if kind not in self._allowed.get(operator, _TO_ANYBODY):
@@ -218,14 +223,16 @@ class Legality:
         linked = said["count"] if to_people else 0
         known = linked > 0 or self._is_unit(said["unit"])
         of_group = group is not None and form is not None and group.form == form.code
-        return _unless(of_group and said["count"] > 0 and said["linked"] == linked and known)
+        numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
+        return _unless(of_group and numbered and said["linked"] == linked and known)
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:
         found = [find_ballot(self._conn, serial) for serial in said["serials"]]
         return _unless(bool(found) and all(row is not None and row.state not in RETURNED for row in found))
 
     def _batch_opened(self, fact: Fact, said: Said, operator: str) -> str | None:
-        return _unless(_BATCH.first(self._conn, code=said["batch"]) is None and self._is_unit(said["unit"]))
+        new = _BATCH.first(self._conn, code=said["batch"]) is None and self._is_unit(said["unit"])
+        return _unless(new and merges.may_open_batch(self._conn, said["batch"]))
 
     def _batch_closed(self, fact: Fact, said: Said, operator: str) -> str | None:
         closed, last = _BATCH.first(self._conn, code=said["batch"]) or (True, None)

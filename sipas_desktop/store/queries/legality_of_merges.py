@@ -6,7 +6,8 @@ others may have worked on the same ballot: so of an arrived fact only that is as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -25,6 +26,9 @@ from sipas_desktop.store.statements import Statement
 Said = Mapping[str, Any]
 ILLEGAL: Final = "check.illegal"
 NOT_THIRD: Final = "check.not_third"
+NO_ROLE: Final = "check.no_role"
+
+STATION_BATCH: Final = re.compile(r"T[0-9]+-")
 
 _HANDOUT = Statement(select(m.handout.c.fact, m.handout.c.taken_back).where(m.handout.c.id == bindparam("handout")))
 _OF_STATION = Statement(
@@ -44,7 +48,13 @@ _HASH = Statement(
     .join(m.session, m.session.c.no == m.fact.c.session_no)
     .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"), m.fact.c.seq < bindparam("before"))
 )
+_OWN_NUMBER = Statement(select(m.handout.c.number).join(m.survey, m.survey.c.handout == m.handout.c.id))
 _SURVEY = Statement(select(m.survey.c.id, m.survey.c.number, m.survey.c.title, m.survey.c.plan, m.survey.c.handout))
+
+
+def opened(conn: Connection, operator: str, known: Container[str]) -> str | None:
+    """At a station nobody signs in but whom the office named; in the office one may lose one's account meanwhile."""
+    return NO_ROLE if at_station(conn) and operator not in known else None
 
 
 def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
@@ -121,6 +131,12 @@ def at_station(conn: Connection) -> bool:
     """Whether the file is a station's."""
     row = _SURVEY.first(conn)
     return row is not None and row[-1] is not None
+
+
+def may_open_batch(conn: Connection, code: str) -> bool:
+    """A station's own batches have its number in front, so that they meet no other file's; the office has no such."""
+    number = _OWN_NUMBER.scalar(conn)
+    return STATION_BATCH.match(code) is None if number is None else code.startswith(f"T{number}-")
 
 
 def is_away(conn: Connection, serial: str) -> bool:

@@ -15,7 +15,7 @@ from sipas_desktop.store.statements import Statement
 MOST_PROBLEMS: Final = 100  # a broken file has millions
 UNKNOWN: Final = "?"
 # What a payload or a row raises that does not have the parts that its kind has.
-MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, NoResultFound)
+MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, NoResultFound)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
-from sipas_desktop.store.migrations import SCRIPTS, script
+from sipas_desktop.store.migrations import strange_in
 from sipas_desktop.store.queries.problems import Problems
 
 
@@ -20,15 +20,5 @@ def check_pages(conn: Connection, problems: Problems) -> None:
 
 def check_structure(conn: Connection, problems: Problems) -> None:
     """Compare the schema with that of an empty file: a trigger or a missing index was put there by other hands."""
-    due = create_engine("sqlite://")
-    with due.connect() as fresh:
-        for each in SCRIPTS:
-            for statement in script(each):
-                fresh.exec_driver_sql(statement)
-        wanted, held = (
-            {tuple(row) for row in file.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()}
-            for file in (fresh, conn)
-        )
-    due.dispose()
-    for _, name, *_ in sorted(wanted ^ held, key=str):
+    for name in strange_in(conn):
         problems.note("check.schema", name=name)

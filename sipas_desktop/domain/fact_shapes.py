@@ -1,0 +1,109 @@
+"""What a fact of each kind says: the names of its particulars, and what the plainest of them are.
+
+Who holds a station's key can write a fact with a hash that is right and particulars that no program ever wrote. What
+hangs on other facts ``check`` asks of the file; this says only whether all is there, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sipas_desktop.domain.fact import FactKind
+
+MOST_LETTERS: Final = 1000  # of what the program itself writes: a version, a hash, the name of a file
+
+_HEADS: Final = dict
+_WORD: Final = str
+_OR_NONE: Final = (str, type(None))
+_BY_PROGRAM: Final = frozenset({"program", "what", "on", "head", "sha256", "backup", "damaged"})
+
+# Kind → particular → its type.
+_SAYS: Final[dict[str, Mapping[str, Any]]] = {
+    FactKind.SESSION_OPENED: {"operator": _WORD, "program": _WORD, "heads": _HEADS},
+    FactKind.SURVEY_CREATED: {"id": _WORD, "number": _WORD, "title": _WORD, "plan": _WORD, "forms": dict},
+    FactKind.OPERATOR_SET: {"name": _WORD, "roles": list, "supersedes": _OR_NONE},
+    FactKind.KEYS_CHANGED: {"what": _WORD, "name": _WORD},
+    FactKind.CATALOGUE_SET: {"kind": _WORD, "entries": list, "supersedes": dict},
+    FactKind.BALLOTS_REPRINTED: {"serials": list, "reason": dict},
+    FactKind.BATCH_OPENED: {"batch": _WORD, "unit": _OR_NONE},
+    FactKind.BATCH_CLOSED: {"batch": _WORD, "supersedes": _OR_NONE},
+    FactKind.BALLOT_RECEIVED: {
+        "channel": _WORD,
+        "batch": _OR_NONE,
+        "position": (int, type(None)),
+        "reason": _OR_NONE,
+        "photocopy": bool,
+        "before": _WORD,
+    },
+    FactKind.RECEIPT_WITHDRAWN: {"supersedes": _WORD, "state": _WORD},
+    FactKind.VALIDITY_SET: {"reason": _OR_NONE, "before": _OR_NONE, "supersedes": _WORD},
+    FactKind.KEYING_STARTED: {"pass": int},
+    FactKind.KEYING_RESUMED: {"keying": _WORD},
+    FactKind.ANSWERS_KEYED: {"keying": _WORD, "answers": dict, "supersedes": dict},
+    FactKind.KEYING_COMPLETED: {"keying": _WORD},
+    FactKind.KEYING_REOPENED: {"keying": _WORD, "supersedes": _OR_NONE, "unsettles": _OR_NONE},
+    FactKind.ADJUDICATED: {
+        "question": _WORD,
+        "answer": dict,
+        "a": _WORD,
+        "b": _WORD,
+        "reason": (dict, type(None)),
+        "supersedes": _OR_NONE,
+        "unsettles": _OR_NONE,
+    },
+    FactKind.BALLOT_SETTLED: {"unit_question": _OR_NONE},
+    FactKind.HEAD_PRINTED: {"on": _WORD, "head": _WORD, "heads": _HEADS},
+    FactKind.RESTORED: {"backup": _WORD, "sha256": _WORD, "heads": _HEADS, "replaced": (dict, type(None))},
+    FactKind.SALVAGED: {
+        "damaged": _WORD,
+        "facts": int,
+        "unread": int,
+        "left_out": int,
+        "cut": dict,
+        "backup": _OR_NONE,
+    },
+    FactKind.CONFLICT_SETTLED: {"keep": list, "aside": list},
+}
+_MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
+    FactKind.SESSION_OPENED: {"handout": _WORD},
+    FactKind.KEYS_CHANGED: {"anew": bool},
+}
+_NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}
+_TEXT: Final = frozenset({"ref", "commitment"})
+_AT: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", re.ASCII)
+
+
+def has_shape(kind: str, said: Any) -> bool:
+    """Whether ``said`` has the particulars of a fact of ``kind``, of their types, and no others."""
+    if type(said) is not dict:
+        return False
+    names = _NAMES.get(kind)
+    if names is None:
+        return True  # the office's alone, judged particular by particular
+    least, most = names
+    if not least <= said.keys() <= most:
+        return False
+    if kind == FactKind.ANSWERS_KEYED:  # there are so many of them
+        return type(said["answers"]) is dict and type(said["supersedes"]) is dict
+    types = {**_SAYS[kind], **_MAY_SAY.get(kind, {})}
+    return all(_fits(name, value, types[name]) for name, value in said.items())
+
+
+def is_time(at: str) -> bool:
+    """Whether ``at`` is a time as facts write it: UTC, to the millisecond, of this century."""
+    if not _AT.fullmatch(at):
+        return False
+    try:
+        datetime.datetime.fromisoformat(at)
+    except ValueError:
+        return False
+    return True
+
+
+def _fits(name: str, value: Any, due: Any) -> bool:
+    if not isinstance(value, due) or (isinstance(value, bool) and due is int):
+        return False
+    return name not in _BY_PROGRAM or value is None or len(value) <= MOST_LETTERS

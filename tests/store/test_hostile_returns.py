@@ -1,0 +1,229 @@
+"""Returns by somebody who holds a station's key: a sound cipher, a chain that holds, and payloads no program wrote.
+
+Each is refused in one line, exit 2, by the command; the office's survey and its folder stay as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from sipas_desktop.cli.main import main
+from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, new_session
+from sipas_desktop.store import keys, queries
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.engine import make_engine
+from sipas_desktop.store.projection import project
+from sipas_desktop.store.queries.problems import CheckResult
+from tests.stations import hand_out
+from tests.surveys import CHEAP, PASSWORD, Station, station
+
+NOW: Final = "2026-01-02T03:04:05.678+00:00"
+DEEP: Final = "[" * 100_000 + "]" * 100_000
+ENDLESS: Final = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+
+
+@dataclass
+class Forger:
+    """Writes facts into a station's file, one session, by whatever ``operator`` she says."""
+
+    conn: Connection
+    handout: str
+    serial: str
+    session: str = ""
+    n: int = 0
+    last: bytes = BEFORE_FIRST
+
+    def open(self, operator: str = "Lan", **said: Any) -> None:
+        """A session's first fact."""
+        self.session = new_session()
+        number = (self.conn.exec_driver_sql("SELECT max(no) FROM session").scalar() or 0) + 1
+        self.conn.execute(insert(m.session), {"no": number, "id": self.session})
+        opening = {"operator": operator, "program": "1", "heads": {}, "handout": self.handout}
+        self.append(FactKind.SESSION_OPENED, said=opening | said, operator=operator)
+
+    def append(
+        self,
+        kind: str,
+        subject: str = "",
+        said: Any = None,
+        payload: str | None = None,
+        at: str = NOW,
+        operator: str = "Lan",
+        n: int | None = None,
+    ) -> None:
+        """A fact whose hash is right; projected as far as the program can."""
+        text = canonical(said) if payload is None else payload
+        self.n = self.n + 1 if n is None else n
+        self.last = chain_hash(self.last, self.session, self.n, kind, subject, at, text)
+        row = {"n": self.n, "kind": kind, "subject": subject, "at": at, "payload": text, "hash": self.last}
+        numbered = self.conn.exec_driver_sql("SELECT no FROM session WHERE id = ?", (self.session,)).scalar()
+        seq = self.conn.execute(insert(m.fact), {"session_no": numbered, **row}).inserted_primary_key[0]  # type: ignore[index]
+        placed = Fact(seq, self.session, self.n, kind, subject, at, text, self.last)
+        try:
+            project(self.conn, placed, json.loads(text), operator)
+        except Exception:  # noqa: BLE001
+            return  # then it is not projected: the hostile file is what it is
+
+    def sql(self, statement: str) -> None:
+        """Something else than a fact."""
+        self.conn.exec_driver_sql(statement)
+
+
+def said(**particulars: Any) -> Mapping[str, Any]:
+    return particulars
+
+
+def keyed(forger: Forger, **changed: Any) -> None:
+    forger.open()
+    forger.append(FactKind.KEYING_STARTED, forger.serial, {"pass": 1} | changed)
+
+
+ATTACKS: Final[dict[str, Callable[[Forger], object]]] = {
+    "nested": lambda f: (f.open(), f.append(FactKind.KEYS_CHANGED, payload=DEEP)),
+    "no dictionary": lambda f: (f.open(), f.append(FactKind.KEYS_CHANGED, said=[1])),
+    "no json": lambda f: (f.open(), f.append(FactKind.KEYS_CHANGED, payload="{")),
+    "kind": lambda f: (f.open(), f.append("<b>không có</b>", said={})),
+    "stranger": lambda f: f.open("Người lạ"),
+    "name with tags": lambda f: f.open("<img src='//x/y'>\x1b[2J"),
+    "program of a million letters": lambda f: f.open(program="x" * 1_000_000),
+    "program no text": lambda f: f.open(program=["x"]),
+    "heads that are none": lambda f: f.open(heads=[1]),
+    "head of a huge number": lambda f: f.open(heads={"x": [2**200, "00"]}),
+    "other hand-out": lambda f: f.open(handout="0" * 32),
+    "a time that is none": lambda f: (f.open(), f.append(FactKind.KEYING_STARTED, f.serial, {"pass": 1}, at="=1+1")),
+    "the end of time": lambda f: (
+        f.open(),
+        f.append(FactKind.KEYING_STARTED, f.serial, {"pass": 1}, at="9999-12-31T23:59:59.999+00:00"),
+    ),
+    "pass as a word": lambda f: keyed(f, **{"pass": "1"}),
+    "pass 3": lambda f: keyed(f, **{"pass": 3}),
+    "more than it says": lambda f: keyed(f, reason={}, answers=[]),
+    "ten million": lambda f: (f.open(), f.append(FactKind.KEYING_STARTED, f.serial, {"pass": 1}, n=10_000_000)),
+    "other survey's serial": lambda f: (f.open(), f.append(FactKind.KEYING_STARTED, "99999000001" + "0", {"pass": 1})),
+    "roles raised": lambda f: (
+        f.open(),
+        f.append(FactKind.OPERATOR_SET, said=said(name="Lan", roles=["administrator"], supersedes=None)),
+    ),
+    "forged hand-out": lambda f: (
+        f.open("admin"),
+        f.append(FactKind.HANDED_OUT, said=said(handout="1" * 32, number=2, ballots=[]), operator="admin"),
+    ),
+    "merged": lambda f: (
+        f.open("admin"),
+        f.append(FactKind.MERGED, said=said(handout=f.handout, sessions={}, file="", facts=0), operator="admin"),
+    ),
+    "settled by nobody": lambda f: (
+        f.open(),
+        f.append(FactKind.BALLOT_SETTLED, f.serial, said(unit_question=None)),
+    ),
+    "the office's batch": lambda f: (f.open(), f.append(FactKind.BATCH_OPENED, said=said(batch="L2", unit=None))),
+    "a batch of its own choice": lambda f: (
+        f.open(),
+        f.append(FactKind.BATCH_OPENED, said=said(batch="T77-B", unit=None)),
+    ),
+    "a trillion ballots": lambda f: (
+        f.open("admin"),
+        f.append(FactKind.BALLOTS_PRINTED, said=said(count=10**12, first=1, linked=0, links=None), operator="admin"),
+    ),
+    "restored, nothing said": lambda f: (f.open("admin"), f.append(FactKind.RESTORED, said={}, operator="admin")),
+    "salvaged in words": lambda f: (
+        f.open("admin"),
+        f.append(FactKind.SALVAGED, said=said(facts="=1", unread={}, left_out=0), operator="admin"),
+    ),
+    "keys changed to a list": lambda f: (
+        f.open(),
+        f.append(FactKind.KEYS_CHANGED, said=said(what="password_changed", name="Lan", reason={"x": 1})),
+    ),
+    "a record smuggled in": lambda f: f.sql(f"INSERT INTO settling VALUES ('{f.serial}', 1, 0)"),
+    "a role smuggled in": lambda f: f.sql("UPDATE operator SET roles = 'king' WHERE name = 'admin'"),
+    "a trigger": lambda f: f.sql("CREATE TRIGGER t AFTER INSERT ON fact BEGIN DELETE FROM fact; END"),
+    "a table that never ends": lambda f: (
+        f.sql("ALTER TABLE operator RENAME TO o"),
+        f.sql(f"CREATE VIEW operator AS {ENDLESS} SELECT '' AS name, '' AS roles, x AS fact FROM n"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Out:
+    """An office with a hand-out at a station, both closed."""
+
+    office: Path
+    station: Path
+    handout: str
+    serial: str
+
+    def forged(self, folder: Path, attack: Callable[[Forger], object]) -> Path:
+        """A copy of the station's file in which somebody with its key did ``attack``."""
+        copy = folder / self.station.name
+        for path in (self.station, keys.path_of(self.station)):
+            shutil.copyfile(path, folder / path.name)
+        engine = make_engine(copy, keys.unlock(copy, "admin", PASSWORD))
+        with engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            conn.exec_driver_sql("BEGIN")
+            attack(Forger(conn, self.handout, self.serial))
+            conn.exec_driver_sql("COMMIT")
+        engine.dispose()
+        return copy
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Out:
+    """One for all attacks, since none of them changes it."""
+    folder = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", CHEAP)
+        with station(folder) as desk:
+            (serial,) = desk.received(1)
+            desk.received(1, "L2")
+            post = hand_out(desk, folder, ["L1"])
+            handout = post.admin.about.handout or ""
+            post.close()
+            path = desk.path
+    return Out(path, post.path, handout, serial)
+
+
+def held(office: Path) -> tuple[CheckResult, set[str]]:
+    """All that must not change."""
+    with open_survey(office, "admin", PASSWORD) as survey:
+        return queries.check_survey(survey), {path.name for path in office.parent.iterdir()}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_return_is_refused_in_one_line_and_changes_nothing(
+    out: Out, tmp_path: Path, attack: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = out.forged(tmp_path, ATTACKS[attack])
+    before = held(out.office)
+    monkeypatch.setenv("SIPAS_PASSWORD", PASSWORD)
+    assert main(["merge", str(out.office), str(brought)]) in (2, 3)
+    told = capsys.readouterr().err.strip()
+    assert told and len(told.splitlines()) == 1 and "\x1b" not in told
+    assert held(out.office) == before
+
+
+def test_the_forger_can_write_what_is_taken_in(out: Out, tmp_path: Path) -> None:
+    """Else the attacks would be refused for her mistakes and not for theirs."""
+    with open_survey(out.forged(tmp_path, keyed), "admin", PASSWORD) as survey:
+        assert queries.check_survey(survey).problems == ()
+
+
+def test_no_run_has_more_ballots_than_there_are_serials(desk: Station) -> None:
+    """A check lays a run's ballots down: a trillion of them would take all memory before anything is found."""
+    desk.print(1)
+    with desk.admin.writing() as tx, pytest.MonkeyPatch.context() as patch:
+        last = tx.conn.exec_driver_sql("SELECT payload FROM fact WHERE kind = 'ballots_printed'").scalar()
+        forged = json.loads(str(last)) | {"run": "0" * 32, "first": 2, "count": 10**12}
+        patch.setattr("sipas_desktop.store.facts.project", lambda *_: None)
+        tx.append(FactKind.BALLOTS_PRINTED, **forged)
+    assert not queries.check_survey(desk.admin).ok
