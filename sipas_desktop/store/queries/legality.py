@@ -28,15 +28,13 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyers_on, operators_on, settling_of
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_merges as merges
+from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import KINDS, is_known
 from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, asked
 
 Said = Mapping[str, Any]
-ILLEGAL: Final = "check.illegal"
-NOT_THIRD: Final = "check.not_third"
-NO_ROLE: Final = "check.no_role"
 FINISHED: Final = (State.SETTLED, State.INVALID, State.VOIDED)
 
 _KEYING = Statement(
@@ -200,18 +198,18 @@ class Legality:
 
     def _operator_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         known = self._ref(_OPERATOR.scalar(self._conn, name=said["name"]))
-        return _unless(known == said["supersedes"] and set(said["roles"]) <= set(Role))
+        return unless(known == said["supersedes"] and set(said["roles"]) <= set(Role))
 
     def _keys_changed(self, fact: Fact, said: Said, operator: str) -> str | None:
         if said["what"] == "password_changed":
-            return _unless(said["name"] == operator)
+            return unless(said["name"] == operator)
         return None if FactKind.OPERATOR_SET in self._allowed[operator] else NO_ROLE
 
     def _catalogue_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         kind = said["kind"]
         held = {entry["code"]: _NAMED.scalar(self._conn, kind=kind, code=entry["code"]) for entry in said["entries"]}
         named = {code: self._ref(seq) for code, seq in held.items() if seq is not None}
-        return _unless(kind in KINDS and named == said["supersedes"] and len(held) == len(said["entries"]))
+        return unless(kind in KINDS and named == said["supersedes"] and len(held) == len(said["entries"]))
 
     def _is_unit(self, unit: str | None) -> bool:
         return unit is None or _NAMED.scalar(self._conn, kind="unit", code=unit) is not None
@@ -224,25 +222,25 @@ class Legality:
         known = linked > 0 or self._is_unit(said["unit"])
         of_group = group is not None and form is not None and group.form == form.code
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
-        return _unless(of_group and numbered and said["linked"] == linked and known)
+        return unless(of_group and numbered and said["linked"] == linked and known)
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:
         found = [find_ballot(self._conn, serial) for serial in said["serials"]]
-        return _unless(bool(found) and all(row is not None and row.state not in RETURNED for row in found))
+        return unless(bool(found) and all(row is not None and row.state not in RETURNED for row in found))
 
     def _batch_opened(self, fact: Fact, said: Said, operator: str) -> str | None:
         new = _BATCH.first(self._conn, code=said["batch"]) is None and self._is_unit(said["unit"])
-        return _unless(new and merges.may_open_batch(self._conn, said["batch"]))
+        return unless(new and merges.may_open_batch(self._conn, said["batch"]))
 
     def _batch_closed(self, fact: Fact, said: Said, operator: str) -> str | None:
         closed, last = _BATCH.first(self._conn, code=said["batch"]) or (True, None)
         unfinished = _UNFINISHED.scalar(self._conn, code=said["batch"])
-        return _unless(not closed and not unfinished and self._ref(last) == said["supersedes"])
+        return unless(not closed and not unfinished and self._ref(last) == said["supersedes"])
 
     def _head_printed(self, fact: Fact, said: Said, operator: str) -> str | None:
         """The heads that it holds are those of facts before it, and the head over them is the one printed."""
         heads = {session: (n, digest) for session, (n, digest) in said["heads"].items()}
-        return _unless(merges.were_before(self._source, fact, heads) and survey_head(heads) == said["head"])
+        return unless(merges.were_before(self._source, fact, heads) and survey_head(heads) == said["head"])
 
     # -- one ballot ----------------------------------------------------------------------------------------------------
 
@@ -257,7 +255,7 @@ class Legality:
             held = _BATCH.first(self._conn, code=batch)
             placed = bool(held and not held[0] and position == (_LAST_PLACE.scalar(self._conn, code=batch) or 0) + 1)
         came = self._plan.channel(said["channel"]) is not None and said["photocopy"] == (row.printed_as == "labels")
-        return _unless(placed and came and self._is_reason(said["reason"]))
+        return unless(placed and came and self._is_reason(said["reason"]))
 
     def _is_reason(self, reason: str | None) -> bool:
         return reason is None or self._plan.reason(reason) is not None
@@ -271,14 +269,14 @@ class Legality:
             return ILLEGAL
         session, _, n = receipt.partition(":")
         before = json.loads(_PAYLOAD.scalar(self._source, session=session, n=int(n)) or "{}")["before"]
-        return _unless(before == said["state"])
+        return unless(before == said["state"])
 
     def _validity_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         row = find_ballot(self._conn, fact.subject)
         if row is None or not is_legal(row.state, Move.SET_VALIDITY) or row.batch_closed:
             return ILLEGAL
         named = said["before"] == row.reason and said["supersedes"] == self._ref(row.judged)
-        return _unless(named and self._is_reason(said["reason"]))
+        return unless(named and self._is_reason(said["reason"]))
 
     def _keying_started(self, fact: Fact, said: Said, operator: str) -> str | None:
         row = find_ballot(self._conn, fact.subject)
@@ -287,7 +285,7 @@ class Legality:
         if self._handed_out and (fault := merges.keyed_elsewhere(self._conn, fact.subject, said["pass"], operator)):
             return fault
         move = {1: Move.START_FIRST, 2: Move.START_SECOND}[said["pass"]]
-        return _unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
+        return unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
 
     def _answers_keyed(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Answers follow each other in a keying: it is looked up when they begin."""
@@ -310,7 +308,7 @@ class Legality:
                 if len(given) == 1:
                     keying.accepted.add((code, given["value"]))
             keying.answered[code] = fact.ref
-        return _unless(answers and supersedes.keys() <= answers.keys())
+        return unless(answers and supersedes.keys() <= answers.keys())
 
     def _keying_completed(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Every question is answered; where the answers came just now, what they asked of the keying still holds."""
@@ -319,7 +317,7 @@ class Legality:
             return self._keying(fact, said, operator)
         if keying.session != fact.session:
             return keying.fault_of_other(operator)
-        return _unless(keying.answered.keys() == keying.questions.keys())
+        return unless(keying.answered.keys() == keying.questions.keys())
 
     def _keying(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Whatever goes on with a keying that was started."""
@@ -338,7 +336,7 @@ class Legality:
             settling = self._ref(settling_of(self._conn, serial))
             named = (self._ref(completed), settling) == (said["supersedes"], said["unsettles"])
             legal = completed is not None and is_legal(State(state), REOPEN_MOVE[number])
-            return _unless(legal and named and not closed)
+            return unless(legal and named and not closed)
         if completed is not None or not is_legal(State(state), KEY_MOVE[number]):
             return ILLEGAL
         if fact.kind == FactKind.KEYING_RESUMED:
@@ -347,7 +345,7 @@ class Legality:
             return ILLEGAL
         questions = self._questions(form, unit)
         if fact.kind == FactKind.KEYING_COMPLETED:
-            return _unless(_HOW_MANY.scalar(self._conn, keying=started) == len(questions))
+            return unless(_HOW_MANY.scalar(self._conn, keying=started) == len(questions))
         answered = {question: ref_of(self._conn, fact) for question, fact in _ANSWERED.rows(self._conn, keying=started)}
         self._open[serial][said["keying"]] = _OpenKeying(
             operator, fact.session, questions, answered, self._accepted.setdefault(form, set())
@@ -386,19 +384,15 @@ class Legality:
             return ILLEGAL
         chosen = self._answer(said["answer"]) in (found.a.answer, found.b.answer)
         explained = said["reason"] is not None or (chosen and settling is None)
-        return _unless(explained and self._may_be(self._forms[row.form].by_code[question], said["answer"]))
+        return unless(explained and self._may_be(self._forms[row.form].by_code[question], said["answer"]))
 
     def _ballot_settled(self, fact: Fact, said: Said, operator: str) -> str | None:
         row = find_ballot(self._conn, fact.subject)
         if row is None or not is_legal(row.state, Move.SETTLE):
             return ILLEGAL
         decided = all(each.decision is not None for each in differences(self._conn, fact.subject))
-        return _unless(decided and said["unit_question"] == self._unit_question(row))
+        return unless(decided and said["unit_question"] == self._unit_question(row))
 
     def _unit_question(self, row: BallotRow) -> str | None:
         unit = self._forms[row.form].of_kind(Kind.UNIT)
         return unit.code if unit else None
-
-
-def _unless(right: object) -> str | None:
-    return None if right else ILLEGAL

@@ -60,10 +60,10 @@ def opened(conn: Connection, operator: str, known: Container[str]) -> str | None
 def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
     """Why ``fact``, which arrived from a station, could not have happened there; None where it could."""
     if fact.kind == FactKind.SESSION_OPENED:
-        return _unless(_HANDOUT.first(conn, handout=said["handout"]))
+        return unless(_HANDOUT.first(conn, handout=said["handout"]))
     if "keying" not in said:
         known = not fact.subject or find_ballot(conn, fact.subject) is not None
-        return _unless(known and _OF_STATION.first(conn, session=fact.session))
+        return unless(known and _OF_STATION.first(conn, session=fact.session))
     session, _, n = said["keying"].partition(":")
     serial, keyer = _KEYING.first(conn, session=session, n=int(n)) or ("", "")
     if serial != fact.subject:
@@ -92,12 +92,12 @@ def handed_out(conn: Connection, said: Said) -> str | None:
 def taken_back(conn: Connection, said: Said) -> str | None:
     """A hand-out is taken back once."""
     row = _HANDOUT.first(conn, handout=said["handout"])
-    return _unless(row and row[1] is None and ref_of(conn, row[0]) == said["supersedes"])
+    return unless(row and row[1] is None and ref_of(conn, row[0]) == said["supersedes"])
 
 
 def merged(conn: Connection, source: Connection, fact: Fact, said: Said) -> str | None:
     """The heads that it names are those of facts before it."""
-    return _unless(were_before(source, fact, said["sessions"]) and _HANDOUT.first(conn, handout=said["handout"]))
+    return unless(were_before(source, fact, said["sessions"]) and _HANDOUT.first(conn, handout=said["handout"]))
 
 
 def were_before(source: Connection, fact: Fact, heads: Mapping[str, Sequence[Any]]) -> bool:
@@ -116,7 +116,7 @@ def conflict_settled(conn: Connection, fact: Fact, said: Said, operator: str) ->
     held = {ref_of(conn, int(deed.ref)): deed for deed in deeds(conn, fact.subject)}
     keep, aside = set(said["keep"]), set(said["aside"])
     divided = keep | aside == held.keys() and not keep & aside
-    return _unless(divided and not conflicts_among([held[ref] for ref in keep]))
+    return unless(divided and not conflicts_among([held[ref] for ref in keep]))
 
 
 def keyed_elsewhere(conn: Connection, serial: str, number: int, operator: str) -> str | None:
@@ -144,5 +144,6 @@ def is_away(conn: Connection, serial: str) -> bool:
     return bool(away(conn, serial)) and not at_station(conn)
 
 
-def _unless(right: object) -> str | None:
+def unless(right: object) -> str | None:
+    """The fault of a fact that says something impossible; None where all is ``right``."""
     return None if right else ILLEGAL
