@@ -16,7 +16,7 @@ from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.chains import facts_of, sessions
 
-MOST: Final = 25  # times the peer
+MOST: Final = 15  # times the peer
 UP_TO: Final = 10_000  # ballots: the check grows with the facts, and ten times as many would tell nothing more
 PEER: Final = "reading all facts and hashing their chains"
 
