@@ -742,10 +742,6 @@
         <translation>Chốt</translation>
     </message>
     <message>
-        <source>Reason for the other value</source>
-        <translation>Lý do chọn giá trị khác</translation>
-    </message>
-    <message>
         <source>why neither keyed value is right, for example: read again on the paper</source>
         <translation>vì sao không lấy hai giá trị đã nhập, ví dụ: đọc lại trên phiếu giấy</translation>
     </message>
@@ -820,6 +816,10 @@
     <message>
         <source>Ballot {serial}, question {question}: decided.</source>
         <translation>Đã chốt phiếu {serial}, câu {question}.</translation>
+    </message>
+    <message>
+        <source>why it is decided again, for example: read again on the paper</source>
+        <translation>vì sao chốt lại, ví dụ: đã đọc lại trên phiếu</translation>
     </message>
     <message>
         <source>Ballot {serial} · batch {batch} · ballot {position} of the bundle</source>

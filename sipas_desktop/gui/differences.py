@@ -56,10 +56,7 @@ class DifferencesPage(Page):
         self.strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it only says where on the paper the question stands
         self.choice, self.entry = ChoiceView(theme, self.body), QuestionView(theme, self.body)
         self.reason = QLineEdit(self.body)
-        self.reason.setAccessibleName(self.tr("Reason for the other value"))
-        self.reason.setPlaceholderText(
-            self.tr("why neither keyed value is right, for example: read again on the paper")
-        )
+        self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setMaxLength(500)
         self.stack = QStackedWidget(self.body)
         self.views = QStackedWidget(self.body)
@@ -258,6 +255,9 @@ class DifferencesPage(Page):
         self.strip.show_current(question.code)
         self.choice.show_values(question, found.a, found.b, self._catalogues)
         self.reason.clear()
+        neither = self.tr("why neither keyed value is right, for example: read again on the paper")
+        again = self.tr("why it is decided again, for example: read again on the paper")
+        self.reason.setPlaceholderText(again if decided else neither)
         self.stack.setCurrentIndex(0)
         place = self.tr("Ballot {serial} · batch {batch} · ballot {position} of the bundle")
         if found.position is None:

@@ -18,7 +18,7 @@ from tests.stations import hand_out, outcome
 from tests.surveys import CHEAP, PASSWORD, Station, opened_station, station
 
 KILLS = 20 if POSIX else 4
-BALLOTS = 9
+BALLOTS = 6
 
 
 def merge_in_process(office: Path, home: Path, kill_after: float | None) -> tuple[float, bool]:

@@ -146,6 +146,7 @@ def test_a_decision_is_made_again_with_a_reason_by_keys_alone(desk: Station, tmp
     assert page.found is found
     press(page, Qt.Key.Key_1 if found.a == Answer("4") else Qt.Key.Key_2, Qt.Key.Key_Return)
     assert page.notice.kind == "attention" and page.reason.hasFocus()
+    assert "decided again" in page.reason.placeholderText()
     assert queries.records(desk.admin)[0].values["Q4"] == "1"
     page.reason.setText("đọc lại phiếu")
     press(page, Qt.Key.Key_Return)
