@@ -63,7 +63,7 @@ HOSTILE: Final[dict[str, Callable[[], bytes]]] = {
     "crowded": crowded,
     "encrypted": encrypted,
     "upwards": lambda: zipped(*((f"../{name}", b"x" * 600) for name in NAMES)),
-    "absolute": lambda: zipped(*((f"/tmp/{name}", b"x" * 600) for name in NAMES)),
+    "absolute": lambda: zipped(*((f"/srv/{name}", b"x" * 600) for name in NAMES)),
     "drive": lambda: zipped(*((f"C:\\{name}", b"x" * 600) for name in NAMES)),
     "dots": lambda: zipped(("..", b"x" * 600), ("...keys", b"{}")),
     "no name": lambda: zipped((".", b"x" * 600), (".keys", b"{}")),
