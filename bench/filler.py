@@ -13,6 +13,7 @@ import functools
 import random
 import secrets
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -89,6 +90,8 @@ def fill(path: Path, ballots: int, waiting: int = 0) -> None:
                     settle = max(0, min(BATCH, ballots - start - offset))
                     work.batch(serials[offset : offset + BATCH], settle)
                 work.write(tx.conn)
+        with survey.writing() as tx:
+            work.write_counts(tx.conn, run.id)
 
 
 class _Chain:
@@ -131,6 +134,7 @@ class _Work:
         self.at = START.isoformat(timespec="milliseconds")
         self.rows: dict[Table, list[dict[str, Any]]] = {}
         self.ballots: list[dict[str, Any]] = []
+        self.counts: Counter[tuple[str, str]] = Counter()  # question, value
 
     def begin(self, conn: Connection) -> None:
         """At the start of a transaction: open the four sessions if need be."""
@@ -160,6 +164,14 @@ class _Work:
         for state in (State.VALID, State.SETTLED):
             if rows := [row for row in self.ballots if row["b_state"] == state.value]:
                 conn.execute(_update_ballots(rows[0]), rows)
+
+    def write_counts(self, conn: Connection, run: str) -> None:
+        """At the very end: how often each value was settled."""
+        rows = [
+            {"run": run, "question": question, "value": value, "count": count}
+            for (question, value), count in self.counts.items()
+        ]
+        conn.execute(insert(m.settled_count), rows)
 
     def batch(self, serials: Sequence[str], settle: int) -> None:
         """A bundle comes back; the first ``settle`` of its ballots are keyed twice and settled."""
@@ -257,6 +269,7 @@ class _Work:
         self._row(m.settling, serial=serial, fact=fact, discrepancies=len(differing))
         for question, (value, personal) in values.items():
             self._row(m.settled, serial=serial, question=question, value=value, personal=personal)
+            self.counts[question, value] += 1
         ballot["b_state"] = State.SETTLED.value
         named = values[unit][0] if unit else None
         ballot["b_settled_unit"] = None if named in (*a.MARKS, a.WRITTEN) else named

@@ -39,7 +39,7 @@ def make_engine(path: Path, key: bytes, writable: bool = True) -> Engine:
                 "journal_mode = WAL" if writable else "query_only = ON",
                 "synchronous = FULL",  # NORMAL loses acknowledged answers at a power cut
                 "temp_store = MEMORY",  # no personal data in the clear in a temporary file
-                "cache_size = -32000",  # KiB: holds the index that a survey of 100,000 ballots is counted from
+                "cache_size = -32000",  # KiB: what a survey of 100,000 ballots is counted from stays decrypted
             ):
                 conn.execute(f"PRAGMA {pragma}")
         except BaseException:

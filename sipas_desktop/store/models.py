@@ -304,7 +304,16 @@ settled = Table(
     Column("question", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("personal", ForeignKey("personal.id")),
-    Index(None, "question", "value", "serial"),  # the index is counted from this one alone
+    sqlite_with_rowid=False,
+)
+
+settled_count = Table(  # of ``settled``: how often each value; the index of a whole survey is read, not counted
+    "settled_count",
+    metadata,
+    Column("run", ForeignKey("print_run.id"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("count", Integer, nullable=False),  # ballots, at least 1
     sqlite_with_rowid=False,
 )
 
@@ -343,5 +352,6 @@ PROJECTIONS: Final = (
     adjudication,
     settling,
     settled,
+    settled_count,
     printed_head,
 )

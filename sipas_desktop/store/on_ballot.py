@@ -17,6 +17,7 @@ from sipas_desktop.domain.fact import Fact, day_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings, settling_of
 from sipas_desktop.store.references import seq_of
+from sipas_desktop.store.settled_counts import count_in, count_out
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
@@ -215,6 +216,7 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
             for question, row in values.items()
         ],
     )
+    count_in(conn, serial)
     _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=len(found))
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
     named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
@@ -224,6 +226,7 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 
 def unsettle(conn: Connection, serial: str) -> None:
     """Take the ballot out of the figures."""
+    count_out(conn, serial)
     _DELETE_SETTLED.run(conn, serial=serial)
     _DELETE_SETTLING.run(conn, serial=serial)
     set_ballot(conn, serial, settled_unit=None)

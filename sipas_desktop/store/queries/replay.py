@@ -31,7 +31,6 @@ MOST_WAITING: Final = 1000  # ballots whose answers wait to be projected
 CACHE_KIB: Final = 64_000
 # Nobody asks the replay by these; keeping them up would take a fifth of the time.
 UNUSED_INDEXES: Final = (
-    "ix_settled_question_value_serial",
     "ix_ballot_state_run_reason",
     "ix_ballot_batch_state_position",
     "ix_keying_operator_completed",

@@ -238,7 +238,15 @@ CREATE TABLE settled (
 )
  WITHOUT ROWID;
 
-CREATE INDEX ix_settled_question_value_serial ON settled (question, value, serial);
+CREATE TABLE settled_count (
+    run TEXT NOT NULL,
+    question TEXT NOT NULL,
+    value TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    CONSTRAINT pk_settled_count PRIMARY KEY (run, question, value),
+    CONSTRAINT fk_settled_count_run FOREIGN KEY(run) REFERENCES print_run (id)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE settling (
     serial TEXT NOT NULL,
