@@ -2318,10 +2318,6 @@
         <translation>Số phiếu tối thiểu</translation>
     </message>
     <message>
-        <source>Per: {basis}</source>
-        <translation>Tính theo {basis}</translation>
-    </message>
-    <message>
         <source>The plan states none.</source>
         <translation>Kế hoạch không quy định.</translation>
     </message>
@@ -3915,6 +3911,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Anonymous: a ballot box. Numbers serve counting only; nobody can know who had which ballot.</source>
         <translation>Không ghi danh: bỏ vào hòm phiếu. Số phiếu chỉ để đếm; không ai biết phiếu nào của ai.</translation>
+    </message>
+    <message>
+        <source>Per {what}: {basis}</source>
+        <translation>Theo từng {what}: {basis}</translation>
+    </message>
+    <message>
+        <source>Only for {whom}</source>
+        <translation>Chỉ áp dụng cho {whom}</translation>
     </message>
     <message>
         <source>from {start} to {end}</source>

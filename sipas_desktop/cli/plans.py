@@ -9,7 +9,9 @@ from typing import Any
 from sipas_desktop.beside import beside
 from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
-from sipas_desktop.domain.quota import required
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.quota_answer import answer
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.jobs.presets import Preset, find_preset, presets
@@ -25,6 +27,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--transactions", required=True, type=int, metavar="N", help="transactions a year")
     parser.add_argument("--group", metavar="G")
     parser.add_argument("--wave", metavar="W")
+    parser.add_argument("--sector", metavar="S")
     parser.set_defaults(run=_quota)
 
     form = commands.add_parser("form", parents=[common], help="check or preview a ballot form")
@@ -60,16 +63,27 @@ def _plans(args: argparse.Namespace) -> Result:
 
 def _quota(args: argparse.Namespace) -> Result:
     plan = find_preset(args.plan).plan
-    if args.group is not None and plan.group(args.group) is None:
-        known = " ".join(group.code for group in plan.groups)
-        raise Refusal("plan.unknown_group", found=args.group, expected=known)
-    if args.wave is not None and all(wave.code != args.wave for wave in plan.waves):
-        known = " ".join(wave.code for wave in plan.waves)
-        raise Refusal("plan.unknown_wave", found=args.wave, expected=known)
-    answer = required(plan.quota, args.transactions)  # one rule for the whole plan, whatever group and wave
-    rule = answer.words(language(args))
-    shown = "-" if answer.required is None else str(answer.required)
-    return Result({"required": answer.required, "rule": rule}, [f"{shown}\t{rule}"])
+    asked = _asked(plan, args)
+    found = answer(plan.quotas, args.transactions, asked)
+    lang = language(args)
+    rule = found.words(lang, plan.titles, ", ".join(plan.titles[code] for code in asked.values()))
+    shown = "-" if found.required is None else str(found.required)
+    data = {"required": found.required, "rule": rule, "shortfall": found.shortfall}
+    return Result(data, [f"{shown}\t{rule}"])
+
+
+def _asked(plan: Plan, args: argparse.Namespace) -> dict[Per, str]:
+    """The group, wave and sector that the call names. Raises ``Refusal`` where the plan does not have one."""
+    known = {
+        Per.GROUP: [group.code for group in plan.groups],
+        Per.WAVE: [wave.code for wave in plan.waves],
+        Per.SECTOR: [sector.code for sector in plan.sectors],
+    }
+    asked = {per: code for per in known if (code := getattr(args, per)) is not None}
+    for per, code in asked.items():
+        if code not in known[per]:
+            raise Refusal(f"plan.unknown_{per}", found=code, expected=" ".join(known[per]))
+    return asked
 
 
 def _text(file: Path) -> str:

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sipas_desktop.domain.quota_rule import Quota
+
 
 class Identity(StrEnum):
     """How far a ballot can be joined to a person. A value of the plan; importing a list never changes it."""
@@ -55,25 +57,11 @@ class Channel:
 
 
 @dataclass(frozen=True)
-class Bracket:
-    """One line of a quota rule: from ``start`` to ``end`` transactions (inclusive; None = no end).
+class Sector:
+    """A field of procedures (lĩnh vực) that the plan counts apart."""
 
-    Required is the greater of ``count`` and ``percent`` of the transactions, rounded up; ``everyone`` asks for all.
-    """
-
-    start: int
-    end: int | None
-    percent: float | None = None
-    count: int | None = None
-    everyone: bool = False
-
-
-@dataclass(frozen=True)
-class Quota:
-    """How many ballots must come back at least; ``basis`` says per what, in the plan's words."""
-
-    basis: str
-    brackets: tuple[Bracket, ...]
+    code: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -115,12 +103,21 @@ class Plan:
     groups: tuple[Group, ...]
     waves: tuple[Wave, ...]
     channels: tuple[Channel, ...]
-    quota: Quota | None
+    sectors: tuple[Sector, ...]
+    sector_question: str  # code of the choice by which a ballot names its sector, "" where no form asks
+    quotas: tuple[Quota, ...]
     reasons: tuple[Reason, ...]
     document: Document
     notes: tuple[str, ...]  # what the seed leaves open and how it was read
     source: str = field(repr=False)
     sha256: str
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of its groups, waves and sectors by their codes."""
+        titles = {group.code: group.title for group in self.groups}
+        titles |= {wave.code: wave.title for wave in self.waves}
+        return titles | {sector.code: sector.title for sector in self.sectors}
 
     def group(self, code: str) -> Group | None:
         """The group with ``code``, or None."""
@@ -129,6 +126,10 @@ class Plan:
     def channel(self, code: str) -> Channel | None:
         """The channel with ``code``, or None."""
         return next((channel for channel in self.channels if channel.code == code), None)
+
+    def sector(self, code: str) -> Sector | None:
+        """The sector with ``code``, or None."""
+        return next((sector for sector in self.sectors if sector.code == code), None)
 
     def reason(self, code: str) -> Reason | None:
         """The reason with ``code``, or None."""

@@ -11,17 +11,18 @@ from typing import TypeVar
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import (
-    Bracket,
     Channel,
     Document,
     Group,
     Identity,
     IndexDefinition,
     Plan,
-    Quota,
     Reason,
+    Sector,
     Wave,
 )
+from sipas_desktop.domain.quota_file import check_quotas, take_quotas
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
 from sipas_desktop.errors import Refusal
 
@@ -57,10 +58,23 @@ def _misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
             found.append(Problem("P013", f"{code}.toml", "plan.form_name", (("found", form.code), ("expected", code))))
         if plan.index is IndexDefinition.OVERALL and form.overall is None:
             found.append(Problem("P014", f"{code}.toml", "index.no_overall"))
+    found += _sector_misfits(plan, forms)
     for code in sorted(plan.weights.keys() - factors):
         params = (("found", code), ("expected", " ".join(sorted(factors))))
         found.append(Problem("P015", "[index][weights]", "form.unknown_factor", params))
     return found
+
+
+def _sector_misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
+    """Where no form asks for the sector, or a form that asks does not offer each of the plan's."""
+    if not plan.sector_question:
+        return []
+    asked = [each for form in forms.values() for each in form.questions if each.code == plan.sector_question]
+    sectors = {sector.code for sector in plan.sectors}
+    if asked and all(sectors <= {option.code for option in question.choices} for question in asked):
+        return []
+    params = (("found", plan.sector_question), ("expected", " ".join(sorted(sectors))))
+    return [Problem("P019", "sector_question", "plan.sector_question", params)]
 
 
 def _text(path: Path) -> str:
@@ -91,7 +105,9 @@ def read_plan(source: str, file: str) -> Plan:
         groups=tuple(map(_group, table.take_tables("groups", required=True))),
         waves=tuple(map(_wave, table.take_tables("waves"))),
         channels=tuple(map(_channel, table.take_tables("channels", required=True))),
-        quota=_quota(table.take_table("quota")) if table.has("quota") else None,
+        sectors=tuple(map(_sector, table.take_tables("sectors"))),
+        sector_question=table.take_text("sector_question", ""),
+        quotas=take_quotas(table),
         reasons=tuple(map(_reason, table.take_tables("reasons", required=True))),
         document=_document(table.take_table("document")),
         notes=table.take_texts("notes", ()),
@@ -132,6 +148,12 @@ def _wave(table: Table) -> Wave:
     return wave
 
 
+def _sector(table: Table) -> Sector:
+    sector = Sector(table.take_text("code"), table.take_text("title"))
+    table.nothing_left()
+    return sector
+
+
 def _channel(table: Table) -> Channel:
     channel = Channel(table.take_text("code"), table.take_text("title"), paper=not table.take_flag("online"))
     table.nothing_left()
@@ -142,34 +164,6 @@ def _reason(table: Table) -> Reason:
     reason = Reason(table.take_text("code"), table.take_text("title"))
     table.nothing_left()
     return reason
-
-
-def _quota(table: Table) -> Quota:
-    brackets = []
-    for each in table.take_tables("brackets", required=True):
-        bracket = Bracket(
-            start=each.take_int("from"),
-            end=each.take_optional_int("to"),
-            percent=each.take_optional_number("percent"),
-            count=each.take_optional_int("count"),
-            everyone=each.take_flag("everyone"),
-        )
-        each.nothing_left()
-        if bracket.percent is None and bracket.count is None and not bracket.everyone:
-            each.problem("P002", "plan.bracket_empty")
-        if bracket.percent is not None and not 0 <= bracket.percent <= 100:
-            each.problem("P003", "plan.percent", found=bracket.percent)
-        if bracket.start < 0 or (bracket.count or 0) < 0:
-            each.problem("P010", "plan.negative", found=min(bracket.start, bracket.count or 0))
-        if bracket.end is not None and bracket.end < bracket.start:
-            each.problem("P004", "plan.bracket_backwards", found=bracket.end)
-        brackets.append(bracket)
-    quota = Quota(table.take_text("basis"), tuple(brackets))
-    table.nothing_left()
-    for before, after in zip(quota.brackets, quota.brackets[1:], strict=False):
-        if before.end is None or after.start <= before.end:
-            table.problem("P005", "plan.brackets_overlap", found=after.start)
-    return quota
 
 
 def _document(table: Table) -> Document:
@@ -206,14 +200,15 @@ def _check(plan: Plan, table: Table) -> None:
         "waves": [wave.code for wave in plan.waves],
         "channels": [channel.code for channel in plan.channels],
         "reasons": [reason.code for reason in plan.reasons],
+        "sectors": [sector.code for sector in plan.sectors],
     }
     for key, codes in named.items():
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             table.problem("P009", "form.code_twice", f"[[{key}]]", found=code)
-        if not codes and key != "waves":
+        if not codes and key not in ("waves", "sectors"):
             table.problem("P011", "plan.none_given", f"[[{key}]]", key=key)
-    if plan.quota is not None and not plan.quota.brackets:
-        table.problem("P011", "plan.none_given", "[[quota.brackets]]", key="brackets")
+    known = {Per.GROUP: named["groups"], Per.WAVE: named["waves"], Per.SECTOR: named["sectors"]}
+    check_quotas(plan.quotas, known, table)
     # They stand in file names, in columns and on command lines.
     forms = {group.form for group in plan.groups}
     for where, codes in {"id": [plan.id], "[[groups]] form": sorted(forms), **named}.items():

@@ -152,6 +152,12 @@ class Table:
             else:
                 self._wrong_type(key, value, "@toml.a_table")
 
+    def take_table_or_tables(self, key: str) -> Iterator[Table]:
+        """A list of tables; a single table stands for a list of one."""
+        if isinstance(self._values.get(key), dict):
+            return iter([self.take_table(key)])
+        return self.take_tables(key)
+
     def nothing_left(self) -> None:
         """Note every key that nobody took: most often a slip of spelling."""
         for key in self._values:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.quota import required
+from sipas_desktop.domain.quota_answer import answer
 from sipas_desktop.gui import plan_words
 from sipas_desktop.gui.printing_order import read_count
 from sipas_desktop.gui.theme import Theme
@@ -69,8 +69,7 @@ class QuotaCard(QFrame):
         title.setProperty("role", "heading")
         column.addWidget(title)
         rule = plan_words.quota(plan, language)
-        basis = self.tr("Per: {basis}").format(basis=plan.quota.basis) if plan.quota else ""
-        for words in [basis, *rule] if rule else [self.tr("The plan states none.")]:
+        for words in rule or [self.tr("The plan states none.")]:
             label = QLabel(words[:1].upper() + words[1:], self)
             label.setWordWrap(True)
             column.addWidget(label)
@@ -100,7 +99,7 @@ class QuotaCard(QFrame):
             self.answer.setText("–")
             self._why.clear()
             return
-        found = required(self._plan.quota, transactions)
+        found = answer(self._plan.quotas, transactions, {})
         self.answer.setText("–" if found.required is None else self.tr("%Ln ballot(s)", "", found.required))
-        why = found.words(self._language)
+        why = found.words(self._language, self._plan.titles)
         self._why.setText(why[:1].upper() + why[1:])

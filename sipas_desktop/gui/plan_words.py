@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from sipas_desktop.domain.form import Form, Kind, Question
 from sipas_desktop.domain.plan import Identity, Plan
-from sipas_desktop.domain.quota import Required
+from sipas_desktop.domain.quota import per_words, rule_lines
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.gui import results_words
 
@@ -30,11 +30,17 @@ def identity(plan: Plan) -> str:
 
 
 def quota(plan: Plan, language: str) -> list[str]:
-    """The lines of the quota rule; empty where the plan states none."""
-    if plan.quota is None:
-        return []
-    brackets = plan.quota.brackets
-    return [Required(each.start, None, each, brackets).words(language) for each in brackets]
+    """The rules of the quota line by line, each with whom it holds for; empty where the plan states none."""
+    named = plan.titles
+    said = []
+    for rule in plan.quotas:
+        per = QCoreApplication.translate("plan", "Per {what}: {basis}")
+        said.append(per.format(what=per_words(rule.per, language), basis=rule.basis) if rule.per else rule.basis)
+        whom = [named.get(code, code) for code in (*rule.groups, *rule.waves, *rule.sectors, *rule.kinds)]
+        if whom:
+            said.append(QCoreApplication.translate("plan", "Only for {whom}").format(whom="; ".join(whom)))
+        said += rule_lines(rule, language, named)
+    return said
 
 
 def lines(plan: Plan, forms: Mapping[str, Form]) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.form_file import check_form
-from sipas_desktop.domain.plan import Bracket, Identity, IndexDefinition
+from sipas_desktop.domain.plan import Identity, IndexDefinition
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
+from sipas_desktop.domain.quota_rule import Bracket, Per
 from sipas_desktop.domain.toml_reader import BadFile
 from sipas_desktop.errors import Refusal
 
@@ -32,8 +33,9 @@ def test_what_the_plan_of_son_tay_says() -> None:
     assert plan.fieldwork == (datetime.date(2017, 7, 1), datetime.date(2017, 10, 31))
     assert [(group.code, group.form) for group in plan.groups] == [("to-chuc-ca-nhan", "phieu")]
     assert [channel.paper for channel in plan.channels] == [True]
-    assert plan.quota is not None
-    assert plan.quota.brackets == (Bracket(0, 99, percent=30), Bracket(100, None, percent=20))
+    (quota,) = plan.quotas
+    assert quota.per == (Per.UNIT, Per.PROCEDURE) and quota.average
+    assert quota.brackets == (Bracket(0, 99, percent=30), Bracket(100, None, percent=20))
     assert plan.document.authority == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
     assert plan.document.recipients[:3] == ("UBND thành phố Hà Nội", "Sở Nội vụ TP Hà Nội", "Viện NCPT KT-XH Hà Nội")
     assert set(forms) == {"phieu"}
@@ -52,6 +54,7 @@ def test_every_plan_that_ships_can_be_read() -> None:
 
 
 WAVE = '[[waves]]\ncode = "q1"\ntitle = "Quý I"\nstart = 2017-01-01\nend = 2017-03-31\n'
+SECTOR = '[[sectors]]\ncode = "1"\ntitle = "Đất đai"\n'
 MISTAKES = [
     ("F000", lambda s: s + "x ="),
     ("F001", lambda s: s.replace("start = 2017-07-01\n", "")),
@@ -87,6 +90,15 @@ MISTAKES = [
     ("P010", lambda s: s.replace('definition = "overall"', 'definition = "overall"\nweights = { F1 = 2, F2 = -1 }')),
     ("P011", lambda s: "reasons = []\n" + s[: s.index("[[reasons]]")] + s[s.index("[document]") :]),
     ("P011", lambda s: s[: s.index("[[quota.brackets]]")] + "brackets = []\n" + s[s.index("[[reasons]]") :]),
+    ("P003", lambda s: s.replace("percent = 30", "error = 500")),
+    ("P016", lambda s: s.replace("average = true", "count = 60")),
+    ("P017", lambda s: s[: s.index("[[quota.brackets]]")] + "table = { a = 1 }\n" + s[s.index("[[reasons]]") :]),
+    ("P001", lambda s: s.replace('per = ["unit", "procedure"]', 'per = ["unit", "unit"]')),
+    ("P011", lambda s: s.replace('per = ["unit", "procedure"]', 'per = ["wave"]')),
+    ("P011", lambda s: s.replace('per = ["unit", "procedure"]', 'per = ["sector"]')),
+    ("P018", lambda s: s.replace("average = true", 'groups = ["khac"]')),
+    ("P018", lambda s: s.replace("average = true", 'waves = ["q1"]') + WAVE.replace("q1", "q2")),
+    ("P009", lambda s: s + SECTOR + SECTOR),
     ("P012", lambda s: s.replace('code = "to-chuc-ca-nhan"', 'code = "tổ chức"')),
     ("P012", lambda s: s.replace('form = "phieu"', 'form = "../phieu"')),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
@@ -153,12 +165,19 @@ def test_plan_and_forms_must_fit(folder: Path) -> None:
     assert problems(folder) == ["P015"]
     rewrite(plan, "F9 = 0.5", "F2 = 0.5")
     assert load_plan(folder)[0].weights == {"F1": 0.5, "F2": 0.5}
+    rewrite(plan, "decimals = 2", 'decimals = 2\nsector_question = "linh_vuc"')
+    plan.write_text(plan.read_text(encoding="utf-8") + SECTOR, encoding="utf-8")
+    assert problems(folder) == ["P019"]
+    row = '[[body]]\ncode = "linh_vuc"\nkind = "choice"\ntext = "Lĩnh vực"\n'
+    row += 'options = [{ code = "1", label = "Đất đai" }, { code = "2", label = "Khác" }]\n'
+    form.write_text(form.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert load_plan(folder)[0].sector_question == "linh_vuc"
 
 
 def test_no_code_of_a_mistake_is_untested() -> None:
-    source = (Path(paths.__file__).parent / "domain" / "plan_file.py").read_text(encoding="utf-8")
+    source = "".join((DOMAIN / file).read_text(encoding="utf-8") for file in ("plan_file.py", "quota_file.py"))
     known = {f"P{n:03d}" for n in range(100) if f'"P{n:03d}"' in source}
-    assert known == {code for code, _ in MISTAKES if code.startswith("P")} | {"P013", "P014", "P015"}
+    assert known == {code for code, _ in MISTAKES if code.startswith("P")} | {"P013", "P014", "P015", "P019"}
 
 
 def test_files_that_are_missing_or_not_utf8(folder: Path) -> None:
@@ -201,14 +220,14 @@ def manual() -> str:
 
 
 def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
-    for file in ("form_file.py", "plan_file.py"):
+    for file, least in (("form_file.py", 15), ("plan_file.py", 15), ("quota_file.py", 10)):
         source = (DOMAIN / file).read_text(encoding="utf-8")
         keys = re.findall(r'take_\w+\("(\w+)"|_one_of\(\w+, "(\w+)"', source)
-        assert len(keys) > 15
+        assert len(keys) > least
         assert [key for pair in keys for key in pair if key and not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)] == []
         for code in set(re.findall(r'"([FPW]\d\d\d)"', source)):
             assert code in manual
-    for value in (*Kind, *IndexDefinition, *Identity):
+    for value in (*Kind, *IndexDefinition, *Identity, *Per):
         assert f"`{value}`" in manual
 
 

@@ -1,5 +1,6 @@
 """The least number of ballots: every number of the plans, both sides of each bracket."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipas_desktop import paths
-from sipas_desktop.domain.plan import Bracket, Quota
 from sipas_desktop.domain.plan_file import load_plan, read_plan
-from sipas_desktop.domain.quota import required
+from sipas_desktop.domain.quota import required, sample_size
+from sipas_desktop.domain.quota_rule import Bracket, Per, Quota
 from sipas_desktop.errors import Refusal
 
 PLAN = """
@@ -71,8 +72,7 @@ percent = 30
 
 
 def quota(brackets: str) -> Quota:
-    found = read_plan(PLAN + brackets, "plan.toml").quota
-    assert found is not None
+    (found,) = read_plan(PLAN + brackets, "plan.toml").quotas
     return found
 
 
@@ -81,7 +81,7 @@ def quota(brackets: str) -> Quota:
 )
 def test_son_tay(transactions: int, ballots: int) -> None:
     plan, _ = load_plan(paths.forms() / "son-tay-2017")
-    assert required(plan.quota, transactions).required == ballots
+    assert required(plan.quotas[0], transactions).required == ballots
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_outside_every_bracket_there_is_no_number_and_the_rule_says_why(transact
 def test_a_plan_without_a_rule() -> None:
     found = required(None, 50)
     assert (found.required, found.rule) == (None, "quota.no_rule")
-    assert found.words() == "kế hoạch không quy định số phiếu tối thiểu"
+    assert found.words("vi") == "kế hoạch không quy định số phiếu tối thiểu"
 
 
 def test_a_count_above_the_transactions_stays_and_the_shortfall_is_said() -> None:
@@ -147,22 +147,54 @@ def test_negative_transactions_are_refused() -> None:
         required(quota(HUE), -1)
 
 
-@given(
-    st.integers(0, 10**7),
-    st.none() | st.decimals(0, 100, places=2).map(float),
-    st.none() | st.integers(0, 2000),
-    st.booleans(),
-)
-def test_at_least_the_share_at_most_everybody_or_a_stated_shortfall(
-    transactions: int, percent: float | None, count: int | None, everyone: bool
-) -> None:
-    found = required(Quota("", (Bracket(0, None, percent, count, everyone),)), transactions)
-    assert found.required is not None
+numbers = st.none() | st.integers(0, 2000)
+percents = st.none() | st.decimals(0, 100, places=2).map(float)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Quota:
+    """Any rule that a plan can state: a fixed number, a table, or brackets with gaps between them."""
+    way = draw(st.sampled_from(["count", "table", "brackets"]))
+    if way == "count":
+        return Quota("", count=draw(st.integers(0, 2000)))
+    if way == "table":
+        entries = draw(st.dictionaries(st.sampled_from("abcde"), st.integers(0, 500), min_size=1))
+        return Quota("", table=tuple(entries.items()), per=(Per.SECTOR,))
+    bounds = sorted(draw(st.sets(st.integers(0, 10_000), min_size=2, max_size=8)))
+    lines = []
+    for start, end in zip(bounds[::2], bounds[1::2], strict=False):
+        count, percent, error = draw(numbers), draw(percents), draw(percents)
+        everyone = draw(st.booleans()) or (count is None and percent is None and error is None)
+        lines.append(Bracket(start, end, percent, count, everyone, error))
+    if draw(st.booleans()):
+        lines[-1] = replace(lines[-1], end=None)
+    return Quota("", tuple(lines))
+
+
+@given(rules(), st.integers(0, 12_000), st.sampled_from(["", "a", "e"]))
+def test_any_rule_gives_at_most_everybody_or_a_stated_shortfall(rule: Quota, transactions: int, cell: str) -> None:
+    found = required(rule, transactions, cell)
+    said = {lang: found.words(lang) for lang in ("vi", "en")}
+    assert not any("{" in words for words in said.values())
+    if found.required is None:
+        assert "không" in said["vi"] and found.shortfall == 0
+        return
     assert 0 <= found.required <= transactions + found.shortfall
-    assert found.required >= (count or 0)
-    assert 100 * found.required >= Fraction(str(percent or 0)) * transactions
-    if found.shortfall:
-        assert found.required == count
-        assert "thiếu" in found.words("vi")
-    for lang in ("vi", "en"):
-        assert "{" not in found.words(lang)
+    assert ("thiếu" in said["vi"]) == (found.required > transactions)
+
+
+@given(st.integers(0, 10**7), percents, numbers, st.booleans(), percents)
+def test_a_bracket_gives_the_greatest_of_what_it_asks_for(
+    transactions: int, percent: float | None, count: int | None, everyone: bool, error: float | None
+) -> None:
+    found = required(Quota("", (Bracket(0, None, percent, count, everyone, error),)), transactions).required
+    assert found is not None
+    least = [count or 0, Fraction(str(percent or 0)) * transactions / 100, transactions if everyone else 0]
+    if error is not None:
+        least.append(transactions / (1 + transactions * (Fraction(str(error)) / 100) ** 2))
+    assert max(least) <= found < max(least) + 1
+
+
+@pytest.mark.parametrize(("population", "sample"), [(0, 0), (1, 1), (100, 80), (300, 172), (10_000, 385)])
+def test_the_sample_of_a_finite_population(population: int, sample: int) -> None:
+    assert sample_size(population, 5) == sample
