@@ -15,6 +15,7 @@ from sipas_desktop.domain.vietnamese import fold, sort_key
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEAST_CHARS = 18  # of the column that takes the room left
+LEAST_SHARED = 8  # of each, where several share it
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -24,7 +25,7 @@ class Column:
 
     title: str
     right: bool = False
-    stretch: bool = False  # takes the room that is left
+    stretch: bool = False  # takes the room that is left, or an equal share of it
     sort_by: int | None = None  # the cell to sort by, where it is another one (a number behind its text)
 
 
@@ -204,17 +205,19 @@ class Table(QWidget):
         view.setMinimumHeight(metrics.height() * 8)
 
     def _fit(self) -> None:
-        """The column that takes the room left keeps enough to be read; where there is less, one scrolls."""
-        header, least = self.view.horizontalHeader(), self.fontMetrics().averageCharWidth() * LEAST_CHARS
-        for number, column in enumerate(self.rows.columns):
-            if column.stretch:
-                others = sum(header.sectionSize(n) for n in range(header.count()) if n != number)
-                cramped = self.view.viewport().width() - others < least
-                mode = header.ResizeMode.Interactive if cramped else header.ResizeMode.Stretch
-                if header.sectionResizeMode(number) != mode:
-                    header.setSectionResizeMode(number, mode)
-                if cramped:
-                    header.resizeSection(number, least)
+        """The columns that take the room left keep enough to be read; where there is less, one scrolls."""
+        header = self.view.horizontalHeader()
+        taking = [number for number, column in enumerate(self.rows.columns) if column.stretch]
+        char = self.fontMetrics().averageCharWidth()
+        least = char * (LEAST_CHARS if len(taking) == 1 else LEAST_SHARED)
+        others = sum(header.sectionSize(number) for number in range(header.count()) if number not in taking)
+        cramped = self.view.viewport().width() - others < least * len(taking)
+        mode = header.ResizeMode.Interactive if cramped else header.ResizeMode.Stretch
+        for number in taking:
+            if header.sectionResizeMode(number) != mode:
+                header.setSectionResizeMode(number, mode)
+            if cramped:
+                header.resizeSection(number, char * LEAST_CHARS)
 
     def _sorted(self, column: int) -> None:
         self.view.horizontalHeader().setSortIndicatorShown(column >= 0)
