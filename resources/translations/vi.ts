@@ -511,6 +511,10 @@
         <translation>Mã đã in thuộc lịch sử này.</translation>
     </message>
     <message>
+        <source>The survey was salvaged from a damaged file; what it lacks is listed below.</source>
+        <translation>Khảo sát này được cứu từ tệp hỏng; những phần còn thiếu liệt kê bên dưới.</translation>
+    </message>
+    <message>
         <source>Head: {head}</source>
         <translation>Mã lịch sử: {head}</translation>
     </message>
@@ -3392,6 +3396,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>
             <numerusform>%n phiếu có xung đột: xem thẻ cuối.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A return was salvaged from a damaged file: check the survey to see what it lacks.</source>
+        <translation>Có tệp trạm được cứu từ tệp hỏng: hãy kiểm tra khảo sát để biết còn thiếu gì.</translation>
     </message>
 </context>
 <context>

@@ -117,14 +117,15 @@ def _merge(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         done = merge_files(survey, args.returns, progress())
     found = [{"serial": each.serial, "what": list(each.what), "operators": each.operators} for each in done.conflicts]
-    data = {
+    data: dict[str, Any] = {
         "added": done.added,
         "already_there": done.already_there,
         "ballots": done.ballots,
         "conflicts": found,
+        "salvaged": [words(code, lang, **params) for code, params in done.salvaged],
     }
     lines = [f"+{done.added} ={done.already_there}"]
-    return Result(data, lines, errors=[_words(each, lang) for each in done.conflicts])
+    return Result(data, lines, errors=[*data["salvaged"], *(_words(each, lang) for each in done.conflicts)])
 
 
 def _words(conflict: ConflictView, lang: str) -> str:

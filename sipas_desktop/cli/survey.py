@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -107,5 +108,13 @@ def _check(args: argparse.Namespace) -> Result:
         message = damaged.words(lang)
         return Result({"ok": False, "problems": [message], "head": ""}, [], DAMAGED, [message])
     problems = [words(code, lang, **params) for code, params in checked.problems]
-    data = {"ok": checked.ok, "problems": problems, "head": checked.head, "facts": checked.facts}
-    return Result(data, [checked.head], 0 if checked.ok else DAMAGED, problems)
+    remarks = [words(code, lang, **params) for code, params in checked.remarks]
+    data = {
+        "ok": checked.ok,
+        "problems": problems,
+        "head": checked.head,
+        "facts": checked.facts,
+        "remarks": remarks,
+        "salvaged": dataclasses.asdict(checked.salvaged) if checked.salvaged else None,
+    }
+    return Result(data, [checked.head], 0 if checked.ok else DAMAGED, [*problems, *remarks])

@@ -64,6 +64,9 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "left_out": int,
         "cut": dict,
         "backup": _OR_NONE,
+        "gaps": list,
+        "lost_heads": list,
+        "lost_places": list,
     },
     FactKind.CONFLICT_SETTLED: {"keep": list, "aside": list},
 }

@@ -80,6 +80,8 @@ class CheckView(QWidget):
             )
             if self.printed is not None:
                 words += " " + self.tr("The printed head is part of this history.")
+            if found.remarks:
+                words += " " + self.tr("The survey was salvaged from a damaged file; what it lacks is listed below.")
             self._tell("ok", words + "\n" + self.tr("Head: {head}").format(head=found.head))
         else:
             first = errors.words(found.problems[0][0], self._language, **found.problems[0][1])
@@ -88,10 +90,10 @@ class CheckView(QWidget):
         self.problems.fill(
             [
                 (number, errors.words(code, self._language, **params))
-                for number, (code, params) in enumerate(found.problems, start=1)
+                for number, (code, params) in enumerate((*found.problems, *found.remarks), start=1)
             ]
         )
-        self.problems.setVisible(not found.ok)
+        self.problems.setVisible(bool(found.problems or found.remarks))
 
     def show_damage(self, words: str) -> None:
         """The file could not be read to its end."""

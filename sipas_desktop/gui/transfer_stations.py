@@ -269,6 +269,8 @@ class StationsView(QWidget):
         )
         if done.conflicts:
             words += " " + self.tr("%n ballot(s) are in conflict: see the last tab.", "", len(done.conflicts))
-        self._page.notify("attention" if done.conflicts else "ok", words)
+        if done.salvaged:
+            words += " " + self.tr("A return was salvaged from a damaged file: check the survey to see what it lacks.")
+        self._page.notify("attention" if done.conflicts or done.salvaged else "ok", words)
         self._page.refresh()
         self._page.survey_changed.emit()

@@ -14,7 +14,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import backups, queries, workflow
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import ConflictView
+from sipas_desktop.store.queries import CheckResult, ConflictView
 
 Progress = Callable[[int, int], None]
 STATION = "tram-{number}.sipas"
@@ -32,12 +32,16 @@ class HandoutFile:
 
 @dataclass(frozen=True)
 class MergedFiles:
-    """What returns brought together, in facts, and the conflicts on the ballots that they speak of."""
+    """What returns brought together, in facts, and the conflicts on the ballots that they speak of.
+
+    ``salvaged``: what a check tells of returns that were put together from damaged files, as (code, parameters).
+    """
 
     added: int
     already_there: int
     ballots: int
     conflicts: tuple[ConflictView, ...]
+    salvaged: tuple[tuple[str, dict[str, str]], ...] = ()
 
 
 def hand_out_to(
@@ -98,8 +102,10 @@ def merge_files(survey: OpenSurvey, returns: Sequence[Path], progress: Progress 
     workflow.require(survey, Verb.MERGE)
     with ExitStack() as stack:
         stations = []
+        remarks: list[tuple[str, dict[str, str]]] = []
         for path in returns:
-            station = stack.enter_context(_opened(survey, path))
+            station, checked = stack.enter_context(_opened(survey, path))
+            remarks += checked.remarks
             workflow.check_return(survey, station)
             stations.append((station, backups.sha256_of(path)))
         done = [workflow.merge_return(survey, station, sha256, progress) for station, sha256 in stations]
@@ -109,6 +115,7 @@ def merge_files(survey: OpenSurvey, returns: Sequence[Path], progress: Progress 
         sum(each.already_there for each in done),
         len(serials),
         queries.conflicts(survey, serials),
+        tuple(remark for remark in remarks if remark[0] == "check.salvaged"),
     )
 
 
@@ -123,7 +130,7 @@ def _write(survey: OpenSurvey, handout: str, out: Path) -> str:
 
 
 @contextmanager
-def _opened(survey: OpenSurvey, path: Path) -> Iterator[OpenSurvey]:
+def _opened(survey: OpenSurvey, path: Path) -> Iterator[tuple[OpenSurvey, CheckResult]]:
     """A checked copy of a return, opened: what was brought is not written to."""
     if not path.is_file():
         raise Refusal("file.missing", path=path)
@@ -132,11 +139,11 @@ def _opened(survey: OpenSurvey, path: Path) -> Iterator[OpenSurvey]:
         try:
             _copy(path, part)
             with survey.open_like(part) as station:
-                problems = queries.check_survey(station).problems
-                if problems:
-                    code, params = problems[0]
+                checked = queries.check_survey(station)
+                if checked.problems:
+                    code, params = checked.problems[0]
                     raise Refusal("handout.damaged", problem=Refusal(code, **params))
-                yield station
+                yield station, checked
         except Damaged as damaged:
             # The survey here is sound; only what came back is not.
             raise Refusal("handout.damaged", problem=damaged) from None

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, select
+from sqlalchemy.sql import func
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
@@ -118,7 +119,7 @@ def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.d
     at = (at or datetime.datetime.now(datetime.UTC)).astimezone(VIETNAM).replace(microsecond=0)
     for folder in (path.parent, *folders):
         _sweep(folder)
-    with _checked_copy(path, key) as (part, heads):
+    with _checked_copy(path, key) as (part, facts):
         made: list[tuple[Path, str]] = []
         failed: list[tuple[Path, Refusal]] = []
         for folder in folders:
@@ -128,7 +129,6 @@ def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.d
                 failed.append((folder, refusal))
         if not made:
             raise failed[0][1]
-    facts = sum(n for n, _ in heads.values())
     return Made(tuple(path for path, _ in made), made[0][1], facts, tuple(failed))
 
 
@@ -166,7 +166,8 @@ def prune(folder: Path, survey: Path, newest: Path) -> tuple[Path, ...]:
 
 
 @contextmanager
-def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, Heads]]:
+def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, int]]:
+    """A copy that was read to its end and compared, and how many facts it holds."""
     part = path.parent / f".{secrets.token_hex(8)}.part"
     with known_errors():
         try:
@@ -174,12 +175,12 @@ def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, Heads]]:
             try:
                 with engine.connect() as conn, trickle.growing(part):
                     conn.exec_driver_sql("VACUUM INTO ?", (str(part.absolute()),))
-                heads = verify(part, key)
+                heads, facts = verify(part, key)
                 with reading(engine) as conn:
                     _compare(conn, heads)
             finally:
                 engine.dispose()
-            yield part, heads
+            yield part, facts
         finally:
             for leftover in (part, *part.parent.glob(part.name + "-*")):
                 leftover.unlink(missing_ok=True)
@@ -195,17 +196,21 @@ def refuse_strange(path: Path, key: bytes) -> None:
             raise Damaged("check.schema", name=strange[0])
 
 
-def verify(path: Path, key: bytes) -> Heads:
-    """Read the survey file at ``path`` to its end; returns its heads. Raises ``Damaged`` where something is wrong."""
+def verify(path: Path, key: bytes) -> tuple[Heads, int]:
+    """Read the survey file at ``path`` to its end; returns its heads and how many facts it holds.
+
+    Raises ``Damaged`` where something is wrong.
+    """
     with unwritten(path, key) as conn:
         for pragma in ("cipher_integrity_check", "integrity_check"):
             for (message,) in conn.exec_driver_sql(f"PRAGMA {pragma}").all():
                 if message != "ok":
                     raise Damaged("backup.damaged", file=path.name)
         heads = all_heads(conn)
+        facts = conn.execute(select(func.count()).select_from(m.fact)).scalar_one()  # chains may have gaps
     if not heads:
         raise Damaged("backup.damaged", file=path.name)
-    return heads
+    return heads, facts
 
 
 @contextmanager

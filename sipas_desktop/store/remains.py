@@ -110,6 +110,11 @@ class Remains:
         )
         return [session for (session,) in cursor]
 
+    def read_of(self) -> dict[str, int]:
+        """Session → how many of its facts were read."""
+        query = "SELECT session, count(DISTINCT n) FROM remains WHERE session IS NOT NULL GROUP BY session"
+        return {session: int(count) for session, count in self._driver.execute(query)}
+
     def of_kind(self, kind: str) -> list[Fact]:
         """The facts of ``kind`` that were read."""
         cursor = self._driver.execute(f"SELECT {_FACT} FROM remains WHERE session IS NOT NULL AND kind = ?", (kind,))

@@ -1,8 +1,10 @@
 """Facts that were read of a damaged survey, put into an empty one as far as they hold together.
 
 Each fact goes through what ``check`` would ask of it: its chain and ties, what it commits to, whether it could have
-happened. One that does not hold ends its session: what came after it in its session stays out, since the next fact's
-hash is over the one before. Other sessions go on.
+happened. One that does not hold is left out. The facts after it follow each other as before, and where the first of
+them follows a fact that was read, kept or not, its hash shows it; where that could not be read, the checksum of its
+page must do. Each such gap, each head of a lost fact that a session saw, and each receipt that comes after lost ones
+in its batch, is named in the end (``gaps``).
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fact import Fact, FactKind, chain_hash
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.gaps import Missing
 from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.queries.chains import Chains
 from sipas_desktop.store.queries.commitments import Commitments
 from sipas_desktop.store.queries.legality import Legality
+from sipas_desktop.store.queries.named_gaps import Finding
 from sipas_desktop.store.queries.problems import UNKNOWN, Problems
 from sipas_desktop.store.remains import Remains
 
@@ -32,7 +36,7 @@ TELL_EVERY: Final = 250  # facts between two words of progress
 
 @dataclass(frozen=True)
 class Cut:
-    """A session that ends early: ``kept`` is its last fact that was kept, ``found`` how many others were read.
+    """A session that lacks facts: how many were ``kept``, how many others were read (``found``).
 
     ``unread``: how many could not be read, as far as anything tells.
     """
@@ -51,6 +55,7 @@ class Done:
     facts: int
     cut: tuple[Cut, ...]
     ballots: frozenset[str]
+    missing: tuple[Missing, ...]  # to be named by the fact ``salvaged``
 
     @property
     def left_out(self) -> int:
@@ -66,7 +71,9 @@ class Replaying:
         self._driver: Any = conn.connection.driver_connection
         self._numbers: dict[str, int] = {}
         self._reached: dict[str, int] = {}  # session → its last fact that was kept
-        self._cut: dict[str, int] = {}  # session → facts read after its end
+        self._kept: dict[str, int] = {}  # session → how many of its facts were kept
+        self._read: dict[str, tuple[int, set[bytes]]] = {}  # session → its last fact that was read, and its hashes
+        self._gaps = Finding()
         self._operators: dict[str, str] = {}
         self._ballots: set[str] = set()
         self._seq = 0
@@ -75,7 +82,7 @@ class Replaying:
         """Raises ``Damaged`` where the survey's beginning is lost."""
         self._problems = Problems()
         of_station = not self._remains.of_kind(FactKind.SURVEY_CREATED)
-        self._chains = Chains(self._conn, self._problems, of_station)
+        self._chains = Chains(self._conn, self._problems, self._gaps, of_station)
         self._commitments = Commitments(self._remains.conn, self._conn, self._problems)
         self._name_sessions()
         self._legality = self._judge()
@@ -85,21 +92,25 @@ class Replaying:
             self._note_operator(versions[0])
             if n <= self._reached.get(session, 0):
                 continue  # the backup numbers it otherwise
-            if session in self._cut or not any(map(self._keep, versions)):
-                self._cut[session] = self._cut.get(session, 0) + 1
+            kept = any(map(self._keep, versions))
+            self._read[session] = (n, {version.hash for version in versions})
+            if not kept:
                 self._ballots |= {versions[0].subject} - {""}
             if progress and done % TELL_EVERY == 0:
                 progress(min(done, total), total)
         empty = [number for session, number in self._numbers.items() if session not in self._reached]
+        self._conn.execute(delete(m.seen_head).where(m.seen_head.c.seen.in_(empty)))
         self._conn.execute(delete(m.session).where(m.session.c.no.in_(empty)))
         if self._conn.execute(select(m.survey.c.id)).first() is None:
             raise Damaged("salvage.nothing")
-        return Done(self._seq, self._cuts(), frozenset(self._ballots))
+        return Done(self._seq, self._cuts(), frozenset(self._ballots), tuple(self._gaps.met))
 
     def _keep(self, read: Fact) -> bool:
         """Whether the fact holds; then it is in the new file with all that it says."""
         fact = replace(read, seq=self._seq + 1)
-        before = len(self._problems.found)
+        if not self._follows(fact):
+            return False
+        before, found = len(self._problems.found), len(self._gaps.met)
         self._driver.execute("SAVEPOINT fact")
         try:
             self._insert(fact)
@@ -111,19 +122,30 @@ class Replaying:
             if kept:
                 bring = project_arrived if self._legality.has_arrived(fact, said) else project
                 bring(self._conn, fact, said, operator)
-                self._legality.note(fact)
                 self._copy_rows(fact, said)
+                self._legality.note(fact)
         except Exception:  # noqa: BLE001 (whatever a fact says that hangs on a lost one: it does not hold)
             kept = False
         if kept:
             self._seq = fact.seq
             self._reached[fact.session] = fact.n
+            self._kept[fact.session] = self._kept.get(fact.session, 0) + 1
         else:
+            self._gaps.forget(keep=found)
             self._driver.execute("ROLLBACK TO fact")
             del self._problems.found[before:]
             self._chains.take_back(fact)
+            self._legality.take_back(fact)
         self._driver.execute("RELEASE fact")
         return kept
+
+    def _follows(self, fact: Fact) -> bool:
+        """Whether ``fact`` follows the one before it that was read and left out; where none was, nothing denies it."""
+        if self._reached.get(fact.session, 0) >= fact.n - 1:
+            return True  # that is asked of its chain
+        n, hashes = self._read.get(fact.session, (0, set()))
+        said = (fact.session, fact.n, fact.kind, fact.subject, fact.at, fact.payload)
+        return n != fact.n - 1 or any(chain_hash(before, *said) == fact.hash for before in hashes)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
@@ -147,7 +169,7 @@ class Replaying:
         except (LookupError, ValueError, Refusal) as error:
             raise Damaged("salvage.nothing") from error
         self._conn.execute(insert(m.document), [dict(row._mapping) for row in held.values()])
-        return Legality(self._conn, self._conn, plan, forms)
+        return Legality(self._conn, self._conn, plan, forms, self._gaps)
 
     def _note_operator(self, fact: Fact) -> None:
         if fact.kind == FactKind.SESSION_OPENED:
@@ -174,15 +196,17 @@ class Replaying:
 
     def _cuts(self) -> tuple[Cut, ...]:
         unread = self._remains.unread_in()
+        found = {session: count - self._kept.get(session, 0) for session, count in self._remains.read_of().items()}
         cuts = [
             Cut(
                 session,
                 self._operators.get(session, UNKNOWN),
-                self._reached.get(session, 0),
-                self._cut.get(session, 0),
+                self._kept.get(session, 0),
+                found.get(session, 0),
                 unread.get(session, 0),
             )
-            for session in {**self._cut, **unread}
+            for session in {**found, **unread}
+            if found.get(session) or unread.get(session)
         ]
         if nameless := self._remains.nameless():
             cuts.append(Cut(UNKNOWN, UNKNOWN, 0, nameless, 0))

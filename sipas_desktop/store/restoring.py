@@ -69,7 +69,7 @@ def look_into(backup: Path, survey: Path, name: str, password: str) -> Heads:
     with _unpacked(backup, survey) as part:
         key = _unlock(part, name, password)
         refuse_strange(part, key)
-        return verify(part, key)
+        return verify(part, key)[0]
 
 
 def restore(backup: Path, survey: Path, name: str, password: str, replace: bool = False) -> Restored:
@@ -84,7 +84,7 @@ def restore(backup: Path, survey: Path, name: str, password: str, replace: bool 
     with known_errors(), _unpacked(backup, survey) as part:
         key = _unlock(part, name, password)
         refuse_strange(part, key)
-        heads = verify(part, key)
+        heads, facts = verify(part, key)
         replaced = _close_to_others(survey, name, password)
         digest = sha256_of(backup)
         with open_survey(part, name, password) as opened:
@@ -94,7 +94,7 @@ def restore(backup: Path, survey: Path, name: str, password: str, replace: bool 
             raise Refusal("file.system", detail="WAL")  # not all of it went into the file that gets the name
         aside = set_aside(survey)
         take_name(part, survey)
-    return Restored(survey, digest, sum(n for n, _ in heads.values()), aside)
+    return Restored(survey, digest, facts, aside)
 
 
 def set_aside(survey: Path) -> Path | None:

@@ -3,8 +3,8 @@
 Every page that carries the right checksum is read by itself (``pages``, ``carving``); the newest good backup fills the
 gaps. What is read is believed where a hash says so: a fact where it follows the one before it in its session's chain,
 words and members where they are what a fact committed to. Then the facts are replayed into an empty file in the order
-of their arrival, as ``check`` replays them. A session ends where its chain has a gap, or where a fact hangs on a lost
-one: what the new file holds is whole and passes the check, and the rest is named. The damaged file is only read.
+of their arrival, as ``check`` replays them. What hangs on a lost fact is left out, what does not is kept; each gap is
+named by the fact ``salvaged``, and ``check`` accepts these and no others. The damaged file is only read.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Salvaged:
     """What became of a damaged survey.
 
     ``unread`` facts are in no page that holds and in no backup; ``left_out`` were read but hang on lost ones. ``cut``
-    are the sessions that end early, ``ballots`` those that facts left out speak of: look at these again. ``certain``:
+    are the sessions that lack facts, ``ballots`` those that facts left out speak of: look at these again. ``certain``:
     whether ``unread`` counts all. The newest facts stand on one page, and in an index on another; where both may be
     lost, or nobody knows how many pages there were, nothing tells that there was more.
     """
@@ -101,8 +101,9 @@ def salvage(
                 facts=done.facts,
                 unread=unread,
                 left_out=done.left_out,
-                cut={cut.session: cut.kept for cut in done.cut},
+                kept={cut.session: cut.kept for cut in done.cut},
                 backup=backup[0].name if backup else None,
+                missing=done.missing,
             )
             problems = check_survey(survey).problems
         if part.with_name(part.name + "-wal").exists():

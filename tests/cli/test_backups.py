@@ -7,6 +7,8 @@ from pathlib import Path
 from sipas_desktop.store.backups import sha256_of
 from tests.cli.calls import Sipas
 
+SALVAGED_WHOLE = {"times": 1, "gaps": 0, "facts": 0, "heads": 0}
+
 
 def test_a_backup_is_made_and_restored(survey: Sipas) -> None:
     made = survey.done("backup", survey.survey, survey.folder / "Bản sao lưu", by="Lan")
@@ -22,7 +24,8 @@ def test_a_backup_is_made_and_restored(survey: Sipas) -> None:
     assert done["facts"] == made["facts"]
     assert Path(done["set_aside"]).is_file()
     assert survey.done("ballots", survey.survey, "list")["ballots"] == []
-    assert survey.done("check", survey.survey)["ok"]
+    checked = survey.done("check", survey.survey)
+    assert (checked["ok"], checked["salvaged"], checked["remarks"]) == (True, None, [])
     assert survey.done("restore", made["path"], survey.folder / "khác.sipas")["set_aside"] is None
 
 
@@ -66,7 +69,11 @@ def test_a_damaged_survey_is_salvaged(survey: Sipas) -> None:
     assert len(called.err.splitlines()) == told
     again = survey.done("ballots", found["path"], "list")["ballots"]
     assert {ballot["serial"] for ballot in again if ballot["state"] == "valid"} >= set(serials)
-    assert survey.done("check", found["path"])["ok"]
+    assert survey.done("check", survey.folder / "cứu.sipas")["salvaged"] == SALVAGED_WHOLE
+    checked = survey("check", found["path"])
+    assert (checked.code, checked.json["ok"], checked.json["salvaged"]["times"]) == (0, True, 1)
+    assert "cứu" in checked.json["remarks"][0]  # in words, and without --json on standard error
+    assert checked.err.splitlines() == checked.json["remarks"]
     assert survey("salvage", path, survey.folder / "cứu 3.sipas", by="Lan").code == 2
     assert not (survey.folder / "cứu 3.sipas").exists()
     path.write_bytes(bytes(10_000))

@@ -228,6 +228,15 @@ def test_every_problem_is_listed_in_words(page: AdministrationPage) -> None:
     assert page.checking.result.property("role") == "error"
 
 
+def test_what_a_salvaged_survey_lacks_is_listed_though_it_passes(page: AdministrationPage) -> None:
+    who = {"kind": "keying_started", "operator": "Lan", "at": "2026-11-22"}
+    page._checked(CheckResult((), "0" * 64, 9, (("check.named_gap", {"fact": "ab:4", "missing": "2–3", **who}),)))
+    assert page.checking.result.property("role") == "ok"
+    assert "salvaged" in page.checking.result.text()
+    assert "2–3" in page.checking.problems.rows.shown[0][1]
+    assert not page.checking.problems.isHidden()
+
+
 def test_a_file_that_cannot_be_read_is_an_answer_of_the_check(
     page: AdministrationPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

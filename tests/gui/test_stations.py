@@ -16,6 +16,7 @@ from sipas_desktop.domain.serial import show
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.transfer import TransferPage
+from sipas_desktop.jobs.handouts import MergedFiles
 from sipas_desktop.store import backups, queries, workflow
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import controls, nameless, tab_walk
@@ -189,6 +190,14 @@ def test_a_conflict_is_settled_by_keys_alone(here: Station, tmp_path: Path, qtbo
     page.conflicts.settle_chosen()  # nothing of what stands against each other is chosen: all of it is set aside
     assert queries.ledger(here.admin).states[State.VALID] == 1
     assert page.tabs.tabText(2) == "Conflicts (0)"
+
+
+def test_a_return_that_was_salvaged_is_told(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(TransferPage, here.admin, tmp_path, qtbot)
+    for salvaged, kind in (((), "ok"), ((("check.salvaged", {}),), "attention")):
+        page.stations._merged(MergedFiles(1, 0, 1, (), salvaged))
+        assert page.notice.kind == kind
+        assert ("salvaged" in page.notice.words) == bool(salvaged)
 
 
 def test_what_counts_is_chosen_line_by_line(here: Station, tmp_path: Path, qtbot: Any) -> None:

@@ -17,7 +17,7 @@ from sipas_desktop.domain.fact_verbs import VERBS
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
-from sipas_desktop.store.database import open_with_key
+from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow import handing_out, keying, permission
 from tests.store.test_check_attack import CHECKER, Whole, everything, rows_of
@@ -53,7 +53,8 @@ def restored_and_salvaged(desk: Station) -> str:
     """What ``everything`` leaves out; returns a head that was printed."""
     survey = desk.admin
     workflow.record_restored(survey, "bản sao.zip", "0" * 64, {"0" * 32: (1, "0" * 64)}, None)
-    workflow.record_salvaged(survey, "hỏng.sipas", 9, 1, 0, {"0" * 32: 3}, None)
+    with open_survey(desk.path, "admin", PASSWORD) as put_together:
+        workflow.record_salvaged(put_together, "hỏng.sipas", 9, 1, 0, {"0" * 32: 3}, None)
     workflow.change_password(survey, PASSWORD, PASSWORD)
     return workflow.record_head(survey, "package")
 

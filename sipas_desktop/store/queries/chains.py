@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, chain_hash
 from sipas_desktop.store import models as m
+from sipas_desktop.store.gaps import Gap, LostHead
+from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.queries.problems import MALFORMED, UNKNOWN, Problems
 from sipas_desktop.store.statements import Statement
 
@@ -39,11 +41,13 @@ def facts_of(conn: Connection, ids: Mapping[int, str]) -> Iterator[list[Fact]]:
 class Chains:
     """The chains as far as they have been followed."""
 
-    def __init__(self, conn: Connection, problems: Problems, of_station: bool | None = None) -> None:
+    def __init__(self, conn: Connection, problems: Problems, gaps: Gaps, of_station: bool | None = None) -> None:
         self._conn = conn
         self._problems = problems
+        self._gaps = gaps
         self._last: dict[str, tuple[int, bytes]] = {}
         self._seq = 0
+        self._before: tuple[int, bytes] | None = None  # where the session of the fact just followed stood
         self.operators: dict[str, str] = {}  # session → who opened it
         # A station's file begins with the hand-out's session; the heads that it saw in the office did not travel.
         begins = _BEGINNING.scalar(conn, seq=2) == FactKind.HANDED_OUT
@@ -56,7 +60,8 @@ class Chains:
     def follow(self, fact: Fact) -> None:
         """The next fact in the order of arrival; notes what is wrong with its place, its hash or its ties."""
         problems = self._problems
-        n, before = self._last.get(fact.session, (0, BEFORE_FIRST))
+        self._before = self._last.get(fact.session)
+        n, before = self._before or (0, BEFORE_FIRST)
         expected: bytes | None = None
         try:
             if fact.n == 1 and fact.kind == FactKind.SESSION_OPENED:
@@ -64,9 +69,11 @@ class Chains:
             expected = chain_hash(before, fact.session, fact.n, fact.kind, fact.subject, fact.at, fact.payload)
         except MALFORMED as error:
             problems.note_malformed(fact, error, self.who(fact))
-        if fact.n != n + 1:
+        # Who appended a fact is said by its session's first one: that may not be missing.
+        gap = expected is not None and n >= 1 and self._is_named_gap(fact, n, before)
+        if fact.n != n + 1 and not gap:
             problems.note_fact("check.gap", fact, self.who(fact), expected=n + 1)
-        elif fact.hash != expected:
+        elif fact.hash != expected and not gap:
             problems.note_fact("check.changed", fact, self.who(fact))
         elif (fact.n == 1) != (fact.kind == FactKind.SESSION_OPENED):
             problems.note_fact("check.opening", fact, self.who(fact))
@@ -84,13 +91,31 @@ class Chains:
     def take_back(self, fact: Fact) -> None:
         """The fact just followed does not stay: another one takes its place in the order of arrival."""
         self._seq = fact.seq - 1
+        if self._before is None:
+            self._last.pop(fact.session, None)
+        else:
+            self._last[fact.session] = self._before
+
+    def _is_named_gap(self, fact: Fact, after: int, after_hash: bytes) -> bool:
+        try:
+            if fact.n <= after + 1:
+                return False
+            gap = Gap.between(after, after_hash, fact)
+        except MALFORMED:
+            return False  # a number or a hash that is none
+        named = self._gaps.accept(gap, fact.seq)
+        if named:
+            self._problems.remark("check.named_gap", fact, self.who(fact), missing=gap.missing)
+        return named
 
     def _check_ties(self, opening: Fact) -> None:
         """The heads that a session saw when it opened must still be there."""
         for session, (n, digest) in opening.said["heads"].items():
             reached, _ = self._last.get(session, (0, b""))
             held = _HASH.scalar(self._conn, session=session, n=n) if reached >= n else None
-            if held is None or held.hex() != digest:
+            if held is None and self._gaps.accept(LostHead(opening.session, session, n, digest), opening.seq):
+                self._problems.remark("check.named_head", opening, self.who(opening), missing=f"{session}:{n}")
+            elif held is None or held.hex() != digest:
                 self._problems.note_fact("check.tie", opening, self.who(opening), missing=f"{session}:{n}")
 
     def finish(self, ids: Mapping[int, str]) -> None:

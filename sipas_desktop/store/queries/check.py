@@ -23,7 +23,8 @@ from sipas_desktop.store.facts import all_heads
 from sipas_desktop.store.queries.chains import Chains, facts_of, sessions
 from sipas_desktop.store.queries.commitments import Commitments, documents
 from sipas_desktop.store.queries.legality import Legality
-from sipas_desktop.store.queries.problems import MALFORMED, CheckResult, Problems
+from sipas_desktop.store.queries.named_gaps import Gaps, gaps_in
+from sipas_desktop.store.queries.problems import MALFORMED, CheckResult, Problems, told_of
 from sipas_desktop.store.queries.replay import Replay
 from sipas_desktop.store.queries.structure import check_pages, check_structure
 from sipas_desktop.store.statements import Statement
@@ -51,27 +52,36 @@ def check_survey(survey: OpenSurvey, printed_head: str | None = None, progress: 
         check_structure(conn, problems)
         if problems.found:
             return CheckResult(tuple(problems.found), "", 0)
-        facts = _check_facts(conn, problems, progress)
+        gaps = gaps_in(conn)
+        _tell_of_salvage(conn, gaps, problems)
+        facts = _check_facts(conn, gaps, problems, progress)
         try:
             head = survey_head(all_heads(conn))
             if printed:
-                _check_head(conn, printed, head, problems)
+                _check_head(conn, printed, head, gaps, problems)
         except MALFORMED:
             problems.note("check.head_unknown", head=printed)
-    return CheckResult(tuple(problems.found), head, facts)
+    return CheckResult(tuple(problems.found), head, facts, tuple(problems.remarks), gaps.summary())
 
 
-def _check_facts(conn: Connection, problems: Problems, progress: Progress | None) -> int:
+def _tell_of_salvage(conn: Connection, gaps: Gaps, problems: Problems) -> None:
+    """That the survey was salvaged is the first thing told of it, once for each time."""
+    for naming in gaps.namings:
+        missing = sum(gap.count for gap in naming.gaps)
+        problems.tell("check.salvaged", **told_of(conn, naming.seq), gaps=len(naming.gaps), missing=missing)
+
+
+def _check_facts(conn: Connection, gaps: Gaps, problems: Problems, progress: Progress | None) -> int:
     """Follow every fact once: its chain, what it commits to, whether it could have happened, what it leaves behind."""
     ids = sessions(conn)
     numbers = {session: number for number, session in ids.items()}
     total = _COUNT.scalar(conn) or 0
     count = 0
-    chains = Chains(conn, problems)
+    chains = Chains(conn, problems, gaps)
     survey = documents(conn, problems)
     with Replay(conn) as replay:
         commitments = Commitments(conn, replay.conn, problems)
-        legality = None if survey is None else Legality(replay.conn, conn, *survey)
+        legality = None if survey is None else Legality(replay.conn, conn, *survey, gaps)
         for facts in facts_of(conn, ids):
             replay.lay_down(facts, numbers)
             for fact in facts:
@@ -106,8 +116,12 @@ _HASH = Statement(
 )
 
 
-def _check_head(conn: Connection, printed: str, current: str, problems: Problems) -> None:
-    """A printed head is one that a fact of this file holds, and whose sessions still reach as far as it says."""
+def _check_head(conn: Connection, printed: str, current: str, gaps: Gaps, problems: Problems) -> None:
+    """A printed head is one that a fact of this file holds, and whose sessions still reach as far as it says.
+
+    And no fact is missing that it saw: a gap that was named after it was printed is no fault of the file, but the
+    paper tells of facts that are gone, and what stands beside a gap is not held by a later head of its session.
+    """
     if printed == current:
         return
     seq = _PRINTED.scalar(conn, head=printed)
@@ -121,3 +135,5 @@ def _check_head(conn: Connection, printed: str, current: str, problems: Problems
         held = _HASH.scalar(conn, session=session, n=n)
         if held is None or held.hex() != digest:
             problems.note("check.head_tie", head=printed, missing=f"{session}:{n}")
+    for gap in gaps.unknown_to(heads):
+        problems.note("check.head_gap", head=printed, missing=f"{gap.session}:{gap.missing}")

@@ -41,6 +41,7 @@ _NO_WORDS: Final = frozenset(
     {"supersedes", "heads", "replaced", "head", "sha256", "pdf_sha256", "file_sha256", "commitments", "import"}
     | {"ballots", "runs", "survey", "catalogue", "sessions", "file", "handout", "keep", "aside"}
     | {"run", "form", "forms", "links", "keying", "a", "b", "unsettles", "text", "plan", "id"}
+    | {"cut", "gaps", "lost_heads", "lost_places"}
 )
 
 Sessions = Mapping[int, tuple[str, str]]  # number in this file → (id, operator)

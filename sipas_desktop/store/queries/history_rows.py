@@ -304,7 +304,8 @@ def _restored(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
 
 
 def _salvaged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
-    return [_Told(after=str(said["facts"]))]
+    whole = said["facts"] + said["unread"] + said["left_out"]
+    return [_Told(said["damaged"], before=str(whole), after=str(said["facts"]))]
 
 
 def _handed_out(teller: Teller, fact: Fact, said: Said) -> list[_Told]:

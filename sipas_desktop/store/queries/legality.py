@@ -7,7 +7,6 @@ the replay, which holds all that was before the fact and nothing of what came af
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,9 +25,12 @@ from sipas_desktop.domain.roles import OFFICE_ONLY, Role
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyers_on, operators_on, settling_of
+from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_merges as merges
+from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
+from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import KINDS, is_known
@@ -74,12 +76,6 @@ _UNFINISHED = Statement(
         m.ballot.c.batch == bindparam("code"), *(m.ballot.c.state != state.value for state in FINISHED)
     )
 )
-_LAST_PLACE = Statement(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == bindparam("code")))
-_PAYLOAD = Statement(
-    select(m.fact.c.payload)
-    .join(m.session, m.session.c.no == m.fact.c.session_no)
-    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
-)
 
 # What no station does: all verbs that could have appended it are the office's.
 _OFFICE_ONLY: Final = frozenset(str(kind) for kind in FactKind if VERBS[kind] and VERBS[kind] <= OFFICE_ONLY)
@@ -105,11 +101,12 @@ class _OpenKeying:
 class Legality:
     """Judges fact after fact, before each is projected into the replay ``conn``; ``source`` is the file checked."""
 
-    def __init__(self, conn: Connection, source: Connection, plan: Plan, forms: Mapping[str, Form]) -> None:
+    def __init__(self, conn: Connection, source: Connection, plan: Plan, forms: Mapping[str, Form], gaps: Gaps) -> None:
         self._conn = conn
         self._source = source
         self._plan = plan
         self._forms = forms
+        self._gaps = gaps
         self._allowed: dict[str, frozenset[str]] = {}  # operator → the kinds of facts that she may append now
         self._open: dict[str, dict[str, _OpenKeying]] = {}  # ballot → keying that answers go into, until anything else
         self._sessions: dict[str, int] = dict(_SESSIONS.rows(source))
@@ -125,9 +122,9 @@ class Legality:
             FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
-            FactKind.BALLOT_RECEIVED: self._ballot_received,
-            FactKind.RECEIPT_WITHDRAWN: self._receipt_withdrawn,
-            FactKind.VALIDITY_SET: self._validity_set,
+            FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
+            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, source, fact, said),
+            FactKind.VALIDITY_SET: lambda fact, said, operator: receipts.judged(conn, plan, fact, said),
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
             FactKind.KEYING_COMPLETED: self._keying_completed,
@@ -137,6 +134,7 @@ class Legality:
             FactKind.HEAD_PRINTED: self._head_printed,
             FactKind.HANDED_OUT: lambda fact, said, operator: merges.handed_out(conn, said),
             FactKind.HANDOUT_TAKEN_BACK: lambda fact, said, operator: merges.taken_back(conn, said),
+            FactKind.SALVAGED: lambda fact, said, operator: unless(gaps.named_rightly(fact, named_in(said))),
             FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
         }
@@ -153,7 +151,7 @@ class Legality:
         if not has_shape(kind, said) or not is_time(fact.at):
             return ILLEGAL
         if self.has_arrived(fact, said):
-            return merges.arrived(self._conn, fact, said, operator)
+            return merges.arrived(self._conn, self._gaps, fact, said, operator)
         if kind not in self._allowed.get(operator, _TO_ANYBODY):
             # A survey begins with one person, who gives herself the first role.
             founding = kind == FactKind.OPERATOR_SET and not self._allowed and said["name"] == operator
@@ -181,6 +179,12 @@ class Legality:
                 name: frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset(map(Role, roles.split()))))
                 for name, roles in _ROLES.rows(self._conn)
             }
+
+    def take_back(self, fact: Fact) -> None:
+        """``fact`` does not stay: forget what judging it left here."""
+        self._open.pop(fact.subject, None)
+        if fact.n == 1:
+            self._arrived.discard(fact.session)
 
     def has_arrived(self, fact: Fact, said: Said) -> bool:
         """Whether ``fact`` is of a station's session that was merged into this file."""
@@ -243,40 +247,6 @@ class Legality:
         return unless(merges.were_before(self._source, fact, heads) and survey_head(heads) == said["head"])
 
     # -- one ballot ----------------------------------------------------------------------------------------------------
-
-    def _ballot_received(self, fact: Fact, said: Said, operator: str) -> str | None:
-        row = find_ballot(self._conn, fact.subject)
-        if row is None or not is_legal(row.state, Move.RECEIVE) or said["before"] != row.state.value:
-            return ILLEGAL
-        batch, position = said["batch"], said["position"]
-        if batch is None:
-            placed = position is None
-        else:
-            held = _BATCH.first(self._conn, code=batch)
-            placed = bool(held and not held[0] and position == (_LAST_PLACE.scalar(self._conn, code=batch) or 0) + 1)
-        came = self._plan.channel(said["channel"]) is not None and said["photocopy"] == (row.printed_as == "labels")
-        return unless(placed and came and self._is_reason(said["reason"]))
-
-    def _is_reason(self, reason: str | None) -> bool:
-        return reason is None or self._plan.reason(reason) is not None
-
-    def _receipt_withdrawn(self, fact: Fact, said: Said, operator: str) -> str | None:
-        row = find_ballot(self._conn, fact.subject)
-        if row is None or not is_legal(row.state, Move.WITHDRAW_RECEIPT) or row.batch_closed:
-            return ILLEGAL
-        receipt = self._ref(row.received)
-        if receipt != said["supersedes"] or receipt is None:
-            return ILLEGAL
-        session, _, n = receipt.partition(":")
-        before = json.loads(_PAYLOAD.scalar(self._source, session=session, n=int(n)) or "{}")["before"]
-        return unless(before == said["state"])
-
-    def _validity_set(self, fact: Fact, said: Said, operator: str) -> str | None:
-        row = find_ballot(self._conn, fact.subject)
-        if row is None or not is_legal(row.state, Move.SET_VALIDITY) or row.batch_closed:
-            return ILLEGAL
-        named = said["before"] == row.reason and said["supersedes"] == self._ref(row.judged)
-        return unless(named and self._is_reason(said["reason"]))
 
     def _keying_started(self, fact: Fact, said: Said, operator: str) -> str | None:
         row = find_ballot(self._conn, fact.subject)

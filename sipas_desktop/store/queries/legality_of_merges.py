@@ -18,8 +18,10 @@ from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away
 from sipas_desktop.store.ballot_rows import find_ballot, operators_on
+from sipas_desktop.store.gaps import LostHead, LostPlace, named_in
 from sipas_desktop.store.on_handout import BALLOT
 from sipas_desktop.store.on_merge import deeds
+from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 
@@ -34,6 +36,11 @@ _HANDOUT = Statement(select(m.handout.c.fact, m.handout.c.taken_back).where(m.ha
 _OF_STATION = Statement(
     select(m.handout.c.id)
     .join(m.opening, m.opening.c.handout == m.handout.c.id)
+    .join(m.session, m.session.c.no == m.opening.c.session_no)
+    .where(m.session.c.id == bindparam("session"))
+)
+_OF_SESSION = Statement(
+    select(m.opening.c.handout)
     .join(m.session, m.session.c.no == m.opening.c.session_no)
     .where(m.session.c.id == bindparam("session"))
 )
@@ -57,10 +64,12 @@ def opened(conn: Connection, operator: str, known: Container[str]) -> str | None
     return NO_ROLE if at_station(conn) and operator not in known else None
 
 
-def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
+def arrived(conn: Connection, gaps: Gaps, fact: Fact, said: Said, operator: str) -> str | None:
     """Why ``fact``, which arrived from a station, could not have happened there; None where it could."""
     if fact.kind == FactKind.SESSION_OPENED:
         return unless(_HANDOUT.first(conn, handout=said["handout"]))
+    if fact.kind == FactKind.SALVAGED:
+        return unless(_salvaged_there(conn, gaps, fact, said))
     if "keying" not in said:
         known = not fact.subject or find_ballot(conn, fact.subject) is not None
         return unless(known and _OF_STATION.first(conn, session=fact.session))
@@ -69,6 +78,23 @@ def arrived(conn: Connection, fact: Fact, said: Said, operator: str) -> str | No
     if serial != fact.subject:
         return ILLEGAL
     return None if keyer == operator else NOT_THIRD
+
+
+def _salvaged_there(conn: Connection, gaps: Gaps, fact: Fact, said: Said) -> bool:
+    """A station speaks of its own sessions alone, and what it says is missing is missing here.
+
+    But for places in a batch: those were looked at when its file was checked, and are not asked for here.
+    """
+    missing = named_in(said)
+    own = _OF_SESSION.first(conn, session=fact.session)
+    for each in missing:
+        speaks_of = each.by if isinstance(each, LostHead) else each.session
+        if _OF_SESSION.first(conn, session=speaks_of) != own:
+            return False
+        # Of a session that is lost as a whole nothing is known.
+        if isinstance(each, LostHead) and _OF_SESSION.first(conn, session=each.session) not in (own, None):
+            return False
+    return gaps.named_rightly(fact, (each for each in missing if not isinstance(each, LostPlace)))
 
 
 def handed_out(conn: Connection, said: Said) -> str | None:

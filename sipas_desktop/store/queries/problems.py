@@ -19,12 +19,24 @@ MALFORMED: Final = (ArithmeticError, AttributeError, LookupError, RecursionError
 
 
 @dataclass(frozen=True)
+class Salvages:
+    """How many ``times`` a survey was salvaged; ``gaps``, ``facts`` missing in them, ``heads`` that are gone."""
+
+    times: int
+    gaps: int
+    facts: int
+    heads: int
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """``problems`` are (code of message, parameters), the first fault first; empty when all is well."""
 
     problems: tuple[tuple[str, dict[str, str]], ...]
     head: str
     facts: int
+    remarks: tuple[tuple[str, dict[str, str]], ...] = ()  # no faults: what a salvaged survey says it lacks
+    salvaged: Salvages | None = None
 
     @property
     def ok(self) -> bool:
@@ -37,6 +49,7 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[tuple[str, dict[str, str]]] = []
+        self.remarks: list[tuple[str, dict[str, str]]] = []
 
     def note(self, message: str, /, **params: object) -> None:
         """Something that belongs to no single fact."""
@@ -46,6 +59,15 @@ class Problems:
     def note_fact(self, message: str, fact: Fact, operator: str = UNKNOWN, **params: object) -> None:
         """Something about ``fact``: which it is, what it says, who appended it and when."""
         self.note(message, fact=fact.ref, kind=f"@fact.{fact.kind}", operator=operator, at=fact.at, **params)
+
+    def tell(self, message: str, /, **params: object) -> None:
+        """Something that is no fault and that whoever checks must know."""
+        if len(self.remarks) < MOST_PROBLEMS:
+            self.remarks.append((message, {key: str(value) for key, value in params.items()}))
+
+    def remark(self, message: str, /, fact: Fact, operator: str = UNKNOWN, **params: object) -> None:
+        """The same about ``fact``: which it is, what it says, who appended it and when."""
+        self.tell(message, fact=fact.ref, kind=f"@fact.{fact.kind}", operator=operator, at=fact.at, **params)
 
     def note_malformed(self, fact: Fact, error: BaseException, operator: str = UNKNOWN) -> None:
         """``fact`` cannot even be read as what it should be: a payload that is no JSON, a number for a hash."""

@@ -7,6 +7,7 @@ station until the last fact says that the return is here, and merging it again g
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction, all_heads
+from sipas_desktop.store.gaps import LostHead, named_in, salvages_in
 from sipas_desktop.store.on_merge import ARRIVING
 from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.statements import Statement
@@ -66,7 +68,7 @@ def merge_return(survey: OpenSurvey, station: OpenSurvey, file_sha256: str, prog
     with station.reading() as there:
         total = there.execute(_COUNT).scalar() or 0
         with survey.reading() as here:
-            known = _known(here, there, returned.heads)
+            known = _known(here, there, returned)
         for fact in _facts(there):
             if fact.subject:
                 subjects.add(fact.subject)
@@ -95,7 +97,7 @@ def check_return(survey: OpenSurvey, station: OpenSurvey) -> int:
     require(survey, Verb.MERGE)
     returned = _look(survey, station)
     with survey.reading() as here, station.reading() as there:
-        _known(here, there, returned.heads)
+        _known(here, there, returned)
     return returned.number
 
 
@@ -149,19 +151,58 @@ _HASH = Statement(
     .join(m.session, m.session.c.no == m.fact.c.session_no)
     .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
 )
+_UP_TO = Statement(
+    select(m.fact.c.n, m.fact.c.hash)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n <= bindparam("n"))
+)
+_COUNT_UP_TO = Statement(
+    select(func.count())
+    .select_from(m.fact)
+    .join(m.session, m.session.c.no == m.fact.c.session_no)
+    .where(m.session.c.id == bindparam("session"), m.fact.c.n <= bindparam("n"))
+)
+_HANDOUT = Statement(
+    select(m.opening.c.handout)
+    .join(m.session, m.session.c.no == m.opening.c.session_no)
+    .where(m.session.c.id == bindparam("session"))
+)
 
 
-def _known(here: Connection, there: Connection, brought: Mapping[str, tuple[int, str]]) -> dict[str, int]:
-    """How far each session of the return is known here. Raises ``Refusal`` where two chains part: that is tampering."""
-    held = all_heads(here)
+def _known(here: Connection, there: Connection, returned: _Return) -> dict[str, int]:
+    """How far each session of the return is known here.
+
+    Raises ``Refusal`` where two chains part, or the return names what it cannot know: that is tampering; and where
+    one has facts that the other lost, since nothing is put into the middle of a chain.
+    """
+    held, brought = all_heads(here), returned.heads
     known = {}
     for session in brought.keys() & held.keys():
         shared = min(held[session][0], brought[session][0])
+        if any(_COUNT_UP_TO.scalar(conn, session=session, n=shared) != shared for conn in (here, there)):
+            _compare_with_gaps(here, there, session, shared)
         ours, theirs = (_HASH.scalar(conn, session=session, n=shared) for conn in (here, there))
         if ours != theirs:
             raise Refusal("handout.fork", fact=f"{session}:{shared}")
         known[session] = held[session][0]
+    for _, _, payload in salvages_in(there):
+        for head in named_in(json.loads(payload)):
+            if isinstance(head, LostHead) and head.session in held:
+                if _HANDOUT.scalar(here, session=head.session) != returned.handout:
+                    raise Refusal("handout.forged", number=returned.number)
+                if _HASH.scalar(here, session=head.session, n=head.n) is not None:
+                    raise Refusal("handout.lacks", fact=f"{head.session}:{head.n}")
     return known
+
+
+def _compare_with_gaps(here: Connection, there: Connection, session: str, shared: int) -> None:
+    """Raises ``Refusal`` where the session's facts up to ``shared`` are not the same ones here and there."""
+    ours, theirs = (dict(_UP_TO.rows(conn, session=session, n=shared)) for conn in (here, there))
+    for n in sorted(ours.keys() & theirs.keys()):
+        if ours[n] != theirs[n]:
+            raise Refusal("handout.fork", fact=f"{session}:{n}")
+    for n in sorted(ours.keys() ^ theirs.keys()):
+        raise Refusal("handout.lacks" if n in ours else "handout.has_more", fact=f"{session}:{n}")
 
 
 _PERSONAL = Statement(

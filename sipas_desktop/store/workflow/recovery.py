@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.gaps import Missing, told
 from sipas_desktop.store.workflow.permission import acting
 
 Heads = Mapping[str, tuple[int, str]]  # session → (n, hash in hex)
@@ -30,12 +31,20 @@ def record_restored(survey: OpenSurvey, backup: str, sha256: str, heads: Heads, 
 
 
 def record_salvaged(
-    survey: OpenSurvey, damaged: str, facts: int, unread: int, left_out: int, cut: Mapping[str, int], backup: str | None
+    survey: OpenSurvey,
+    damaged: str,
+    facts: int,
+    unread: int,
+    left_out: int,
+    kept: Mapping[str, int],
+    backup: str | None,
+    missing: Iterable[Missing] = (),
 ) -> Fact:
     """Append that ``survey`` was put together from the file ``damaged`` and, where one was at hand, a backup.
 
-    ``facts`` were kept, ``unread`` could not be read, ``left_out`` were read but hang on lost ones; ``cut``: session →
-    its last fact that was kept.
+    ``facts`` were kept, ``unread`` could not be read, ``left_out`` were read but hang on lost ones; ``kept``: how many
+    facts were kept of each session that lacks some; ``missing``: what the check shall accept, and
+    nothing else; it does so only where this is the first thing that its session says.
     """
     with acting(survey, Verb.RESTORE) as tx:
         return tx.append(
@@ -45,8 +54,9 @@ def record_salvaged(
             facts=facts,
             unread=unread,
             left_out=left_out,
-            cut=dict(cut),
+            cut=dict(kept),
             backup=backup,
+            **told(missing),
         )
 
 
