@@ -72,6 +72,14 @@ def test_whatever_is_hidden_shows_against_a_head_that_was_printed_before(desk: S
     assert shown == {"check.head_gap", "check.head_unknown"}
 
 
+def test_a_sitting_that_is_hidden_as_a_whole_shows_against_the_head(desk: Station) -> None:
+    head = judged(desk)
+    hers = "SELECT session_no FROM opening WHERE operator = 'Mai'"
+    _, found = lose(desk.path, places(desk.path, f"session_no IN ({hers})"), "giấu")
+    assert checked(found.path).problems == ()
+    assert codes(checked(found.path, head)) == ["check.head_unknown"]
+
+
 def test_a_verdict_that_is_hidden_is_told_by_check_and_history(desk: Station) -> None:
     head = judged(desk)
     (verdict,) = places(desk.path, "kind = 'validity_set'")

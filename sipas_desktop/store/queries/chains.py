@@ -70,7 +70,7 @@ class Chains:
         except MALFORMED as error:
             problems.note_malformed(fact, error, self.who(fact))
         # Who appended a fact is said by its session's first one: that may not be missing.
-        gap = expected is not None and n >= 1 and self._is_named_gap(fact, n, before)
+        gap = fact.n != n + 1 and n >= 1 and expected is not None and self._is_named_gap(fact, n, before)
         if fact.n != n + 1 and not gap:
             problems.note_fact("check.gap", fact, self.who(fact), expected=n + 1)
         elif fact.hash != expected and not gap:
