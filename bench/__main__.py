@@ -21,6 +21,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "ballots": "Printing ballots",
     "sample_import": "Reading a sample list",
     "keystroke": "Keying",
+    "beside": "Keying beside long work",
     "index": "Index",
     "startup": "Start",
     "check": "Full check",
