@@ -28,6 +28,43 @@ class IndexDefinition(StrEnum):
     FULLY_SATISFIED = "fully_satisfied"
 
 
+class Place(StrEnum):
+    """Where work on the ballots is done."""
+
+    OFFICE = "office"
+    POST = "post"
+
+
+class RecheckChannel(StrEnum):
+    """How somebody is asked once more whether she answered (phúc tra)."""
+
+    SMS = "sms"
+    PHONE = "phone"
+    VISIT = "visit"
+
+
+class PlanRole(StrEnum):
+    """Parts that a plan gives out. Who signs in to the program, and may do what, is ``roles.Role``."""
+
+    OWNER = "owner"
+    CONTRACTOR = "contractor"  # hands out and collects ballots
+    INTERVIEWER = "interviewer"
+    KEYER = "keyer"
+    ADJUDICATOR = "adjudicator"
+    OBSERVER = "observer"
+    PROVINCE = "province"  # the next level up
+    UNIT = "unit"  # whom the survey is about, and who helps
+
+
+class Work(StrEnum):
+    """Work that the survey itself can tell to be done; a milestone may be about it."""
+
+    SAMPLE = "sample"  # the official list is there
+    PRINTING = "printing"
+    KEYING = "keying"  # every valid ballot is settled
+    REPORT = "report"
+
+
 @dataclass(frozen=True)
 class Group:
     """People asked with one form (Bến Tre: agencies, and people)."""
@@ -35,6 +72,8 @@ class Group:
     code: str
     title: str
     form: str
+    asked: tuple[str, ...] = ()  # the agencies that are asked, where the plan lists them
+    channels: tuple[str, ...] = ()  # codes; empty = all of the plan
 
 
 @dataclass(frozen=True)
@@ -66,10 +105,89 @@ class Sector:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a ballot is not counted."""
+    """Why a ballot is not counted; ``rule`` says when, where the title alone does not."""
 
     code: str
     title: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Keying:
+    """Who keys and who adjudicates; ``twice``: the share of the ballots keyed twice, in per cent."""
+
+    by: Place = Place.OFFICE
+    adjudicated_by: Place = Place.OFFICE
+    twice: float = 100  # this program keys every ballot twice and refuses a plan that asks for less
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """Phúc tra: by which channel, and of how many of the returned ballots (None: the plan states no share)."""
+
+    channel: RecheckChannel
+    percent: float | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who has a part in the survey (an agency or a post, nobody by name), and what it does."""
+
+    role: PlanRole
+    who: str
+    does: str = ""
+
+
+@dataclass(frozen=True)
+class Before:
+    """Done before ``day``, as plans write "trước ngày": the day before is the last one."""
+
+    day: datetime.date
+
+
+@dataclass(frozen=True)
+class By:
+    """Done on ``day`` at the latest."""
+
+    day: datetime.date
+
+
+@dataclass(frozen=True)
+class WorkingDaysAfter:
+    """Done within so many working days after a day, or after the last day of fieldwork or of a wave."""
+
+    count: int
+    after: datetime.date | str  # a day, FIELDWORK, or the code of a wave
+
+
+FIELDWORK = "fieldwork"
+Due = Before | By | WorkingDaysAfter
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One line of the plan's calendar. ``due`` is None where the plan sets no day; ``when`` is then what it says."""
+
+    code: str
+    title: str
+    owner: str
+    support: str = ""  # who helps
+    start: datetime.date | None = None
+    due: Due | None = None
+    when: str = ""
+    work: Work | None = None
+
+
+@dataclass(frozen=True)
+class PlannedReport:
+    """A report that the plan asks for, on the ballots received up to ``until``, or of one wave or group."""
+
+    code: str
+    title: str
+    until: datetime.date | None = None
+    wave: str | None = None
+    group: str | None = None
+    section: bool = False  # goes into another report, so it has no letterhead of its own
 
 
 @dataclass(frozen=True)
@@ -99,6 +217,7 @@ class Plan:
     index: IndexDefinition
     weights: dict[str, float]  # factor → weight, for ``weighted_factors``
     target: float | None  # per cent, None where the plan sets none
+    target_year: int | None  # by when, where it is not the survey's own year
     fieldwork: tuple[datetime.date, datetime.date]
     groups: tuple[Group, ...]
     waves: tuple[Wave, ...]
@@ -107,6 +226,11 @@ class Plan:
     sector_question: str  # code of the choice by which a ballot names its sector, "" where no form asks
     quotas: tuple[Quota, ...]
     reasons: tuple[Reason, ...]
+    keying: Keying
+    recheck: Recheck | None
+    duties: tuple[Duty, ...]
+    milestones: tuple[Milestone, ...]
+    reports: tuple[PlannedReport, ...]
     document: Document
     notes: tuple[str, ...]  # what the seed leaves open and how it was read
     source: str = field(repr=False)
@@ -122,6 +246,10 @@ class Plan:
     def group(self, code: str) -> Group | None:
         """The group with ``code``, or None."""
         return next((group for group in self.groups if group.code == code), None)
+
+    def wave(self, code: str) -> Wave | None:
+        """The wave with ``code``, or None."""
+        return next((wave for wave in self.waves if wave.code == code), None)
 
     def channel(self, code: str) -> Channel | None:
         """The channel with ``code``, or None."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
@@ -21,6 +19,7 @@ from sipas_desktop.domain.plan import (
     Sector,
     Wave,
 )
+from sipas_desktop.domain.plan_work import check_work, read_work
 from sipas_desktop.domain.quota_file import check_quotas, take_quotas
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
@@ -28,8 +27,8 @@ from sipas_desktop.errors import Refusal
 
 PLAN_FILE = "plan.toml"
 CATALOGUE_FILE = "catalogue.toml"
+OPTIONAL = frozenset({"waves", "sectors", "milestones", "reports"})  # lists that a plan may do without
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-Value = TypeVar("Value", bound=StrEnum)
 
 
 def plan_folders(forms: Path) -> list[Path]:
@@ -91,16 +90,18 @@ def read_plan(source: str, file: str) -> Plan:
     table = parse(source, file)
     fieldwork = table.take_table("fieldwork")
     index = table.take_table("index")
+    work = read_work(table)
     plan = Plan(
         id=table.take_text("id"),
         title=table.take_text("title"),
         year=table.take_int("year"),
         owner=table.take_text("owner"),
-        identity=_one_of(table, "identity", Identity),
+        identity=table.take_one_of("identity", Identity),
         decimals=table.take_int("decimals", 2),
-        index=_one_of(index, "definition", IndexDefinition),
+        index=index.take_one_of("definition", IndexDefinition),
         weights=_weights(index.take_table("weights")),
         target=table.take_optional_number("target"),
+        target_year=table.take_optional_int("target_year"),
         fieldwork=(fieldwork.take_date("start"), fieldwork.take_date("end")),
         groups=tuple(map(_group, table.take_tables("groups", required=True))),
         waves=tuple(map(_wave, table.take_tables("waves"))),
@@ -109,6 +110,11 @@ def read_plan(source: str, file: str) -> Plan:
         sector_question=table.take_text("sector_question", ""),
         quotas=take_quotas(table),
         reasons=tuple(map(_reason, table.take_tables("reasons", required=True))),
+        keying=work.keying,
+        recheck=work.recheck,
+        duties=work.duties,
+        milestones=work.milestones,
+        reports=work.reports,
         document=_document(table.take_table("document")),
         notes=table.take_texts("notes", ()),
         source=source,
@@ -123,21 +129,18 @@ def read_plan(source: str, file: str) -> Plan:
     return plan
 
 
-def _one_of(table: Table, key: str, kind: type[Value]) -> Value:
-    found = table.take_text(key)
-    try:
-        return kind(found)
-    except ValueError:
-        table.problem("P001", "plan.not_one_of", key=key, found=found, expected=" ".join(kind))
-        return next(iter(kind))
-
-
 def _weights(table: Table) -> dict[str, float]:
     return {key: table.take_optional_number(key) or 0.0 for key in table.keys()}  # noqa: SIM118
 
 
 def _group(table: Table) -> Group:
-    group = Group(table.take_text("code"), table.take_text("title"), table.take_text("form"))
+    group = Group(
+        code=table.take_text("code"),
+        title=table.take_text("title"),
+        form=table.take_text("form"),
+        asked=table.take_texts("asked", ()),
+        channels=table.take_texts("channels", ()),
+    )
     table.nothing_left()
     return group
 
@@ -161,7 +164,7 @@ def _channel(table: Table) -> Channel:
 
 
 def _reason(table: Table) -> Reason:
-    reason = Reason(table.take_text("code"), table.take_text("title"))
+    reason = Reason(table.take_text("code"), table.take_text("title"), table.take_text("rule", ""))
     table.nothing_left()
     return reason
 
@@ -201,12 +204,20 @@ def _check(plan: Plan, table: Table) -> None:
         "channels": [channel.code for channel in plan.channels],
         "reasons": [reason.code for reason in plan.reasons],
         "sectors": [sector.code for sector in plan.sectors],
+        "milestones": [milestone.code for milestone in plan.milestones],
+        "reports": [report.code for report in plan.reports],
     }
     for key, codes in named.items():
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             table.problem("P009", "form.code_twice", f"[[{key}]]", found=code)
-        if not codes and key not in ("waves", "sectors"):
+        if not codes and key not in OPTIONAL:
             table.problem("P011", "plan.none_given", f"[[{key}]]", key=key)
+    for group in plan.groups:
+        for code in group.channels:
+            if code not in named["channels"]:
+                where, expected = f"[[groups]] {group.code}", " ".join(named["channels"])
+                table.problem("P020", "plan.unknown_channel", where, found=code, expected=expected)
+    check_work(plan, table)
     known = {Per.GROUP: named["groups"], Per.WAVE: named["waves"], Per.SECTOR: named["sectors"]}
     check_quotas(plan.quotas, known, table)
     # They stand in file names, in columns and on command lines.

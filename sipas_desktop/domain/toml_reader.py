@@ -11,11 +11,13 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from sipas_desktop.errors import Refusal, words
 
 FORMAT = 1  # the version of the TOML format that this program reads
+Value = TypeVar("Value", bound=StrEnum)
 TOO_LARGE = 10**15  # no number in a plan comes near
 
 
@@ -137,6 +139,32 @@ class Table:
             self._wrong_type(key, value, "@toml.a_list_of_texts")
             return ()
         return tuple(unicodedata.normalize("NFC", item) for item in value)
+
+    def take_one_of(self, key: str, kind: type[Value], default: Value | None = None) -> Value:
+        """One of the words of ``kind``; ``default`` where it is not given."""
+        found = self.take_text(key, default)
+        try:
+            return kind(found)
+        except ValueError:
+            if found:
+                self.problem("P001", "plan.not_one_of", key=key, found=found, expected=" ".join(kind))
+            return next(iter(kind))
+
+    def take_optional_date(self, key: str) -> datetime.date | None:
+        """A date, or None where it is not given."""
+        return self.take_date(key) if key in self._values else None
+
+    def take_day_or_text(self, key: str) -> datetime.date | str:
+        """A date, or a text that stands for one."""
+        return self.take_date(key) if isinstance(self._values.get(key), datetime.date) else self.take_text(key)
+
+    def take_dates(self, key: str) -> tuple[datetime.date, ...]:
+        """A list of dates; an empty one where it is not given."""
+        value = self._take(key, list, "@toml.a_list_of_dates", [])
+        if not all(type(item) is datetime.date for item in value):
+            self._wrong_type(key, value, "@toml.a_list_of_dates")
+            return ()
+        return tuple(value)
 
     def take_table(self, key: str) -> Table:
         """A table; an empty one where it is not given."""

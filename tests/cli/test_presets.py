@@ -16,6 +16,9 @@ FORM = paths.forms() / "son-tay-2017" / "phieu.toml"
 
 def test_plans_lists_the_presets(sipas: Sipas) -> None:
     listed = {plan["id"]: plan for plan in sipas.done("plans")["plans"]}
+    assert sorted(listed) == [
+        "ben-tre-2021", "da-nang-2021", "ha-tinh-2024", "hai-cap-2026", "hue-2024", "quoc-gia-2023", "son-tay-2017",
+    ]  # fmt: skip
     own = listed["son-tay-2017"]
     assert own["year"] == 2017
     assert own["title"].startswith("Khảo sát, đo lường sự hài lòng")

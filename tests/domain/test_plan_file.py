@@ -10,7 +10,7 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.form_file import check_form
-from sipas_desktop.domain.plan import Identity, IndexDefinition
+from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, RecheckChannel, Work
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
 from sipas_desktop.domain.quota_rule import Bracket, Per
 from sipas_desktop.domain.toml_reader import BadFile
@@ -55,6 +55,9 @@ def test_every_plan_that_ships_can_be_read() -> None:
 
 WAVE = '[[waves]]\ncode = "q1"\ntitle = "Quý I"\nstart = 2017-01-01\nend = 2017-03-31\n'
 SECTOR = '[[sectors]]\ncode = "1"\ntitle = "Đất đai"\n'
+MILESTONE = '[[milestones]]\ncode = "m"\ntitle = "Mốc"\nowner = "Văn phòng"\n'
+REPORT = '[[reports]]\ncode = "r"\ntitle = "Báo cáo"\n'
+FORM_OF_GROUP = 'form = "phieu"\n'
 MISTAKES = [
     ("F000", lambda s: s + "x ="),
     ("F001", lambda s: s.replace("start = 2017-07-01\n", "")),
@@ -101,6 +104,27 @@ MISTAKES = [
     ("P009", lambda s: s + SECTOR + SECTOR),
     ("P012", lambda s: s.replace('code = "to-chuc-ca-nhan"', 'code = "tổ chức"')),
     ("P012", lambda s: s.replace('form = "phieu"', 'form = "../phieu"')),
+    ("F001", lambda s: s + MILESTONE + "working_days = 5\n"),
+    ("F002", lambda s: s + MILESTONE + 'before = "05/10/2017"\n'),
+    ("F004", lambda s: s + MILESTONE + "after = 2017-10-31\n"),
+    ("P001", lambda s: s.replace('adjudicated_by = "office"', 'adjudicated_by = "bank"')),
+    ("P001", lambda s: s.replace('role = "observer"', 'role = "spy"')),
+    ("P001", lambda s: s + MILESTONE + 'work = "rest"\n'),
+    ("P001", lambda s: s + '[recheck]\nchannel = "letter"\n'),
+    ("P003", lambda s: s + '[recheck]\nchannel = "sms"\npercent = 101\n'),
+    ("P008", lambda s: s + MILESTONE + "start = 2017-10-05\nbefore = 2017-10-05\n"),
+    ("P008", lambda s: s + MILESTONE + "start = 2017-10-05\nby = 2017-10-04\n"),
+    ("P009", lambda s: s + MILESTONE + MILESTONE),
+    ("P012", lambda s: s + REPORT.replace('"r"', '"báo cáo"')),
+    ("P020", lambda s: s.replace(FORM_OF_GROUP, FORM_OF_GROUP + 'channels = ["hom-phieu", "thu"]\n')),
+    ("P021", lambda s: s + MILESTONE + 'working_days = 5\nafter = "quy-1"\n'),
+    ("P021", lambda s: s + REPORT + 'wave = "quy-1"\n'),
+    ("P022", lambda s: s + MILESTONE + 'working_days = 0\nafter = "fieldwork"\n'),
+    ("P022", lambda s: s + MILESTONE + "working_days = 1001\nafter = 2017-10-31\n"),
+    ("P023", lambda s: s + MILESTONE + "before = 2017-11-01\nby = 2017-11-01\n"),
+    ("P024", lambda s: s + REPORT + 'group = "khac"\n'),
+    ("P025", lambda s: s.replace("target = 80", "")),
+    ("P026", lambda s: s.replace("twice = 100", "twice = 50")),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
 ]  # fmt: skip
 
@@ -175,7 +199,8 @@ def test_plan_and_forms_must_fit(folder: Path) -> None:
 
 
 def test_no_code_of_a_mistake_is_untested() -> None:
-    source = "".join((DOMAIN / file).read_text(encoding="utf-8") for file in ("plan_file.py", "quota_file.py"))
+    files = ("plan_file.py", "plan_work.py", "quota_file.py")
+    source = "".join((DOMAIN / file).read_text(encoding="utf-8") for file in files)
     known = {f"P{n:03d}" for n in range(100) if f'"P{n:03d}"' in source}
     assert known == {code for code, _ in MISTAKES if code.startswith("P")} | {"P013", "P014", "P015", "P019"}
 
@@ -220,14 +245,16 @@ def manual() -> str:
 
 
 def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
-    for file, least in (("form_file.py", 15), ("plan_file.py", 15), ("quota_file.py", 10)):
+    for file, least in (
+        ("form_file.py", 15), ("plan_file.py", 15), ("quota_file.py", 10), ("plan_work.py", 15), ("holidays.py", 4),
+    ):  # fmt: skip
         source = (DOMAIN / file).read_text(encoding="utf-8")
         keys = re.findall(r'take_\w+\("(\w+)"|_one_of\(\w+, "(\w+)"', source)
         assert len(keys) > least
         assert [key for pair in keys for key in pair if key and not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)] == []
         for code in set(re.findall(r'"([FPW]\d\d\d)"', source)):
             assert code in manual
-    for value in (*Kind, *IndexDefinition, *Identity, *Per):
+    for value in (*Kind, *IndexDefinition, *Identity, *Per, *Place, *RecheckChannel, *PlanRole, *Work):
         assert f"`{value}`" in manual
 
 

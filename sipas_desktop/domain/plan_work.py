@@ -1,0 +1,144 @@
+"""The part of a plan that says who does what, and by when: keying, recheck, roles, milestones, reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sipas_desktop.domain.plan import (
+    FIELDWORK,
+    Before,
+    By,
+    Due,
+    Duty,
+    Keying,
+    Milestone,
+    Place,
+    Plan,
+    PlannedReport,
+    PlanRole,
+    Recheck,
+    RecheckChannel,
+    Work,
+    WorkingDaysAfter,
+)
+from sipas_desktop.domain.toml_reader import Table
+
+MOST_DAYS = 1000  # working days; no plan reaches so far
+
+
+@dataclass(frozen=True)
+class PlannedWork:
+    """What ``read_work`` finds; the fields are those of ``Plan``."""
+
+    keying: Keying
+    recheck: Recheck | None
+    duties: tuple[Duty, ...]
+    milestones: tuple[Milestone, ...]
+    reports: tuple[PlannedReport, ...]
+
+
+def read_work(table: Table) -> PlannedWork:
+    """Take these parts out of a plan's ``table``; what is wrong is noted there."""
+    return PlannedWork(
+        keying=_keying(table.take_table("keying")),
+        recheck=_recheck(table.take_table("recheck")) if table.has("recheck") else None,
+        duties=tuple(map(_duty, table.take_tables("roles"))),
+        milestones=tuple(map(_milestone, table.take_tables("milestones"))),
+        reports=tuple(map(_report, table.take_tables("reports"))),
+    )
+
+
+def check_work(plan: Plan, table: Table) -> None:
+    """Note where these parts name something that the plan does not have, or run backwards."""
+    waves = [wave.code for wave in plan.waves]
+    for each in plan.milestones:
+        where = f"[[milestones]] {each.code}"
+        match each.due:
+            case WorkingDaysAfter(count=count, after=str() as after):
+                if after != FIELDWORK and after not in waves:
+                    expected = " ".join([FIELDWORK, *waves])
+                    table.problem("P021", "plan.unknown_wave", where, found=after, expected=expected)
+                if not 1 <= count <= MOST_DAYS:
+                    table.problem("P022", "plan.working_days", where, found=count, most=MOST_DAYS)
+            case WorkingDaysAfter(count=count) if not 1 <= count <= MOST_DAYS:
+                table.problem("P022", "plan.working_days", where, found=count, most=MOST_DAYS)
+            case By(day) if each.start is not None and day < each.start:
+                table.problem("P008", "plan.dates_backwards", where)
+            case Before(day) if each.start is not None and day <= each.start:
+                table.problem("P008", "plan.dates_backwards", where)
+    for report in plan.reports:
+        where = f"[[reports]] {report.code}"
+        if report.wave is not None and report.wave not in waves:
+            table.problem("P021", "plan.unknown_wave", where, found=report.wave, expected=" ".join(waves))
+        if report.group is not None and plan.group(report.group) is None:
+            expected = " ".join(group.code for group in plan.groups)
+            table.problem("P024", "plan.unknown_group", where, found=report.group, expected=expected)
+    if plan.recheck is not None and plan.recheck.percent is not None and not 0 <= plan.recheck.percent <= 100:
+        table.problem("P003", "plan.percent", "[recheck]", found=plan.recheck.percent)
+    if plan.keying.twice != 100:
+        table.problem("P026", "plan.keyed_twice", "[keying]", found=plan.keying.twice)
+    if plan.target_year is not None and plan.target is None:
+        table.problem("P025", "plan.target_year_alone")
+
+
+def _keying(table: Table) -> Keying:
+    keying = Keying(
+        by=table.take_one_of("by", Place, Place.OFFICE),
+        adjudicated_by=table.take_one_of("adjudicated_by", Place, Place.OFFICE),
+        twice=100 if (twice := table.take_optional_number("twice")) is None else twice,
+    )
+    table.nothing_left()
+    return keying
+
+
+def _recheck(table: Table) -> Recheck:
+    recheck = Recheck(table.take_one_of("channel", RecheckChannel), table.take_optional_number("percent"))
+    table.nothing_left()
+    return recheck
+
+
+def _duty(table: Table) -> Duty:
+    duty = Duty(table.take_one_of("role", PlanRole), table.take_text("who"), table.take_text("does", ""))
+    table.nothing_left()
+    return duty
+
+
+def _milestone(table: Table) -> Milestone:
+    milestone = Milestone(
+        code=table.take_text("code"),
+        title=table.take_text("title"),
+        owner=table.take_text("owner"),
+        support=table.take_text("support", ""),
+        start=table.take_optional_date("start"),
+        due=_due(table),
+        when=table.take_text("when", ""),
+        work=table.take_one_of("work", Work) if table.has("work") else None,
+    )
+    table.nothing_left()
+    return milestone
+
+
+def _due(table: Table) -> Due | None:
+    found: list[Due] = []
+    if (day := table.take_optional_date("before")) is not None:
+        found.append(Before(day))
+    if (day := table.take_optional_date("by")) is not None:
+        found.append(By(day))
+    if table.has("working_days"):
+        found.append(WorkingDaysAfter(table.take_int("working_days"), table.take_day_or_text("after")))
+    if len(found) > 1:
+        table.problem("P023", "plan.two_deadlines")
+    return found[0] if found else None
+
+
+def _report(table: Table) -> PlannedReport:
+    report = PlannedReport(
+        code=table.take_text("code"),
+        title=table.take_text("title"),
+        until=table.take_optional_date("until"),
+        wave=table.take_text("wave", "") or None,
+        group=table.take_text("group", "") or None,
+        section=table.take_flag("section"),
+    )
+    table.nothing_left()
+    return report
