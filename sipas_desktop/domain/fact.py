@@ -31,6 +31,8 @@ class FactKind(StrEnum):
     OPERATOR_SET = "operator_set"
     KEYS_CHANGED = "keys_changed"
     CATALOGUE_SET = "catalogue_set"
+    UNITS_SET = "units_set"
+    TRANSACTIONS_SET = "transactions_set"
     SAMPLE_IMPORTED = "sample_imported"
     BALLOTS_PRINTED = "ballots_printed"
     BALLOTS_REPRINTED = "ballots_reprinted"

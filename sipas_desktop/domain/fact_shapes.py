@@ -27,6 +27,8 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.OPERATOR_SET: {"name": _WORD, "roles": list, "supersedes": _OR_NONE},
     FactKind.KEYS_CHANGED: {"what": _WORD, "name": _WORD},
     FactKind.CATALOGUE_SET: {"kind": _WORD, "entries": list, "supersedes": dict},
+    FactKind.UNITS_SET: {"entries": list},
+    FactKind.TRANSACTIONS_SET: {"entries": list, "sha256": _WORD},
     FactKind.BALLOTS_REPRINTED: {"serials": list, "reason": dict},
     FactKind.BATCH_OPENED: {"batch": _WORD, "unit": _OR_NONE},
     FactKind.BATCH_CLOSED: {"batch": _WORD, "supersedes": _OR_NONE},

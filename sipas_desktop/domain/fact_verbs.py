@@ -14,6 +14,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.OPERATOR_SET: frozenset({Verb.MANAGE_OPERATORS}),
     FactKind.KEYS_CHANGED: frozenset({Verb.MANAGE_OPERATORS, Verb.CHANGE_OWN_PASSWORD}),
     FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE}),
+    FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
+    FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),
     FactKind.SAMPLE_IMPORTED: frozenset({Verb.IMPORT_SAMPLE}),
     FactKind.BALLOTS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.BALLOTS_REPRINTED: frozenset({Verb.PRINT_BALLOTS}),

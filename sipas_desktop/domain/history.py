@@ -26,7 +26,13 @@ class Group(StrEnum):
 GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
     Group.SIGN_IN: (FactKind.SESSION_OPENED,),
     Group.ACCOUNTS: (FactKind.OPERATOR_SET, FactKind.KEYS_CHANGED),
-    Group.PREPARING: (FactKind.SURVEY_CREATED, FactKind.CATALOGUE_SET, FactKind.SAMPLE_IMPORTED),
+    Group.PREPARING: (
+        FactKind.SURVEY_CREATED,
+        FactKind.CATALOGUE_SET,
+        FactKind.UNITS_SET,
+        FactKind.TRANSACTIONS_SET,
+        FactKind.SAMPLE_IMPORTED,
+    ),
     Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
     Group.RECEIVING: (
         FactKind.BATCH_OPENED,

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     MANAGE_OPERATORS = "manage_operators"
     CHANGE_OWN_PASSWORD = "change_own_password"
     SET_CATALOGUE = "set_catalogue"
+    SET_TRANSACTIONS = "set_transactions"
     IMPORT_SAMPLE = "import_sample"
     PRINT_BALLOTS = "print_ballots"
     RECEIVE = "receive"
@@ -44,6 +45,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.MANAGE_OPERATORS: frozenset({Role.ADMINISTRATOR}),
     Verb.CHANGE_OWN_PASSWORD: frozenset(Role),
     Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SET_TRANSACTIONS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RECEIVE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
@@ -66,6 +68,7 @@ OFFICE_ONLY: Final = frozenset(
     {
         Verb.MANAGE_OPERATORS,
         Verb.SET_CATALOGUE,
+        Verb.SET_TRANSACTIONS,
         Verb.IMPORT_SAMPLE,
         Verb.PRINT_BALLOTS,
         Verb.CLOSE_BATCH,

@@ -166,7 +166,41 @@ catalogue = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("sector", Text),  # code of one of the plan's sectors
     Column("fact", RowNumber, nullable=False),  # the fact that named it last
+)
+
+unit = Table(  # the registry: who a unit was from when to when; what is keyed stands in the catalogue
+    "unit",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("valid_from", Text, primary_key=True),  # day, empty: from before anybody asks
+    Column("name", Text, nullable=False),
+    Column("valid_until", Text, nullable=False),  # last day, empty: none known
+    Column("kind", Text, nullable=False),
+    Column("parent", Text, nullable=False),  # code of the unit above
+    Column("fact", RowNumber, nullable=False),  # the fact that said so last
+)
+
+predecessor = Table(  # which units a unit came from: several make one, one becomes several
+    "predecessor",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("valid_from", Text, primary_key=True),
+    Column("earlier_code", Text, primary_key=True),
+    Column("earlier_from", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+transactions = Table(  # how many there were in a year: what a plan's least numbers are counted from
+    "transactions",
+    metadata,
+    Column("unit", Text, primary_key=True),  # empty: the survey has no units
+    Column("procedure", Text, primary_key=True),  # empty: of the unit as a whole
+    Column("year", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("fact", RowNumber, nullable=False),  # the fact that said so last
+    sqlite_with_rowid=False,
 )
 
 batch = Table(
@@ -340,6 +374,9 @@ PROJECTIONS: Final = (
     seen_head,
     operator,
     catalogue,
+    unit,
+    predecessor,
+    transactions,
     batch,
     print_run,
     ballot,

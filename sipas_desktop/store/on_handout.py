@@ -73,7 +73,7 @@ def _lay_down(conn: Connection, fact: Fact, said: Said, ballots: list[dict[str, 
     _INSERT_CATALOGUE.run_many(
         conn,
         [
-            {"kind": kind, "code": code, "name": name, "position": position, "fact": fact.seq}
+            {"kind": kind, "code": code, "name": name, "position": position, "sector": None, "fact": fact.seq}
             for kind, entries in sorted(said["catalogue"].items())
             for position, (code, name) in enumerate(entries, start=1)
         ],

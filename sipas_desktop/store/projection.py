@@ -17,7 +17,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot, on_handout, on_merge
+from sipas_desktop.store import on_ballot, on_handout, on_merge, on_registry
 from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
@@ -77,12 +77,12 @@ def _catalogue_set(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     for entry in said["entries"]:
         if entry["code"] in known:
             where = (c.kind == kind) & (c.code == entry["code"])
-            conn.execute(update(m.catalogue).where(where).values(name=entry["name"], fact=fact.seq))
+            known_now = {"name": entry["name"], "sector": entry.get("sector"), "fact": fact.seq}
+            conn.execute(update(m.catalogue).where(where).values(known_now))
         else:
             position += 1
-            new.append(
-                {"kind": kind, "code": entry["code"], "name": entry["name"], "position": position, "fact": fact.seq}
-            )
+            row = {name: entry.get(name) for name in ("code", "name", "sector")}
+            new.append({"kind": kind, "position": position, "fact": fact.seq, **row})
     if new:
         conn.execute(insert(m.catalogue), new)
 
@@ -149,6 +149,8 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.OPERATOR_SET: _operator_set,
     FactKind.KEYS_CHANGED: _nothing,
     FactKind.CATALOGUE_SET: _catalogue_set,
+    FactKind.UNITS_SET: on_registry.units_set,
+    FactKind.TRANSACTIONS_SET: on_registry.transactions_set,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _nothing,

@@ -23,6 +23,8 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
+from sipas_desktop.domain.quota_cells import Count
+from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Damaged
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
@@ -69,6 +71,7 @@ def everything(desk: Station) -> str:
         workflow.import_sample(desk.admin, part, "0" * 64)
     for name in ("Lan", "Mai"):
         workflow.set_catalogue(desk.admin, "procedure", [workflow.Entry(f"P{name}", f"Thủ tục {name}")])
+    registered(desk)
     serials: list[str] = []
     for count in (7, 2):
         run = workflow.reserve_run(desk.admin, count=count)
@@ -105,6 +108,23 @@ def everything(desk: Station) -> str:
     stations(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
+
+
+def registered(desk: Station) -> None:
+    """Two units merged and one split; what was counted of them was counted anew."""
+    old = [Unit(code, f"Xã {code}", "", "2025-06-30", "xã") for code in ("X1", "X2", "X3")]
+    both = (("X1", ""), ("X2", ""))
+    new = [
+        Unit("X1", "Phường Mới", "2025-07-01", "", "phường", "P", both),
+        Unit("X3", "Xã Nửa", "2025-07-01", "", "xã", "P", (("X3", ""),)),
+        Unit("X4", "Xã Kia", "2025-07-01", "2030-01-01", "xã", "X3", (("X3", ""), ("X2", ""))),
+    ]
+    workflow.set_units(desk.admin, [Unit("P", "Tỉnh"), *old])
+    workflow.set_units(desk.admin, new)
+    workflow.set_catalogue(desk.admin, "unit", [workflow.Entry(code, f"Nơi {code}", "S1") for code in ("X1", "X4")])
+    for counts in ((4, 5), (6, 5)):
+        rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
+        workflow.set_transactions(desk.admin, rows, "0" * 64)
 
 
 def stations(desk: Station) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
+from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
@@ -120,6 +122,14 @@ def _change_password(desk: Station, actor: OpenSurvey) -> Act:
 
 def _set_catalogue(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.set_catalogue(actor, "unit", [Entry("77", "Nơi mới")])
+
+
+def _set_units(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_units(actor, [Unit("77", "Nơi mới", "2025-07-01")])
+
+
+def _set_transactions(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_transactions(actor, [Count("", "", 2023, 667)], "0" * 64)
 
 
 def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
@@ -322,7 +332,8 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "remove_operator": _remove_operator,
     },
     Verb.CHANGE_OWN_PASSWORD: {"change_password": _change_password},
-    Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue},
+    Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units},
+    Verb.SET_TRANSACTIONS: {"set_transactions": _set_transactions},
     Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
     Verb.PRINT_BALLOTS: {
         "reserve_run": _reserve_run,

@@ -56,6 +56,7 @@ from sipas_desktop.store.queries.lists import (
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
+from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 
 __all__ = [
     "HISTORY_ROWS",
@@ -108,6 +109,7 @@ __all__ = [
     "keying_progress",
     "known_dossiers",
     "last_fact_at",
+    "least_numbers",
     "ledger",
     "next_discrepancy",
     "next_label",
@@ -116,9 +118,12 @@ __all__ = [
     "process",
     "quick_check",
     "records",
+    "registered_units",
     "runs",
     "sample_counts",
     "sample_members",
     "sheets",
+    "surveyed",
+    "transactions",
     "who_acted",
 ]

@@ -234,6 +234,10 @@ def _catalogue_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return told
 
 
+def _entries_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(after=str(len(said["entries"])))]
+
+
 def _sample_imported(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(said["rows"]))]
 
@@ -326,6 +330,8 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.OPERATOR_SET: _operator_set,
     FactKind.KEYS_CHANGED: _keys_changed,
     FactKind.CATALOGUE_SET: _catalogue_set,
+    FactKind.UNITS_SET: _entries_set,
+    FactKind.TRANSACTIONS_SET: _entries_set,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _ballots_reprinted,

@@ -29,6 +29,7 @@ from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_receipts as receipts
+from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
@@ -118,6 +119,7 @@ class Legality:
             FactKind.OPERATOR_SET: self._operator_set,
             FactKind.KEYS_CHANGED: self._keys_changed,
             FactKind.CATALOGUE_SET: self._catalogue_set,
+            **registry.judges(conn),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
             FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
             FactKind.BATCH_OPENED: self._batch_opened,

@@ -21,6 +21,7 @@ class CatalogueEntry:
 
     code: str
     name: str
+    sector: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def catalogue(survey: OpenSurvey, kind: str) -> list[CatalogueEntry]:
     """The catalogue ``kind`` ("unit" or "procedure") in its own order."""
     c = m.catalogue.c
     with survey.reading() as conn:
-        rows = conn.execute(select(c.code, c.name).where(c.kind == kind).order_by(c.position)).all()
-    return [CatalogueEntry(*row) for row in rows]
+        rows = conn.execute(select(c.code, c.name, c.sector).where(c.kind == kind).order_by(c.position)).all()
+    return [CatalogueEntry(row.code, row.name, row.sector or "") for row in rows]
 
 
 def sample_counts(survey: OpenSurvey) -> SampleCounts:

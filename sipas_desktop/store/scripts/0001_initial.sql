@@ -13,9 +13,38 @@ CREATE TABLE catalogue (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     position INTEGER NOT NULL,
+    sector TEXT,
     fact INTEGER NOT NULL,
     CONSTRAINT pk_catalogue PRIMARY KEY (kind, code)
 );
+
+CREATE TABLE unit (
+    code TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    name TEXT NOT NULL,
+    valid_until TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_unit PRIMARY KEY (code, valid_from)
+);
+
+CREATE TABLE predecessor (
+    code TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    earlier_code TEXT NOT NULL,
+    earlier_from TEXT NOT NULL,
+    CONSTRAINT pk_predecessor PRIMARY KEY (code, valid_from, earlier_code, earlier_from)
+) WITHOUT ROWID;
+
+CREATE TABLE transactions (
+    unit TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_transactions PRIMARY KEY (unit, procedure, year)
+) WITHOUT ROWID;
 
 CREATE TABLE document (
     sha256 TEXT NOT NULL,

@@ -34,6 +34,8 @@ from sipas_desktop.store.workflow.receiving import (
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
+from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
+from sipas_desktop.store.workflow.units import set_units
 
 __all__ = [
     "CatalogueChange",
@@ -45,6 +47,7 @@ __all__ = [
     "Merged",
     "PrintRun",
     "Received",
+    "TransactionsChange",
     "add_operator",
     "adjudicate",
     "change_password",
@@ -73,6 +76,8 @@ __all__ = [
     "restore_keys",
     "set_catalogue",
     "set_roles",
+    "set_transactions",
+    "set_units",
     "set_validity",
     "settle_conflict",
     "start_keying",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -15,6 +15,7 @@ from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.permission import acting
@@ -29,6 +30,7 @@ class Entry:
 
     code: str
     name: str
+    sector: str = ""  # code of one of the plan's
 
 
 @dataclass(frozen=True)
@@ -48,25 +50,36 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
     """
     if kind not in KINDS:
         raise ValueError(kind)
-    clean = [Entry(normalise(entry.code), normalise(entry.name)) for entry in entries]
+    clean = [Entry(normalise(entry.code), normalise(entry.name), entry.sector) for entry in entries]
     seen = set()
     for entry in clean:
         if not entry.code or not entry.name or entry.code in RESERVED or entry.code in seen:
             raise Refusal("catalogues.bad_code", found=entry.code, name=entry.name)
         seen.add(entry.code)
     with acting(survey, Verb.SET_CATALOGUE) as tx:
-        c = m.catalogue.c
-        rows = tx.conn.execute(select(c.code, c.name, c.fact).where(c.kind == kind)).all()
-        known = {row.code: row.name for row in rows}
-        facts = {row.code: row.fact for row in rows}
-        news = [entry for entry in clean if known.get(entry.code) != entry.name]
-        for start in range(0, len(news), FACT_ENTRIES):
-            chunk = news[start : start + FACT_ENTRIES]
-            said = [{"code": entry.code, "name": entry.name} for entry in chunk]
-            renamed = {entry.code: ref_of(tx.conn, facts[entry.code]) for entry in chunk if entry.code in facts}
-            tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said, supersedes=renamed)
+        return name_entries(tx, kind, clean)
+
+
+def name_entries(tx: Transaction, kind: str, entries: Sequence[Entry]) -> CatalogueChange:
+    """What ``set_catalogue`` does with entries that it looked at, inside a transaction that may do more.
+
+    An entry without a sector keeps the one that it has: a list of names says nothing about sectors.
+    """
+    c = m.catalogue.c
+    rows = tx.conn.execute(select(c.code, c.name, c.sector, c.fact).where(c.kind == kind)).all()
+    known = {row.code: (row.name, row.sector or "") for row in rows}
+    facts = {row.code: row.fact for row in rows}
+    due = [replace(entry, sector=entry.sector or known.get(entry.code, ("", ""))[1]) for entry in entries]
+    news = [entry for entry in due if known.get(entry.code) != (entry.name, entry.sector)]
+    for start in range(0, len(news), FACT_ENTRIES):
+        chunk = news[start : start + FACT_ENTRIES]
+        said = [
+            {"code": each.code, "name": each.name} | ({"sector": each.sector} if each.sector else {}) for each in chunk
+        ]
+        renamed = {entry.code: ref_of(tx.conn, facts[entry.code]) for entry in chunk if entry.code in facts}
+        tx.append(FactKind.CATALOGUE_SET, kind=kind, entries=said, supersedes=renamed)
     changed = sum(entry.code in known for entry in news)
-    return CatalogueChange(len(news) - changed, changed, len(clean) - len(news))
+    return CatalogueChange(len(news) - changed, changed, len(entries) - len(news))
 
 
 _KNOWN = Statement(
