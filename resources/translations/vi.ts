@@ -308,8 +308,8 @@
         <translation>Đang đọc bản sao lưu</translation>
     </message>
     <message>
-        <source>Would be lost: {facts} facts, {answers} answers, {ballots} ballots touched; since {since} (UTC); done by {people}. The present file is set aside, not deleted. Nobody else may have the survey open.</source>
-        <translation>Sẽ mất: {facts} sự kiện, {answers} câu trả lời, liên quan {ballots} phiếu; từ {since} (giờ UTC); người làm: {people}. Tệp hiện tại được cất dưới tên khác, không bị xóa. Không ai khác được mở khảo sát lúc này.</translation>
+        <source>Would be lost: {facts} facts, {answers} answers, {ballots} ballots touched; since {since}; done by {people}. The present file is set aside, not deleted. Nobody else may have the survey open.</source>
+        <translation>Sẽ mất: {facts} sự kiện, {answers} câu trả lời, liên quan {ballots} phiếu; từ {since}; người làm: {people}. Tệp hiện tại được cất dưới tên khác, không bị xóa. Không ai khác được mở khảo sát lúc này.</translation>
     </message>
     <message>
         <source>Nothing would be lost: the backup holds all that the survey holds.</source>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>When</source>
-        <translation>Lúc (UTC)</translation>
+        <translation>Lúc</translation>
     </message>
     <message>
         <source>Enter on a line says whether it counts. What does not count stays in the history.</source>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLa
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.gui.access import Restoring
 from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.moments import moment
 from sipas_desktop.gui.page import Page
 from sipas_desktop.gui.table import Column, Table
 
@@ -216,13 +217,13 @@ class BackupsView(QWidget):
         self.replace.setEnabled(True)
         if loss.facts:
             words = self.tr(
-                "Would be lost: {facts} facts, {answers} answers, {ballots} ballots touched; since {since} (UTC); done "
+                "Would be lost: {facts} facts, {answers} answers, {ballots} ballots touched; since {since}; done "
                 "by {people}. The present file is set aside, not deleted. Nobody else may have the survey open."
             ).format(
                 facts=loss.facts,
                 answers=loss.answers,
                 ballots=loss.ballots,
-                since=(loss.since or "")[:16].replace("T", " "),
+                since=moment(loss.since or ""),
                 people=", ".join(loss.operators),
             )
         else:

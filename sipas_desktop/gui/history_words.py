@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
@@ -10,13 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.fact import VIETNAM, FactKind
+from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
 from sipas_desktop.domain.history import Group
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import words
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
+from sipas_desktop.gui.moments import moment
 from sipas_desktop.gui.role_words import role_name
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
@@ -39,8 +39,7 @@ class HistoryWords:
 
     def time(self, at: str, seconds: bool = True) -> str:
         """Day and time in Vietnam by the station's clock."""
-        here = datetime.datetime.fromisoformat(at) + VIETNAM
-        return here.strftime("%d/%m/%Y %H:%M:%S" if seconds else "%d/%m/%Y %H:%M")
+        return moment(at, seconds)
 
     def kind(self, kind: str) -> str:
         """What was done."""

@@ -12,6 +12,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.conflict import DeedKind
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.moments import moment
 from sipas_desktop.gui.page import Page
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
@@ -116,7 +117,7 @@ class ConflictsView(QWidget):
                     _what(deed),
                     deed.operator,
                     str(deed.station or ""),
-                    deed.at[:16].replace("T", " "),
+                    moment(deed.at),
                     deed.ref,
                 )
                 for deed in (conflict.deeds if conflict else ())

@@ -22,6 +22,7 @@ from sipas_desktop.domain.roles import ALLOWED, Verb
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.moments import day
 from sipas_desktop.gui.page import Page
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
@@ -129,8 +130,8 @@ class StationsView(QWidget):
                     each.name,
                     count(each.ballots),
                     count(each.away),
-                    each.at[:10],
-                    self.tr("taken back") if each.taken_back else each.merged[:10],
+                    day(each.at),
+                    self.tr("taken back") if each.taken_back else day(each.merged),
                 )
                 for each in queries.handouts(self._page.desk.survey)
             ]
