@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sipas_desktop import paths
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
@@ -89,3 +90,33 @@ def station(folder: Path, plan: str = "son-tay-2017") -> Iterator[Station]:
         yield here
     finally:
         here.close()
+
+
+WHOLE = (Path(__file__).parent / "data" / "whole_form.toml").read_text(encoding="utf-8")
+# One ballot of the form "whole" on which nothing is skipped; "-" stands for what another answer leads past.
+WHOLE_ANSWERS: dict[str, Answer] = {
+    code: Answer(*value) if isinstance(value, tuple) else Answer(value)
+    for code, value in {
+        "unit": "1", "procedure": "3", "day": "2024-09-05",
+        "age": "2", "heard": ("1;9", "hàng xóm"), "visits": "3",
+        "paid": "1", "cost": "150", "whom": (a.WRITTEN, "khâu nộp"), "late": "3", "sorry": "2",
+        "Q1": "4", "Q2": "5", "overall": "4",
+        "officer1_met": "1", "officer1_name": (a.WRITTEN, "chị ở quầy 1"), "officer1_manner": "2",
+        "officer2_met": "1", "officer2_name": ".", "officer2_manner": "1",
+        "dossier": (a.WRITTEN, "000.00.04.G22-240905-0001"), "comment": ".", "place": "1", "note": ".",
+    }.items()
+}  # fmt: skip
+
+
+def preset_with(folder: Path, source: str, code: str) -> str:
+    """A preset in ``folder``: the plan of Sơn Tây with the form ``source``, whose code is ``code``; its path."""
+    target = folder / f"plan-{code}"
+    target.mkdir()
+    for file in (paths.forms() / "son-tay-2017").iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.name == "plan.toml":
+            text = text.replace('id = "son-tay-2017"', f'id = "plan-{code}"').replace('"phieu"', f'"{code}"')
+        if file.name != "phieu.toml":
+            (target / file.name).write_text(text, encoding="utf-8")
+    (target / f"{code}.toml").write_text(source, encoding="utf-8")
+    return str(target)

@@ -9,6 +9,7 @@ from sipas_desktop.demo.chance import Chance
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.skips import skipped
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
 MIDDLE = ("Thị", "Văn", "Thu", "Minh", "Ngọc", "Đức", "Thanh", "Hữu")
@@ -70,7 +71,18 @@ def name_of(chance: Chance, number: int) -> str:
 def respondent(form: Form, chance: Chance, number: int, catalogues: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
     """What respondent ``number`` marked on her ballot: question → answer. Most are satisfied, some leave gaps."""
     mood = chance.share("mood", number)
-    return {question.code: _marked(question, chance, number, mood, catalogues) for question in form.questions}
+    return with_skips(
+        form, {question.code: _marked(question, chance, number, mood, catalogues) for question in form.questions}
+    )
+
+
+def with_skips(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """``answers`` as the ballot has them: skipped where others lead past a question, blank where they do not."""
+    due = skipped(form, {code: answer.value for code, answer in answers.items()})
+    return {
+        code: Answer(a.SKIPPED) if code in due else Answer(a.BLANK) if answer.value == a.SKIPPED else answer
+        for code, answer in answers.items()
+    }
 
 
 def _marked(

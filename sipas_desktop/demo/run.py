@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop.demo.chance import Chance
-from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip
+from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip, with_skips
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
 from sipas_desktop.demo.whole import made_whole
-from sipas_desktop.domain.answer import WRITTEN, Answer
+from sipas_desktop.domain.answer import BLANK, SKIPPED, WRITTEN, Answer
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.errors import Refusal
@@ -186,8 +186,9 @@ def _keyed(
         name = (clerk, number, question.code)
         wrong = chance.share("slip", *name) < error_rate
         answer = right[question.code]
-        keyed[question.code] = slip(question, answer, chance, *name) if wrong else answer
-    return keyed
+        asked = answer.value != SKIPPED
+        keyed[question.code] = slip(question, answer, chance, *name) if wrong and asked else answer
+    return with_skips(form, keyed)
 
 
 def _receive(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
@@ -198,12 +199,13 @@ def _receive(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
 def decide(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
     """The adjudicator decides every discrepancy on the ballots ``marked``, with the paper in hand."""
     right = {each.serial: each.right for each in marked}
-    for each in queries.open_discrepancies(survey):
-        if each.serial not in right:
-            continue
-        answer = right[each.serial][each.question]
-        reason = "" if answer in (each.a, each.b) else "Xem lại phiếu giấy: cả hai lần nhập đều chưa đúng"
-        workflow.adjudicate(survey, each.serial, each.question, answer, reason)
+    while found := [each for each in queries.open_discrepancies(survey) if each.serial in right]:
+        for each in found:  # a decision may open questions that were skipped: they come with the next look
+            answer = right[each.serial][each.question]
+            if answer.value == SKIPPED:
+                answer = Answer(BLANK)  # both clerks took the answer that skips it for another
+            reason = "" if answer in (each.a, each.b) else "Xem lại phiếu giấy: cả hai lần nhập đều chưa đúng"
+            workflow.adjudicate(survey, each.serial, each.question, answer, reason)
 
 
 def _undetected(survey: OpenSurvey, marked: Sequence[Marked]) -> int:

@@ -63,7 +63,8 @@ def codebook(
         titles = {factor.code: f"{factor.code} {factor.title}" for factor in form.factors}
         for question in form.questions:
             factor = titles.get(question.factor or "", "")
-            for code, label, satisfied in _codes(question, catalogues.get(question.kind, {}), lang):
+            told = _codes(question, catalogues.get(question.kind, {}), question.code in form.skippable, lang)
+            for code, label, satisfied in told:
                 rows.append(
                     CodebookRow(form.code, question.code, question.text, question.kind, factor, code, label, satisfied)
                 )
@@ -85,7 +86,9 @@ def _ballot_rows(plan: Plan, forms: Sequence[Form], units: Mapping[str, str], la
             yield CodebookRow("", column, wording, "", "", code, label)
 
 
-def _codes(question: Question, catalogue: Mapping[str, str], lang: str) -> Iterator[tuple[str, str, str]]:
+def _codes(
+    question: Question, catalogue: Mapping[str, str], skippable: bool, lang: str
+) -> Iterator[tuple[str, str, str]]:
     """(code, label, satisfied) of everything that may stand in the question's column."""
     if question.scale:
         for level in question.scale.levels:
@@ -112,3 +115,5 @@ def _codes(question: Question, catalogue: Mapping[str, str], lang: str) -> Itera
             yield a.WRITTEN, words("records.text", lang), ""
     for mark, name in ((a.BLANK, "blank"), (a.OVERMARKED, "overmarked"), (a.ILLEGIBLE, "illegible")):
         yield mark, words(f"records.{name}", lang), ""
+    if skippable:
+        yield a.SKIPPED, words("records.skipped", lang), ""

@@ -35,8 +35,28 @@ class Kind(StrEnum):
 
 
 TEXT_KINDS = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.DOSSIER})
+BOX_KINDS = frozenset({Kind.RATED, Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
+GATE_KINDS = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.NUMBER})  # their answers may lead past questions
 CATALOGUE_KINDS = frozenset({Kind.UNIT, Kind.PROCEDURE})
 NUMBER_KINDS = frozenset({Kind.NUMBER, Kind.PERCENT})
+
+
+END = "end"  # where a skip leads that ends the respondent's part of the ballot
+
+
+class Marking(StrEnum):
+    """How a respondent marks an answer on the paper; what is keyed is the code either way."""
+
+    BOX = "box"  # an X in a box
+    CIRCLE = "circle"  # a ring around the printed code
+
+
+@dataclass(frozen=True)
+class Skip:
+    """The answers ``when`` (codes, or numbers) lead past everything up to the question ``to``, or to the ``END``."""
+
+    when: tuple[str, ...]
+    to: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,8 @@ class Scale:
     levels: tuple[Level, ...]
     descending: bool = False  # printed from the highest level down
     no_opinion: str | None = None  # the label of the "no opinion" box, where the form offers one
+    columns: bool = False  # printed as a matrix, one column a level; else one line a level
+    marking: Marking = Marking.BOX
 
     @property
     def printed(self) -> tuple[Level, ...]:
@@ -77,10 +99,11 @@ class Scale:
 
 @dataclass(frozen=True)
 class Factor:
-    """A group of criteria that gets a figure of its own in the report."""
+    """A group of criteria that gets a figure of its own in the report; it may lie ``within`` another one."""
 
     code: str
     title: str
+    within: str | None = None  # the code of the factor around it: groups are at most two deep
 
 
 @dataclass(frozen=True)
@@ -89,6 +112,9 @@ class Heading:
 
     number: str
     text: str
+    block: str = ""  # the repeated block that it stands in
+    turn: int = 0  # which repetition, from 1
+    by_interviewer: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +134,11 @@ class Question:
     minimum: int | None = None  # the lowest number
     lines: int = 1  # dotted lines for writing by hand
     in_opening: bool = False  # stands in the opening lines, not in the table
+    skips: tuple[Skip, ...] = ()
+    marking: Marking = Marking.BOX  # of questions with options of their own
+    block: str = ""  # the repeated block that it stands in
+    turn: int = 0  # which repetition, from 1
+    by_interviewer: bool = False  # filled in by the interviewer, not by the respondent
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -120,9 +151,31 @@ class Question:
         return self.scale.no_opinion if self.scale else None
 
     @property
+    def marked_by(self) -> Marking:
+        """How its boxes are marked."""
+        return self.scale.marking if self.scale else self.marking
+
+    @property
     def holds_text(self) -> bool:
         """Whether an answer may carry words that somebody wrote (kept apart as personal data)."""
         return self.kind in TEXT_KINDS | CATALOGUE_KINDS or any(option.words for option in self.options)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that the paper repeats, once an officer: the codes of repetition n begin with ``code`` and n.
+
+    The question ``Q1`` of the block ``officer`` is ``officer1_Q1``, ``officer2_Q1`` …; ``{n}`` in numbers and words is
+    n. ``rows`` are as the form's file has them.
+    """
+
+    code: str
+    times: int
+    rows: tuple[Heading | Question, ...]
+
+    def name(self, turn: int, code: str) -> str:
+        """The code of the block's question ``code`` in repetition ``turn``."""
+        return f"{self.code}{turn}_{code}"
 
 
 @dataclass(frozen=True)
@@ -143,6 +196,7 @@ class Form:
     composed: str  # where the plan does not print its ballot: from what this one was composed; else ""
     source: str = field(repr=False)
     sha256: str
+    blocks: tuple[Block, ...] = ()  # what ``body`` repeats
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -153,6 +207,29 @@ class Form:
     def by_code(self) -> dict[str, Question]:
         """The questions by their code."""
         return {question.code: question for question in self.questions}
+
+    @cached_property
+    def gates(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Question → answer → the questions that this answer leads past; only questions that have skips.
+
+        In the order of the paper. Skips lead forward only, so one walk along it finds what a ballot skips.
+        """
+        order = [question.code for question in self.questions]
+        respondents = [question.code for question in self.questions if not question.by_interviewer]
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for at, question in enumerate(self.questions):
+            for skip in question.skips:
+                if skip.to == END:  # the interviewer's part stays
+                    passed = frozenset(order[at + 1 :]).intersection(respondents)
+                else:
+                    passed = frozenset(order[at + 1 : order.index(skip.to)])
+                found.setdefault(question.code, {}).update(dict.fromkeys(skip.when, passed))
+        return found
+
+    @cached_property
+    def skippable(self) -> frozenset[str]:
+        """The questions that some answer leads past."""
+        return frozenset().union(*(passed for gate in self.gates.values() for passed in gate.values()))
 
     @property
     def rated(self) -> tuple[Question, ...]:

@@ -1,8 +1,8 @@
 """The satisfaction index: from counts of settled answers to figures, each with its definition.
 
 Nothing here is rounded: percentages are exact fractions from 0 to 100, documents round them (half up).
-Satisfied = a level that the form's scale marks so (4 and 5 of five). Blank, over-marked, illegible and no opinion
-are counted apart and are out of every denominator.
+Satisfied = a level that the form's scale marks so (4 and 5 of five). Blank, over-marked, illegible, no opinion and
+skipped are counted apart and are out of every denominator.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class QuestionFigures:
     illegible: int
     satisfied: int
     mean_level: Fraction | None  # mean place of the level on its scale, the lowest being 1
+    skipped: int = 0
 
     @property
     def answered(self) -> int:
@@ -51,12 +52,16 @@ class QuestionFigures:
 
 @dataclass(frozen=True)
 class FactorFigures:
-    """The rated questions of one factor together: the mean of their figures (each criterion weighs the same)."""
+    """The rated questions of one factor together: the mean of their figures (each criterion weighs the same).
+
+    A factor with others ``within`` it has the criteria of those too, each weighing the same.
+    """
 
     code: str
     title: str
     satisfied_percent: Fraction | None
     mean_level: Fraction | None
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ def question_figures(question: Question, counts: Mapping[str, int]) -> QuestionF
         illegible=counts.get(a.ILLEGIBLE, 0),
         satisfied=sum(levels[code] for code in question.scale.satisfied),
         mean_level=Fraction(points, answered) if answered else None,
+        skipped=counts.get(a.SKIPPED, 0),
     )
 
 
@@ -131,13 +137,15 @@ def factor_figures(form: Form, questions: tuple[QuestionFigures, ...]) -> tuple[
     overall = form.overall.code if form.overall else None
     rows = []
     for factor in form.factors:
-        own = [question for question in questions if question.factor == factor.code and question.code != overall]
+        codes = {factor.code, *(each.code for each in form.factors if each.within == factor.code)}
+        own = [question for question in questions if question.factor in codes and question.code != overall]
         rows.append(
             FactorFigures(
                 factor.code,
                 factor.title,
                 _mean([question.satisfied_percent for question in own]),
                 _mean([question.mean_level for question in own]),
+                factor.within,
             )
         )
     return tuple(rows)

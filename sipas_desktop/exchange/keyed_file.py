@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.answer import SKIPPED, Answer
 from sipas_desktop.domain.form import (
     CATALOGUE_KINDS,
     TEXT_KINDS,
@@ -22,6 +22,7 @@ from sipas_desktop.domain.form import (
     Question,
     parse_answer,
 )
+from sipas_desktop.domain.skips import skipped, skipped_by
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.cells import Row, read_cells
 
@@ -142,6 +143,7 @@ def read_keyed(
             answer = cells.read(number, form.by_code[code], code, _at(row, place))
             if answer is not None:
                 answers[code] = answer
+        _check_skips(number, form, answers, faults)
         ballots.append(KeyedBallot(serial, number, answers))
     faults.refuse_any()
     return tuple(ballots)
@@ -271,11 +273,24 @@ def _serial(number: int, text: str, seen: dict[str, int], faults: _Faults) -> st
     return text
 
 
+def _check_skips(row: int, form: Form, answers: Mapping[str, Answer], faults: _Faults) -> None:
+    """A question that another answer leads past is "-", and no other question is."""
+    values = {code: answer.value for code, answer in answers.items() if answer.value != SKIPPED}
+    due = skipped(form, values)
+    for code, answer in answers.items():
+        if code in due and answer.value != SKIPPED:
+            by = form.by_code[skipped_by(form, values, code) or code]
+            faults.note(row, code, "keyed.skipped", answer.value, question=by.number or by.code)
+        elif code not in due and answer.value == SKIPPED:
+            faults.note(row, code, "keyed.not_skipped", SKIPPED)
+
+
 class _AnswerCells:
     """Reads cells as answers. Codes repeat a million times, so each (question, cell) is read once."""
 
     def __init__(self, form: Form, catalogues: Mapping[str, frozenset[str]], faults: _Faults) -> None:
         self._faults = faults
+        self._skippable = form.skippable
         self._catalogues = {
             question.code: catalogues.get(question.kind, frozenset())
             for question in form.questions
@@ -299,7 +314,8 @@ class _AnswerCells:
             self._faults.note(row, column, "keyed.lost_zeros", cell, expected=meant)
             return None
         try:
-            answer = parse_answer(question, cell, catalogue)
+            skips = cell == SKIPPED and question.code in self._skippable
+            answer = Answer(SKIPPED) if skips else parse_answer(question, cell, catalogue)
         except BadAnswer as bad:
             self._faults.note(row, column, bad.code, cell, expected=bad.expected)
             return None

@@ -43,6 +43,7 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
                 "blank": question.blank,
                 "overmarked": question.overmarked,
                 "illegible": question.illegible,
+                "skipped": question.skipped,
                 "answered": question.answered,
                 "satisfied": question.satisfied,
                 "satisfied_percent": _number(question.satisfied_percent),

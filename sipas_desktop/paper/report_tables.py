@@ -184,6 +184,8 @@ def unanswered_table(form: Form, figures: IndexFigures, caption: str) -> Table:
         ("overmarked", "Đánh dấu thừa"),
         ("illegible", "Không đọc được"),
     ]
+    if any(each.code in form.skippable for each in form.rated):
+        kinds.append(("skipped", "Bỏ qua theo chỉ dẫn"))
     if offers:
         label = next(question.no_opinion for question in form.rated if question.no_opinion)
         kinds.insert(0, ("no_opinion", label or ""))
@@ -229,13 +231,17 @@ def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str
         Column("Tỷ lệ hài lòng", 30, Align.RIGHT),
         Column("Điểm trung bình", 32, Align.RIGHT),
     )
+    codes = {
+        factor.code: {factor.code, *(each.code for each in form.factors if each.within == factor.code)}
+        for factor in form.factors
+    }
     rows = [
         Row(
             factor.code,
             (
                 words(str(position)),
                 words(factor.title),
-                counted(sum(question.factor == factor.code for question in figures.questions)),
+                counted(sum(question.factor in codes[factor.code] for question in figures.questions)),
                 rate(factor.satisfied_percent, decimals),
                 number(factor.mean_level),
             ),

@@ -64,6 +64,11 @@ class Difference:
     b: AnswerRow
     decision: AnswerRow | None
 
+    @property
+    def differs(self) -> bool:
+        """Whether the two are not the same."""
+        return self.a.answer != self.b.answer
+
 
 _BALLOT = Statement(
     select(
@@ -137,9 +142,10 @@ def answers(conn: Connection, keying: int) -> dict[str, AnswerRow]:
 
 
 def differences(conn: Connection, serial: str) -> list[Difference]:
-    """All questions that the two keyings answer differently, in the order of their codes.
+    """All questions that the two keyings answer differently, or that were decided, in the order of their codes.
 
-    A decision stands only while the two answers that it chose between are still the current ones.
+    A decision stands only while the two answers that it chose between are still the current ones. Two alike are
+    decided where both keyers skipped a question that the ballot asks after all (``domain.skips``).
     """
     passes = keyings(conn, serial)
     if 1 not in passes or 2 not in passes:
@@ -155,8 +161,9 @@ def differences_between(
     found = []
     for question in sorted(first.keys() & second.keys()):
         a, b = first[question], second[question]
-        if a.answer != b.answer:
-            found.append(Difference(question, a, b, decided.get((question, a.fact, b.fact))))
+        decision = decided.get((question, a.fact, b.fact))
+        if a.answer != b.answer or decision:
+            found.append(Difference(question, a, b, decision))
     return found
 
 

@@ -6,12 +6,14 @@ These run at every ballot and every keystroke, so their statements are made read
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from sipas_desktop.domain import answer as a
+from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import Pass, State, keying_state
 from sipas_desktop.domain.fact import Fact, day_of
 from sipas_desktop.store import models as m
@@ -121,9 +123,15 @@ _UPDATE_ANSWER = Statement(
 )
 
 
+_DELETE_ANSWER = Statement(
+    delete(m.answer).where(m.answer.c.keying == bindparam("keying"), m.answer.c.question == bindparam("question"))
+)
+
+
 def answers_keyed(conn: Connection, facts: Sequence[tuple[Fact, Said]]) -> None:
     """The current answers of one keying; what they supersede stays in the facts.
 
+    A question that a fact supersedes without answering it is not keyed any more: an answer that skipped it changed.
     The window's answers come one by one; a replay takes all of a keying that follow one another.
     """
     keying = seq_of(conn, facts[0][1]["keying"])
@@ -142,6 +150,9 @@ def answers_keyed(conn: Connection, facts: Sequence[tuple[Fact, Said]]) -> None:
                 _UPDATE_ANSWER.run(conn, **{f"b_{key}": value for key, value in row.items()})
             else:
                 new[question] = row
+        for question in said["supersedes"].keys() - said["answers"].keys():
+            if new.pop(question, None) is None:
+                _DELETE_ANSWER.run(conn, keying=keying, question=question)
     _INSERT_ANSWER.run_many(conn, list(new.values()))
 
 
@@ -206,9 +217,13 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     first, second = (answers(conn, passes[number].started) for number in (1, 2))
     found = differences_between(conn, serial, first, second)
     values: dict[str, AnswerRow] = dict(first)
+    skipped = said.get("skipped", ())
     for difference in found:
-        assert difference.decision is not None
-        values[difference.question] = difference.decision
+        if difference.question not in skipped:
+            assert difference.decision is not None
+            values[difference.question] = difference.decision
+    for question in skipped:  # by what was decided since, whatever was keyed there
+        values[question] = replace(first[question], answer=Answer(a.SKIPPED), personal=None)
     _INSERT_SETTLED.run_many(
         conn,
         [
@@ -217,7 +232,7 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
         ],
     )
     count_in(conn, serial)
-    _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=len(found))
+    _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=sum(each.differs for each in found))
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
     named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
     settled_unit = unit.answer.value if unit is not None and named else None

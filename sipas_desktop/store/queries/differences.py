@@ -14,8 +14,9 @@ from sipas_desktop.domain.ballot import Move, State, is_legal
 from sipas_desktop.domain.roles import only_keys
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import Difference, differences, find_ballot, keyers_on
+from sipas_desktop.store.ballot_rows import Difference, find_ballot, keyers_on
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.discrepancies import discrepancies
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,10 @@ def open_discrepancies(survey: OpenSurvey, limit: int | None = None) -> tuple[Op
     found = []
     with survey.reading() as conn:
         for row in conn.execute(query if limit is None else query.limit(limit)).all():
-            for each in differences(conn, row.serial):
-                if each.decision is None:
-                    a, b = _shuffled(row.serial, each)
-                    place = (row.batch or "", row.position)
-                    found.append(OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place))
+            for each in discrepancies(conn, row.serial, survey.forms[row.form]).open:
+                a, b = _shuffled(row.serial, each)
+                place = (row.batch or "", row.position)
+                found.append(OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place))
     return tuple(found)
 
 
@@ -78,11 +78,10 @@ def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
     keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
     with survey.reading() as conn:
         for row in conn.execute(_DIFFERING.where(m.ballot.c.serial.not_in(keyed)).limit(1)):
-            for each in differences(conn, row.serial):
-                if each.decision is None:
-                    a, b = _shuffled(row.serial, each)
-                    place = (row.batch or "", row.position)
-                    return OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place)
+            for each in discrepancies(conn, row.serial, survey.forms[row.form]).open:
+                a, b = _shuffled(row.serial, each)
+                place = (row.batch or "", row.position)
+                return OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place)
     return None
 
 
@@ -103,7 +102,8 @@ def decisions(survey: OpenSurvey, typed: str) -> tuple[Decision, ...]:
             raise Refusal("adjudication.own_keying", serial=shown)
         if row.batch_closed:
             raise Refusal("receive.batch_closed", batch=row.batch)
-        held = differences(conn, serial) if is_legal(row.state, Move.ADJUDICATE) else []
+        form = survey.forms[row.form]
+        held = discrepancies(conn, serial, form).decided if is_legal(row.state, Move.ADJUDICATE) else ()
     return tuple(
         Decision(
             OpenDiscrepancy(serial, each.question, row.form, *_shuffled(serial, each), row.batch or "", row.position),

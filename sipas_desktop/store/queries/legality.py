@@ -8,7 +8,6 @@ the replay, which holds all that was before the fact and nothing of what came af
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -19,23 +18,26 @@ from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
 from sipas_desktop.domain.fact_shapes import has_shape, is_time
 from sipas_desktop.domain.fact_verbs import VERBS, may_append
-from sipas_desktop.domain.form import Form, Kind, Question, accepts
+from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import OFFICE_ONLY, Role
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.store import models as m
-from sipas_desktop.store.ballot_rows import BallotRow, differences, find_ballot, keyers_on, operators_on, settling_of
+from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, operators_on, settling_of
+from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
+from sipas_desktop.store.queries.legality_of_answers import OpenKeying
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import KINDS, is_known
 from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, asked
+from sipas_desktop.store.workflow.settling import settling_says
 
 Said = Mapping[str, Any]
 FINISHED: Final = (State.SETTLED, State.INVALID, State.VOIDED)
@@ -63,7 +65,9 @@ _KEYING = Statement(
 )
 _ROLES = Statement(select(m.operator.c.name, m.operator.c.roles))
 _SESSIONS = Statement(select(m.session.c.id, m.session.c.no))
-_ANSWERED = Statement(select(m.answer.c.question, m.answer.c.fact).where(m.answer.c.keying == bindparam("keying")))
+_ANSWERED = Statement(
+    select(m.answer.c.question, m.answer.c.fact, m.answer.c.value).where(m.answer.c.keying == bindparam("keying"))
+)
 _HOW_MANY = Statement(select(func.count()).select_from(m.answer).where(m.answer.c.keying == bindparam("keying")))
 _WORDS = Statement(select(m.personal.c.value).where(m.personal.c.id == bindparam("id")))
 _SURVEYS = Statement(select(func.count()).select_from(m.survey))
@@ -84,21 +88,6 @@ _RECEIPTS: Final = (FactKind.BALLOT_RECEIVED, FactKind.RECEIPT_WITHDRAWN, FactKi
 _TO_ANYBODY: Final = frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset()))
 
 
-@dataclass
-class _OpenKeying:
-    """A keying that answers go into. A code of a catalogue that is known once stays so: none is ever taken away."""
-
-    operator: str
-    session: str  # whose claim it is
-    questions: Mapping[str, Question]
-    answered: dict[str, str]  # question → the fact that holds its answer now
-    accepted: set[tuple[str, str]]  # answers without words that the form is known to allow
-
-    def fault_of_other(self, operator: str) -> str:
-        """Of another session than the one whose claim it is: nobody else goes on with it until a fact says so."""
-        return ILLEGAL if self.operator == operator else NOT_THIRD
-
-
 class Legality:
     """Judges fact after fact, before each is projected into the replay ``conn``; ``source`` is the file checked."""
 
@@ -109,7 +98,7 @@ class Legality:
         self._forms = forms
         self._gaps = gaps
         self._allowed: dict[str, frozenset[str]] = {}  # operator → the kinds of facts that she may append now
-        self._open: dict[str, dict[str, _OpenKeying]] = {}  # ballot → keying that answers go into, until anything else
+        self._open: dict[str, dict[str, OpenKeying]] = {}  # ballot → keying that answers go into, until anything else
         self._sessions: dict[str, int] = dict(_SESSIONS.rows(source))
         self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
         self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
@@ -269,18 +258,7 @@ class Legality:
             keying = own[said["keying"]]
         if keying.session != fact.session:
             return keying.fault_of_other(operator)
-        supersedes, answers = said["supersedes"], said["answers"]
-        for code, given in answers.items():
-            question = keying.questions.get(code)
-            if question is None or keying.answered.get(code) != supersedes.get(code):
-                return ILLEGAL
-            if (code, given["value"]) not in keying.accepted or len(given) > 1:
-                if not self._may_be(question, given):
-                    return ILLEGAL
-                if len(given) == 1:
-                    keying.accepted.add((code, given["value"]))
-            keying.answered[code] = fact.ref
-        return unless(answers and supersedes.keys() <= answers.keys())
+        return keying.fault_of_answers(fact.ref, said, self._may_be)
 
     def _keying_completed(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Every question is answered; where the answers came just now, what they asked of the keying still holds."""
@@ -318,9 +296,15 @@ class Legality:
         questions = self._questions(form, unit)
         if fact.kind == FactKind.KEYING_COMPLETED:
             return unless(_HOW_MANY.scalar(self._conn, keying=started) == len(questions))
-        answered = {question: ref_of(self._conn, fact) for question, fact in _ANSWERED.rows(self._conn, keying=started)}
-        self._open[serial][said["keying"]] = _OpenKeying(
-            operator, fact.session, questions, answered, self._accepted.setdefault(form, set())
+        rows = _ANSWERED.rows(self._conn, keying=started)
+        self._open[serial][said["keying"]] = OpenKeying(
+            operator,
+            fact.session,
+            self._forms[form],
+            questions,
+            {question: ref_of(self._conn, seq) for question, seq, _ in rows},
+            {question: value for question, _, value in rows},
+            self._accepted.setdefault(form, set()),
         )
         return None
 
@@ -347,7 +331,8 @@ class Legality:
             return ILLEGAL
         if operator in keyers_on(self._conn, serial):
             return NOT_THIRD
-        found = next((each for each in differences(self._conn, serial) if each.question == question), None)
+        form = self._forms[row.form]
+        found = discrepancies(self._conn, serial, form).find(question)
         if found is None or (said["a"], said["b"]) != (self._ref(found.a.fact), self._ref(found.b.fact)):
             return ILLEGAL
         before = self._ref(found.decision.fact) if found.decision else None
@@ -356,15 +341,12 @@ class Legality:
             return ILLEGAL
         chosen = self._answer(said["answer"]) in (found.a.answer, found.b.answer)
         explained = said["reason"] is not None or (chosen and settling is None)
-        return unless(explained and self._may_be(self._forms[row.form].by_code[question], said["answer"]))
+        return unless(explained and self._may_be(form.by_code[question], said["answer"]))
 
     def _ballot_settled(self, fact: Fact, said: Said, operator: str) -> str | None:
         row = find_ballot(self._conn, fact.subject)
         if row is None or not is_legal(row.state, Move.SETTLE):
             return ILLEGAL
-        decided = all(each.decision is not None for each in differences(self._conn, fact.subject))
-        return unless(decided and said["unit_question"] == self._unit_question(row))
-
-    def _unit_question(self, row: BallotRow) -> str | None:
-        unit = self._forms[row.form].of_kind(Kind.UNIT)
-        return unit.code if unit else None
+        form = self._forms[row.form]
+        found = discrepancies(self._conn, fact.subject, form)
+        return unless(not found.open and said == settling_says(form, found))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.answer import SKIPPED, Answer
 from sipas_desktop.domain.ballot import Move, is_legal
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import accepts
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store.ballot_rows import differences, keyers_on, settling_of
+from sipas_desktop.store.ballot_rows import keyers_on, settling_of
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.catalogues import require_known
 from sipas_desktop.store.workflow.permission import acting
@@ -41,14 +42,17 @@ def adjudicate(survey: OpenSurvey, typed: str, question: str, answer: Answer, re
         row = find_printed(tx.conn, serial)
         if tx.operator in keyers_on(tx.conn, serial):
             raise Refusal("adjudication.own_keying", serial=shown)
-        found = next((each for each in differences(tx.conn, serial) if each.question == question), None)
+        form = survey.forms[row.form]
+        found = discrepancies(tx.conn, serial, form).find(question)
         if found and found.decision and found.decision.answer == answer:
             return Decided(new=False, settled=False)
         if found is None or not is_legal(row.state, Move.ADJUDICATE):
             raise Refusal("adjudication.no_discrepancy", serial=shown, question=question)
         if row.batch_closed:
             raise Refusal("receive.batch_closed", batch=row.batch)
-        asked = survey.forms[row.form].by_code[question]
+        asked = form.by_code[question]
+        if answer.value == SKIPPED:
+            raise Refusal("adjudication.skipped", serial=shown, question=asked.number or question)
         if not accepts(asked, answer):
             raise Refusal("keying.not_an_answer", question=asked.number or question, found=answer.value)
         require_known(tx.conn, asked, answer)

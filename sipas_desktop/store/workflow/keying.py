@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import NoResultFound
 
 from sipas_desktop.domain import ballot as b
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.answer import SKIPPED, Answer
 from sipas_desktop.domain.ballot import Move, State
 from sipas_desktop.domain.comparison import compare
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import Form, Kind, Question, accepts
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.skips import Turned, skipped, turned
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away, refuse_of_other_file
@@ -34,6 +36,7 @@ from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
 KEY_MOVE = {1: Move.KEY_FIRST, 2: Move.KEY_SECOND}
+NOTHING_TURNED: Final = Turned()
 REOPEN_MOVE = {1: Move.REOPEN_FIRST, 2: Move.REOPEN_SECOND}
 
 
@@ -152,6 +155,7 @@ _NOW = Statement(
         m.ballot.c.state,
         m.claim.c.session_no,
         m.answer.c.fact,
+        m.answer.c.value,
         m.operator.c.roles,
     )
     .join(m.ballot, m.ballot.c.serial == m.keying.c.serial)
@@ -162,15 +166,28 @@ _NOW = Statement(
 )
 
 
-def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Answer) -> None:
+def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Answer) -> Turned:
     """Make one answer durable. An earlier answer to the same question is superseded, not overwritten.
 
-    On the way of every keystroke: one small read, one fact, one commit. Raises ``Refusal`` where the keying is no
-    longer this session's, its operator has lost her role, the question is not asked, or it may not have ``answer``.
+    On the way of every keystroke: one small read, one fact, one commit; a second read where the answer may skip other
+    questions. Those that it skips, and those that it opens again, come back: the first are answered "skipped" by the
+    same fact, the others are not yet keyed. Raises ``Refusal`` where the keying is no longer this session's, its
+    operator has lost her role, the question is not asked or skipped, or it may not have ``answer``.
     """
     with survey.writing() as tx:
         superseded = _check_open(tx, keying, question)
-        _append_answers(tx, keying, {question: answer}, {question: superseded} if superseded else {})
+        new, before = {question: answer}, {question: superseded} if superseded else {}
+        form = survey.forms[keying.form]
+        if question not in form.gates:
+            _append_answers(tx, keying, new, before)
+            return NOTHING_TURNED
+        rows = answers(tx.conn, keying.started)
+        values = {code: row.answer.value for code, row in rows.items()}
+        change = turned(form, [each.code for each in keying.questions], values, {question: answer.value})
+        new |= dict.fromkeys(change.skipped, Answer(SKIPPED))
+        before |= {code: rows[code].fact for code in (*change.skipped, *change.opened) if code in rows}
+        _append_answers(tx, keying, new, before)
+        return change
 
 
 def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
@@ -178,7 +195,7 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
     now = _NOW.first(tx.conn, started=keying.started, question=question)
     if now is None:
         raise NoResultFound(keying.ref)
-    operator, completed, state, session_no, fact, roles = now
+    operator, completed, state, session_no, fact, value, roles = now
     shown = serials.show(keying.serial)
     if completed is not None:
         raise Refusal("keying.own_done", serial=shown, number=keying.pass_no)
@@ -189,6 +206,8 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
         raise Refusal("receive.not_now", serial=shown, state=f"@state.{state}")
     if all(each.code != question for each in keying.questions):
         raise Refusal("keying.not_asked", question=question)
+    if value == SKIPPED:
+        raise Refusal("keying.skipped", serial=shown, question=question)
     superseded: int | None = fact
     return superseded
 
@@ -196,6 +215,8 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
 def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], superseded: Mapping[str, int]) -> None:
     by_code = {question.code: question for question in keying.questions}
     for question, answer in new.items():
+        if answer.value == SKIPPED:
+            continue  # it follows from other answers, which are looked at as a whole
         if not accepts(by_code[question], answer):
             raise Refusal("keying.not_an_answer", question=by_code[question].number or question, found=answer.value)
         require_known(tx.conn, by_code[question], answer)
@@ -269,10 +290,20 @@ def key_ballot(survey: OpenSurvey, typed: str, pass_no: int, keyed: Mapping[str,
             raise Refusal("keying.other_values", serial=serials.show(serial), number=pass_no)
         keying = _start(survey, tx, serial, pass_no)
         before_facts = {question: each.fact for question, each in answers(tx.conn, keying.started).items()}
+        _check_skips(survey.forms[row.form], keying, given)
         superseded = {question: fact for question, fact in before_facts.items() if question in given}
         _append_answers(tx, keying, given, superseded)
         _complete(survey, tx, keying)
     return True
+
+
+def _check_skips(form: Form, keying: Keying, given: Mapping[str, Answer]) -> None:
+    """Raises ``Refusal`` unless just those questions are given as skipped that the other answers lead past."""
+    due = skipped(form, {code: answer.value for code, answer in given.items() if answer.value != SKIPPED})
+    for question in keying.questions:
+        if question.code in given and (given[question.code].value == SKIPPED) != (question.code in due):
+            name = question.number or question.code
+            raise Refusal("keying.skip_mismatch", serial=serials.show(keying.serial), question=name)
 
 
 def _without_given(form: Form, row: BallotRow, keyed: Mapping[str, Answer]) -> dict[str, Answer]:
