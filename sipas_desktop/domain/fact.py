@@ -34,6 +34,8 @@ class FactKind(StrEnum):
     UNITS_SET = "units_set"
     TRANSACTIONS_SET = "transactions_set"
     SAMPLE_IMPORTED = "sample_imported"
+    SAMPLE_DRAWN = "sample_drawn"
+    MEMBER_REPLACED = "member_replaced"
     BALLOTS_PRINTED = "ballots_printed"
     BALLOTS_REPRINTED = "ballots_reprinted"
     BATCH_OPENED = "batch_opened"

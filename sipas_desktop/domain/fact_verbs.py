@@ -17,6 +17,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
     FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),
     FactKind.SAMPLE_IMPORTED: frozenset({Verb.IMPORT_SAMPLE}),
+    FactKind.SAMPLE_DRAWN: frozenset({Verb.DRAW_SAMPLE}),
+    FactKind.MEMBER_REPLACED: frozenset({Verb.DRAW_SAMPLE}),
     FactKind.BALLOTS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.BALLOTS_REPRINTED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.BATCH_OPENED: frozenset({Verb.RECEIVE}),

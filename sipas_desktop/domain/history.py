@@ -32,6 +32,8 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.UNITS_SET,
         FactKind.TRANSACTIONS_SET,
         FactKind.SAMPLE_IMPORTED,
+        FactKind.SAMPLE_DRAWN,
+        FactKind.MEMBER_REPLACED,
     ),
     Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
     Group.RECEIVING: (

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SET_CATALOGUE = "set_catalogue"
     SET_TRANSACTIONS = "set_transactions"
     IMPORT_SAMPLE = "import_sample"
+    DRAW_SAMPLE = "draw_sample"
     PRINT_BALLOTS = "print_ballots"
     RECEIVE = "receive"
     CLOSE_BATCH = "close_batch"
@@ -47,6 +48,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_TRANSACTIONS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.DRAW_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RECEIVE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.CLOSE_BATCH: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
@@ -70,6 +72,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.SET_CATALOGUE,
         Verb.SET_TRANSACTIONS,
         Verb.IMPORT_SAMPLE,
+        Verb.DRAW_SAMPLE,
         Verb.PRINT_BALLOTS,
         Verb.CLOSE_BATCH,
         Verb.HAND_OUT,

@@ -82,6 +82,7 @@ sample_import = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("published", RowNumber),  # the fact that made its rows valid; empty while the import runs
+    Column("draw", Text),  # the draw that its frame rows were last part of
 )
 
 sample_member = Table(
@@ -105,6 +106,22 @@ sample_member = Table(
     Column("commitment", Text, nullable=False),
 )
 
+draw = Table(
+    "draw",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("published", RowNumber),  # the fact that says it; empty while the draw is written down
+    Column("superseded", RowNumber),  # the draw that took its place
+)
+
+replacement = Table(  # members of an official list in whose place one of the reserve came
+    "replacement",
+    metadata,
+    Column("member", ForeignKey("sample_member.id"), primary_key=True),
+    Column("by", ForeignKey("sample_member.id"), nullable=False, unique=True),
+    Column("fact", RowNumber, nullable=False),
+)
+
 link = Table(  # the only place where a serial and a person meet
     "link",
     metadata,
@@ -112,6 +129,17 @@ link = Table(  # the only place where a serial and a person meet
     Column("member", ForeignKey("sample_member.id"), nullable=False, unique=True),
     Column("salt", Text, nullable=False),
     Column("commitment", Text, nullable=False),  # to serial and member; the print run's fact holds one hash over all
+)
+
+drawn = Table(  # who was drawn; ``check`` draws again from the members and compares
+    "drawn",
+    metadata,
+    Column("draw", Text, primary_key=True),
+    Column("member", ForeignKey("sample_member.id"), primary_key=True, index=True),
+    Column("list", Text, nullable=False),  # official | reserve
+    Column("stratum", Integer, nullable=False),  # place of its stratum in the draw's fact, from 0
+    Column("place", Integer, nullable=False),  # in the stratum's list, from 1
+    sqlite_with_rowid=False,
 )
 
 # -- projections -------------------------------------------------------------------------------------------------------
@@ -377,6 +405,9 @@ PROJECTIONS: Final = (
     unit,
     predecessor,
     transactions,
+    draw,
+    drawn,
+    replacement,
     batch,
     print_run,
     ballot,

@@ -14,6 +14,8 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [answer["text"] for answer in said["answers"].values() if "text" in answer]
     if kind == FactKind.ADJUDICATED:
         return [text for text in (said["answer"].get("text"), said["reason"]) if text]
-    if kind in (FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK):
+    if kind in (FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.MEMBER_REPLACED):
+        return [said["reason"]]
+    if kind == FactKind.SAMPLE_DRAWN and said["reason"]:
         return [said["reason"]]
     return []

@@ -18,6 +18,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store import on_ballot, on_handout, on_merge, on_registry
+from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
@@ -94,6 +95,22 @@ def _sample_imported(conn: Connection, fact: Fact, said: Said, operator: str) ->
         conn.execute(insert(m.sample_import), {"id": said["import"], "published": fact.seq})
 
 
+def _sample_drawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    # Who was drawn the writer laid down before; a check draws again.
+    w = m.draw.c
+    if said["supersedes"]:
+        before = seq_of(conn, said["supersedes"])
+        conn.execute(update(m.draw).where(w.published == before).values(superseded=fact.seq))
+    if conn.execute(update(m.draw).where(w.id == said["draw"]).values(published=fact.seq)).rowcount == 0:
+        conn.execute(insert(m.draw), {"id": said["draw"], "published": fact.seq, "superseded": None})
+    for own in said["imports"]:
+        conn.execute(update(m.sample_import).where(m.sample_import.c.id == own).values(draw=said["draw"]))
+
+
+def _member_replaced(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    conn.execute(insert(m.replacement), {"member": said["member"], "by": said["by"], "fact": fact.seq})
+
+
 def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None) -> list[dict[str, Any]]:
     """The rows of a run's ballots, all in stock."""
     return [
@@ -152,6 +169,8 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.UNITS_SET: on_registry.units_set,
     FactKind.TRANSACTIONS_SET: on_registry.transactions_set,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
+    FactKind.SAMPLE_DRAWN: _sample_drawn,
+    FactKind.MEMBER_REPLACED: _member_replaced,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _nothing,
     FactKind.BATCH_OPENED: _batch_opened,

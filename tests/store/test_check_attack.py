@@ -69,6 +69,7 @@ def everything(desk: Station) -> str:
     people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(17)]
     for part in (people[:5], people[5:]):
         workflow.import_sample(desk.admin, part, "0" * 64)
+    draws(desk)
     for name in ("Lan", "Mai"):
         workflow.set_catalogue(desk.admin, "procedure", [workflow.Entry(f"P{name}", f"Thủ tục {name}")])
     registered(desk)
@@ -125,6 +126,22 @@ def registered(desk: Station) -> None:
     for counts in ((4, 5), (6, 5)):
         rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
         workflow.set_transactions(desk.admin, rows, "0" * 64)
+def draws(desk: Station) -> None:
+    """Two draws, the second of them made again; two of the first called up, then two of a ready list."""
+    place = 0
+    for seed in (1, 2):
+        units = [f"Đơn vị {number % 2}" for number in range(8)]
+        frame = [workflow.MemberData("frame", f"Dân {place + n}", unit=unit) for n, unit in enumerate(units)]
+        place += 8
+        workflow.import_sample(desk.admin, frame, "0" * 64)
+        workflow.draw_sample(desk["Hà"], workflow.Wanted(seed, "stratified", "unit", 4, 3))
+        if seed == 1:
+            official = [row.position for row in queries.sample_members(desk.admin, "official") if row.place]
+            for position in official[:2]:
+                workflow.replace_member(desk["Hà"], position, "không liên lạc được", elsewhere=False)
+    for seed in (3, 4):
+        again = workflow.Wanted(seed, "systematic", "unit", 4, 3)
+        workflow.draw_sample(desk.admin, again, again=True, reason="sai số lượng")
 
 
 def stations(desk: Station) -> None:

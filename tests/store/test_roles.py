@@ -18,7 +18,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
-from sipas_desktop.store.workflow import Entry, MemberData
+from sipas_desktop.store.workflow import Entry, MemberData, Wanted
 from tests.surveys import PASSWORD, Station
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
@@ -138,6 +138,28 @@ def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
 
 def _sample_members(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: queries.sample_members(actor)
+
+
+def _frame(desk: Station) -> None:
+    frame = [MemberData("frame", f"Người {number}") for number in range(4)]
+    workflow.import_sample(desk.admin, frame, "0" * 64)
+
+
+def _draw_sample(desk: Station, actor: OpenSurvey) -> Act:
+    _frame(desk)
+    return lambda: workflow.draw_sample(actor, Wanted(1, "simple", "unit", 2, 1))
+
+
+def _frame_to_draw(desk: Station, actor: OpenSurvey) -> Act:
+    _frame(desk)
+    return lambda: workflow.frame_to_draw(actor)
+
+
+def _replace_member(desk: Station, actor: OpenSurvey) -> Act:
+    ready = [MemberData("official", "Người A"), MemberData("reserve", "Người B")]
+    workflow.import_sample(desk.admin, ready, "0" * 64)
+    position = queries.sample_members(desk.admin, "official")[0].position
+    return lambda: workflow.replace_member(actor, position, "không liên lạc được")
 
 
 def _reserve_run(desk: Station, actor: OpenSurvey) -> Act:
@@ -335,6 +357,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units},
     Verb.SET_TRANSACTIONS: {"set_transactions": _set_transactions},
     Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
+    Verb.DRAW_SAMPLE: {
+        "draw_sample": _draw_sample,
+        "frame_to_draw": _frame_to_draw,
+        "replace_member": _replace_member,
+        "replacements": lambda desk, actor: lambda: queries.replacements(actor),
+    },
     Verb.PRINT_BALLOTS: {
         "reserve_run": _reserve_run,
         "publish_run": _publish_run,

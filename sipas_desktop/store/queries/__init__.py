@@ -57,6 +57,7 @@ from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
+from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, draws, ready_lists, replacements
 
 __all__ = [
     "HISTORY_ROWS",
@@ -70,6 +71,7 @@ __all__ = [
     "Decision",
     "DeedView",
     "DifferencesLeft",
+    "DrawView",
     "FactWhole",
     "Filter",
     "HandoutView",
@@ -82,6 +84,7 @@ __all__ = [
     "OpenDiscrepancy",
     "Particular",
     "ProcessCounts",
+    "ReplacementView",
     "RunView",
     "SampleCounts",
     "SampleRow",
@@ -99,6 +102,7 @@ __all__ = [
     "current_head",
     "decisions",
     "differences_left",
+    "draws",
     "fact_whole",
     "figures",
     "figures_by_unit",
@@ -117,8 +121,10 @@ __all__ = [
     "operators",
     "process",
     "quick_check",
+    "ready_lists",
     "records",
     "registered_units",
+    "replacements",
     "runs",
     "sample_counts",
     "sample_members",

@@ -15,11 +15,13 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.domain.sampling import RULES, draw
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
+from sipas_desktop.store.sample_lists import drawn_rows, frame_rows
 from sipas_desktop.store.statements import Statement, inserting
 
 MEMBER_FIELDS: Final = tuple(
@@ -45,6 +47,7 @@ _LINKS = Statement(
     .where(m.link.c.serial.between(bindparam("first"), bindparam("last")))
     .order_by(m.link.c.serial)
 )
+_DRAWN = inserting(m.drawn)
 _NUMBER = Statement(select(m.survey.c.number))
 _LINKS_IN_ALL = Statement(select(func.count()).select_from(m.link))
 _LINKS_OF_NO_RUN = Statement(
@@ -117,6 +120,8 @@ class Commitments:
                 _KEEP.run(self._replay, id=row[0], salt=row[1], value=row[2])
         if fact.kind == FactKind.SAMPLE_IMPORTED:
             self._check_members(fact, said, operator)
+        elif fact.kind == FactKind.SAMPLE_DRAWN:
+            self._draw_again(fact, said, operator)
         elif fact.kind == FactKind.BALLOTS_PRINTED:
             self._check_links(fact, said, operator)
 
@@ -131,6 +136,21 @@ class Commitments:
         if len(commitments) != said["rows"] or commitments_root(commitments) != said["commitments"]:
             self._problems.note_fact("check.sample", fact, operator)
         self._members += len(commitments)
+
+    def _draw_again(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """Who was drawn follows from the frame and what the fact says; the replay is handed it, to be compared."""
+        try:
+            frame = frame_rows(self._source, said["imports"])
+            drawn = draw(frame, said["seed"], said["method"], said["official"], said["reserve"], said["by"])
+        except Refusal:
+            self._problems.note_fact("check.draw", fact, operator)
+            return
+        strata = [[each.name, each.rows, each.asked, each.official, each.reserve] for each in drawn.strata]
+        due = (RULES, drawn.rows, drawn.duplicates, drawn.frame_sha256, strata)
+        if due != tuple(said[name] for name in ("rules", "rows", "duplicates", "frame_sha256", "strata")):
+            self._problems.note_fact("check.draw", fact, operator)
+            return
+        _DRAWN.run_many(self._replay, drawn_rows(said["draw"], drawn.chosen))
 
     def _check_links(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         """A linked run has one link a ballot, those that its fact commits to; another run has none."""

@@ -119,6 +119,11 @@ class Teller:
             self._fetch_texts([[said["ref"]]])
         return self._texts.get(said["ref"])
 
+    def position(self, member: str) -> str | None:
+        """The number of a sample member in the list."""
+        found = self._conn.execute(select(m.sample_member.c.position).where(m.sample_member.c.id == member)).scalar()
+        return None if found is None else str(found)
+
     def answered(self, ref: str | None, question: str) -> tuple[Answer, ...]:
         """What the fact ``ref`` answered to ``question``, whether keyed or decided; () where it is not here."""
         fact = self.fact(ref)
@@ -242,6 +247,24 @@ def _sample_imported(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(said["rows"]))]
 
 
+def _sample_drawn(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """The numbers on the two lists, and those of the draw in whose place it came."""
+    before = teller.fact(said["supersedes"])
+    why = teller.text(said["reason"]) or ""
+    return [_Told(said["method"], _lists(before.said) if before else None, _lists(said), why)]
+
+
+def _lists(said: Said) -> str:
+    official, reserve = (sum(stratum[place] for stratum in said["strata"]) for place in (3, 4))
+    return f"{official} + {reserve}"
+
+
+def _member_replaced(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """The two by their numbers in the list: names stay where members are seen."""
+    out, into = (teller.position(said[name]) for name in ("member", "by"))
+    return [_Told("", out, into, teller.text(said["reason"]) or "")]
+
+
 def _ballots_printed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["purpose"], after=str(said["count"]))]
 
@@ -333,6 +356,8 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.UNITS_SET: _entries_set,
     FactKind.TRANSACTIONS_SET: _entries_set,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
+    FactKind.SAMPLE_DRAWN: _sample_drawn,
+    FactKind.MEMBER_REPLACED: _member_replaced,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _ballots_reprinted,
     FactKind.BATCH_OPENED: _batch,

@@ -31,6 +31,7 @@ from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries.legality_of_answers import OpenKeying
+from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
@@ -109,6 +110,8 @@ class Legality:
             FactKind.KEYS_CHANGED: self._keys_changed,
             FactKind.CATALOGUE_SET: self._catalogue_set,
             **registry.judges(conn),
+            FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
+            FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
             FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
             FactKind.BATCH_OPENED: self._batch_opened,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Role, Verb
 from sipas_desktop.store import badges
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
+from sipas_desktop.store.sample_lists import REPLACED, standing
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.printing import linked_members
 
@@ -26,20 +27,23 @@ class CatalogueEntry:
 
 @dataclass(frozen=True)
 class SampleCounts:
-    """How many members each list holds."""
+    """How many members each list holds now; who was drawn counts as frame too. ``replaced``: were official once."""
 
     frame: int
     official: int
     reserve: int
+    replaced: int
     with_ballot: int
 
 
 @dataclass(frozen=True)
 class SampleRow:
-    """One member of the sample list."""
+    """One member of the sample list. ``stratum`` and ``place`` are those of the draw, None for a ready list."""
 
     position: int
-    list: str
+    list: str  # now: frame | official | reserve | replaced
+    stratum: int | None
+    place: int | None
     name: str
     address: str
     phone: str
@@ -47,6 +51,8 @@ class SampleRow:
     sector: str
     procedure: str
     dossier: str
+    received: str
+    resulted: str
     serial: str  # "" while no ballot is linked
 
 
@@ -73,32 +79,42 @@ def catalogue(survey: OpenSurvey, kind: str) -> list[CatalogueEntry]:
 
 def sample_counts(survey: OpenSurvey) -> SampleCounts:
     """How many members the lists hold."""
-    s = m.sample_member.c
-    valid = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    now = standing()
     with survey.reading() as conn:
-        rows = conn.execute(select(s.list, func.count()).where(s["import"].in_(valid)).group_by(s.list))
-        counts = {row[0]: row[1] for row in rows}
+        # Who was drawn stays part of the frame.
+        frame = conn.execute(select(func.count()).select_from(m.sample_member).where(_of_frame())).scalar() or 0
+        rows = conn.execute(select(now.c.list, func.count()).group_by(now.c.list))
+        counts = {row[0]: row[1] for row in rows} | {"frame": frame}
         linked = conn.execute(select(func.count()).select_from(linked_members().subquery())).scalar() or 0
-    return SampleCounts(counts.get("frame", 0), counts.get("official", 0), counts.get("reserve", 0), linked)
+    return SampleCounts(
+        counts["frame"], counts.get("official", 0), counts.get("reserve", 0), counts.get(REPLACED, 0), linked
+    )
+
+
+def _of_frame() -> ColumnElement[bool]:
+    s = m.sample_member.c
+    published = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    return (s.list == "frame") & s["import"].in_(published)
 
 
 def sample_members(survey: OpenSurvey, list_name: str | None = None) -> list[SampleRow]:
     """The members in the order of their lists. Personal data: for the roles that may import them."""
     require(survey, Verb.IMPORT_SAMPLE)
-    s = m.sample_member.c
+    s, now = m.sample_member.c, standing()
+    texts = (s.name, s.address, s.phone, s.unit, s.sector, s.procedure, s.dossier, s.received, s.resulted)
     query = (
-        select(
-            s.position, s.list, s.name, s.address, s.phone, s.unit, s.sector, s.procedure, s.dossier, m.link.c.serial
-        )
-        .join(m.sample_import, m.sample_import.c.id == s["import"])
+        select(s.position, now.c.list, now.c.stratum, now.c.place, *texts, m.link.c.serial)
+        .join(now, now.c.id == s.id)
         .outerjoin(m.link, (m.link.c.member == s.id) & s.id.in_(linked_members()))
-        .where(m.sample_import.c.published.is_not(None))
-        .order_by(s.position)
+        .order_by(func.coalesce(now.c.stratum, -1), func.coalesce(now.c.place, 0), s.position)
     )
     if list_name is not None:
-        query = query.where(s.list == list_name)
+        query = query.where(s.list == "frame" if list_name == "frame" else now.c.list == list_name)
     with survey.reading() as conn:
-        return [SampleRow(row[0], row[1], *(part or "" for part in row[2:])) for row in conn.execute(query)]
+        return [
+            SampleRow(row[0], "frame" if list_name == "frame" else row[1], row[2], row[3], *(x or "" for x in row[4:]))
+            for row in conn.execute(query)
+        ]
 
 
 def known_dossiers(survey: OpenSurvey) -> frozenset[str]:

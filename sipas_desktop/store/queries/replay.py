@@ -157,11 +157,17 @@ def _published(table: Table) -> ColumnElement[bool]:
     return table.c.published.is_not(None)
 
 
+def _of_published_draw(table: Table) -> ColumnElement[bool]:
+    return table.c.draw.not_in(select(m.draw.c.id).where(m.draw.c.published.is_(None)))
+
+
 # What an interrupted run or import left: no fact speaks of it, and nobody can see it.
 UNPUBLISHED: Final[dict[str, tuple[Callable[[Table], ColumnElement[bool]], ...]]] = {
     "ballot": (_of_published_run,),
     "print_run": (_published,),
     "sample_import": (_published,),
+    "draw": (_published,),
+    "drawn": (_of_published_draw,),
 }
 
 

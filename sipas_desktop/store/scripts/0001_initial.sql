@@ -46,6 +46,13 @@ CREATE TABLE transactions (
     CONSTRAINT pk_transactions PRIMARY KEY (unit, procedure, year)
 ) WITHOUT ROWID;
 
+CREATE TABLE draw (
+    id TEXT NOT NULL,
+    published INTEGER,
+    superseded INTEGER,
+    CONSTRAINT pk_draw PRIMARY KEY (id)
+);
+
 CREATE TABLE document (
     sha256 TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -80,6 +87,7 @@ CREATE INDEX ix_printed_head_head ON printed_head (head);
 CREATE TABLE sample_import (
     id TEXT NOT NULL,
     published INTEGER,
+    draw TEXT,
     CONSTRAINT pk_sample_import PRIMARY KEY (id)
 );
 
@@ -143,6 +151,28 @@ CREATE TABLE sample_member (
 );
 
 CREATE INDEX ix_sample_member_dossier ON sample_member (dossier);
+
+CREATE TABLE drawn (
+    draw TEXT NOT NULL,
+    member TEXT NOT NULL,
+    list TEXT NOT NULL,
+    stratum INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    CONSTRAINT pk_drawn PRIMARY KEY (draw, member),
+    CONSTRAINT fk_drawn_member FOREIGN KEY(member) REFERENCES sample_member (id)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_drawn_member ON drawn (member);
+
+CREATE TABLE replacement (
+    member TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_replacement PRIMARY KEY (member),
+    CONSTRAINT fk_replacement_member FOREIGN KEY(member) REFERENCES sample_member (id),
+    CONSTRAINT uq_replacement_by UNIQUE ("by"),
+    CONSTRAINT fk_replacement_by FOREIGN KEY("by") REFERENCES sample_member (id)
+);
 
 CREATE TABLE seen_head (
     session_no INTEGER NOT NULL,

@@ -7,6 +7,7 @@ where it must not happen. Window, command line and tests call the same verbs.
 from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
 from sipas_desktop.store.workflow.conflicts import settle_conflict
+from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
 from sipas_desktop.store.workflow.keying import (
     Keying,
@@ -48,6 +49,8 @@ __all__ = [
     "PrintRun",
     "Received",
     "TransactionsChange",
+    "SampleDrawn",
+    "Wanted",
     "add_operator",
     "adjudicate",
     "change_password",
@@ -55,6 +58,8 @@ __all__ = [
     "check_return",
     "close_batch",
     "complete_keying",
+    "draw_sample",
+    "frame_to_draw",
     "hand_out",
     "import_sample",
     "issue_badge",
@@ -70,6 +75,7 @@ __all__ = [
     "record_salvaged",
     "remove_operator",
     "reopen_keying",
+    "replace_member",
     "require",
     "reserve_run",
     "reset_password",

@@ -24,6 +24,7 @@ from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.projection import ballot_rows
+from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import acting, require
 
@@ -136,13 +137,12 @@ def _units(survey: OpenSurvey) -> dict[str, str]:
 
 def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ...]:
     """The official members without a ballot, of the unit named ``unit`` whatever case and marks the list gives it."""
-    s = m.sample_member.c
+    s, now = m.sample_member.c, standing()
     query = (
         select(s.id, s.name, s.address, s.unit, s.procedure)
-        .join(m.sample_import, m.sample_import.c.id == s["import"])
-        .where(s.list == "official", m.sample_import.c.published.is_not(None), s.id.not_in(linked_members()))
-        .where(s.name.is_not(None))
-        .order_by(s.position)
+        .join(now, now.c.id == s.id)
+        .where(now.c.list == "official", s.id.not_in(linked_members()), s.name.is_not(None))
+        .order_by(func.coalesce(now.c.stratum, -1), func.coalesce(now.c.place, 0), s.position)
     )
     with survey.reading() as conn:
         found = [Recipient(*row) for row in conn.execute(query)]

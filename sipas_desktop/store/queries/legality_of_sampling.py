@@ -1,0 +1,40 @@
+"""Whether a draw or a replacement could have happened: from a frame in no other draw, in the order of the reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sipas_desktop.store import sample_lists as lists
+from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, unless
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.workflow.drawing import BASES
+
+Said = Mapping[str, Any]
+
+
+def drawn(conn: Connection, source: Connection, said: Said) -> str | None:
+    """A draw is made from imported rows that are in no other; drawn again, with a reason and before it was used."""
+    imports, supersedes = said["imports"], said["supersedes"]
+    if said["basis"] not in BASES or (supersedes is None) != (said["reason"] is None):
+        return ILLEGAL
+    superseding = None
+    if supersedes is not None:
+        last = lists.last_draw(conn)
+        if last is None or ref_of(conn, last.published) != supersedes or lists.is_used(conn, last):
+            return ILLEGAL
+        superseding = last.id
+    return unless(imports and imports == lists.open_imports(source, conn, superseding))
+
+
+def replaced(conn: Connection, source: Connection, said: Said) -> str | None:
+    """Somebody of the official list who has not answered, by whose turn it is."""
+    member = said["member"]
+    if not lists.is_official(source, conn, member) or lists.has_answered(source, conn, member):
+        return ILLEGAL
+    by = lists.next_in_reserve(source, conn, member)
+    if said["elsewhere"]:
+        by = None if by else lists.next_in_reserve(source, conn, member, elsewhere=True)
+    return unless(by is not None and by == said["by"])
