@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.cli import notes
+from sipas_desktop.cli import draws, notes
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.sample_list import write_notes
@@ -26,7 +26,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--notes", type=Path, metavar="OUT.xlsx", help="write all corrections and rejections there")
     parser.set_defaults(run=_import)
     parser = verbs.add_parser("list", parents=[common], help="how many members the lists hold")
+    parser.add_argument("--members", choices=(*LISTS, "replaced"), help="who stands on this list now")
     parser.set_defaults(run=_counts)
+    draws.add(verbs, common)
 
 
 def _import(args: argparse.Namespace) -> Result:
@@ -57,5 +59,14 @@ def _import(args: argparse.Namespace) -> Result:
 
 def _counts(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        counts = queries.sample_counts(survey)
-    return Result(vars(counts), [f"{key}\t{value}" for key, value in vars(counts).items()])
+        data: dict[str, Any] = dict(vars(queries.sample_counts(survey)))
+        lines = [f"{key}\t{value}" for key, value in data.items()]
+        if args.members:
+            rows = queries.sample_members(survey, args.members)
+            data["members"] = [{"number": row.position, **_shown(row)} for row in rows]
+            lines = ["\t".join(map(str, (row.position, *_shown(row).values()))) for row in rows]
+    return Result(data, lines)
+
+
+def _shown(row: queries.SampleRow) -> dict[str, str]:
+    return {name: getattr(row, name) for name in ("name", "unit", "sector", "procedure", "dossier", "serial")}

@@ -19,10 +19,8 @@ in that order.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -178,15 +176,6 @@ def allocate(total: int, weights: Sequence[int], caps: Sequence[int]) -> list[in
             total -= caps[place]
         free = [place for place in free if place not in full]
     return given
-
-
-def finite_population_size(population: int, error_percent: int = 5) -> int:
-    """How many of ``population`` to ask for a margin of ±``error_percent``: n = N / (1 + N·e²), rounded up.
-
-    Yamane, *Statistics* (1967): 95 % confidence and a share of one half. 1,000 → 286 at 5 %.
-    """
-    error = Fraction(error_percent, 100)
-    return math.ceil(Fraction(population) / (1 + population * error**2))
 
 
 def strata_sizes(frame: Iterable[FrameRow], by: str) -> dict[str, int]:

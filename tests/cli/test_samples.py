@@ -62,7 +62,13 @@ def test_an_import_adds_members_to_the_list_that_is_named(hue: Sipas) -> None:
     file = _list(hue.folder)
     notes = hue.folder / "cần xem.xlsx"
     assert hue.done("sample", hue.survey, "import", file, "--list", "reserve", "--notes", notes)["added"] == 3
-    assert hue.done("sample", hue.survey, "list") == {"frame": 0, "official": 0, "reserve": 3, "with_ballot": 0}
+    assert hue.done("sample", hue.survey, "list") == {
+        "frame": 0,
+        "official": 0,
+        "reserve": 3,
+        "replaced": 0,
+        "with_ballot": 0,
+    }
     assert load_workbook(notes).sheetnames
     again = hue("sample", hue.survey, "import", file)
     assert again.code == 2  # every dossier is known already

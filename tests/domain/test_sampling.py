@@ -18,7 +18,6 @@ from sipas_desktop.domain.sampling import (
     FrameRow,
     allocate,
     draw,
-    finite_population_size,
     frame_sha256,
     strata_sizes,
 )
@@ -162,14 +161,6 @@ def test_rows_that_are_the_same_are_drawn_once() -> None:
     drawn = draw(frame, 1, "simple", 3, 3)
     assert (drawn.rows, drawn.duplicates, drawn.official, drawn.reserve) == (2, 1, 2, 0)
     assert drawn.strata[0].asked == 3
-
-
-@pytest.mark.parametrize(
-    ("population", "size"),
-    [(100, 80), (200, 134), (300, 172), (500, 223), (1000, 286), (5000, 371), (10000, 385), (0, 0), (1, 1)],
-)
-def test_finite_population(population: int, size: int) -> None:
-    assert finite_population_size(population) == size
 
 
 @pytest.mark.parametrize(

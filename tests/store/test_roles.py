@@ -359,6 +359,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
     Verb.DRAW_SAMPLE: {
         "draw_sample": _draw_sample,
+        "drawn_from": lambda desk, actor: lambda: queries.drawn_from(actor),
         "frame_to_draw": _frame_to_draw,
         "replace_member": _replace_member,
         "replacements": lambda desk, actor: lambda: queries.replacements(actor),

@@ -57,7 +57,7 @@ from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
-from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, draws, ready_lists, replacements
+from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 
 __all__ = [
     "HISTORY_ROWS",
@@ -102,6 +102,7 @@ __all__ = [
     "current_head",
     "decisions",
     "differences_left",
+    "drawn_from",
     "draws",
     "fact_whole",
     "figures",

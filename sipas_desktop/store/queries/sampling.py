@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.domain.sampling import Stratum
+from sipas_desktop.domain.sampling import FrameRow, Stratum
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.sample_lists import frame_rows, last_draw
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -133,3 +134,14 @@ def ready_lists(survey: OpenSurvey) -> dict[str, int]:
     query = select(s.list, func.count()).where(s["import"].in_(published), s.list != "frame").group_by(s.list)
     with survey.reading() as conn:
         return {"official": 0, "reserve": 0} | {row[0]: row[1] for row in conn.execute(query)}
+
+
+def drawn_from(survey: OpenSurvey) -> list[FrameRow]:
+    """The rows of the frame that the last draw was made from; none without a draw. Personal data."""
+    require(survey, Verb.DRAW_SAMPLE)
+    with survey.reading() as conn:
+        last = last_draw(conn)
+        if last is None:
+            return []
+        payload = conn.execute(select(m.fact.c.payload).where(m.fact.c.seq == last.published)).scalar_one()
+        return frame_rows(conn, json.loads(payload)["imports"])

@@ -1,0 +1,105 @@
+"""``sipas sample SURVEY draw|replace|export``: official and reserve lists from the frame."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sipas_desktop.cli.terminal import Result, language, opened, progress
+from sipas_desktop.domain.sampling import METHODS, STRATA
+from sipas_desktop.errors import Refusal, words
+from sipas_desktop.jobs import draws, sample_files
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.workflow import SampleDrawn, Wanted
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verbs to ``sipas sample SURVEY``."""
+    parser = verbs.add_parser("draw", parents=[common], help="draw official and reserve lists from the frame")
+    parser.add_argument("--seed", type=int, required=True, metavar="N", help="whole number; the same draws the same")
+    parser.add_argument("--method", choices=METHODS, help="default: by the plan's rule stratified, else simple")
+    parser.add_argument("--by", choices=STRATA, help="what makes the strata (default: unit)")
+    parser.add_argument("--official", type=int, metavar="N", help="members to draw (default: by the plan's rule)")
+    parser.add_argument("--reserve", default=draws.RESERVE, metavar="N|P%", help="members in reserve (default: 20%%)")
+    parser.add_argument("--again", action="store_true", help="draw the last draw anew, in its place")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why it is drawn again")
+    parser.set_defaults(run=_draw)
+    parser = verbs.add_parser("replace", parents=[common], help="put the next of the reserve in a member's place")
+    parser.add_argument("number", type=int, metavar="NUMBER", help="the member's number (`list --members official`)")
+    parser.add_argument("--reason", default="", metavar="TEXT")
+    parser.add_argument("--elsewhere", action="store_true", help="of another part, where its own reserve is used up")
+    parser.set_defaults(run=_replace)
+    parser = verbs.add_parser("export", parents=[common], help="the official and the reserve list as a workbook")
+    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("--frame", type=Path, metavar="OUT.tsv", help="the frame of the last draw too, as it is hashed")
+    parser.set_defaults(run=_export)
+
+
+def _draw(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    with opened(args) as survey:
+        try:
+            frame = workflow.frame_to_draw(survey, args.again)
+        except Refusal as refusal:
+            if refusal.code != "draw.drawn_before":
+                raise
+            frame = sample_files.frame_of_last_draw(survey)  # the same draw a second time is the first
+        asked = draws.wanted(
+            survey.plan,
+            frame,
+            args.seed,
+            method=args.method,
+            by=args.by,
+            official=args.official,
+            reserve=args.reserve,
+        )
+        made = draws.draw_sample(survey, asked, again=args.again, reason=args.reason, progress=progress())
+    return _drawn(asked, made, lang)
+
+
+def _drawn(asked: Wanted, made: SampleDrawn, lang: str) -> Result:
+    drawn = made.drawn
+    total = asked.official if isinstance(asked.official, int) else sum(asked.official.values())
+    short = {"official": total - drawn.official, "reserve": asked.reserve - drawn.reserve}
+    strata = [
+        {"name": each.name, "rows": each.rows, "official": each.official, "reserve": each.reserve}
+        for each in drawn.strata
+    ]
+    data = {
+        "official": drawn.official,
+        "reserve": drawn.reserve,
+        "seed": asked.seed,
+        "frame_sha256": drawn.frame_sha256,
+        "method": asked.method,
+        "by": asked.by if asked.method == "stratified" else None,
+        "basis": asked.basis,
+        "rows": drawn.rows,
+        "duplicates": drawn.duplicates,
+        "shortfall": short,
+        "strata": strata,
+        "already": made.already,
+    }
+    lines = [f"{drawn.official} + {drawn.reserve} / {drawn.rows}\t{asked.method}\t{asked.seed}\t{drawn.frame_sha256}"]
+    lines += [f"{each.name}\t{each.rows}\t{each.official}\t{each.reserve}" for each in drawn.strata if each.name]
+    errors = []
+    if short["official"]:
+        errors.append(words("draw.short_official", lang, asked=total, drawn=drawn.official))
+    if short["reserve"]:
+        errors.append(words("draw.short_reserve", lang, asked=asked.reserve, drawn=drawn.reserve))
+    return Result(data, lines, errors=errors)
+
+
+def _replace(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        by = workflow.replace_member(survey, args.number, args.reason, elsewhere=args.elsewhere)
+        left = queries.sample_counts(survey).reserve
+    return Result({"number": args.number, "by": by, "reserve": left}, [f"{args.number} → {by} ({left})"])
+
+
+def _export(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        counts = sample_files.export_lists(survey, args.out)
+        if args.frame:
+            counts["frame"] = sample_files.export_frame(survey, args.frame)
+    return Result(counts, [f"{key}\t{value}" for key, value in counts.items()])
