@@ -10,30 +10,25 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite numbers rows of its own accord only in a column declared INTEGER.
-RowNumber = BigInteger().with_variant(Integer, "sqlite")
+from sipas_desktop.store.models_base import RowNumber as RowNumber
+from sipas_desktop.store.models_base import metadata as metadata
+from sipas_desktop.store.models_sample import draw as draw
+from sipas_desktop.store.models_sample import drawn as drawn
+from sipas_desktop.store.models_sample import link as link
+from sipas_desktop.store.models_sample import replacement as replacement
+from sipas_desktop.store.models_sample import sample_import as sample_import
+from sipas_desktop.store.models_sample import sample_member as sample_member
 
 # -- the facts ---------------------------------------------------------------------------------------------------------
 
@@ -75,71 +70,6 @@ personal = Table(
     Column("id", Text, primary_key=True),  # 128 random bits; the fact names it
     Column("salt", Text),  # salt and value are emptied when a person is erased
     Column("value", Text),
-)
-
-sample_import = Table(
-    "sample_import",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("published", RowNumber),  # the fact that made its rows valid; empty while the import runs
-    Column("draw", Text),  # the draw that its frame rows were last part of
-)
-
-sample_member = Table(
-    "sample_member",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("import", ForeignKey("sample_import.id"), nullable=False),
-    Column("position", Integer, nullable=False),  # order in the list
-    Column("list", Text, nullable=False),  # frame | official | reserve
-    Column("name", Text),
-    Column("address", Text),
-    Column("phone", Text),
-    Column("unit", Text),
-    Column("sector", Text),
-    Column("procedure", Text),
-    Column("dossier", Text, index=True),
-    Column("received", Text),
-    Column("resulted", Text),
-    Column("note", Text),
-    Column("salt", Text),
-    Column("commitment", Text, nullable=False),
-)
-
-draw = Table(
-    "draw",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("published", RowNumber),  # the fact that says it; empty while the draw is written down
-    Column("superseded", RowNumber),  # the draw that took its place
-)
-
-replacement = Table(  # members of an official list in whose place one of the reserve came
-    "replacement",
-    metadata,
-    Column("member", ForeignKey("sample_member.id"), primary_key=True),
-    Column("by", ForeignKey("sample_member.id"), nullable=False, unique=True),
-    Column("fact", RowNumber, nullable=False),
-)
-
-link = Table(  # the only place where a serial and a person meet
-    "link",
-    metadata,
-    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
-    Column("member", ForeignKey("sample_member.id"), nullable=False, unique=True),
-    Column("salt", Text, nullable=False),
-    Column("commitment", Text, nullable=False),  # to serial and member; the print run's fact holds one hash over all
-)
-
-drawn = Table(  # who was drawn; ``check`` draws again from the members and compares
-    "drawn",
-    metadata,
-    Column("draw", Text, primary_key=True),
-    Column("member", ForeignKey("sample_member.id"), primary_key=True, index=True),
-    Column("list", Text, nullable=False),  # official | reserve
-    Column("stratum", Integer, nullable=False),  # place of its stratum in the draw's fact, from 0
-    Column("place", Integer, nullable=False),  # in the stratum's list, from 1
-    sqlite_with_rowid=False,
 )
 
 # -- projections -------------------------------------------------------------------------------------------------------

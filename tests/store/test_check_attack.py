@@ -126,6 +126,8 @@ def registered(desk: Station) -> None:
     for counts in ((4, 5), (6, 5)):
         rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
         workflow.set_transactions(desk.admin, rows, "0" * 64)
+
+
 def draws(desk: Station) -> None:
     """Two draws, the second of them made again; two of the first called up, then two of a ready list."""
     place = 0
