@@ -19,6 +19,7 @@ from sipas_desktop.cli import (
     keying,
     operators,
     plans,
+    quotas,
     results,
     samples,
     survey,
@@ -53,7 +54,20 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sipas {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (plans, survey, operators, samples, ballots, keying, handouts, results, history, backups, demo):
+    for module in (
+        plans,
+        quotas,
+        survey,
+        operators,
+        samples,
+        ballots,
+        keying,
+        handouts,
+        results,
+        history,
+        backups,
+        demo,
+    ):
         module.add(commands, common)
     return parser
 

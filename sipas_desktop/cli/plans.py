@@ -1,4 +1,4 @@
-"""``sipas plans``, ``sipas quota``, ``sipas form``: the presets, without a survey."""
+"""``sipas plans``, ``sipas form``: the presets, without a survey."""
 
 from __future__ import annotations
 
@@ -9,26 +9,15 @@ from typing import Any
 from sipas_desktop.beside import beside
 from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
-from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.quota_answer import answer
-from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.errors import Refusal, system_detail
-from sipas_desktop.jobs.presets import Preset, find_preset, presets
+from sipas_desktop.jobs.presets import Preset, presets
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("plans", parents=[common], help="list the presets")
     parser.set_defaults(run=_plans)
-
-    parser = commands.add_parser("quota", parents=[common], help="minimum number of ballots by the plan's rule")
-    parser.add_argument("--plan", required=True, metavar="P")
-    parser.add_argument("--transactions", required=True, type=int, metavar="N", help="transactions a year")
-    parser.add_argument("--group", metavar="G")
-    parser.add_argument("--wave", metavar="W")
-    parser.add_argument("--sector", metavar="S")
-    parser.set_defaults(run=_quota)
 
     form = commands.add_parser("form", parents=[common], help="check or preview a ballot form")
     verbs = form.add_subparsers(dest="verb", required=True)
@@ -59,31 +48,6 @@ def _described(preset: Preset) -> dict[str, Any]:
 def _plans(args: argparse.Namespace) -> Result:
     found = [_described(preset) for preset in presets()]
     return Result({"plans": found}, [f"{plan['id']}\t{plan['year']}\t{plan['title']}" for plan in found])
-
-
-def _quota(args: argparse.Namespace) -> Result:
-    plan = find_preset(args.plan).plan
-    asked = _asked(plan, args)
-    found = answer(plan.quotas, args.transactions, asked)
-    lang = language(args)
-    rule = found.words(lang, plan.titles, ", ".join(plan.titles[code] for code in asked.values()))
-    shown = "-" if found.required is None else str(found.required)
-    data = {"required": found.required, "rule": rule, "shortfall": found.shortfall}
-    return Result(data, [f"{shown}\t{rule}"])
-
-
-def _asked(plan: Plan, args: argparse.Namespace) -> dict[Per, str]:
-    """The group, wave and sector that the call names. Raises ``Refusal`` where the plan does not have one."""
-    known = {
-        Per.GROUP: [group.code for group in plan.groups],
-        Per.WAVE: [wave.code for wave in plan.waves],
-        Per.SECTOR: [sector.code for sector in plan.sectors],
-    }
-    asked = {per: code for per in known if (code := getattr(args, per)) is not None}
-    for per, code in asked.items():
-        if code not in known[per]:
-            raise Refusal(f"plan.unknown_{per}", found=code, expected=" ".join(known[per]))
-    return asked
 
 
 def _text(file: Path) -> str:

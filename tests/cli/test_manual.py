@@ -87,12 +87,15 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
     survey.key("Lan", 1, first)
     decisions = write_csv(folder / "c.csv", [{"serial": serials[0], "question": "Q1", "value": "5"}])
     units = write_csv(folder / "u.csv", [{"Mã": "", "Tên đơn vị": "Một cửa"}, {"Mã": "91", "Tên đơn vị": "Nơi mới"}])
+    counts = write_csv(folder / "g.csv", [{"Đơn vị": "Nơi mới", "Năm": "2016", "Số lượt": n} for n in ("7", "x")])
     calls: list[tuple[str, tuple[object, ...], str]] = [
         ("plans", (), "admin"),
         ("quota", ("--plan", "son-tay-2017", "--transactions", 5), "admin"),
         ("operators SURVEY list", (), "admin"),
         ("units SURVEY import", (units,), "admin"),
         ("units SURVEY list", (), "admin"),
+        ("transactions SURVEY import", (counts,), "admin"),
+        ("transactions SURVEY list", (), "admin"),
         ("status SURVEY", (), "admin"),
         ("check SURVEY", (), "admin"),
         ("sample SURVEY list", (), "admin"),

@@ -125,7 +125,7 @@ def registered(desk: Station) -> None:
     workflow.set_catalogue(desk.admin, "unit", [workflow.Entry(code, f"Nơi {code}", "S1") for code in ("X1", "X4")])
     for counts in ((4, 5), (6, 5)):
         rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
-        workflow.set_transactions(desk.admin, rows, "0" * 64)
+        workflow.set_transactions(desk.admin, rows, "0" * 64, [workflow.Entry("PMới", "Thủ tục mới")])
 
 
 def draws(desk: Station) -> None:

@@ -50,14 +50,20 @@ def set_catalogue(survey: OpenSurvey, kind: str, entries: Sequence[Entry]) -> Ca
     """
     if kind not in KINDS:
         raise ValueError(kind)
+    clean = usable(entries)
+    with acting(survey, Verb.SET_CATALOGUE) as tx:
+        return name_entries(tx, kind, clean)
+
+
+def usable(entries: Sequence[Entry]) -> list[Entry]:
+    """``entries`` in NFC. Raises ``Refusal`` for a code that means something else on a ballot, or stands twice."""
     clean = [Entry(normalise(entry.code), normalise(entry.name), entry.sector) for entry in entries]
     seen = set()
     for entry in clean:
         if not entry.code or not entry.name or entry.code in RESERVED or entry.code in seen:
             raise Refusal("catalogues.bad_code", found=entry.code, name=entry.name)
         seen.add(entry.code)
-    with acting(survey, Verb.SET_CATALOGUE) as tx:
-        return name_entries(tx, kind, clean)
+    return clean
 
 
 def name_entries(tx: Transaction, kind: str, entries: Sequence[Entry]) -> CatalogueChange:

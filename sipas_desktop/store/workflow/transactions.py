@@ -15,6 +15,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.workflow.catalogues import Entry, name_entries, usable
 from sipas_desktop.store.workflow.permission import acting
 
 YEARS: Final = range(1990, 2100)
@@ -31,11 +32,13 @@ class TransactionsChange:
     unchanged: int
 
 
-def set_transactions(survey: OpenSurvey, counts: Sequence[Count], file_sha256: str) -> TransactionsChange:
+def set_transactions(
+    survey: OpenSurvey, counts: Sequence[Count], file_sha256: str, procedures: Sequence[Entry] = ()
+) -> TransactionsChange:
     """Write down ``counts``; what was there with the same number stays as it is, so the same file twice adds nothing.
 
-    All of them or none. Raises ``Refusal`` for an impossible number or year, one unit, procedure and year twice, and a
-    unit or procedure that neither the catalogue nor the registry has.
+    ``procedures`` are added to the catalogue first. All of it or nothing. Raises ``Refusal`` for an impossible number
+    or year, one unit, procedure and year twice, and a unit or procedure that neither catalogue nor registry has.
     """
     seen = set()
     for each in counts:
@@ -43,6 +46,8 @@ def set_transactions(survey: OpenSurvey, counts: Sequence[Count], file_sha256: s
             raise Refusal("transactions.bad_count", unit=each.unit, procedure=each.procedure, found=each.count)
         seen.add(each.key)
     with acting(survey, Verb.SET_TRANSACTIONS) as tx:
+        if procedures:
+            name_entries(tx, "procedure", usable(procedures))
         c, t = m.catalogue.c, m.transactions.c
         known = {(row.kind, row.code) for row in tx.conn.execute(select(c.kind, c.code))}
         known |= {("unit", code) for code in tx.conn.execute(select(m.unit.c.code)).scalars()}
