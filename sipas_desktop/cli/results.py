@@ -111,5 +111,6 @@ def _status(args: argparse.Namespace) -> Result:
         "settled": ledger.settled,
         "photocopies": ledger.photocopies,
         "labels_left": ledger.labels_left,
+        "online": ledger.online,
     }
     return Result({**totals, "states": states}, [f"{key}\t{value}" for key, value in totals.items()])

@@ -57,6 +57,11 @@ class FactKind(StrEnum):
     MERGED = "merged"
     CONFLICT_SETTLED = "conflict_settled"
     SALVAGED = "salvaged"
+    OFFICERS_SET = "officers_set"
+    ONLINE_BEGUN = "online_begun"
+    ONLINE_ANSWERED = "online_answered"
+    ONLINE_IMPORTED = "online_imported"
+    ONLINE_TOTALS_SET = "online_totals_set"
 
 
 @dataclass(frozen=True)

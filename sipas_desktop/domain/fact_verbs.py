@@ -42,6 +42,11 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.MERGED: frozenset({Verb.MERGE}),
     FactKind.CONFLICT_SETTLED: frozenset({Verb.SETTLE_CONFLICT}),
     FactKind.SALVAGED: frozenset({Verb.RESTORE}),
+    FactKind.OFFICERS_SET: frozenset({Verb.SET_CATALOGUE}),
+    FactKind.ONLINE_BEGUN: frozenset({Verb.IMPORT_ONLINE}),
+    FactKind.ONLINE_ANSWERED: frozenset({Verb.IMPORT_ONLINE}),
+    FactKind.ONLINE_IMPORTED: frozenset({Verb.IMPORT_ONLINE}),
+    FactKind.ONLINE_TOTALS_SET: frozenset({Verb.IMPORT_ONLINE}),
 }
 
 

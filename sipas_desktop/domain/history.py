@@ -16,6 +16,7 @@ class Group(StrEnum):
     PREPARING = "preparing"
     PRINTING = "printing"
     RECEIVING = "receiving"
+    ONLINE = "online"
     KEYING = "keying"
     SETTLING = "settling"
     SENDING = "sending"
@@ -31,6 +32,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.CATALOGUE_SET,
         FactKind.UNITS_SET,
         FactKind.TRANSACTIONS_SET,
+        FactKind.OFFICERS_SET,
         FactKind.SAMPLE_IMPORTED,
         FactKind.SAMPLE_DRAWN,
         FactKind.MEMBER_REPLACED,
@@ -42,6 +44,12 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.BALLOT_RECEIVED,
         FactKind.RECEIPT_WITHDRAWN,
         FactKind.VALIDITY_SET,
+    ),
+    Group.ONLINE: (
+        FactKind.ONLINE_BEGUN,
+        FactKind.ONLINE_ANSWERED,
+        FactKind.ONLINE_IMPORTED,
+        FactKind.ONLINE_TOTALS_SET,
     ),
     Group.KEYING: (
         FactKind.KEYING_STARTED,

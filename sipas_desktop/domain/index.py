@@ -66,7 +66,7 @@ class FactorFigures:
 
 @dataclass(frozen=True)
 class BallotCounts:
-    """The ballots behind the figures."""
+    """The ballots behind the figures. Online answers were never printed or issued; else they count as any other."""
 
     printed: int
     issued: int
@@ -74,6 +74,7 @@ class BallotCounts:
     invalid: dict[str, int]  # reason → ballots
     valid: int
     settled: int
+    online: int = 0  # of those that are settled
 
 
 @dataclass(frozen=True)

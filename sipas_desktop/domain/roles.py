@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SET_TRANSACTIONS = "set_transactions"
     IMPORT_SAMPLE = "import_sample"
     DRAW_SAMPLE = "draw_sample"
+    IMPORT_ONLINE = "import_online"
     PRINT_BALLOTS = "print_ballots"
     RECEIVE = "receive"
     CLOSE_BATCH = "close_batch"
@@ -49,6 +50,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.SET_TRANSACTIONS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.DRAW_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.IMPORT_ONLINE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RECEIVE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.CLOSE_BATCH: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
@@ -73,6 +75,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.SET_TRANSACTIONS,
         Verb.IMPORT_SAMPLE,
         Verb.DRAW_SAMPLE,
+        Verb.IMPORT_ONLINE,
         Verb.PRINT_BALLOTS,
         Verb.CLOSE_BATCH,
         Verb.HAND_OUT,

@@ -61,7 +61,7 @@ class TransferPage(Page):
         self.contents.fill(ledger)
         self.stations.refresh()
         self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
-        if ledger.settled:
+        if ledger.settled or ledger.online:
             self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled))
         else:
             self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))

@@ -78,7 +78,11 @@ class ContentsCard(QFrame):
     def fill(self, ledger: Ledger) -> None:
         """The numbers of ``ledger``."""
         self._records.setText(
-            self.tr("the coded answers of %n settled ballot(s), as CSV and XLSX, in no order", "", ledger.settled)
+            self.tr(
+                "the coded answers of %n settled ballot(s), as CSV and XLSX, in no order",
+                "",
+                ledger.settled + ledger.online,
+            )
         )
         waiting = ledger.valid - ledger.settled
         self._waiting.setText(self.tr("! %n valid ballot(s) are not settled yet and will not be in it.", "", waiting))

@@ -29,6 +29,7 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
         "ballots": {
             "printed": ballots.printed,
             "issued": ballots.issued,
+            "online": ballots.online,
             "returned": ballots.returned,
             "invalid": ballots.invalid,
             "valid": ballots.valid,
@@ -124,9 +125,10 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         counts={
             "printed": ledger.printed,
             "issued": ledger.issued,
-            "returned": ledger.returned,
-            "valid": ledger.valid,
-            "settled": ledger.settled,
+            "online": ledger.online,
+            "returned": ledger.returned + ledger.online,
+            "valid": ledger.valid + ledger.online,
+            "settled": ledger.settled + ledger.online,
         },
         head=head,
     )

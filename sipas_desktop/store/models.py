@@ -23,6 +23,11 @@ from sqlalchemy import (
 
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
+from sipas_desktop.store.models_online import officer as officer
+from sipas_desktop.store.models_online import online_answer as online_answer
+from sipas_desktop.store.models_online import online_import as online_import
+from sipas_desktop.store.models_online import online_run as online_run
+from sipas_desktop.store.models_online import online_total as online_total
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
 from sipas_desktop.store.models_sample import link as link
@@ -174,7 +179,7 @@ print_run = Table(
     "print_run",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("purpose", Text, nullable=False),  # ballots | labels
+    Column("purpose", Text, nullable=False),  # ballots | labels | online
     Column("form", ForeignKey("form.sha256"), nullable=False),
     Column("group", Text, nullable=False),
     Column("unit", Text),
@@ -351,5 +356,10 @@ PROJECTIONS: Final = (
     settling,
     settled,
     settled_count,
+    online_import,
+    online_run,
+    online_answer,
+    online_total,
+    officer,
     printed_head,
 )

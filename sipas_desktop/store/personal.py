@@ -18,4 +18,9 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [said["reason"]]
     if kind == FactKind.SAMPLE_DRAWN and said["reason"]:
         return [said["reason"]]
+    if kind == FactKind.ONLINE_ANSWERED:
+        texts = [answer["text"] for answer in said["answers"].values() if "text" in answer]
+        return [*texts, said["dossier"]] if said["dossier"] else texts
+    if kind == FactKind.OFFICERS_SET:
+        return [entry["name"] for entry in said["entries"]]
     return []

@@ -17,7 +17,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot, on_handout, on_merge, on_registry
+from sipas_desktop.store import on_ballot, on_handout, on_merge, on_online, on_registry
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement
 
@@ -192,6 +192,11 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.HANDOUT_TAKEN_BACK: on_merge.handout_taken_back,
     FactKind.MERGED: on_merge.merged,
     FactKind.CONFLICT_SETTLED: on_merge.conflict_settled,
+    FactKind.OFFICERS_SET: on_online.officers_set,
+    FactKind.ONLINE_BEGUN: on_online.online_begun,
+    FactKind.ONLINE_ANSWERED: on_online.online_answered,
+    FactKind.ONLINE_IMPORTED: on_online.online_imported,
+    FactKind.ONLINE_TOTALS_SET: on_online.online_totals_set,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

@@ -30,6 +30,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
+from tests.online import online_everything
 from tests.surveys import CHEAP, PASSWORD, Station, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
@@ -107,6 +108,7 @@ def everything(desk: Station) -> str:
     workflow.close_batch(desk["Hà"], "L0")
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     stations(desk)
+    online_everything(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 

@@ -19,6 +19,7 @@ from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.workflow import Entry, MemberData, Wanted
+from tests.online import Day, online_answers
 from tests.surveys import PASSWORD, Station
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
@@ -134,6 +135,32 @@ def _set_transactions(desk: Station, actor: OpenSurvey) -> Act:
 
 def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.import_sample(actor, [MemberData("official", "Nguyễn Thị An")], "0" * 64)
+
+
+def _past_the_roles(act: Act) -> Act:
+    """This plan has no online channel: whoever hears that was asked for her role before."""
+
+    def tried() -> None:
+        with pytest.raises(Refusal) as caught:
+            act()
+        if caught.value.code != "online.not_a_channel":
+            raise caught.value
+
+    return tried
+
+
+def _import_online(desk: Station, actor: OpenSurvey) -> Act:
+    told, answers = online_answers(desk, [Day("2017-07-01")])
+    return _past_the_roles(lambda: workflow.import_online(actor, told, answers))
+
+
+def _set_online_total(desk: Station, actor: OpenSurvey) -> Act:
+    total = workflow.OnlineTotal("Cổng", "công văn", "cong", desk.admin.plan.groups[0].code, None, None, 5, {})
+    return _past_the_roles(lambda: workflow.set_online_total(actor, total))
+
+
+def _set_officers(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_officers(actor, [Entry("cb-1", "Cán bộ một")])
 
 
 def _sample_members(desk: Station, actor: OpenSurvey) -> Act:
@@ -354,8 +381,13 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "remove_operator": _remove_operator,
     },
     Verb.CHANGE_OWN_PASSWORD: {"change_password": _change_password},
-    Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units},
+    Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units, "set_officers": _set_officers},
     Verb.SET_TRANSACTIONS: {"set_transactions": _set_transactions},
+    Verb.IMPORT_ONLINE: {
+        "import_online": _import_online,
+        "set_online_total": _set_online_total,
+        "online_held": lambda desk, actor: lambda: queries.online_held(actor, "HueS"),
+    },
     Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
     Verb.DRAW_SAMPLE: {
         "draw_sample": _draw_sample,
@@ -397,7 +429,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
     Verb.TAKE_BACK: {"take_back": _take_back},
     Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
-    Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records")},
+    Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records", "officers")},
 }
 
 

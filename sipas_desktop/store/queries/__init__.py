@@ -53,6 +53,15 @@ from sipas_desktop.store.queries.lists import (
     sample_counts,
     sample_members,
 )
+from sipas_desktop.store.queries.online import (
+    OnlineHeld,
+    OnlineSource,
+    OnlineTotalView,
+    officers,
+    online_held,
+    online_sources,
+    online_totals,
+)
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
@@ -81,6 +90,9 @@ __all__ = [
     "KeyedField",
     "KeyingProgress",
     "Ledger",
+    "OnlineHeld",
+    "OnlineSource",
+    "OnlineTotalView",
     "OpenDiscrepancy",
     "Particular",
     "ProcessCounts",
@@ -118,6 +130,10 @@ __all__ = [
     "ledger",
     "next_discrepancy",
     "next_label",
+    "officers",
+    "online_held",
+    "online_sources",
+    "online_totals",
     "open_discrepancies",
     "operators",
     "process",

@@ -14,6 +14,7 @@ from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State, se
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.workflow import receiving
 from sipas_desktop.store.workflow.permission import require
 
@@ -79,6 +80,7 @@ class Ledger:
     states: dict[State, int]
     photocopies: int
     labels_left: int
+    online: int = 0  # settled answers of online channels, which are on no paper and in no other number here
 
     @property
     def printed(self) -> int:
@@ -118,17 +120,20 @@ def ledger(survey: OpenSurvey) -> Ledger:
     )
     states = dict.fromkeys(State, 0)
     hidden = only_keys(survey.operator.roles)
-    photocopies = labels_left = 0
+    photocopies = labels_left = online = 0
     with survey.reading() as conn:
         for held, purpose, count in conn.execute(query):
             state = seen_by_keyer(State(held)) if hidden else State(held)
+            if purpose == ONLINE:
+                online += count
+                continue
             if purpose == "labels":
                 if state == State.STOCK:
                     labels_left += count
                     continue
                 photocopies += count
             states[state] += count
-    return Ledger(states, photocopies, labels_left)
+    return Ledger(states, photocopies, labels_left, online)
 
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
@@ -249,6 +254,7 @@ def runs(survey: OpenSurvey) -> list[RunView]:
         select(m.print_run, f.at, m.opening.c.operator)
         .join(m.fact, f.seq == run.published)
         .join(m.opening, m.opening.c.session_no == f.session_no)
+        .where(run.purpose != ONLINE)
         .order_by(run.published.desc())
     )
     number = survey.about.number

@@ -29,6 +29,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -46,7 +47,7 @@ class Filter:
 class ProcessCounts:
     """How the figures came about."""
 
-    double_keyed: int  # settled ballots: two complete keyings, compared
+    double_keyed: int  # settled ballots of paper: two complete keyings, compared
     fields: int  # fields of those that were compared
     discrepancies: int  # of these, fields that differed; an adjudicator decided each of them
     differing: int  # ballots whose discrepancies wait for the adjudicator
@@ -55,8 +56,10 @@ class ProcessCounts:
     adjudicators: int
     photocopies: int
     comments: int  # settled ballots with words of the respondent
+    online: int = 0  # settled online answers: nobody keyed them
 
 
+_Standing = tuple[State, str | None, bool]  # state, the reason why it does not count, whether it came online
 _UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
 _WHOLE: Final = ""  # the one cell of a count that is not divided by unit
 
@@ -262,14 +265,17 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool =
         .subquery()
     )
     let_through = (
-        select(by_run.c.cell, by_run.c.state, by_run.c.reason, by_run.c.count)
+        select(by_run.c.cell, by_run.c.state, by_run.c.reason, m.print_run.c.purpose == ONLINE, by_run.c.count)
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
         .where(*_of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
-    found: dict[str, dict[tuple[State, str | None], int]] = {} if by_unit else {_WHOLE: {}}
-    for cell, held, why, count in conn.execute(let_through):
+    found: dict[str, dict[_Standing, int]] = {} if by_unit else {_WHOLE: {}}
+    for cell, held, why, online, count in conn.execute(let_through):
+        if online and held == State.STOCK.value:
+            continue  # answered after the day asked for: not a ballot in stock
         counts = found.setdefault(cell, {})
-        counts[State(held), why] = counts.get((State(held), why), 0) + count
+        standing = State(held), why, bool(online)
+        counts[standing] = counts.get(standing, 0) + count
     return {cell: _summed(counts) for cell, counts in found.items()}
 
 
@@ -282,21 +288,24 @@ def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElemen
     return case((later, literal(State.STOCK.value)), else_=bal.state), case((later, null()), else_=bal.reason)
 
 
-def _summed(counts: Mapping[tuple[State, str | None], int]) -> BallotCounts:
-    """``counts``: (state, reason why a ballot does not count) → ballots."""
+def _summed(counts: Mapping[_Standing, int]) -> BallotCounts:
+    """Online answers came back and count, though nobody printed or issued them."""
     states: dict[State, int] = dict.fromkeys(State, 0)
     invalid: dict[str, int] = {}
-    for (state, reason), count in counts.items():
+    online = 0
+    for (state, reason, is_online), count in counts.items():
         states[state] += count
+        online += count if is_online else 0
         if reason is not None:
             invalid[reason] = invalid.get(reason, 0) + count
     return BallotCounts(
-        printed=sum(states.values()),
-        issued=sum(count for state, count in states.items() if state not in NOT_ISSUED),
+        printed=sum(states.values()) - online,
+        issued=sum(count for state, count in states.items() if state not in NOT_ISSUED) - online,
         returned=sum(count for state, count in states.items() if state in RETURNED),
         invalid=dict(sorted(invalid.items())),
         valid=sum(count for state, count in states.items() if state in COUNTED),
         settled=states[State.SETTLED],
+        online=online,
     )
 
 
@@ -315,7 +324,8 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             m.ballot.c.state == State.DIFFERING.value, m.ballot.c.serial.in_(serials)
         )
         waiting = conn.execute(differing).scalar() or 0
-        fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(serials))).scalar() or 0
+        keyed = serials.where(m.print_run.c.purpose != ONLINE)
+        fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(keyed))).scalar() or 0
         keyers = select(func.count(m.keying.c.operator.distinct())).where(m.keying.c.serial.in_(serials))
         deciders = select(func.count(m.adjudication.c.operator.distinct())).where(m.adjudication.c.serial.in_(serials))
         copies = _ballots(chosen, form, func.count()).where(m.ballot.c.photocopy)
@@ -326,7 +336,7 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             .where(m.settled.c.serial.in_(serials))
         )
         return ProcessCounts(
-            double_keyed=ballots.settled,
+            double_keyed=ballots.settled - ballots.online,
             fields=fields,
             discrepancies=discrepancies,
             differing=waiting,
@@ -335,4 +345,5 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             adjudicators=conn.execute(deciders).scalar() or 0,
             photocopies=conn.execute(copies).scalar() or 0,
             comments=conn.execute(words).scalar() or 0,
+            online=ballots.online,
         )

@@ -30,9 +30,10 @@ from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
-from sipas_desktop.store.queries.legality_of_answers import OpenKeying
 from sipas_desktop.store.queries import legality_of_sampling as sampling
+from sipas_desktop.store.queries.legality_of_answers import OpenKeying
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
+from sipas_desktop.store.queries.legality_of_online import OnlineLegality
 from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
@@ -131,6 +132,7 @@ class Legality:
             FactKind.SALVAGED: lambda fact, said, operator: unless(gaps.named_rightly(fact, named_in(said))),
             FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
+            **OnlineLegality(conn, plan, forms, self._may_be).judges,
         }
         self._arrived: set[str] = set()  # sessions of stations that were merged
         self._handed_out = False  # until then no ballot is away

@@ -34,7 +34,7 @@ def records(survey: OpenSurvey) -> list[Record]:
         )
         .join(m.print_run, run.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(bal.state == State.SETTLED.value)
+        .where(bal.state == State.SETTLED.value, run.published.is_not(None))
         .order_by(bal.serial)
     )
     answers = select(s.serial, s.question, s.value).order_by(s.serial)
@@ -50,6 +50,9 @@ def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
     query = (
         select(m.personal.c.value)
         .join(m.settled, m.settled.c.personal == m.personal.c.id)
+        .join(m.ballot, m.ballot.c.serial == m.settled.c.serial)
+        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
+        .where(m.print_run.c.published.is_not(None))
         .where(m.settled.c.question == question, m.personal.c.value.is_not(None))
         .order_by(m.personal.c.id)  # random: the order of serials would tell which ballot
         .limit(limit)

@@ -21,6 +21,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.engine import make_engine, refusal_of
 from sipas_desktop.store.on_ballot import answers_keyed
+from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.queries.legality import Legality
 from sipas_desktop.store.queries.problems import Problems, told_of
@@ -36,6 +37,7 @@ UNUSED_INDEXES: Final = (
     "ix_keying_operator_completed",
     "ix_printed_head_head",
     "ix_sample_member_dossier",
+    "ix_online_answer_officer",
 )
 OWN_INDEX: Final = "CREATE INDEX replay_place ON ballot (batch, position)"  # which no change of state touches
 COPIED: Final = (m.session, m.document)  # what a replay starts from
@@ -149,7 +151,7 @@ class Replay:
 
 
 def _of_published_run(table: Table) -> ColumnElement[bool]:
-    waiting = select(m.print_run.c.id).where(m.print_run.c.published.is_(None))
+    waiting = select(m.print_run.c.id).where(m.print_run.c.published.is_(None), m.print_run.c.purpose != ONLINE)
     return table.c.run.not_in(waiting)
 
 
@@ -161,10 +163,15 @@ def _of_published_draw(table: Table) -> ColumnElement[bool]:
     return table.c.draw.not_in(select(m.draw.c.id).where(m.draw.c.published.is_(None)))
 
 
+def _published_or_told(table: Table) -> ColumnElement[bool]:
+    """An import of online answers that was interrupted stands in the facts: it began, and never counted."""
+    return table.c.published.is_not(None) | (table.c.purpose == ONLINE)
+
+
 # What an interrupted run or import left: no fact speaks of it, and nobody can see it.
 UNPUBLISHED: Final[dict[str, tuple[Callable[[Table], ColumnElement[bool]], ...]]] = {
     "ballot": (_of_published_run,),
-    "print_run": (_published,),
+    "print_run": (_published_or_told,),
     "sample_import": (_published,),
     "draw": (_published,),
     "drawn": (_of_published_draw,),

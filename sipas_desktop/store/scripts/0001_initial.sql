@@ -366,3 +366,52 @@ CREATE TABLE away (
     CONSTRAINT fk_away_handout FOREIGN KEY(handout) REFERENCES handout (id)
 )
  WITHOUT ROWID;
+
+CREATE TABLE online_import (
+    id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    begun INTEGER NOT NULL,
+    published INTEGER,
+    CONSTRAINT pk_online_import PRIMARY KEY (id)
+);
+
+CREATE TABLE online_run (
+    run TEXT NOT NULL,
+    import TEXT NOT NULL,
+    CONSTRAINT pk_online_run PRIMARY KEY (run),
+    CONSTRAINT fk_online_run_run FOREIGN KEY(run) REFERENCES print_run (id),
+    CONSTRAINT fk_online_run_import FOREIGN KEY(import) REFERENCES online_import (id)
+);
+
+CREATE TABLE online_answer (
+    serial TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    officer TEXT,
+    dossier TEXT,
+    "key" TEXT NOT NULL,
+    CONSTRAINT pk_online_answer PRIMARY KEY (serial),
+    CONSTRAINT fk_online_answer_serial FOREIGN KEY(serial) REFERENCES ballot (serial),
+    CONSTRAINT fk_online_answer_dossier FOREIGN KEY(dossier) REFERENCES personal (id)
+);
+
+CREATE INDEX ix_online_answer_officer ON online_answer (officer);
+
+CREATE TABLE online_total (
+    fact INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    "group" TEXT NOT NULL,
+    unit TEXT,
+    wave TEXT,
+    answers INTEGER NOT NULL,
+    superseded INTEGER,
+    CONSTRAINT pk_online_total PRIMARY KEY (fact)
+);
+
+CREATE TABLE officer (
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_officer PRIMARY KEY (code),
+    CONSTRAINT fk_officer_name FOREIGN KEY(name) REFERENCES personal (id)
+);

@@ -18,6 +18,9 @@ from sipas_desktop.store.workflow.keying import (
     start_keying,
 )
 from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
+from sipas_desktop.store.workflow.officers import set_officers
+from sipas_desktop.store.workflow.online import OnlineAnswer, OnlineImport, import_online
+from sipas_desktop.store.workflow.online_totals import OnlineTotal, set_online_total
 from sipas_desktop.store.workflow.operators import add_operator, remove_operator, set_roles
 from sipas_desktop.store.workflow.passwords import change_password, issue_badge, reset_password, take_badge
 from sipas_desktop.store.workflow.permission import require
@@ -46,6 +49,9 @@ __all__ = [
     "Keying",
     "MemberData",
     "Merged",
+    "OnlineAnswer",
+    "OnlineImport",
+    "OnlineTotal",
     "PrintRun",
     "Received",
     "SampleDrawn",
@@ -61,6 +67,7 @@ __all__ = [
     "draw_sample",
     "frame_to_draw",
     "hand_out",
+    "import_online",
     "import_sample",
     "issue_badge",
     "key_ballot",
@@ -81,6 +88,8 @@ __all__ = [
     "reset_password",
     "restore_keys",
     "set_catalogue",
+    "set_officers",
+    "set_online_total",
     "set_roles",
     "set_transactions",
     "set_units",

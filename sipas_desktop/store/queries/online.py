@@ -1,0 +1,179 @@
+"""Online sources: what was imported, what was left out and why; totals; officers; what tells duplicates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.ballot import COUNTED
+from sipas_desktop.domain.cleaning import dossier_key
+from sipas_desktop.domain.online import Held
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries.lists import CatalogueEntry
+from sipas_desktop.store.workflow.online import last_import
+from sipas_desktop.store.workflow.permission import require
+
+
+@dataclass(frozen=True)
+class OnlineHeld:
+    """What tells duplicates, and the last import that it knows of."""
+
+    held: Held
+    seen: int
+
+
+@dataclass(frozen=True)
+class OnlineSource:
+    """One published import. ``excluded``: reason → rows; rows = added + excluded + duplicates + rejected."""
+
+    source: str
+    origin: str
+    group: str
+    at: str  # UTC, ISO 8601
+    operator: str
+    rows: int
+    added: int
+    excluded: dict[str, int]
+    duplicates: int
+    rejected: int
+    first_day: str  # of the answers that count
+    last_day: str
+    file_sha256: str
+    mapping_sha256: str
+
+
+@dataclass(frozen=True)
+class OnlineTotalView:
+    """Totals of one source as they stand now; ``unit`` and ``wave`` are "" where they are of all."""
+
+    source: str
+    origin: str
+    channel: str
+    group: str
+    unit: str
+    wave: str
+    answers: int
+    counts: dict[str, dict[str, int]]
+    at: str
+    operator: str
+
+
+def online_held(survey: OpenSurvey, source: str) -> OnlineHeld:
+    """What the survey holds that an import of ``source`` may bring once more. Dossiers: for who may import."""
+    require(survey, Verb.IMPORT_ONLINE)
+    o, p = m.online_answer.c, m.personal.c
+    with survey.reading() as conn:
+        dossiers = conn.execute(_published(p.value).join(m.personal, p.id == o.dossier)).scalars()
+        keys = _published(o.key, func.count()).where(o.dossier.is_(None), m.online_import.c.source == source)
+        held = Held(
+            dossiers=frozenset(dossier_key(value) for value in dossiers if value),
+            keys={row[0]: row[1] for row in conn.execute(keys.group_by(o.key))},
+            on_paper=_on_paper(conn),
+        )
+        return OnlineHeld(held, last_import(conn))
+
+
+def _published(*columns: Any) -> Select[Any]:
+    """A query over the online answers that count."""
+    return (
+        select(*columns)
+        .select_from(m.online_answer)
+        .join(m.ballot, m.ballot.c.serial == m.online_answer.c.serial)
+        .join(m.online_run, m.online_run.c.run == m.ballot.c.run)
+        .join(m.online_import, m.online_import.c.id == m.online_run.c["import"])
+        .where(m.online_import.c.published.is_not(None))
+    )
+
+
+def _on_paper(conn: Connection) -> frozenset[str]:
+    """The dossiers of members whose paper ballot came back and counts."""
+    s = m.sample_member.c
+    query = (
+        select(s.dossier)
+        .join(m.link, m.link.c.member == s.id)
+        .join(m.ballot, m.ballot.c.serial == m.link.c.serial)
+        .where(s.dossier.is_not(None), m.ballot.c.state.in_([state.value for state in COUNTED]))
+    )
+    return frozenset(dossier_key(code) for code in conn.execute(query).scalars() if code)
+
+
+def online_sources(survey: OpenSurvey) -> list[OnlineSource]:
+    """The published imports in the order in which they were published."""
+    i, bal = m.online_import.c, m.ballot.c
+    days = {
+        row[0]: (row[1], row[2])
+        for row in _rows(
+            survey,
+            select(m.online_run.c["import"], func.min(bal.received_on), func.max(bal.received_on))
+            .join(m.ballot, bal.run == m.online_run.c.run)
+            .group_by(m.online_run.c["import"]),
+        )
+    }
+    begun, published = m.fact.alias("begun"), m.fact.alias("published")
+    query = (
+        select(i.id, begun.c.payload, published.c.payload, published.c.at, m.opening.c.operator)
+        .join(begun, begun.c.seq == i.begun)
+        .join(published, published.c.seq == i.published)
+        .join(m.opening, m.opening.c.session_no == published.c.session_no)
+        .order_by(i.published)
+    )
+    found = []
+    for id_, began, ended, at, operator in _rows(survey, query):
+        told, counts = json.loads(began), json.loads(ended)
+        first, last = days[id_]
+        found.append(
+            OnlineSource(
+                **{name: told[name] for name in ("source", "origin", "group")},
+                **{name: counts[name] for name in ("rows", "added", "excluded", "duplicates", "rejected")},
+                at=at,
+                operator=operator,
+                first_day=first,
+                last_day=last,
+                file_sha256=told["file"],
+                mapping_sha256=told["mapping"],
+            )
+        )
+    return found
+
+
+def _rows(survey: OpenSurvey, query: Select[Any]) -> list[Any]:
+    with survey.reading() as conn:
+        return list(conn.execute(query).all())
+
+
+def online_totals(survey: OpenSurvey) -> list[OnlineTotalView]:
+    """The totals that stand now, by their place in the file."""
+    t = m.online_total.c
+    query = (
+        select(m.fact.c.payload, m.fact.c.at, m.opening.c.operator)
+        .join(m.online_total, t.fact == m.fact.c.seq)
+        .join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
+        .where(t.superseded.is_(None))
+        .order_by(t.fact)
+    )
+    return [_total(json.loads(payload), at, operator) for payload, at, operator in _rows(survey, query)]
+
+
+def _total(said: Mapping[str, Any], at: str, operator: str) -> OnlineTotalView:
+    return OnlineTotalView(
+        **{name: said[name] for name in ("source", "origin", "channel", "group", "answers", "counts")},
+        unit=said["unit"] or "",
+        wave=said["wave"] or "",
+        at=at,
+        operator=operator,
+    )
+
+
+def officers(survey: OpenSurvey) -> list[CatalogueEntry]:
+    """The officers whom respondents evaluate, in the order in which they were added. Names of staff."""
+    require(survey, Verb.SEE_RESULTS)
+    o, p = m.officer.c, m.personal.c
+    query = select(o.code, p.value).join(m.personal, p.id == o.name).order_by(o.position)
+    return [CatalogueEntry(code, name or code) for code, name in _rows(survey, query)]
