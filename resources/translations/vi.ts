@@ -1546,6 +1546,10 @@
         <translation>Không đọc được</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
         <source>What is no answer is counted apart by its kind and stands in no denominator.</source>
         <translation>Chỗ không có câu trả lời được đếm riêng theo từng loại và không nằm trong mẫu số nào.</translation>
     </message>
@@ -3668,8 +3672,16 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>không đọc được</translation>
     </message>
     <message>
+        <source>Question {question} is skipped by the answer to question {by}. Change that one if it is wrong.</source>
+        <translation>Câu {question} được bỏ qua theo câu trả lời ở câu {by}; nếu câu ấy nhập nhầm thì sửa câu ấy.</translation>
+    </message>
+    <message>
         <source>not yet keyed</source>
         <translation>chưa nhập</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>bỏ qua</translation>
     </message>
 </context>
 <context>

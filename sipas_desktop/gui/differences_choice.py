@@ -68,7 +68,7 @@ class ValueTile(QAbstractButton):
         painter.setFont(theme.font("large", bold=True))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
         room = QRectF(cap.right() + theme.px(14), box.top() + theme.px(12), 0, box.height() - theme.px(24))
-        if self._value in a.MARKS:
+        if self._value in (*a.MARKS, a.SKIPPED):
             high = float(theme.px(30))
             sign = QRectF(room.left(), box.top() + theme.px(14), high, high)
             if lit:

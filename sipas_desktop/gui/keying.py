@@ -20,7 +20,7 @@ from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_sheet import Sheet, legend
 from sipas_desktop.gui.keying_tally import Tally
-from sipas_desktop.gui.keying_words import place_words
+from sipas_desktop.gui.keying_words import place_words, skipped_words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import catalogue, keying_progress
@@ -167,8 +167,7 @@ class KeyingPage(Page):
 
     def interrupt(self) -> None:
         """The ballot stays open; its serial brings it back to where it stood."""
-        ballot = self.ballot
-        if ballot is None:
+        if (ballot := self.ballot) is None:
             return
         self._tally.interrupted(ballot.keying.serial, self.pass_no)
         self._show_idle()
@@ -183,10 +182,10 @@ class KeyingPage(Page):
 
     def _show_ballot(self, keying: Keying) -> None:
         self.notice.clear()
-        ballot = KeyedBallot(keying)
+        form = self.desk.survey.forms[keying.form]
+        ballot = KeyedBallot(keying, form)
         self._tally.opened(keying.serial, self.pass_no, fresh=not ballot.answers)
         self.ballot, self._touched = ballot, []
-        form = self.desk.survey.forms[keying.form]
         self.strip.show_form(form, keying.questions, self._catalogues)
         self.strip.show_answers(ballot.answers)
         self.view.prepare(keying.questions, self._catalogues)
@@ -216,13 +215,13 @@ class KeyingPage(Page):
         self.view.light(answer)
         if ballot.answer_of(question) != answer:
             try:
-                record_answer(self.desk.survey, ballot.keying, question.code, answer)
+                change = record_answer(self.desk.survey, ballot.keying, question.code, answer)
             except Refusal as refusal:
                 self.view.show_question(question, ballot.answer_of(question))
                 self._refused(refusal)
                 return False
-            ballot.take(question, answer)
-            self.strip.show_answer(question.code, answer)
+            for code, now in ballot.take(question, answer, change).items():
+                self.strip.show_answer(code, now)
         if self.notice.kind:
             self.notice.clear()
         self.view.show_last(question, answer)
@@ -254,8 +253,7 @@ class KeyingPage(Page):
 
     def _scanned(self, digits: int) -> None:
         """A paper was scanned in the middle of a ballot: back to the question that took the scan's first digit."""
-        ballot = self.ballot
-        if ballot is None:
+        if (ballot := self.ballot) is None:
             return
         ballot.at = self._touched[-digits:][0] if self._touched else ballot.at
         self._show_current()
@@ -295,25 +293,29 @@ class KeyingPage(Page):
         else:
             self._answered(self._repeat[question.code])
             following = ballot.current
-            while following is not None and ballot.at_open_catalogue and following.code in self._repeat:
-                self._answered(self._repeat[following.code])
-                following = ballot.current
+            if following is not None and ballot.at_open_catalogue and following.code in self._repeat:
+                self._repeat_before(ballot)
 
     def _jump(self) -> None:
-        ballot = self.ballot
-        wish = self.jump.text()
+        ballot, wish = self.ballot, self.jump.text().strip()
         self.jump.clear()
-        if ballot is None:
-            return
-        if wish.strip() and self._put_by() and not ballot.jump(wish):
-            self._attention(self.tr("The ballot has no question “{wish}”.").format(wish=wish.strip()))
-        self._show_current()
+        if ballot is not None and wish and self._put_by():
+            self._go_to(ballot, ballot.find(wish), wish)
+        if ballot is not None:
+            self._show_current()
 
     def _chosen(self, code: str) -> None:
-        ballot = self.ballot
-        if ballot is not None and self._put_by():
-            ballot.at = next(at for at, question in enumerate(ballot.questions) if question.code == code)
+        if self.ballot is not None and self._put_by():
+            self._go_to(self.ballot, self.ballot.place_of(code), code)
             self._show_current()
+
+    def _go_to(self, ballot: KeyedBallot, at: int | None, wish: str) -> None:
+        if at is None:
+            self._attention(self.tr("The ballot has no question “{wish}”.").format(wish=wish))
+        elif ballot.is_skipped(at):
+            self._attention(skipped_words(ballot.questions[at], ballot.skipping(at)))
+        else:
+            ballot.at = at
 
     def _complete(self) -> None:
         ballot = self.ballot
@@ -331,8 +333,6 @@ class KeyingPage(Page):
         self._say("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
         self.desk.sound.accepted()
         self.survey_changed.emit()
-
-    # -- what is shown --------------------------------------------------------------------------------------
 
     def _show_current(self) -> None:
         ballot = self.ballot

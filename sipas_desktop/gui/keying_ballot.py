@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.form import CATALOGUE_KINDS, Question
+from sipas_desktop.domain.answer import SKIPPED, Answer
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Form, Question
+from sipas_desktop.domain.skips import Turned, skipped_by
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store.workflow import Keying
 
@@ -12,11 +13,11 @@ NAMED = 8  # questions that are named where more are open
 
 class KeyedBallot:
     """One open keying. ``at`` is the index of the current question; ``len(questions)`` is the end of the ballot,
-    where nothing is asked and Enter completes.
+    where nothing is asked and Enter completes. The cursor never stands on a question that another answer skips.
     """
 
-    def __init__(self, keying: Keying) -> None:
-        self.keying = keying
+    def __init__(self, keying: Keying, form: Form) -> None:
+        self.keying, self._form = keying, form
         self.questions = keying.questions
         self.answers: dict[str, Answer] = dict(keying.answers)
         first = self.first_open
@@ -54,43 +55,71 @@ class KeyedBallot:
         """What is keyed for ``question``; None for not yet keyed."""
         return self.answers.get(question.code) if question is not None else None
 
-    def take(self, question: Question, answer: Answer) -> None:
-        """``answer`` is durable now."""
-        self.answers[question.code] = answer
+    def take(self, question: Question, answer: Answer, change: Turned) -> dict[str, Answer | None]:
+        """``answer`` is durable now, with the ``change`` that it made; all that is another one than before."""
+        changed: dict[str, Answer | None] = {question.code: answer}
+        changed.update(dict.fromkeys(change.skipped, Answer(SKIPPED)))
+        changed.update(dict.fromkeys(change.opened))
+        for code, now in changed.items():
+            if now is None:
+                self.answers.pop(code, None)
+            else:
+                self.answers[code] = now
+        return changed
+
+    def is_skipped(self, at: int) -> bool:
+        """Whether the answers so far lead past the question ``at``."""
+        answer = self.answers.get(self.questions[at].code)
+        return answer is not None and answer.value == SKIPPED
+
+    def skipping(self, at: int) -> Question:
+        """The question whose answer leads past the question ``at``."""
+        values = {code: answer.value for code, answer in self.answers.items()}
+        code = self.questions[at].code
+        return self._form.by_code[skipped_by(self._form, values, code) or code]
+
+    def _asked(self, at: int, step: int) -> int:
+        """The first question from ``at`` on that is not skipped; outside the ballot where there is none."""
+        while 0 <= at < len(self.questions) and self.is_skipped(at):
+            at += step
+        return at
 
     def advance(self) -> None:
         """To the next question; behind the last one to what was passed over, or to the end."""
-        self.at += 1
+        self.at = self._asked(self.at + 1, 1)
         if self.at >= len(self.questions):
             first = self.first_open
             self.at = len(self.questions) if first is None else first
 
     def forward(self) -> bool:
         """One question on without answering; the end can be reached only when nothing is open. Whether it moved."""
-        last = len(self.questions) if self.first_open is None else len(self.questions) - 1
-        if self.at >= last:
+        at = self._asked(self.at + 1, 1)
+        if self.at >= len(self.questions) or (at >= len(self.questions) and self.first_open is not None):
             return False
-        self.at += 1
+        self.at = at
         return True
 
     def back(self) -> bool:
         """One question back. Whether it moved."""
-        if self.at == 0:
+        at = self._asked(self.at - 1, -1)
+        if at < 0:
             return False
-        self.at -= 1
+        self.at = at
         return True
 
-    def jump(self, wish: str) -> bool:
-        """To the question with the paper's number ``wish``, else the first whose label has these words."""
+    def find(self, wish: str) -> int | None:
+        """The place of the question with the paper's number ``wish``, else of the first whose label has these words."""
         wanted = fold(wish).strip(" .")
         if not wanted:
-            return False
+            return None
         by_number = [at for at, question in enumerate(self.questions) if fold(question.number).strip(" .") == wanted]
         by_words = [at for at, question in enumerate(self.questions) if wanted in fold(question.label)]
         found = by_number or ([] if wanted.isdecimal() else by_words)
-        if found:
-            self.at = found[0]
-        return bool(found)
+        return found[0] if found else None
+
+    def place_of(self, code: str) -> int:
+        """The place of the question ``code``."""
+        return next(at for at, question in enumerate(self.questions) if question.code == code)
 
     def catalogue_answers(self) -> dict[str, Answer]:
         """Unit and procedure as keyed here, for the ballot after this one."""

@@ -1,7 +1,7 @@
 """How an answer looks in the strip and on the marks' tiles: a shape for each kind, so that colour is never alone.
 
 answered: a filled square with the code · blank: an empty circle · over-marked: a diamond with a star · illegible: a
-triangle with a question mark · not yet keyed: a short dash.
+triangle with a question mark · skipped: two arrowheads · not yet keyed: a short dash.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ def paint_sign(painter: QPainter, box: QRectF, value: str | None, theme: Theme) 
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = side * 0.14
         painter.drawEllipse(square.adjusted(inset, inset, -inset, -inset))
+    elif value == a.SKIPPED:
+        pen = QPen(QColor(colours.muted), theme.px(PEN_PX))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle, reach = square.center(), side * 0.26
+        for left in (middle.x() - reach, middle.x() + side * 0.06):
+            points = [(left, -reach), (left + reach * 0.8, 0.0), (left, reach)]
+            painter.drawPolyline(QPolygonF([QPointF(x, middle.y() + y) for x, y in points]))
     elif value == a.OVERMARKED:
         middle = square.center()
         half = side / 2
@@ -50,7 +59,7 @@ def paint_sign(painter: QPainter, box: QRectF, value: str | None, theme: Theme) 
 
 def sign_width(value: str | None, height: float) -> float:
     """How wide the sign of ``value`` is at this height."""
-    if value is None or value in a.MARKS or value == a.WRITTEN or len(value) > LONGEST_CODE:
+    if value is None or value in (*a.MARKS, a.WRITTEN, a.SKIPPED) or len(value) > LONGEST_CODE:
         return height
     return max(height, height * (0.5 + 0.42 * len(value)))
 

@@ -164,9 +164,12 @@ class Strip(QListView):
         self.model_rows.answers = dict(answers)
         self.viewport().update()
 
-    def show_answer(self, question: str, answer: Answer) -> None:
-        """One sign."""
-        self.model_rows.answers[question] = answer
+    def show_answer(self, question: str, answer: Answer | None) -> None:
+        """One sign; None: not yet keyed."""
+        if answer is None:
+            self.model_rows.answers.pop(question, None)
+        else:
+            self.model_rows.answers[question] = answer
         self._repaint(question)
 
     def show_current(self, question: str) -> None:

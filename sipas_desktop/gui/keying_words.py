@@ -23,12 +23,22 @@ def mark_words(value: str) -> str:
     }[value]
 
 
+def skipped_words(question: Question, by: Question) -> str:
+    """Why the cursor does not go to ``question``."""
+    words = QCoreApplication.translate(
+        "answers", "Question {question} is skipped by the answer to question {by}. Change that one if it is wrong."
+    )
+    return words.format(question=question.number or question.label, by=by.number or by.label)
+
+
 def answer_words(question: Question, answer: Answer | None, catalogues: Mapping[Kind, Catalogue]) -> str:
     """``answer`` as a person reads it: "4 · Hài lòng", "12 · Chứng thực bản sao", "left blank"."""
     if answer is None:
         return QCoreApplication.translate("answers", "not yet keyed")
     if a.is_mark(answer.value):
         return mark_words(answer.value)
+    if answer.value == a.SKIPPED:
+        return QCoreApplication.translate("answers", "skipped")
     if answer.value == a.WRITTEN:
         return f"“{answer.text or ''}”"
     if question.kind in CATALOGUE_KINDS:
@@ -45,7 +55,7 @@ def answer_words(question: Question, answer: Answer | None, catalogues: Mapping[
 
 def shown_text(answer: Answer | None, question: Question) -> str:
     """What a field holds when the cursor comes back to an answered question; "" for marks and nothing."""
-    if answer is None or a.is_mark(answer.value):
+    if answer is None or a.is_mark(answer.value) or answer.value == a.SKIPPED:
         return ""
     if answer.value == a.WRITTEN:
         return answer.text or ""

@@ -84,18 +84,24 @@ class MissingTable(FiguresTable):
             Column(self.tr("Answered"), **right), Column(self.tr("No opinion"), **right),
             Column(self.tr("Blank"), **right), Column(self.tr("Over-marked"), **right),
             Column(self.tr("Illegible"), **right),
+            *([Column(self.tr("Skipped"), **right)] if self._skips(form) else []),
         ], theme, parent)  # fmt: skip
         self.note.setText(self.tr("What is no answer is counted apart by its kind and stands in no denominator."))
+
+    @staticmethod
+    def _skips(form: Form) -> bool:
+        return any(question.code in form.skippable for question in form.rated)
 
     def fill(self, figures: IndexFigures) -> None:
         """Shows ``figures``."""
         rows = []
         for number, each in enumerate(figures.questions, start=1):
             question = self._form.by_code[each.code]
-            parts = (each.answered, each.no_opinion, each.blank, each.overmarked, each.illegible)
+            parts = (each.answered, each.no_opinion, each.blank, each.overmarked, each.illegible, each.skipped)
             no_opinion = str(each.no_opinion) if question.no_opinion else NOTHING
             rows.append((f"{question.number or number}. {question.label}", sum(parts), each.answered, no_opinion,
-                         each.blank, each.overmarked, each.illegible))  # fmt: skip
+                         each.blank, each.overmarked, each.illegible,
+                         *([each.skipped] if self._skips(self._form) else [])))  # fmt: skip
         self.table.fill(rows)
 
 

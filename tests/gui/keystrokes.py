@@ -4,6 +4,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
 
     ballots 3                     three ballots come back in batch L1 (``ballots 3 unit 2``: the batch names its unit)
     form every                    the form with every kind of question, instead of the one of Sơn Tây
+                                  (``whole``: the form with skips and blocks)
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
     keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
     as Mai differences            Mai signs in and goes to that page (keying where none is named)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.skips import Turned
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import keying, keying_question
 from sipas_desktop.gui.keying import KeyingPage
@@ -69,10 +70,10 @@ def test_the_answer_is_stored_while_its_tile_is_lit_and_before_the_cursor_moves(
 ) -> None:
     seen = []
 
-    def watch(survey: OpenSurvey, open_keying: workflow.Keying, question: str, answer: Answer) -> None:
+    def watch(survey: OpenSurvey, open_keying: workflow.Keying, question: str, answer: Answer) -> Turned:
         lit = [tile.face.value for tile in page.view.tiles.tiles if tile.isChecked()]
         seen.append((question, at(page), page.strip.current, lit, dict(page.strip.model_rows.answers).get(question)))
-        workflow.record_answer(survey, open_keying, question, answer)
+        return workflow.record_answer(survey, open_keying, question, answer)
 
     monkeypatch.setattr(keying, "record_answer", watch)
     press(page, Qt.Key.Key_4)

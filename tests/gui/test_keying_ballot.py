@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.answer import SKIPPED, Answer
 from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.skips import Turned, skipped
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.gui.keying_ballot import KeyedBallot
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import option_keys
 from sipas_desktop.store.queries import CatalogueEntry
 from sipas_desktop.store.workflow import Keying
+from tests.surveys import WHOLE, WHOLE_ANSWERS
 
 FORM = read_form(
     (Path(__file__).resolve().parents[2] / "forms/son-tay-2017/phieu.toml").read_text(encoding="utf-8"), "phieu.toml"
@@ -24,7 +26,7 @@ FORM = read_form(
 
 def ballot(**answers: str) -> KeyedBallot:
     keyed = {code: Answer(value) for code, value in answers.items()}
-    return KeyedBallot(Keying("1", 1, FORM.sha256, FORM.questions, keyed, "L1", 1, 1, "s:1"))
+    return KeyedBallot(Keying("1", 1, FORM.sha256, FORM.questions, keyed, "L1", 1, 1, "s:1"), FORM)
 
 
 def here(at: KeyedBallot) -> str:
@@ -43,19 +45,65 @@ def test_the_cursor_is_always_on_the_ballot_and_at_its_end_only_when_all_is_keye
     for move in moves:
         before = (at.at, dict(at.answers))
         if move == "answer" and at.current is not None:
-            at.take(at.current, Answer("4"))
+            at.take(at.current, Answer("4"), Turned())
             at.advance()
         elif move == "back":
             assert at.back() == (before[0] > 0)
         elif move == "forward":
             at.forward()
         elif move.startswith("jump"):
-            found = at.jump(move[5:])
-            assert found == (move != "jump 99")
-            assert found or at.at == before[0]
+            found = at.find(move[5:])
+            assert (found is None) == (move == "jump 99")
+            at.at = at.at if found is None else found
         assert 0 <= at.at <= len(FORM.questions)
         assert at.current is not None or at.first_open is None
         assert before[1].items() <= at.answers.items()
+
+
+SKIPPING = read_form(WHOLE, "whole.toml")
+PLACES = {question.code: at for at, question in enumerate(SKIPPING.questions)}
+
+
+def skipping(**changed: str) -> KeyedBallot:
+    keyed = WHOLE_ANSWERS | {code: Answer(value) for code, value in changed.items()}
+    keyed |= dict.fromkeys(skipped(SKIPPING, {code: each.value for code, each in keyed.items()}), Answer(SKIPPED))
+    return KeyedBallot(Keying("1", 1, SKIPPING.sha256, SKIPPING.questions, keyed, "L1", 1, 1, "s:1"), SKIPPING)
+
+
+def test_the_cursor_jumps_over_what_is_skipped_both_ways() -> None:
+    at = skipping(paid="2", late="0")
+    at.at = PLACES["paid"]
+    assert at.forward() and here(at) == "late"
+    assert at.forward() and here(at) == "Q1"
+    assert at.back() and here(at) == "late"
+    assert at.back() and here(at) == "paid"
+    assert at.skipping(PLACES["cost"]).code == "paid"
+    at.advance()
+    assert here(at) == "late"
+
+
+@given(
+    st.sampled_from("12."), st.sampled_from("01."), st.sampled_from("12."), st.sampled_from("12."),
+    st.lists(st.sampled_from(["back", "forward", "advance"]), max_size=60),
+)  # fmt: skip
+def test_the_cursor_never_stands_on_a_skipped_question(
+    paid: str, late: str, met: str, again: str, moves: list[str]
+) -> None:
+    at = skipping(paid=paid, late=late, officer1_met=met, officer2_met=again)
+    at.at = 0
+    for move in moves:
+        getattr(at, move)()
+        assert at.current is None or not at.is_skipped(at.at)
+
+
+def test_an_answer_takes_its_skips_with_it_and_gives_them_back() -> None:
+    at = skipping()
+    paid = SKIPPING.by_code["paid"]
+    changed = at.take(paid, Answer("2"), Turned(("cost", "whom"), ()))
+    assert changed == {"paid": Answer("2"), "cost": Answer(SKIPPED), "whom": Answer(SKIPPED)}
+    assert at.first_open is None
+    assert at.take(paid, Answer("1"), Turned((), ("cost", "whom"))) == {"paid": Answer("1"), "cost": None, "whom": None}
+    assert at.first_open == PLACES["cost"]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +112,8 @@ def test_the_cursor_is_always_on_the_ballot_and_at_its_end_only_when_all_is_keye
 )
 def test_jump_goes_by_number_or_by_words_without_accents(wish: str, code: str) -> None:
     at = ballot()
-    assert at.jump(wish)
-    assert here(at) == code
+    found = at.find(wish)
+    assert found is not None and at.questions[found].code == code
 
 
 CATALOGUE = Catalogue(

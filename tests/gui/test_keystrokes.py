@@ -24,6 +24,7 @@ from tests.surveys import CHEAP, CLERKS, PASSWORD, Station
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = sorted((HERE / "scripts").glob("*.keys"))
+FORMS = {"every": "every_kind.toml", "whole": "whole_form.toml"}
 UNITS = {"1": "UBND phường Lê Lợi", "2": "UBND xã Đường Lâm", "12": "UBND xã Cổ Đông"}
 PROCEDURES = {
     "1": "Chứng thực bản sao từ bản chính",
@@ -34,12 +35,12 @@ PROCEDURES = {
 
 
 def make_survey(path: Path, root: Path, form: str) -> Station:
-    """A survey on the plan of Sơn Tây, asked with its own form or with the form of every kind."""
+    """A survey on the plan of Sơn Tây, asked with its own form or with one of ``FORMS``."""
     plan, forms = load_plan(root / "forms" / "son-tay-2017")
-    if form == "every":
-        other = read_form((root / "tests" / "data" / "every_kind.toml").read_text(encoding="utf-8"), "every.toml")
-        plan = read_plan(plan.source.replace('form = "phieu"', 'form = "every"'), "plan.toml")
-        forms = {"every": other}
+    if form:
+        other = read_form((root / "tests" / "data" / FORMS[form]).read_text(encoding="utf-8"), FORMS[form])
+        plan = read_plan(plan.source.replace('form = "phieu"', f'form = "{form}"'), "plan.toml")
+        forms = {form: other}
     admin = create_survey(path, plan, forms, "admin", PASSWORD)
     for name, roles in CLERKS.items():
         workflow.add_operator(admin, name, roles, PASSWORD)
@@ -54,7 +55,8 @@ def play(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Play]:  # fmt: skip
     monkeypatch.setattr(keys, "COST", CHEAP)
-    form = "every" if "form every" in request.param.read_text(encoding="utf-8").splitlines() else ""
+    lines = request.param.read_text(encoding="utf-8").splitlines()
+    form = next((line.removeprefix("form ") for line in lines if line.startswith("form ")), "")
     desk = make_survey(tmp_path / "khảo sát.sipas", root, form)
     settings = Settings(tmp_path / "window.ini")
     settings.scheme = "light"
