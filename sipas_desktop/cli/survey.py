@@ -60,15 +60,15 @@ def _new(args: argparse.Namespace) -> Result:
 
 
 def _import_catalogue(args: argparse.Namespace) -> Result:
-    from sipas_desktop.exchange.catalogue import read_catalogue
+    from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
 
     lang = language(args)
     with opened(args) as survey:
-        preview = read_catalogue(args.file, args.kind)
-        entries = [workflow.Entry(row.code, row.name) for row in preview.rows]
-        change = workflow.set_catalogue(survey, args.kind, entries)
+        preview = preview_entries(survey, args.file, args.kind)
+        change = accept_entries(survey, preview)
     counts = {"added": change.added, "changed": change.changed, "unchanged": change.unchanged}
-    data = {**counts, "rejected": notes.as_json(preview.rejected, lang)}
+    corrected, rejected = notes.as_json(preview.corrected, lang), notes.as_json(preview.rejected, lang)
+    data = {**counts, "corrected": corrected, "rejected": rejected}
     lines = [f"+{change.added} ~{change.changed} ={change.unchanged} -{len(preview.rejected)}"]
     return Result(data, lines, errors=notes.as_lines(preview.rejected, lang))
 
@@ -76,7 +76,13 @@ def _import_catalogue(args: argparse.Namespace) -> Result:
 def _catalogue(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         found = queries.catalogue(survey, args.kind)
-    data = {f"{args.kind}s": [{"code": entry.code, "name": entry.name} for entry in found]}
+        registered = queries.registered_units(survey) if args.kind == "unit" else []
+    entries = [{"code": entry.code, "name": entry.name, "sector": entry.sector} for entry in found]
+    data: dict[str, Any] = {f"{args.kind}s": entries}
+    if args.kind == "unit":
+        data["registry"] = [
+            {**vars(unit), "predecessors": [list(key) for key in unit.predecessors]} for unit in registered
+        ]
     return Result(data, [f"{entry.code}\t{entry.name}" for entry in found])
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sipas_desktop.domain.answer import JOIN, RESERVED
-from sipas_desktop.domain.cleaning import text
+from sipas_desktop.domain.cleaning import day, text
 from sipas_desktop.domain.legacy import detect_legacy
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
@@ -25,6 +25,10 @@ _SECTOR = Field("sector", r"\blinh vuc\b|\bnhom thu tuc\b|\bsector\b", but=r"^(?
 _FIELDS: Final[dict[CatalogueKind, tuple[Field, ...]]] = {
     "unit": (
         _ORDINAL,
+        Field("valid_until", r"\bhet hieu luc\b|\bhieu luc den\b|\bden (?:het )?ngay\b|\bvalid (?:until|to)\b"),
+        Field("valid_from", r"\bhieu luc\b|\btu ngay\b|\bngay thanh lap\b|\bvalid from\b"),
+        Field("predecessors", r"\btien than\b|\b(?:sap nhap|hinh thanh|thanh lap|tach) tu\b|\bcu\b|\bpredecessors?\b"),
+        Field("parent", r"\bcap tren\b|\btruc thuoc\b|\bchu quan\b|^thuoc\b|\bparent\b"),
         Field("code", r"^ma\b|\bcode\b|^ky hieu\b"),
         _SECTOR,
         Field("kind", r"\b(?:loai|cap|nhom|type|kind)\b"),
@@ -40,9 +44,15 @@ _FIELDS: Final[dict[CatalogueKind, tuple[Field, ...]]] = {
 }
 
 
+_DAYS: Final = frozenset({"valid_from", "valid_until"})
+
+
 @dataclass(frozen=True)
 class CatalogueRow:
-    """One unit or procedure; ``kind`` is given for units, ``unit`` for procedures, "" where the file has none."""
+    """One unit or procedure; "" where the file has none of what is asked.
+
+    ``unit`` is given for procedures; ``kind``, the days, the unit above and the units before it for units.
+    """
 
     code: str
     name: str
@@ -51,6 +61,11 @@ class CatalogueRow:
     unit: str
     row: int
     sheet: str
+    valid_from: str = ""  # day, ISO
+    valid_until: str = ""
+    parent: str = ""  # a code or a name
+    predecessors: str = ""  # codes or names
+    columns: Mapping[str, str] = field(default_factory=dict)  # field → its column, as messages name it
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,7 @@ class _Reading:
         self.rows: list[CatalogueRow] = []
         self.corrected: list[CellNote] = []
         self.rejected: list[CellNote] = []
-        self._first: dict[str, int] = {}
+        self._first: dict[tuple[str, str], int] = {}
 
     def read(self, sheet: Sheet, header: Header) -> None:
         """Adds the rows of one sheet."""
@@ -144,6 +159,13 @@ class _Reading:
                 if isinstance(value, str) and (encoding := detect_legacy(value)):
                     reject(index, "legacy_text", encoding=encoding.upper())
                     return
+                if name in _DAYS and value != "":
+                    on, why = day(value)
+                    if on is None:
+                        reject(index, "day_unreadable")
+                        return
+                    values[name] = on.isoformat()
+                    continue
                 clean, why = text(value)
                 if why and name != "code_by_order":
                     notes.append(CellNote(sheet, number, labels[index], shown(value), f"sample.{why}", clean))
@@ -157,11 +179,15 @@ class _Reading:
             reject(code_at, "code_missing")
         elif code in RESERVED or JOIN in code:
             reject(code_at, "code_reserved")
-        elif code in self._first:
-            reject(code_at, "duplicate", row=self._first[code])
+        elif (key := (code, values.get("valid_from", ""))) in self._first:
+            reject(code_at, "duplicate", row=self._first[key])
+        elif "" < values.get("valid_until", "") < key[1]:
+            reject(fields["valid_until"][0], "ends_early")
         else:
-            self._first[code] = number
+            self._first[key] = number
             self.corrected += notes
             sector = values.get("sector", sector)
             kind, unit = values.get("kind", ""), values.get("unit", "")
-            self.rows.append(CatalogueRow(code, name, sector, kind, unit, number, sheet))
+            more = {each: values.get(each, "") for each in ("valid_from", "valid_until", "parent", "predecessors")}
+            columns = {each: labels[places[0]] for each, places in fields.items() if places}
+            self.rows.append(CatalogueRow(code, name, sector, kind, unit, number, sheet, **more, columns=columns))

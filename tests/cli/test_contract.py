@@ -221,7 +221,7 @@ def test_running_the_same_file_again_changes_nothing(survey: Sipas) -> None:
         ([], "sipas: chưa có tên lệnh"),
         (["operators", "x.sipas"], "sipas operators: chưa có tên lệnh"),
         (["operators", "x.sipas", "frob"], "không có lệnh “frob”; các lệnh: add, list, roles"),
-        (["nghĩ ra"], "không có lệnh “nghĩ ra”; các lệnh: plans, quota"),
+        (["nghĩ ra"], "không có lệnh “nghĩ ra”; các lệnh: plans, form, quota"),
         (["quota", "--plan", "p"], "còn thiếu --transactions"),
         (["quota", "--plan", "p", "--transactions", "nhiều"], "--transactions cần một số nguyên, tìm thấy “nhiều”"),
         (["demo", "d", "--error-rate", "1%"], "--error-rate cần một số (dấu chấm thập phân), tìm thấy “1%”"),

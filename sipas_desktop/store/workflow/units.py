@@ -20,22 +20,24 @@ from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.on_registry import UNIT
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.registry_rows import units_of
-from sipas_desktop.store.workflow.catalogues import FACT_ENTRIES, CatalogueChange
+from sipas_desktop.store.workflow.catalogues import FACT_ENTRIES, CatalogueChange, Entry, name_entries, usable
 from sipas_desktop.store.workflow.permission import acting
 
 
-def set_units(survey: OpenSurvey, units: Sequence[Unit]) -> CatalogueChange:
-    """Register ``units``; a known (code, valid from) is changed. The catalogue, what is keyed, is ``set_catalogue``'s.
+def set_units(survey: OpenSurvey, units: Sequence[Unit], entries: Sequence[Entry] = ()) -> CatalogueChange:
+    """Register ``units``; a known (code, valid from) is changed. ``entries`` are named in the catalogue first.
 
-    All of them or none. Raises ``Refusal`` for a code that means something else on a ballot, a key that stands twice, a
-    last day before the first, a unit above or before it that is not known, and a circle of units above each other.
+    The catalogue is what is keyed; the registry may hold units that were before or come after. All of it or nothing.
+    Raises ``Refusal`` for a code that means something else on a ballot, a key that stands twice, a last day before the
+    first, a unit above or before it that is not known, and a circle of units above each other.
     """
     with acting(survey, Verb.SET_CATALOGUE) as tx:
-        return register(tx, units)
+        if entries:
+            name_entries(tx, "unit", usable(entries))
+        return _register(tx, units)
 
 
-def register(tx: Transaction, units: Sequence[Unit]) -> CatalogueChange:
-    """What ``set_units`` does, inside a transaction that does more."""
+def _register(tx: Transaction, units: Sequence[Unit]) -> CatalogueChange:
     units = [replace(unit, predecessors=tuple(sorted(set(unit.predecessors)))) for unit in units]
     held = {unit.key: unit for unit in units_of(tx.conn)}
     facts = {(row.code, row.valid_from): row.fact for row in tx.conn.execute(select(m.unit))}
