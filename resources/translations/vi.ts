@@ -374,6 +374,37 @@
     </message>
 </context>
 <context>
+    <name>CalendarView</name>
+    <message>
+        <source>Milestones</source>
+        <translation>Các mốc</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Hạn cuối</translation>
+    </message>
+    <message>
+        <source>Milestone</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Who answers for it</source>
+        <translation>Chủ trì</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>Tình trạng</translation>
+    </message>
+    <message>
+        <source>? – counted without holidays that somebody has checked: look into forms/holidays.toml.</source>
+        <translation>? – tính theo ngày nghỉ lễ chưa được kiểm tra: xem lại forms/holidays.toml.</translation>
+    </message>
+    <message>
+        <source>The plan sets no milestones.</source>
+        <translation>Kế hoạch không nêu mốc thời gian.</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueView</name>
     <message>
         <source>Units</source>
@@ -1887,6 +1918,10 @@
         <translation>Xem lại</translation>
     </message>
     <message>
+        <source>Milestones</source>
+        <translation>Các mốc</translation>
+    </message>
+    <message>
         <source>Batches</source>
         <translation>Các lô phiếu</translation>
     </message>
@@ -2123,8 +2158,12 @@
         <translation>Mẫu phiếu</translation>
     </message>
     <message>
-        <source>plan, ballot forms, units, procedures</source>
-        <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục</translation>
+        <source>Calendar</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>plan, ballot forms, units, procedures, calendar</source>
+        <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục, tiến độ</translation>
     </message>
     <message>
         <source>Nothing was taken from the file.</source>
@@ -3685,6 +3724,41 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>calendar</name>
+    <message>
+        <source>done</source>
+        <translation>đã xong</translation>
+    </message>
+    <message>
+        <source>late by %n day(s)</source>
+        <translation>quá hạn %n ngày</translation>
+    </message>
+    <message>
+        <source>past</source>
+        <translation>đã qua ngày</translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation>không nêu ngày</translation>
+    </message>
+    <message>
+        <source>today is the last day</source>
+        <translation>hôm nay là hạn cuối</translation>
+    </message>
+    <message>
+        <source>next: %n day(s) left</source>
+        <translation>sắp đến: còn %n ngày</translation>
+    </message>
+    <message>
+        <source>%n day(s) left</source>
+        <translation>còn %n ngày</translation>
+    </message>
+    <message>
+        <source>{owner}, with {support}</source>
+        <translation>{owner}, phối hợp: {support}</translation>
+    </message>
+</context>
+<context>
     <name>conflicts</name>
     <message>
         <source>received</source>
@@ -3989,12 +4063,120 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>{percent}% hài lòng</translation>
     </message>
     <message>
+        <source>{percent} % satisfied by {year}</source>
+        <translation>{percent}% hài lòng đến năm {year}</translation>
+    </message>
+    <message>
         <source>Target</source>
         <translation>Chỉ tiêu</translation>
     </message>
     <message>
+        <source>Keying</source>
+        <translation>Nhập phiếu</translation>
+    </message>
+    <message>
+        <source>Recheck</source>
+        <translation>Phúc tra</translation>
+    </message>
+    <message>
+        <source>Who does what</source>
+        <translation>Phân công</translation>
+    </message>
+    <message>
+        <source>Agencies asked</source>
+        <translation>Cơ quan được hỏi</translation>
+    </message>
+    <message>
+        <source>Sectors</source>
+        <translation>Lĩnh vực</translation>
+    </message>
+    <message>
         <source>Not counted are</source>
         <translation>Không tính</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>the office</source>
+        <translation>cơ quan chủ trì</translation>
+    </message>
+    <message>
+        <source>the post</source>
+        <translation>bưu điện</translation>
+    </message>
+    <message>
+        <source>Online answers only: nothing is keyed.</source>
+        <translation>Chỉ có câu trả lời trực tuyến: không nhập phiếu.</translation>
+    </message>
+    <message>
+        <source>By {keyers}, adjudicated by {adjudicators}; every paper ballot is keyed twice, by two people.</source>
+        <translation>Nơi nhập: {keyers}; nơi chốt đối chiếu: {adjudicators}; mọi phiếu giấy do hai người nhập hai lần.</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Không có.</translation>
+    </message>
+    <message>
+        <source>By text message</source>
+        <translation>Qua tin nhắn SMS</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Qua điện thoại</translation>
+    </message>
+    <message>
+        <source>By a visit</source>
+        <translation>Gặp trực tiếp</translation>
+    </message>
+    <message>
+        <source>{channel}; the plan states no share.</source>
+        <translation>{channel}; kế hoạch không nêu tỷ lệ.</translation>
+    </message>
+    <message>
+        <source>{channel}, {percent} % of the returned ballots.</source>
+        <translation>{channel}, {percent}% số phiếu thu về.</translation>
+    </message>
+    <message>
+        <source>Runs the survey</source>
+        <translation>Chủ trì</translation>
+    </message>
+    <message>
+        <source>Hands out and collects</source>
+        <translation>Phát, thu phiếu</translation>
+    </message>
+    <message>
+        <source>Interviewers</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Keyers</source>
+        <translation>Nhập phiếu</translation>
+    </message>
+    <message>
+        <source>Adjudicators</source>
+        <translation>Chốt đối chiếu</translation>
+    </message>
+    <message>
+        <source>Observes</source>
+        <translation>Giám sát</translation>
+    </message>
+    <message>
+        <source>The level above</source>
+        <translation>Cấp trên</translation>
+    </message>
+    <message>
+        <source>Takes part</source>
+        <translation>Phối hợp</translation>
+    </message>
+    <message>
+        <source>ballots up to {day}</source>
+        <translation>phiếu nhận đến hết ngày {day}</translation>
+    </message>
+    <message>
+        <source>a section of another report</source>
+        <translation>lồng ghép vào báo cáo khác</translation>
     </message>
     <message>
         <source>How the plan was read</source>

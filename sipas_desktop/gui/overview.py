@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from sipas_desktop.domain.calendar import Standing, pressing
 from sipas_desktop.domain.roles import Verb, is_allowed, only_keys
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui import calendar_words
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_steps import OVERVIEW, Step, StepsView, closable, standing, steps
 from sipas_desktop.gui.page import Desk, Page
@@ -36,6 +38,7 @@ class OverviewPage(Page):
         self.steps.chosen.connect(self.go)
         top = QHBoxLayout()
         top.setSpacing(unit * 2)
+        self.milestones: QLabel | None = None
         self.ledger: LedgerView | None = None
         self.own: OwnWork | None = None
         self.batches: Table | None = None
@@ -45,6 +48,10 @@ class OverviewPage(Page):
             self.content.addWidget(self.steps)
             self.content.addStretch(1)
             return
+        self.milestones = QLabel(self)
+        self.milestones.setWordWrap(True)
+        self.milestones.setAccessibleName(self.tr("Milestones"))
+        self.content.addWidget(self.milestones)
         self.ledger = LedgerView(desk.theme, self)
         top.addWidget(self.ledger, 3)
         top.addWidget(self.steps, 2)
@@ -77,6 +84,8 @@ class OverviewPage(Page):
             words = self.tr("{returned} of {printed} printed ballots are back; {settled} are settled.")
             numbers = {name: count(getattr(now.ledger, name)) for name in ("returned", "printed", "settled")}
             self.set_status(words.format(**numbers))
+        if self.milestones is not None:
+            self._fill_milestones(self.milestones)
         if self.batches is not None:
             self._fill_batches(self.batches, now.batches)
 
@@ -106,6 +115,17 @@ class OverviewPage(Page):
         self.survey_changed.emit()
         self.refresh()
         self.notify("ok", self.tr("Batch {batch} is closed.").format(batch=row[0]))
+
+    def _fill_milestones(self, label: QLabel) -> None:
+        """The late milestones and the next ones, a line each; a survey without any has no such place."""
+        from sipas_desktop.jobs.calendar import survey_calendar, today
+
+        found = pressing(survey_calendar(self.desk.survey, today()).entries)
+        label.setText("\n".join(calendar_words.line(entry) for entry in found))
+        late = any(entry.standing is Standing.LATE for entry in found)
+        label.setProperty("role", "attention" if late else "muted")
+        label.style().polish(label)
+        label.setVisible(bool(found))
 
     def _word_primary(self) -> None:
         if self._next is None:

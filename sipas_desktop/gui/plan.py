@@ -1,4 +1,4 @@
-"""The plan and its ballot forms, in plain words and on paper; the catalogues of units and procedures."""
+"""The plan, its calendar and its ballot forms, in plain words and on paper; the catalogues of units and procedures."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.catalogue import read_catalogue
 from sipas_desktop.gui import plan_catalogue
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.plan_calendar import CalendarView
 from sipas_desktop.gui.plan_catalogue import CatalogueView, Difference, compare
 from sipas_desktop.gui.plan_forms import FormsView
 from sipas_desktop.gui.plan_summary import PlanSummary
+from sipas_desktop.jobs.calendar import survey_calendar, today
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import CatalogueChange
 
@@ -23,7 +25,7 @@ FORMS = 1  # the tab of the ballot forms; the catalogues come behind it
 
 
 class PlanPage(Page):
-    """Four tabs; the next action is the one of the tab that is shown."""
+    """Five tabs; the next action is the one of the tab that is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -49,10 +51,12 @@ class PlanPage(Page):
             self.tabs.addTab(view, "")
             view.wanted.connect(self.read_file)
             view.entered.connect(self.add_entry)
+        self.calendar = CalendarView(theme, desk.language, self)
+        self.tabs.addTab(self.calendar, self.tr("Calendar"))
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)
         for number, slot in enumerate(
-            (self.show_plan, self.show_forms, self.show_units, self.show_procedures), start=1
+            (self.show_plan, self.show_forms, self.show_units, self.show_procedures, self.show_calendar), start=1
         ):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(slot)
         self._reading: CatalogueView = self.catalogues[0]  # whose file is read or taken
@@ -60,7 +64,8 @@ class PlanPage(Page):
     # -- what the survey says -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """The catalogues; the plan itself does not change."""
+        """The catalogues and where the milestones stand; the plan itself does not change."""
+        self.calendar.fill(survey_calendar(self.desk.survey, today()))
         number = QLocale().toString
         for place, view in enumerate(self.catalogues, start=FORMS + 1):
             entries = queries.catalogue(self.desk.survey, view.kind)
@@ -76,7 +81,7 @@ class PlanPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tabs."""
-        return [("Alt+1 … Alt+4", self.tr("plan, ballot forms, units, procedures"))]
+        return [("Alt+1 … Alt+5", self.tr("plan, ballot forms, units, procedures, calendar"))]
 
     def leave(self) -> None:
         """A file that nobody decided on is put away."""
@@ -96,8 +101,12 @@ class PlanPage(Page):
         self.tabs.setCurrentIndex(FORMS + 1)
 
     def show_procedures(self) -> None:
-        """The last one."""
+        """The fourth one."""
         self.tabs.setCurrentIndex(FORMS + 2)
+
+    def show_calendar(self) -> None:
+        """The last one."""
+        self.tabs.setCurrentWidget(self.calendar)
 
     # -- the next action ------------------------------------------------------------------------------------
 

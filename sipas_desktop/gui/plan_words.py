@@ -10,7 +10,7 @@ from sipas_desktop.domain.form import Form, Kind, Question
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.quota import per_words, rule_lines
 from sipas_desktop.domain.vietnamese import date_short
-from sipas_desktop.gui import results_words
+from sipas_desktop.gui import plan_policies, results_words
 
 
 def identity(plan: Plan) -> str:
@@ -74,8 +74,11 @@ def lines(plan: Plan, forms: Mapping[str, Form]) -> list[tuple[str, str]]:
     ]
     if plan.target is not None:
         target = translate("plan", "{percent} % satisfied")
-        said.append((translate("plan", "Target"), target.format(percent=QLocale().toString(plan.target, "g", 6))))
-    said.append((translate("plan", "Not counted are"), "\n".join(reason.title for reason in plan.reasons)))
+        by_year = translate("plan", "{percent} % satisfied by {year}")
+        percent = QLocale().toString(plan.target, "g", 6)
+        words = target if plan.target_year is None else by_year
+        said.append((translate("plan", "Target"), words.format(percent=percent, year=plan.target_year)))
+    said += plan_policies.lines(plan)
     if plan.notes:
         said.append((translate("plan", "How the plan was read"), "\n".join(plan.notes)))
     if plan.document.legal_basis:

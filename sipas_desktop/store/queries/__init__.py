@@ -36,7 +36,7 @@ from sipas_desktop.store.queries.handouts import (
     conflicts_left,
     handouts,
 )
-from sipas_desktop.store.queries.heads import current_head, heads, last_fact_at
+from sipas_desktop.store.queries.heads import current_head, has_report, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
@@ -48,6 +48,7 @@ from sipas_desktop.store.queries.lists import (
     SampleRow,
     badge_holders,
     catalogue,
+    has_official_list,
     known_dossiers,
     operators,
     sample_counts,
@@ -120,6 +121,8 @@ __all__ = [
     "figures",
     "figures_by_unit",
     "handouts",
+    "has_official_list",
+    "has_report",
     "heads",
     "history",
     "keyed_so_far",

@@ -26,3 +26,10 @@ def last_fact_at(survey: OpenSurvey) -> str | None:
     """The time of the fact that arrived last, UTC, by the clock of its station; None in a survey without facts."""
     with survey.reading() as conn:
         return conn.execute(select(m.fact.c.at).order_by(m.fact.c.seq.desc()).limit(1)).scalar()
+
+
+def has_report(survey: OpenSurvey) -> bool:
+    """Whether a report was ever made."""
+    on = m.printed_head.c.on
+    with survey.reading() as conn:
+        return conn.execute(select(on).where(on == "report").limit(1)).first() is not None

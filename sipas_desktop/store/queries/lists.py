@@ -97,6 +97,15 @@ def _of_frame() -> ColumnElement[bool]:
     return (s.list == "frame") & s["import"].in_(published)
 
 
+def has_official_list(survey: OpenSurvey) -> bool:
+    """Whether the official list has a member."""
+    s = m.sample_member.c
+    valid = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    with survey.reading() as conn:
+        found = conn.execute(select(s.id).where(s.list == "official", s["import"].in_(valid)).limit(1))
+        return found.first() is not None
+
+
 def sample_members(survey: OpenSurvey, list_name: str | None = None) -> list[SampleRow]:
     """The members in the order of their lists. Personal data: for the roles that may import them."""
     require(survey, Verb.IMPORT_SAMPLE)
