@@ -10,6 +10,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.sampling import METHODS, STRATA
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs import draws, sample_files
+from sipas_desktop.jobs.minutes import make_minutes
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import SampleDrawn, Wanted
 
@@ -34,6 +35,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
     parser.add_argument("--frame", type=Path, metavar="OUT.tsv", help="the frame of the last draw too, as it is hashed")
     parser.set_defaults(run=_export)
+    parser = verbs.add_parser("minutes", parents=[common], help="the minutes of a draw, to be signed")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx")
+    parser.add_argument("--draw", type=int, metavar="K", help="which draw, from 1 (default: the last)")
+    parser.add_argument("--annex", action="store_true", help="with the lists: names and addresses")
+    parser.set_defaults(run=_minutes)
 
 
 def _draw(args: argparse.Namespace) -> Result:
@@ -103,3 +109,9 @@ def _export(args: argparse.Namespace) -> Result:
         if args.frame:
             counts["frame"] = sample_files.export_frame(survey, args.frame)
     return Result(counts, [f"{key}\t{value}" for key, value in counts.items()])
+
+
+def _minutes(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        made = make_minutes(survey, args.out, args.draw, annex=args.annex)
+    return Result(vars(made), [f"{args.out}\t{made.sha256}"])

@@ -101,9 +101,9 @@ def content(
     return ReportContent(
         title=subject,
         author=text.one_line(plan.document.issuer) or plan.owner,
-        letterhead=None if section else _letterhead(plan.document, plan.year),
+        letterhead=None if section else letterhead_of(plan.document, plan.year),
         body=tuple(blocks),
-        signature=None if section else _signature(plan.document),
+        signature=None if section else signature_of(plan.document),
         appendix_title=None if section else _appendix_title(plan),
         appendix=tuple(appendix),
         method=(text.body(method.definition(plan, form, figures)), *notes),
@@ -124,17 +124,19 @@ def _date_to_fill(place: str, year: int) -> str:
     return f"{place}, ngày{BLANK_NUMBER}tháng{BLANK_NUMBER}năm {year}"
 
 
-def _letterhead(document: Document, year: int) -> Letterhead:
+def letterhead_of(document: Document, year: int, kind: str = "BÁO CÁO", code: str = "BC") -> Letterhead:
+    """The head of a document of ``kind``; ``code`` is what stands for the kind in its number."""
     return Letterhead(
         superior=_lines(document.superior),
         issuer=_lines(document.issuer),
-        number=f"Số:{BLANK_NUMBER}{document.number}",
+        number=f"Số:{BLANK_NUMBER}{document.number.replace('/BC-', f'/{code}-')}",
         place_and_date=_date_to_fill(document.place, year),
-        kind="BÁO CÁO",
+        kind=kind,
     )
 
 
-def _signature(document: Document) -> Signature:
+def signature_of(document: Document) -> Signature:
+    """Who signs and who gets the document, as the plan says."""
     last = len(document.recipients) - 1
     recipients = tuple(
         f"- {name.rstrip(';.')}{'.' if place == last else ';'}" for place, name in enumerate(document.recipients)

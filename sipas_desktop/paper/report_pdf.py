@@ -101,7 +101,7 @@ class _Document(BaseDocTemplate):
             bottomMargin=BOTTOM,
             title=content.title,
             author=content.author,
-            subject=f"Báo cáo: {content.title}",
+            subject=f"{content.letterhead.kind.capitalize() if content.letterhead else 'Báo cáo'}: {content.title}",
             creator=f"SIPAS Desktop {content.provenance.program}",
             producer="reportlab",
             keywords=f"records_sha256={content.provenance.records_sha256}; head={content.provenance.head}",
