@@ -64,6 +64,7 @@ from sipas_desktop.store.queries.online import (
     online_totals,
 )
 from sipas_desktop.store.queries.problems import CheckResult
+from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
@@ -140,6 +141,7 @@ __all__ = [
     "open_discrepancies",
     "operators",
     "process",
+    "progress_by_day",
     "quick_check",
     "ready_lists",
     "records",
