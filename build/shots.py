@@ -79,6 +79,7 @@ def of_question(page: Page) -> None:
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
     *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
+    Picture("overview-progress", OFFICE, "overview", tab(1)),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),

@@ -1923,7 +1923,7 @@
     </message>
     <message>
         <source>Batches</source>
-        <translation>Các lô phiếu</translation>
+        <translation>Lô</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -1956,6 +1956,22 @@
     <message>
         <source>Settled</source>
         <translation>Đã chốt</translation>
+    </message>
+    <message>
+        <source>Batches and progress</source>
+        <translation>Các lô và tiến độ</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>sang phần kế tiếp</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>về phần trước</translation>
     </message>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
@@ -2331,6 +2347,29 @@
     <message>
         <source>A report without personal data is in {path}</source>
         <translation>Báo cáo lỗi (không có dữ liệu cá nhân) ở {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressView</name>
+    <message>
+        <source>The picture begins with the first ballot that comes back.</source>
+        <translation>Biểu đồ bắt đầu khi phiếu đầu tiên được thu về.</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>đã thu về</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>đã chốt</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>cần thu tối thiểu</translation>
+    </message>
+    <message>
+        <source>Progress by day: {returned} returned, {settled} settled in the end.</source>
+        <translation>Tiến độ theo ngày: đến cuối đã thu về {returned}, đã chốt {settled} phiếu.</translation>
     </message>
 </context>
 <context>

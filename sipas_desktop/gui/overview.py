@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.calendar import Standing, pressing
 from sipas_desktop.domain.roles import Verb, is_allowed, only_keys
@@ -14,6 +14,7 @@ from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import calendar_words
 from sipas_desktop.gui.overview_ledger import LedgerView
+from sipas_desktop.gui.overview_progress import ProgressView
 from sipas_desktop.gui.overview_steps import OVERVIEW, Step, StepsView, closable, standing, steps
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.places import places_for
@@ -62,11 +63,25 @@ class OverviewPage(Page):
             Column(self.tr("2nd keying"), right=True), Column(self.tr("Differing"), right=True),
             Column(self.tr("Settled"), right=True, sort_by=8),
         ], self)  # fmt: skip
-        self.content.addWidget(self.batches, 1)
+        self.progress = ProgressView(desk, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Batches and progress"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(self.batches, self.tr("Batches"))
+        self.tabs.addTab(self.progress, self.tr("Progress"))
+        self.tabs.currentChanged.connect(self._fill_tab)
+        self.content.addWidget(self.tabs, 1)
 
     def focus_first(self) -> None:
         """On what comes next: Enter goes there."""
         self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The tabs' keys."""
+        if self.only_keys:
+            return super().keys()
+        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
 
     def refresh(self) -> None:
         """Reads everything anew."""
@@ -88,6 +103,12 @@ class OverviewPage(Page):
             self._fill_milestones(self.milestones)
         if self.batches is not None:
             self._fill_batches(self.batches, now.batches)
+            self._fill_tab()
+
+    def _fill_tab(self) -> None:
+        """What only the tab that is open shows is read when it is open."""
+        if self.tabs.currentWidget() is self.progress:
+            self.progress.refresh()
 
     def go_on(self) -> None:
         """To the place of the first step; without a step, looks again."""

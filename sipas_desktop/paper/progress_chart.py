@@ -20,7 +20,7 @@ from sipas_desktop.paper.charts import LEADING, SIZE
 from sipas_desktop.paper.report_fonts import BOLD, REGULAR, register, width
 from sipas_desktop.paper.report_tables import LINE
 
-HEIGHT: Final = 62 * mm
+HEIGHT: Final = 50 * mm
 HEAD: Final = 2 * LEADING  # the legend
 FOOT: Final = 1.6 * LEADING  # the days
 STEPS: Final = (1, 2, 5)  # times a power of ten: how far apart the lines behind the picture stand

@@ -181,3 +181,14 @@ def test_invalid_ballots_count_as_done(here: Station) -> None:
     assert [step.words for step in steps(standing(here.admin, frozenset({Role.OFFICE})), frozenset({Role.OFFICE}))][
         -1
     ].startswith("Batches")
+
+
+def test_the_picture_of_the_progress_is_drawn_when_its_tab_is_opened(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(OverviewPage, here["Hà"], tmp_path, qtbot)
+    page.tabs.setCurrentWidget(page.progress)
+    assert page.progress.empty.isVisibleTo(page)
+    assert not page.progress.chart.isVisibleTo(page)
+    work(here)
+    page.refresh()
+    assert page.progress.chart.isVisibleTo(page)
+    assert "5" in page.progress.chart.accessibleName()
