@@ -104,17 +104,38 @@ def _paginate(form: Form, style: Style) -> list[_Filled]:
     pages: list[_Filled] = []
     page: list[Row] = []
     room = y - BOTTOM - head.height
-    for group in _groups([rows.build(row, style, at) for row in form.body]):
-        height = sum(row.height for row in group)
-        if height > whole_page:
-            raise Refusal("paper.row_too_tall", form=form.code, row=_first_words(group))
-        if height > room:
+    for group in _groups(_rows(form, style, at)):
+        placed = _with_levels(group, page)
+        if sum(row.height for row in placed) > room:
             pages.append(_Filled(above + (_table(head, page, at, y) if page else []), room, len(page)))
             above, page, y, room = [], [], TOP - BAND, whole_page
-        page += group
-        room -= height
+            placed = _with_levels(group, [])
+        if sum(row.height for row in placed) > whole_page:
+            raise Refusal("paper.row_too_tall", form=form.code, row=_first_words(group))
+        page += placed
+        room -= sum(row.height for row in placed)
     pages.append(_Filled(above + _table(head, page, at, y), room, len(page)))
     return pages
+
+
+def _rows(form: Form, style: Style, at: Columns) -> list[Row]:
+    """The rows of the table, those of the interviewer under a double rule."""
+    table = [rows.build(row, form, style, at) for row in form.body]
+    first = next((place for place, row in enumerate(form.body) if row.by_interviewer), None)
+    if first is not None:
+        table[first] = rows.apart(table[first], at)
+    return table
+
+
+def _with_levels(group: list[Row], page: list[Row]) -> list[Row]:
+    """``group`` with the words of the levels above rows that do not stand under the same words on ``page`` already."""
+    placed: list[Row] = []
+    for row in group:
+        before = next((each for each in reversed([*page, *placed]) if not each.heading), None)
+        if row.above is not None and (before is None or before.above != row.above):
+            placed.append(row.above)
+        placed.append(row)
+    return placed
 
 
 def _groups(table: list[Row]) -> list[list[Row]]:

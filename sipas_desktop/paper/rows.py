@@ -6,20 +6,24 @@ A row is drawn as if its upper edge were at y = 0; ``layout`` moves it to its pl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sipas_desktop.domain.form import Form, Heading, Kind, Option, Question
+from sipas_desktop.domain.answer import NO_OPINION
+from sipas_desktop.domain.form import BOX_KINDS, END, Form, Heading, Kind, Marking, Option, Question, Scale, Skip
 from sipas_desktop.paper import fonts
 from sipas_desktop.paper.fonts import Face
-from sipas_desktop.paper.marks import Box, Dots, Mark, Text, shifted
+from sipas_desktop.paper.marks import Box, Dots, Mark, Rule, Text, shifted
 
 SIDE = 5.0  # between a column's rule and its text
 NUMBER_COLUMN = 30.0
 WORDS_ROOM = 60.0  # the least dotted line behind "khác:"
-_BOXED = frozenset({Kind.RATED, Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
 _SHORT = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DATE})
 _BETWEEN = 8.0  # two boxes side by side
 _MOST_IN_ONE_COLUMN = 10  # more boxes than this stand side by side
+_CELL = 37.0  # the least width of a level's column in a matrix
+_LEVEL_SIZE = 8.5  # of the words over such a column
+_RING = 8.0  # more room beside a code, so that a ring around it leaves its words clean
+_APART = 3.0  # between the two rules above the interviewer's part
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class Row:
     marks: tuple[Mark, ...]
     spanning: bool
     heading: bool = False  # is not left alone at the foot of a page
+    above: Row | None = None  # the levels' words: on every page above the first of the rows that share them
 
 
 def baseline(line: float, size: float) -> float:
@@ -79,38 +84,86 @@ def baseline(line: float, size: float) -> float:
 
 
 def columns(form: Form, style: Style, left: float, right: float) -> Columns:
-    """The answers' column is as wide as the widest level of a scale and at most 40 % of the table."""
-    labels = [label for q in form.body if isinstance(q, Question) and q.kind in _BOXED for label in _labels(q)]
+    """The answers' column is as wide as the widest option of a question and at most 40 % of the table.
+
+    A matrix may take more: each of its columns needs ``_CELL`` points.
+    """
     most = (right - left) * 0.4
-    widths = [fonts.width(label, Face.REGULAR, style.answer) + style.label_x + 2 * SIDE + 2 for label in labels]
-    column = max((width for width in widths if width <= most), default=0)
-    return Columns(left, left + NUMBER_COLUMN, right - max(column, 110), right)
+    column, cells = 110.0, 0
+    for question in form.body:
+        if isinstance(question, Question) and question.kind in BOX_KINDS:
+            if _is_matrix(question):
+                cells = max(cells, len(_options(question, form)))
+                continue
+            for option in _options(question, form):
+                wide = fonts.width(option.label, Face.REGULAR, style.answer)
+                wide += _label_x(question, style) + 2 * SIDE + 2
+                column = max(column, wide if wide <= most else 0)
+    return Columns(left, left + NUMBER_COLUMN, right - max(column, cells * _CELL), right)
 
 
-def build(row: Heading | Question, style: Style, at: Columns) -> Row:
-    """The row of the table for a heading or a question."""
+def build(row: Heading | Question, form: Form, style: Style, at: Columns) -> Row:
+    """The row of the table for a heading or a question of ``form``."""
     if isinstance(row, Heading):
         return _spanning(row.number, row.text, Face.BOLD, style, at, [], 0, heading=True)
     face = Face.BOLD if row.overall else Face.REGULAR
-    if row.kind in _BOXED:
-        room = at.right - at.answers - 2 * SIDE - style.label_x
-        if len(_options(row)) <= _MOST_IN_ONE_COLUMN and all(
-            fonts.width(label, Face.REGULAR, style.answer) <= room for label in _labels(row)
+    if _is_matrix(row):
+        return _matrix(row, form, face, style, at)
+    if row.kind in BOX_KINDS:
+        options = _options(row, form)
+        room = at.right - at.answers - 2 * SIDE - _label_x(row, style)
+        if len(options) <= _MOST_IN_ONE_COLUMN and all(
+            fonts.width(option.label, Face.REGULAR, style.answer) <= room for option in options
         ):
-            return _beside(row, face, style, at, *_boxes(row, style, at.answers + SIDE, room))
-        return _boxes_below(row, face, style, at)
+            return _beside(row, face, style, at, *_boxes(row, options, style, at.answers + SIDE, room))
+        return _boxes_below(row, options, face, style, at)
     if row.kind in _SHORT:
-        return _beside(row, face, style, at, *_short(row, style, at))
+        return _beside(row, face, style, at, *_short(row, style, at), note=_leads(row, form))
     return _lines_below(row, face, style, at)
 
 
-def _options(question: Question) -> list[Option]:
-    no_opinion = [Option("", question.no_opinion)] if question.no_opinion else []
-    return [*question.choices, *no_opinion]
+def apart(row: Row, at: Columns) -> Row:
+    """``row`` under a double rule: the interviewer's part begins with it."""
+    rule = Rule(at.left, -_APART + 1, at.right, -_APART + 1)
+    return replace(row, height=row.height + _APART, marks=(rule, *shifted(row.marks, -_APART)))
 
 
-def _labels(question: Question) -> list[str]:
-    return [fonts.clean(option.label) for option in _options(question)]
+def _is_matrix(question: Question) -> bool:
+    return question.scale is not None and question.scale.columns
+
+
+def _label_x(question: Question, style: Style) -> float:
+    """From the left edge of a box, or of a code to circle, to its words."""
+    return style.label_x + (_RING if question.marked_by is Marking.CIRCLE else 0)
+
+
+def _options(question: Question, form: Form) -> list[Option]:
+    """The boxes in the paper's order, their words with what they lead to."""
+    no_opinion = [Option(NO_OPINION, question.no_opinion)] if question.no_opinion else []
+    leads = {value: _lead(skip, form) for skip in question.skips for value in skip.when}
+    return [
+        replace(option, label=fonts.clean(f"{option.label} {leads.get(option.code, '')}"))
+        for option in [*question.choices, *no_opinion]
+    ]
+
+
+def _lead(skip: Skip, form: Form) -> str:
+    """Where a skip leads, as the paper says it."""
+    if skip.to == END:
+        return "→ kết thúc"
+    target = form.by_code[skip.to]
+    return f"→ chuyển câu {target.number}" if target.number else f"→ chuyển đến “{target.label}”"
+
+
+def _leads(question: Question, form: Form) -> str:
+    """The skips of a question without words beside its boxes."""
+    labels = {option.code: f"“{option.label}”" for option in question.choices}
+    labels[NO_OPINION] = f"“{question.no_opinion}”" if question.no_opinion else NO_OPINION
+    told = (
+        f"Nếu {' hoặc '.join(labels.get(value, value) for value in skip.when)} {_lead(skip, form)}"
+        for skip in question.skips
+    )
+    return "; ".join(told)
 
 
 def _text(lines: list[str], x: float, top: float, style: Style, face: Face) -> list[Mark]:
@@ -128,46 +181,110 @@ def _number(number: str, at: Columns, top: float, style: Style, face: Face) -> l
 
 
 def _beside(
-    question: Question, face: Face, style: Style, at: Columns, answers: list[Mark], answers_height: float
+    question: Question,
+    face: Face,
+    style: Style,
+    at: Columns,
+    answers: list[Mark],
+    answers_height: float,
+    note: str = "",
 ) -> Row:
-    """The question in its column, the answers in theirs; both centred in the row's height."""
-    lines = fonts.wrap_neatly(fonts.clean(question.text), face, style.size, at.answers - at.question - 2 * SIDE)
-    text_height = len(lines) * style.line
+    """The question in its column, ``note`` in italics under it, the answers in theirs; centred in the row's height."""
+    room = at.answers - at.question - 2 * SIDE
+    lines = fonts.wrap_neatly(fonts.clean(question.text), face, style.size, room)
+    notes = fonts.wrap(fonts.clean(note), Face.ITALIC, style.size, room) if note else []
+    text_height = (len(lines) + len(notes)) * style.line
     inside = max(text_height, answers_height)
     marks = _number(question.number, at, -style.pad - (inside - style.line) / 2, style, face)
-    marks += _text(lines, at.question + SIDE, -style.pad - (inside - text_height) / 2, style, face)
+    top = -style.pad - (inside - text_height) / 2
+    marks += _text(lines, at.question + SIDE, top, style, face)
+    marks += _text(notes, at.question + SIDE, top - len(lines) * style.line, style, Face.ITALIC)
     drop = -style.pad - (inside - answers_height) / 2
     marks += shifted(answers, drop)
     return Row(inside + 2 * style.pad, tuple(marks), spanning=False)
 
 
-def _boxes(question: Question, style: Style, x: float, room: float) -> tuple[list[Mark], float]:
+def _matrix(question: Question, form: Form, face: Face, style: Style, at: Columns) -> Row:
+    """The question and a box, or a code to circle, in the middle of each level's column."""
+    assert question.scale is not None
+    edges = _edges(question.scale, at)
+    y = -baseline(style.answer_line, style.answer)
+    marks: list[Mark] = []
+    codes = [level.code for level in question.scale.printed] + [NO_OPINION] * bool(question.no_opinion)
+    for code, left, right in zip(codes, edges, edges[1:], strict=False):
+        if question.marked_by is Marking.CIRCLE:
+            x = (left + right - fonts.width(code, Face.REGULAR, style.answer)) / 2
+            marks.append(Text(x, y, code, style.answer))
+        else:
+            marks.append(Box((left + right - style.box) / 2, y + _box_drop(style), style.box))
+    row = _beside(question, face, style, at, marks, style.answer_line, note=_leads(question, form))
+    return replace(row, marks=(*row.marks, *_between(edges, row.height)), above=_levels(question.scale, at))
+
+
+def _edges(scale: Scale, at: Columns) -> list[float]:
+    """Where the columns of a matrix begin, and where the last ends."""
+    count = len(scale.levels) + bool(scale.no_opinion)
+    return [at.answers + (at.right - at.answers) * n / count for n in range(count + 1)]
+
+
+def _between(edges: list[float], height: float) -> list[Rule]:
+    return [Rule(x, -height, x, 0) for x in edges[1:-1]]
+
+
+def _levels(scale: Scale, at: Columns) -> Row:
+    """The words of the levels over their columns."""
+    edges, line = _edges(scale, at), _LEVEL_SIZE * 1.1
+    words = [level.label for level in scale.printed] + ([scale.no_opinion] if scale.no_opinion else [])
+    wrapped = [
+        fonts.wrap(fonts.clean(each), Face.REGULAR, _LEVEL_SIZE, right - left - 3)
+        for each, left, right in zip(words, edges, edges[1:], strict=False)
+    ]
+    inside = max(map(len, wrapped)) * line
+    marks: list[Mark] = []
+    for lines, left, right in zip(wrapped, edges, edges[1:], strict=False):
+        top = -2 - (inside - len(lines) * line) / 2
+        for n, each in enumerate(lines):
+            x = (left + right - fonts.width(each, Face.REGULAR, _LEVEL_SIZE)) / 2
+            marks.append(Text(x, top - n * line - baseline(line, _LEVEL_SIZE), each, _LEVEL_SIZE))
+    height = inside + 4
+    return Row(height, (*marks, *_between(edges, height)), spanning=False, heading=True)
+
+
+def _boxes(question: Question, options: list[Option], style: Style, x: float, room: float) -> tuple[list[Mark], float]:
     """One box a line with its words, from y = 0 down; ``room`` is what a label may take."""
     marks: list[Mark] = []
     y = 0.0
-    for option in _options(question):
-        part, height = _box(option, style, x, y, room)
+    for option in options:
+        part, height = _box(question, option, style, x, y, room)
         marks += part
         y -= height
     return marks, -y
 
 
-def _box(option: Option, style: Style, x: float, top: float, room: float) -> tuple[list[Mark], float]:
+def _box_drop(style: Style) -> float:
+    """From the baseline of its words up to the lower edge of a box."""
+    capital = float(fonts.load(Face.REGULAR).capHeight) * style.answer / 1000
+    return (capital - style.box) / 2
+
+
+def _box(
+    question: Question, option: Option, style: Style, x: float, top: float, room: float
+) -> tuple[list[Mark], float]:
     line, size = style.answer_line, style.answer
-    labels = fonts.wrap(fonts.clean(option.label), Face.REGULAR, size, room)
+    labels = fonts.wrap(option.label, Face.REGULAR, size, room)
     y = top - baseline(line, size)
-    capital = float(fonts.load(Face.REGULAR).capHeight) * size / 1000
-    marks: list[Mark] = [Box(x, y + (capital - style.box) / 2, style.box)]
-    marks += [Text(x + style.label_x, y - line * n, label, size) for n, label in enumerate(labels)]
+    words_x = x + _label_x(question, style)
+    marks: list[Mark] = [Box(x, y + _box_drop(style), style.box)]
+    if question.marked_by is Marking.CIRCLE:
+        marks = [Text(words_x - _RING - fonts.width(option.code, Face.REGULAR, size), y, option.code, size)]
+    marks += [Text(words_x, y - line * n, label, size) for n, label in enumerate(labels)]
     height = line * len(labels)
     if option.words:
         start = fonts.width(labels[-1], Face.REGULAR, size) + 3
         if room - start < WORDS_ROOM:
             start = 0
             height += style.pitch
-        marks.append(
-            Dots(x + style.label_x + start, top - height + line - baseline(line, size) - 1, x + style.label_x + room)
-        )
+        marks.append(Dots(words_x + start, top - height + line - baseline(line, size) - 1, words_x + room))
     return marks, height
 
 
@@ -192,12 +309,12 @@ def _short(question: Question, style: Style, at: Columns) -> tuple[list[Mark], f
     return [Dots(left, y, right, question.code)], style.pitch
 
 
-def _boxes_below(question: Question, face: Face, style: Style, at: Columns) -> Row:
+def _boxes_below(question: Question, options: list[Option], face: Face, style: Style, at: Columns) -> Row:
     """Boxes across the table under the question, where their words are long or they are many."""
     left, room = at.question + SIDE, at.right - at.question - 2 * SIDE
-    options = _options(question)
-    widest = max(fonts.width(label, Face.REGULAR, style.answer) for label in _labels(question))
-    fitting = max(1, int(room // (style.label_x + widest + _BETWEEN)))
+    label_x = _label_x(question, style)
+    widest = max(fonts.width(option.label, Face.REGULAR, style.answer) for option in options)
+    fitting = max(1, int(room // (label_x + widest + _BETWEEN)))
     across = fitting if len(options) > _MOST_IN_ONE_COLUMN else 1
     marks: list[Mark] = []
     y, used = 0.0, 0  # ``used`` cells of the line that begins at y
@@ -205,13 +322,8 @@ def _boxes_below(question: Question, face: Face, style: Style, at: Columns) -> R
         if used == across or (used and option.words):
             y, used = y - style.answer_line, 0
         cells = across if option.words else 1
-        part, height = _box(
-            option,
-            style,
-            left + used * room / across,
-            y,
-            cells * room / across - style.label_x - _BETWEEN * (across > 1),
-        )
+        label_room = cells * room / across - label_x - _BETWEEN * (across > 1)
+        part, height = _box(question, option, style, left + used * room / across, y, label_room)
         marks += part
         used += cells
         y -= height - style.answer_line

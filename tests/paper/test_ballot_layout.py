@@ -17,6 +17,7 @@ from sipas_desktop.paper import codes, fonts, layout
 from sipas_desktop.paper.filling import in_band, on_dots
 from sipas_desktop.paper.fonts import Face
 from sipas_desktop.paper.marks import Box, Dots, Mark, Rule, Text, extent
+from tests.surveys import WHOLE
 
 NEAR = 0.6  # points: half a rule
 MM = 72 / 25.4
@@ -72,7 +73,17 @@ def check_geometry(pages: tuple[layout.Page, ...]) -> None:
             assert across < 0.3 or not extent(mark)[1] < line.y < extent(mark)[3] - fonts.ascent(6), (line, mark)
 
 
-@pytest.mark.parametrize("form", [son_tay(), every_kind()], ids=lambda form: form.code)
+def preset(name: str) -> Form:
+    return read_form((paths.forms() / name / "phieu.toml").read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def whole() -> Form:
+    return read_form(WHOLE, "whole.toml")
+
+
+@pytest.mark.parametrize(
+    "form", [son_tay(), every_kind(), whole(), preset("quoc-gia-2023")], ids=["son-tay", "every", "whole", "quoc-gia"]
+)
 def test_nothing_leaves_the_margins_or_overlaps(form: Form) -> None:
     check_geometry(layout.lay_out(form).pages)
 
@@ -143,6 +154,54 @@ def test_descending_scale_and_no_opinion_are_printed_in_the_order_of_the_paper()
     assert words[first : first + 6] == [
         "Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng", "Không có ý kiến",
     ]  # fmt: skip
+
+
+def test_a_skip_stands_beside_its_option_or_under_its_question() -> None:
+    words = [text.text for page in layout.lay_out(whole()).pages for text in texts(page)]
+    assert "Không → chuyển câu 7" in words
+    assert words.count("Không → chuyển câu 12") == 2  # of each officer
+    assert "Nếu 0 → chuyển câu 9" in words
+    ending = read_form(WHOLE.replace('to = "dossier"', 'to = "end"').replace('number = "9"\n', ""), "whole.toml")
+    words = [text.text for page in layout.lay_out(ending).pages for text in texts(page)]
+    assert "Không → kết thúc" in words
+    assert "Nếu 0 → chuyển đến “Nơi ngồi chờ”" in words
+
+
+def test_codes_to_circle_stand_where_boxes_would() -> None:
+    first = layout.lay_out(whole()).pages[0]
+    boxes = [mark for mark in first.marks if isinstance(mark, Box)]
+    assert len(boxes) == 2  # only those of the question that asks for an X
+    label = next(text for text in texts(first) if text.text == "Dưới 25 tuổi")
+    code = next(text for text in texts(first) if text.text == "1" and abs(text.y - label.y) < 0.1)
+    assert label.x - code.x - code.width > 4  # a ring needs room
+
+
+def test_a_matrix_has_its_codes_under_the_words_of_the_levels() -> None:
+    first = layout.lay_out(whole()).pages[0]
+    row = next(text for text in texts(first) if text.text == "Nơi ngồi chờ")
+    codes_there = sorted((text.x, text.text) for text in texts(first) if abs(text.y - row.y) < 2 and text.x > row.x)
+    assert [code for _, code in codes_there] == ["5", "4", "3", "2", "1", "0"]  # printed descending
+    above = next(text for text in texts(first) if text.text == "thường")
+    middle = next(x for x, code in codes_there if code == "3")
+    assert abs(above.x + above.width / 2 - middle - 3) < 2
+
+
+def test_the_levels_words_stand_once_on_each_page_of_a_matrix() -> None:
+    pages = layout.lay_out(preset("quoc-gia-2023")).pages
+    assert len(pages) == 2
+    for page in pages:
+        words = [text.text for text in texts(page)]
+        scales = 2 if "TIẾP NHẬN" in " ".join(words).upper() else 1
+        assert 1 <= words.count("thường") <= scales + 1
+        assert sum(isinstance(mark, Box) for mark in page.marks) > 60
+
+
+def test_the_interviewer_s_part_is_under_a_double_rule() -> None:
+    (page,) = [page for page in layout.lay_out(whole()).pages if "PHẦN DÀNH CHO ĐIỀU TRA VIÊN" in all_words(page)]
+    heading = next(text for text in texts(page) if text.text.startswith("PHẦN DÀNH"))
+    across = [mark.y for mark in page.marks if isinstance(mark, Rule) and mark.y == mark.y2 and mark.y > heading.y]
+    first, second = sorted(across)[:2]
+    assert 1 < second - first < 4
 
 
 def test_a_row_taller_than_a_page_is_refused_by_name() -> None:
