@@ -1,4 +1,4 @@
-"""``sipas plans``, ``sipas form``: the presets, without a survey."""
+"""``sipas plans``, ``sipas form``: the presets; forms with and without a survey."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.beside import beside
+from sipas_desktop.cli import forms
 from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
 from sipas_desktop.domain.toml_reader import Problem
-from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.jobs.presets import Preset, presets
 
 
@@ -19,7 +19,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("plans", parents=[common], help="list the presets")
     parser.set_defaults(run=_plans)
 
-    form = commands.add_parser("form", parents=[common], help="check or preview a ballot form")
+    form = commands.add_parser("form", parents=[common], help="check, preview, export or replace a ballot form")
     verbs = form.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("check", parents=[common], help="lint a form definition")
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -28,6 +28,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.set_defaults(run=_preview)
+    forms.add(verbs, common)
 
 
 def _described(preset: Preset) -> dict[str, Any]:
@@ -50,18 +51,9 @@ def _plans(args: argparse.Namespace) -> Result:
     return Result({"plans": found}, [f"{plan['id']}\t{plan['year']}\t{plan['title']}" for plan in found])
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise Refusal("plan.not_utf8", file=file) from None
-    except OSError as error:
-        raise Refusal("cli.file_unreadable", file=file, detail=system_detail(error)) from None
-
-
 def _check(args: argparse.Namespace) -> Result:
     lang = language(args)
-    checked = check_form(_text(args.file), args.file.name)
+    checked = check_form(forms.form_source(args.file), args.file.name)
 
     def described(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
         return [{"code": each.code, "where": each.where, "message": each.words(lang)} for each in problems]
@@ -75,7 +67,7 @@ def _check(args: argparse.Namespace) -> Result:
 def _preview(args: argparse.Namespace) -> Result:
     from sipas_desktop.paper.ballot import specimen
 
-    form = read_form(_text(args.file), args.file.name)
+    form = read_form(forms.form_source(args.file), args.file.name)
     with beside(args.out) as part:
         printed = specimen(form, part)
     return Result({"pages": printed.pages, "sha256": printed.sha256}, [str(args.out)])

@@ -30,6 +30,7 @@ class FactKind(StrEnum):
     SURVEY_CREATED = "survey_created"
     OPERATOR_SET = "operator_set"
     KEYS_CHANGED = "keys_changed"
+    FORM_CHANGED = "form_changed"
     CATALOGUE_SET = "catalogue_set"
     UNITS_SET = "units_set"
     TRANSACTIONS_SET = "transactions_set"

@@ -26,6 +26,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SURVEY_CREATED: {"id": _WORD, "number": _WORD, "title": _WORD, "plan": _WORD, "forms": dict},
     FactKind.OPERATOR_SET: {"name": _WORD, "roles": list, "supersedes": _OR_NONE},
     FactKind.KEYS_CHANGED: {"what": _WORD, "name": _WORD},
+    FactKind.FORM_CHANGED: {"code": _WORD, "form": _WORD, "version": int, "supersedes": _WORD},
     FactKind.CATALOGUE_SET: {"kind": _WORD, "entries": list, "supersedes": dict},
     FactKind.UNITS_SET: {"entries": list},
     FactKind.TRANSACTIONS_SET: {"entries": list, "sha256": _WORD},

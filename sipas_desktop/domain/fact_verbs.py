@@ -13,6 +13,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.SURVEY_CREATED: frozenset(),  # nobody has a role yet
     FactKind.OPERATOR_SET: frozenset({Verb.MANAGE_OPERATORS}),
     FactKind.KEYS_CHANGED: frozenset({Verb.MANAGE_OPERATORS, Verb.CHANGE_OWN_PASSWORD}),
+    FactKind.FORM_CHANGED: frozenset({Verb.CHANGE_FORM}),
     FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS}),
     FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
     FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),

@@ -29,6 +29,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
     Group.ACCOUNTS: (FactKind.OPERATOR_SET, FactKind.KEYS_CHANGED),
     Group.PREPARING: (
         FactKind.SURVEY_CREATED,
+        FactKind.FORM_CHANGED,
         FactKind.CATALOGUE_SET,
         FactKind.UNITS_SET,
         FactKind.TRANSACTIONS_SET,

@@ -43,12 +43,12 @@ def load_plan(folder: Path) -> tuple[Plan, dict[str, Form]]:
         raise Refusal("plan.folder_name", found=plan.id, expected=folder.name)
     sources = {code: _text(folder / f"{code}.toml") for code in sorted({group.form for group in plan.groups})}
     forms = {code: read_form(source, f"{folder.name}/{code}.toml") for code, source in sources.items()}
-    if problems := _misfits(plan, forms):
+    if problems := misfits(plan, forms):
         raise BadFile(f"{folder.name}/{PLAN_FILE}", problems)
     return plan, forms
 
 
-def _misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
+def misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
     """Where the plan asks something of its forms that they do not have."""
     found = []
     factors = {factor.code for form in forms.values() for factor in form.factors}

@@ -21,6 +21,7 @@ class Verb(StrEnum):
 
     MANAGE_OPERATORS = "manage_operators"
     CHANGE_OWN_PASSWORD = "change_own_password"
+    CHANGE_FORM = "change_form"
     SET_CATALOGUE = "set_catalogue"
     SET_TRANSACTIONS = "set_transactions"
     IMPORT_SAMPLE = "import_sample"
@@ -46,6 +47,7 @@ class Verb(StrEnum):
 ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.MANAGE_OPERATORS: frozenset({Role.ADMINISTRATOR}),
     Verb.CHANGE_OWN_PASSWORD: frozenset(Role),
+    Verb.CHANGE_FORM: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_TRANSACTIONS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
@@ -71,6 +73,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
 OFFICE_ONLY: Final = frozenset(
     {
         Verb.MANAGE_OPERATORS,
+        Verb.CHANGE_FORM,
         Verb.SET_CATALOGUE,
         Verb.SET_TRANSACTIONS,
         Verb.IMPORT_SAMPLE,

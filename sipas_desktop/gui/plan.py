@@ -30,7 +30,7 @@ class PlanPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         survey, theme = desk.survey, desk.theme
-        plan, forms = survey.plan, tuple(survey.forms.values())
+        plan, forms = survey.plan, tuple(survey.forms.current().values())
         self._next = self.add_action("", "F2", self.go_on, primary=True)
         self._drop = self.add_action(self.tr("Do not take"), "F4", self.drop)
         self.set_status(self.tr("Plan {id} of {year}, as this survey keeps it").format(id=plan.id, year=plan.year))

@@ -77,7 +77,7 @@ def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
     workflow.require(survey, Verb.EXPORT)
     with survey.snapshot():
         found, catalogues = queries.records(survey), catalogue_names(survey)
-    write_records(out, found, survey.plan, list(survey.forms.values()), catalogues, lang)
+    write_records(out, found, survey.plan, survey.forms.in_use(), catalogues, lang)
     return len(found)
 
 
@@ -116,7 +116,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         title=survey.about.title,
         created=datetime.datetime.now().astimezone().date(),
         plan=survey.plan,
-        forms=tuple(survey.forms.values()),
+        forms=tuple(survey.forms.in_use()),
         records=tuple(found),
         records_sha256=digest,
         catalogues=catalogues,

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sipas_desktop.domain import roles as r
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import Form
-from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.domain.secret_digits import read_badge_code
@@ -26,6 +25,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.backups import back_up_file, folder_beside, refuse_strange
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
+from sipas_desktop.store.form_rows import FormsHeld
 from sipas_desktop.store.migrations import is_older, migrate, version_of
 from sipas_desktop.store.wal import refuse_damaged_wal
 
@@ -152,19 +152,17 @@ class OpenSurvey:
         return read_plan(source, "plan.toml")
 
     @cached_property
-    def forms(self) -> Mapping[str, Form]:
-        """The ballot forms by the hash of their text."""
-        with self.reading() as conn:
-            rows = conn.execute(select(m.document).where(m.document.c.kind == "form")).all()
-        return {row.sha256: read_form(row.source, f"{row.code}.toml") for row in rows}
+    def forms(self) -> FormsHeld:
+        """The ballot forms by the hash of their text, every version."""
+        return FormsHeld(self.reading)
 
     def form_of_group(self, code: str) -> Form:
-        """The form that a group of the plan is asked with."""
+        """The form that a group of the plan is asked with: the newest version."""
         group = self.plan.group(code)
         if group is None:
             known = " ".join(group.code for group in self.plan.groups)
             raise Refusal("plan.unknown_group", found=code, expected=known)
-        return next(form for form in self.forms.values() if form.code == group.form)
+        return self.forms.current()[group.form]
 
     @property
     def file_key(self) -> bytes:

@@ -89,11 +89,13 @@ survey = Table(
     Column("handout", Text),  # in a station's file: the hand-out that it came from
 )
 
-form = Table(
+form = Table(  # every version
     "form",
     metadata,
     Column("sha256", ForeignKey("document.sha256"), primary_key=True),
-    Column("code", Text, nullable=False, unique=True),
+    Column("code", Text, nullable=False),
+    Column("fact", RowNumber, nullable=False),  # the fact that brought it, the last time
+    Column("superseded", RowNumber),  # the fact that brought a newer one
 )
 
 opening = Table(  # what a session's first fact says

@@ -65,7 +65,10 @@ def handed_out(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
 
 def _lay_down(conn: Connection, fact: Fact, said: Said, ballots: list[dict[str, Any]]) -> None:
     _INSERT_SURVEY.run(conn, **said["survey"], plan=said["plan"], handout=said["handout"])
-    _INSERT_FORM.run_many(conn, [{"code": code, "sha256": sha} for code, sha in sorted(said["forms"].items())])
+    newest = [(sha, code, None) for code, sha in sorted(said["forms"].items())]
+    older = [(sha, code, fact.seq) for sha, code in sorted(said["older"].items())]
+    names = ("sha256", "code", "superseded")
+    _INSERT_FORM.run_many(conn, [{**dict(zip(names, row, strict=True)), "fact": fact.seq} for row in (*newest, *older)])
     _INSERT_OPERATOR.run_many(
         conn,
         [{"name": each["name"], "roles": " ".join(each["roles"]), "fact": fact.seq} for each in said["operators"]],

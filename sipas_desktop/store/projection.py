@@ -61,7 +61,16 @@ def _session_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> 
 def _survey_created(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     row = {key: said[key] for key in ("id", "number", "title", "plan")}
     conn.execute(insert(m.survey), row)
-    conn.execute(insert(m.form), [{"code": code, "sha256": sha} for code, sha in sorted(said["forms"].items())])
+    forms = [{"code": code, "sha256": sha, "fact": fact.seq} for code, sha in sorted(said["forms"].items())]
+    conn.execute(insert(m.form), forms)
+
+
+def _form_changed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    f = m.form.c
+    conn.execute(update(m.form).where(f.sha256 == said["supersedes"]).values(superseded=fact.seq))
+    back = update(m.form).where(f.sha256 == said["form"]).values(fact=fact.seq, superseded=None)
+    if conn.execute(back).rowcount == 0:  # else a form that nobody had printed is as it was before
+        conn.execute(insert(m.form), {"sha256": said["form"], "code": said["code"], "fact": fact.seq})
 
 
 def _operator_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
@@ -165,6 +174,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.SURVEY_CREATED: _survey_created,
     FactKind.OPERATOR_SET: _operator_set,
     FactKind.KEYS_CHANGED: _nothing,
+    FactKind.FORM_CHANGED: _form_changed,
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.UNITS_SET: on_registry.units_set,
     FactKind.TRANSACTIONS_SET: on_registry.transactions_set,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,8 +19,10 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.fact import Fact, FactKind, chain_hash
+from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.gaps import Missing
@@ -121,6 +124,7 @@ class Replaying:
             kept = len(self._problems.found) == before and self._legality.fault_of(fact, said, operator) is None
             if kept:
                 bring = project_arrived if self._legality.has_arrived(fact, said) else project
+                self._copy_form(fact, said)
                 bring(self._conn, fact, said, operator)
                 self._copy_rows(fact, said)
                 self._legality.note(fact)
@@ -161,7 +165,7 @@ class Replaying:
             # A station's file has its documents by the hand-out.
             created = self._remains.of_kind(FactKind.SURVEY_CREATED) or self._remains.of_kind(FactKind.HANDED_OUT)
             said = created[0].said
-            wanted = [said["plan"], *said["forms"].values()]
+            wanted = [said["plan"], *said["forms"].values(), *said.get("older", {})]
             rows = self._remains.conn.execute(select(m.document).where(m.document.c.sha256.in_(wanted)))
             held = {row.sha256: row for row in rows}
             plan = read_plan(held[said["plan"]].source, "plan.toml")
@@ -169,7 +173,30 @@ class Replaying:
         except (LookupError, ValueError, Refusal) as error:
             raise Damaged("salvage.nothing") from error
         self._conn.execute(insert(m.document), [dict(row._mapping) for row in held.values()])
+        forms |= self._changed_forms()
         return Legality(self._conn, self._conn, plan, forms, self._gaps)
+
+    def _changed_forms(self) -> dict[str, Form]:
+        """The versions of forms that came later and could be read; each goes into the new file with its fact."""
+        forms = {}
+        for fact in self._remains.of_kind(FactKind.FORM_CHANGED):
+            with suppress(LookupError, TypeError, ValueError, Refusal):
+                sha = fact.said["form"]
+                row = self._document(sha)
+                if row is not None and sha256(row["source"]) == sha:
+                    forms[sha] = read_form(row["source"], f"{row['code']}.toml")
+        return forms
+
+    def _document(self, sha: str) -> dict[str, Any] | None:
+        row = self._remains.conn.execute(select(m.document).where(m.document.c.sha256 == sha)).mappings().first()
+        return None if row is None else dict(row)
+
+    def _copy_form(self, fact: Fact, said: Mapping[str, Any]) -> None:
+        """The text of a form, before the row that names it."""
+        if fact.kind == FactKind.FORM_CHANGED:
+            known = select(m.document.c.sha256).where(m.document.c.sha256 == said["form"])
+            if self._conn.execute(known).first() is None:
+                self._conn.execute(insert(m.document), self._document(said["form"]))
 
     def _note_operator(self, fact: Fact) -> None:
         if fact.kind == FactKind.SESSION_OPENED:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
+from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Damaged
@@ -79,6 +80,8 @@ def everything(desk: Station) -> str:
         run = workflow.reserve_run(desk.admin, count=count)
         workflow.publish_run(desk.admin, run, "0" * 64, count)
         serials += run.serials
+    changed(desk, "một")  # these are printed
+    changed(desk, "hai")  # this one is not
     workflow.record_reprint(desk.admin, serials[-1:], "rách")
     for number, serial in enumerate(serials[:7]):
         workflow.receive(desk["Hà"], serial, batch=f"L{number % 2}")
@@ -146,6 +149,12 @@ def draws(desk: Station) -> None:
     for seed in (3, 4):
         again = workflow.Wanted(seed, "systematic", "unit", 4, 3)
         workflow.draw_sample(desk.admin, again, again=True, reason="sai số lượng")
+
+
+def changed(desk: Station, subtitle: str) -> None:
+    """The survey's form with another subtitle."""
+    (form,) = desk.admin.forms.current().values()
+    workflow.change_form(desk["Hà"], put(draft_of(form.source), (), subtitle=subtitle).text)
 
 
 def stations(desk: Station) -> None:

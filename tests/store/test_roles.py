@@ -95,6 +95,12 @@ def _reset_password(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.reset_password(actor, "Giám sát", PASSWORD)
 
 
+def _change_form(desk: Station, actor: OpenSurvey) -> Act:
+    (form,) = desk.admin.forms.current().values()
+    title = f"PHIẾU {form.version} {form.sha256}"
+    return lambda: workflow.change_form(actor, form.source.replace(form.title[0], title))
+
+
 def _issue_badge(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.issue_badge(actor, "Giám sát", "2468")
 
@@ -381,6 +387,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "remove_operator": _remove_operator,
     },
     Verb.CHANGE_OWN_PASSWORD: {"change_password": _change_password},
+    Verb.CHANGE_FORM: {"change_form": _change_form},
     Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units, "set_officers": _set_officers},
     Verb.SET_TRANSACTIONS: {"set_transactions": _set_transactions},
     Verb.IMPORT_ONLINE: {

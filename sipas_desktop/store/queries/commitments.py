@@ -67,7 +67,7 @@ _MEMBERS_OF_NO_LIST = Statement(
 
 
 def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, Form]] | None:
-    """The plan and the forms by hash, as the survey was created with; None where one of them is not what it was."""
+    """The plan and the forms by hash, of every version; None where one of them is not what it was."""
     before = len(problems.found)
     promised: dict[str, tuple[str, str | None]] = {}  # hash → kind, code
     # A station's file has its documents by the hand-out.
@@ -77,8 +77,15 @@ def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, For
             said = json.loads(payload)
             promised[said["plan"]] = ("plan", None)
             promised |= {digest: ("form", code) for code, digest in said["forms"].items()}
+            promised |= {digest: ("form", code) for digest, code in said.get("older", {}).items()}
         except MALFORMED:
             return None  # its chain tells more
+    for (payload,) in _CREATED.rows(conn, kind=FactKind.FORM_CHANGED.value):
+        try:
+            said = json.loads(payload)
+            promised[said["form"]] = ("form", said["code"])
+        except MALFORMED:
+            return None
     plans: list[Plan] = []
     forms: dict[str, Form] = {}
     for digest, kind, code, source in _DOCUMENTS.rows(conn):

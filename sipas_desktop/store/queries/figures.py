@@ -84,9 +84,9 @@ def _of_runs(chosen: Filter, form: Form, state: ColumnElement[str]) -> list[Colu
     """What ``chosen`` asks of a ballot's print run."""
     run = m.print_run.c
     # A label is a ballot only once it is stuck on a photocopy that came back.
-    asked = [
+    asked: list[ColumnElement[bool]] = [
         run.published.is_not(None),
-        run.form == form.sha256,
+        run.form.in_(select(m.form.c.sha256).where(m.form.c.code == form.code)),  # every version
         (run.purpose != "labels") | (state != State.STOCK.value),
     ]
     if chosen.group is not None:

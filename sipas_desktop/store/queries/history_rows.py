@@ -222,6 +222,10 @@ def _keys_changed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["name"], after=said["what"])]
 
 
+def _form_changed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(said["code"], after=str(said["version"]))]
+
+
 def _catalogue_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     """A line for each new name; entries that are new altogether in one line."""
     told, new = [], []
@@ -352,6 +356,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.SURVEY_CREATED: _survey_created,
     FactKind.OPERATOR_SET: _operator_set,
     FactKind.KEYS_CHANGED: _keys_changed,
+    FactKind.FORM_CHANGED: _form_changed,
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.UNITS_SET: _entries_set,
     FactKind.TRANSACTIONS_SET: _entries_set,

@@ -27,6 +27,7 @@ from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, operators_on
 from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
+from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
@@ -109,6 +110,7 @@ class Legality:
             FactKind.SURVEY_CREATED: self._survey_created,
             FactKind.OPERATOR_SET: self._operator_set,
             FactKind.KEYS_CHANGED: self._keys_changed,
+            FactKind.FORM_CHANGED: lambda fact, said, operator: forms_.changed(conn, forms, said),
             FactKind.CATALOGUE_SET: self._catalogue_set,
             **registry.judges(conn),
             FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
@@ -221,6 +223,7 @@ class Legality:
         linked = said["count"] if to_people else 0
         known = linked > 0 or self._is_unit(said["unit"])
         of_group = group is not None and form is not None and group.form == form.code
+        of_group = of_group and forms_.may_be_printed(self._conn, self._forms, said["form"])
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
         return unless(of_group and numbered and said["linked"] == linked and known)
 

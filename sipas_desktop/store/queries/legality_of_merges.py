@@ -18,6 +18,7 @@ from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away
 from sipas_desktop.store.ballot_rows import find_ballot, operators_on
+from sipas_desktop.store.form_rows import versions
 from sipas_desktop.store.gaps import LostHead, LostPlace, named_in
 from sipas_desktop.store.on_handout import BALLOT
 from sipas_desktop.store.on_merge import deeds
@@ -103,6 +104,8 @@ def handed_out(conn: Connection, said: Said) -> str | None:
     if survey is None:
         return None
     about = (*(said["survey"][name] for name in ("id", "number", "title")), said["plan"], None)
+    if {name: said[name] for name in ("forms", "older")} != versions(conn):
+        return ILLEGAL
     if tuple(survey) != about or _HANDOUT.first(conn, handout=said["handout"]) is not None:
         return ILLEGAL
     for row in said["ballots"]:

@@ -115,9 +115,10 @@ CREATE TABLE fact (
 CREATE TABLE form (
     sha256 TEXT NOT NULL,
     code TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    superseded INTEGER,
     CONSTRAINT pk_form PRIMARY KEY (sha256),
-    CONSTRAINT fk_form_sha256 FOREIGN KEY(sha256) REFERENCES document (sha256),
-    CONSTRAINT uq_form_code UNIQUE (code)
+    CONSTRAINT fk_form_sha256 FOREIGN KEY(sha256) REFERENCES document (sha256)
 );
 
 CREATE TABLE opening (

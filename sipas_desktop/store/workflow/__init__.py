@@ -8,6 +8,7 @@ from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
+from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
 from sipas_desktop.store.workflow.keying import (
     Keying,
@@ -45,6 +46,7 @@ __all__ = [
     "CatalogueChange",
     "Decided",
     "Entry",
+    "FormChange",
     "HandedOut",
     "Keying",
     "MemberData",
@@ -59,6 +61,7 @@ __all__ = [
     "Wanted",
     "add_operator",
     "adjudicate",
+    "change_form",
     "change_password",
     "check_receipt",
     "check_return",

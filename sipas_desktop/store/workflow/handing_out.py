@@ -23,6 +23,7 @@ from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.form_rows import versions
 from sipas_desktop.store.on_handout import BALLOT, state_at_station
 from sipas_desktop.store.station_file import write_station_file
 from sipas_desktop.store.workflow.permission import acting, refuse_unless, require, roles_of
@@ -121,8 +122,10 @@ def write_station(survey: OpenSurvey, handout: str, target: Path) -> int:
         if row.taken_back is not None:
             raise Refusal("handout.taken_back", number=row.number)
         facts = session_facts(conn, row.fact)
-        documents = [dict(each) for each in conn.execute(select(m.document)).mappings()]
-    said = facts[1].said
+        said = facts[1].said
+        wanted = (said["plan"], *said["forms"].values(), *said["older"])
+        held = conn.execute(select(m.document).where(m.document.c.sha256.in_(wanted)))
+        documents = [dict(each) for each in held.mappings()]
     key = survey.share_keys(target, [each["name"] for each in said["operators"]])
     write_station_file(target, key, facts, documents)
     return int(row.number)
@@ -242,9 +245,8 @@ def _survey(conn: Connection) -> dict[str, Any]:
     catalogue: dict[str, list[list[str]]] = {}
     for kind, code, name in conn.execute(select(c.kind, c.code, c.name).order_by(c.kind, c.position)):
         catalogue.setdefault(kind, []).append([code, name])
-    forms = {each.code: each.sha256 for each in conn.execute(select(m.form))}
     about = {"id": row.id, "number": row.number, "title": row.title}
-    return {"survey": about, "plan": row.plan, "forms": forms, "catalogue": catalogue}
+    return {"survey": about, "plan": row.plan, **versions(conn), "catalogue": catalogue}
 
 
 def _said_of(conn: Connection, chosen: Sequence[dict[str, Any]]) -> dict[str, Any]:

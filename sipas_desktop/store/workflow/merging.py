@@ -122,8 +122,8 @@ def _look(survey: OpenSurvey, station: OpenSurvey) -> _Return:
             raise Refusal("handout.unknown", number=station.about.station)
         plans = [conn.execute(select(m.survey.c.plan)).scalar() for conn in (here, there)]
         forms = [{(row.code, row.sha256) for row in conn.execute(select(m.form))} for conn in (here, there)]
-        if plans[0] != plans[1] or forms[0] != forms[1]:
-            other = sorted({code for code, _ in forms[0] ^ forms[1]}) or [station.plan.id]
+        if plans[0] != plans[1] or not forms[1] <= forms[0]:  # the office may have changed a form since
+            other = sorted({code for code, _ in forms[1] - forms[0]}) or [station.plan.id]
             raise Refusal("handout.other_form", number=ours.number, forms=", ".join(other))
         theirs = there.execute(select(m.handout.c.fact).where(m.handout.c.id == ours.id)).scalar()
         own, brought = session_facts(here, ours.fact), session_facts(there, theirs or 0)

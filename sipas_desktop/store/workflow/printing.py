@@ -23,6 +23,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.form_rows import current_sha
 from sipas_desktop.store.projection import ballot_rows
 from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
@@ -103,6 +104,8 @@ def reserve_run(
     run = secrets.token_hex(16)
     purpose = "labels" if labels else "ballots"
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
+        if current_sha(tx.conn, form.code) != form.sha256:
+            raise Refusal("print.form_meanwhile", form=form.code)
         r = m.print_run.c
         first = tx.conn.execute(select(func.max(r.first + r["count"]))).scalar() or 1
         if first + count - 1 > serials.LAST_RUNNING:
