@@ -2178,8 +2178,12 @@
         <translation>Tiến độ</translation>
     </message>
     <message>
-        <source>plan, ballot forms, units, procedures, calendar</source>
-        <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục, tiến độ</translation>
+        <source>Least numbers</source>
+        <translation>Số phiếu tối thiểu</translation>
+    </message>
+    <message>
+        <source>plan, ballot forms, units, procedures, calendar, least numbers</source>
+        <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục, lịch, số phiếu tối thiểu</translation>
     </message>
     <message>
         <source>Nothing was taken from the file.</source>
@@ -2206,12 +2210,28 @@
         <translation>Đã thêm: {code} {name}</translation>
     </message>
     <message>
+        <source>Say which file holds the transactions: F3 chooses one.</source>
+        <translation>Chọn tệp số lượt giao dịch: bấm F3.</translation>
+    </message>
+    <message>
+        <source>Taking the transactions</source>
+        <translation>Đang nhận số lượt giao dịch</translation>
+    </message>
+    <message>
         <source>Nothing in this file is new.</source>
         <translation>Tệp này không có gì mới.</translation>
     </message>
     <message>
+        <source>{added} numbers of transactions added, {changed} changed.</source>
+        <translation>Đã thêm {added} số lượt giao dịch, thay đổi {changed}.</translation>
+    </message>
+    <message>
         <source>{added} entries added, {changed} renamed.</source>
         <translation>Đã thêm {added}, đổi tên {changed}.</translation>
+    </message>
+    <message>
+        <source>Take the transactions</source>
+        <translation>Nhận số lượt giao dịch</translation>
     </message>
     <message>
         <source>On to the sample list</source>
@@ -2420,6 +2440,121 @@
         <translation>
             <numerusform>%Ln phiếu</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>QuotaView</name>
+    <message>
+        <source>File with the transactions</source>
+        <translation>Tệp số lượt giao dịch</translation>
+    </message>
+    <message>
+        <source>Excel file with unit, procedure, year and number of transactions</source>
+        <translation>tệp Excel có đơn vị, thủ tục, năm, số lượt giao dịch</translation>
+    </message>
+    <message>
+        <source>Year, where the file names none</source>
+        <translation>Năm, nếu tệp không ghi</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>năm</translation>
+    </message>
+    <message>
+        <source>Add procedures that the catalogue does not have</source>
+        <translation>Thêm thủ tục chưa có vào danh mục</translation>
+    </message>
+    <message>
+        <source>Least numbers of ballots</source>
+        <translation>Số phiếu tối thiểu</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Transactions</source>
+        <translation>Lượt giao dịch</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Cần thu</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>Thiếu</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Quy định</translation>
+    </message>
+    <message>
+        <source>Parts of the preview</source>
+        <translation>Các phần xem trước</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Năm</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Mới</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Thay đổi</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Hiện có</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>Dòng không nhận</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Chỗ đã sửa</translation>
+    </message>
+    <message>
+        <source>{total} ballots in all are required; {without} rows have no number yet, the rule says why.</source>
+        <translation>Tổng cộng cần {total} phiếu; {without} dòng chưa có số, cột quy định nói lý do.</translation>
+    </message>
+    <message>
+        <source>{total} ballots in all are required.</source>
+        <translation>Tổng cộng cần {total} phiếu.</translation>
+    </message>
+    <message>
+        <source>{file}: {added} new, {changed} changed, {unchanged} as before, {rejected} rejected</source>
+        <translation>{file}: {added} mới, {changed} thay đổi, {unchanged} như cũ, {rejected} không nhận</translation>
+    </message>
+    <message>
+        <source>{procedures} procedures are added to the catalogue</source>
+        <translation>thêm {procedures} thủ tục vào danh mục</translation>
+    </message>
+    <message>
+        <source>New ({count})</source>
+        <translation>Mới ({count})</translation>
+    </message>
+    <message>
+        <source>Changed ({count})</source>
+        <translation>Thay đổi ({count})</translation>
+    </message>
+    <message>
+        <source>Rejected ({count})</source>
+        <translation>Không nhận ({count})</translation>
+    </message>
+    <message>
+        <source>Corrected ({count})</source>
+        <translation>Đã sửa ({count})</translation>
     </message>
 </context>
 <context>

@@ -10,22 +10,25 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.catalogue import read_catalogue
 from sipas_desktop.gui import plan_catalogue
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.plan_calendar import CalendarView
-from sipas_desktop.gui.plan_catalogue import CatalogueView, Difference, compare
+from sipas_desktop.gui.plan_catalogue import CatalogueView
 from sipas_desktop.gui.plan_forms import FormsView
+from sipas_desktop.gui.plan_quota import Names, QuotaView
 from sipas_desktop.gui.plan_summary import PlanSummary
 from sipas_desktop.jobs.calendar import survey_calendar, today
+from sipas_desktop.jobs.catalogue_files import FoundEntries, accept_entries, preview_entries
+from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.transactions import FoundTransactions, accept_transactions, preview_transactions
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.workflow import CatalogueChange
+from sipas_desktop.store.workflow import CatalogueChange, TransactionsChange
 
 FORMS = 1  # the tab of the ballot forms; the catalogues come behind it
 
 
 class PlanPage(Page):
-    """Five tabs; the next action is the one of the tab that is shown."""
+    """Six tabs; the next action is the one of the tab that is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -53,11 +56,13 @@ class PlanPage(Page):
             view.entered.connect(self.add_entry)
         self.calendar = CalendarView(theme, desk.language, self)
         self.tabs.addTab(self.calendar, self.tr("Calendar"))
+        self.quota = QuotaView(home, theme, desk.language, self)
+        self.quota.wanted.connect(self.read_transactions)
+        self.tabs.addTab(self.quota, self.tr("Least numbers"))
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)
-        for number, slot in enumerate(
-            (self.show_plan, self.show_forms, self.show_units, self.show_procedures, self.show_calendar), start=1
-        ):
+        first = (self.show_plan, self.show_forms, self.show_units, self.show_procedures)
+        for number, slot in enumerate((*first, self.show_calendar, self.show_quota), start=1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(slot)
         self._reading: CatalogueView = self.catalogues[0]  # whose file is read or taken
 
@@ -71,22 +76,28 @@ class PlanPage(Page):
             entries = queries.catalogue(self.desk.survey, view.kind)
             view.fill(entries)
             self.tabs.setTabText(place, plan_catalogue.title(view.kind).format(count=number(len(entries))))
+        named = catalogue_names(self.desk.survey)
+        names = Names(named["unit"], named["procedure"], self.desk.survey.plan.titles)
+        self.quota.fill(queries.least_numbers(self.desk.survey), names)
         self._turned()
 
     def focus_first(self) -> None:
         """The tabs, or where a file was just read its parts."""
         view = self._catalogue
         bar = view.tabs.tabBar() if view is not None and view.shown is not None else self.tabs.tabBar()
+        if self._at_quota and self.quota.shown is not None:
+            bar = self.quota.tabs.tabBar()
         bar.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tabs."""
-        return [("Alt+1 … Alt+5", self.tr("plan, ballot forms, units, procedures, calendar"))]
+        return [("Alt+1 … Alt+6", self.tr("plan, ballot forms, units, procedures, calendar, least numbers"))]
 
     def leave(self) -> None:
         """A file that nobody decided on is put away."""
         for view in self.catalogues:
             view.show_difference(None)
+        self.quota.show_found(None)
 
     def show_plan(self) -> None:
         """The first tab."""
@@ -105,15 +116,21 @@ class PlanPage(Page):
         self.tabs.setCurrentIndex(FORMS + 2)
 
     def show_calendar(self) -> None:
-        """The last one."""
+        """The fifth one."""
         self.tabs.setCurrentWidget(self.calendar)
+
+    def show_quota(self) -> None:
+        """The last one."""
+        self.tabs.setCurrentWidget(self.quota)
 
     # -- the next action ------------------------------------------------------------------------------------
 
     def go_on(self) -> None:
         """In a catalogue: read the file, then take it. Else on to the next place of the work."""
         view = self._catalogue
-        if view is None:
+        if self._at_quota:
+            self.read_transactions() if self.quota.shown is None else self.accept_transactions()
+        elif view is None:
             self.go.emit("sample" if self._linked else "print")
         elif view.shown is None:
             self.read_file()
@@ -124,7 +141,8 @@ class PlanPage(Page):
         """Puts what was read away; the catalogue stays as it was."""
         for view in self.catalogues:
             view.show_difference(None)
-        self._turned()
+        self.quota.show_found(None)
+        self.refresh()
         self.notify("ok", self.tr("Nothing was taken from the file."))
 
     # -- catalogues -----------------------------------------------------------------------------------------
@@ -139,10 +157,10 @@ class PlanPage(Page):
             view.file.line.setFocus()
             self.notify("attention", self.tr("Say which file holds the catalogue: F3 chooses one."))
             return
-        present, kind = dict(view.present), view.kind
+        survey, kind = self.desk.survey, view.kind
 
-        def work(_progress: Callable[[int, int], None]) -> Difference:
-            return compare(read_catalogue(path, kind), present)
+        def work(_progress: Callable[[int, int], None]) -> FoundEntries:
+            return preview_entries(survey, path, kind)
 
         self._reading = view
         self.start(self.tr("Reading {file}").format(file=path.name), work, self._read)
@@ -150,12 +168,12 @@ class PlanPage(Page):
     def accept(self) -> None:
         """Takes what is new and what is renamed."""
         view = self._catalogue
-        if view is None or view.shown is None or not view.shown.entries:
+        if view is None or view.shown is None or not view.shown.changes:
             return
-        survey, kind, entries = self.desk.survey, view.kind, view.shown.entries
+        survey, shown = self.desk.survey, view.shown
 
         def work(_progress: Callable[[int, int], None]) -> CatalogueChange:
-            return workflow.set_catalogue(survey, kind, entries)
+            return accept_entries(survey, shown)
 
         self._reading = view
         self.start(self.tr("Taking the catalogue"), work, self._accepted)
@@ -182,6 +200,33 @@ class PlanPage(Page):
             self.notify("ok", self.tr("Added: {code} {name}").format(code=entry.code, name=entry.name))
         self.survey_changed.emit()
 
+    # -- transactions ---------------------------------------------------------------------------------------
+
+    def read_transactions(self) -> None:
+        """Reads the file of transactions; writes nothing."""
+        path = self.quota.file.path
+        if path is None:
+            self.quota.file.line.setFocus()
+            self.notify("attention", self.tr("Say which file holds the transactions: F3 chooses one."))
+            return
+        survey, year, adds = self.desk.survey, self.quota.chosen_year(), self.quota.adds.isChecked()
+
+        def work(_progress: Callable[[int, int], None]) -> FoundTransactions:
+            return preview_transactions(survey, path, year, add_procedures=adds)
+
+        self.start(self.tr("Reading {file}").format(file=path.name), work, self._transactions_read)
+
+    def accept_transactions(self) -> None:
+        """Takes what is new and what is another number than before."""
+        survey, found = self.desk.survey, self.quota.shown
+        if found is None or not (found.added or found.changed):
+            return
+
+        def work(_progress: Callable[[int, int], None]) -> TransactionsChange:
+            return accept_transactions(survey, found)
+
+        self.start(self.tr("Taking the transactions"), work, self._transactions_taken)
+
     # -- inside ---------------------------------------------------------------------------------------------
 
     @property
@@ -193,11 +238,30 @@ class PlanPage(Page):
     def _linked(self) -> bool:
         return self.desk.survey.plan.identity is Identity.LINKED
 
-    def _read(self, difference: Difference) -> None:
+    @property
+    def _at_quota(self) -> bool:
+        return self.tabs.currentWidget() is self.quota
+
+    def _transactions_read(self, found: FoundTransactions) -> None:
+        self.quota.show_found(found)
+        self._turned()
+        self.focus_first()
+        if not (found.added or found.changed):
+            self.notify("attention", self.tr("Nothing in this file is new."))
+
+    def _transactions_taken(self, change: TransactionsChange) -> None:
+        number = QLocale().toString
+        self.quota.show_found(None)
+        self.refresh()
+        words = self.tr("{added} numbers of transactions added, {changed} changed.")
+        self.notify("ok", words.format(added=number(change.added), changed=number(change.changed)))
+        self.survey_changed.emit()
+
+    def _read(self, difference: FoundEntries) -> None:
         self._reading.show_difference(difference)
         self._turned()
         self.focus_first()
-        if not difference.entries:
+        if not difference.changes:
             self.notify("attention", self.tr("Nothing in this file is new."))
 
     def _accepted(self, change: CatalogueChange) -> None:
@@ -212,12 +276,19 @@ class PlanPage(Page):
         """Another tab: its own next action."""
         view = self._catalogue
         looking = view is not None and view.shown is not None
-        if view is None:
+        quota = self.quota.shown if self._at_quota else None
+        if self._at_quota:
+            looking = quota is not None
+            words = self.tr("Take the transactions") if looking else self.tr("Read the file")
+        elif view is None:
             words = self.tr("On to the sample list") if self._linked else self.tr("On to printing")
         else:
             words = self.tr("Take the catalogue") if looking else self.tr("Read the file")
         self._next.set_words(words, "F2")
-        self._next.setEnabled(view is None or view.shown is None or bool(view.shown.entries))
+        self._next.setEnabled(
+            (view is None or view.shown is None or view.shown.changes > 0)
+            and (quota is None or bool(quota.added or quota.changed))
+        )
         self._drop.setVisible(looking)
         if self.tabs.currentWidget() is self.forms:
             self.forms.show_form()

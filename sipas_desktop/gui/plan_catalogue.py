@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from sipas_desktop.exchange.catalogue import CatalogueKind, CataloguePreview
+from sipas_desktop.exchange.catalogue import CatalogueKind
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.import_notes import NotesView, note_rows
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.jobs.catalogue_files import FoundEntries
 from sipas_desktop.store.queries import CatalogueEntry
 from sipas_desktop.store.workflow import Entry
 
 FILTERS = "Excel, CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.html *.htm);;* (*)"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a file would change: ``added`` entries, ``changed`` ones with the name they have now, others unchanged."""
-
-    preview: CataloguePreview = field(repr=False)
-    added: tuple[Entry, ...]
-    changed: tuple[tuple[Entry, str], ...]
-    unchanged: int
-
-    @property
-    def entries(self) -> list[Entry]:
-        """What is to be written."""
-        return [*self.added, *(entry for entry, _ in self.changed)]
-
-
-def compare(preview: CataloguePreview, present: dict[str, str]) -> Difference:
-    """``preview`` against the catalogue as it is now (code → name)."""
-    rows = [Entry(row.code, row.name) for row in preview.rows]
-    added = tuple(entry for entry in rows if entry.code not in present)
-    changed = tuple((entry, present[entry.code]) for entry in rows if present.get(entry.code, entry.name) != entry.name)
-    return Difference(preview, added, changed, len(rows) - len(added) - len(changed))
 
 
 class CatalogueView(QWidget):
@@ -54,7 +31,7 @@ class CatalogueView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.kind, self._language = kind, language
-        self.shown: Difference | None = None
+        self.shown: FoundEntries | None = None
         self.present: dict[str, str] = {}
         name = self.tr("Units") if kind == "unit" else self.tr("Procedures")
         self._order = QWidget(self)
@@ -145,7 +122,7 @@ class CatalogueView(QWidget):
         self.name.clear()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_difference(self, shown: Difference | None) -> None:
+    def show_difference(self, shown: FoundEntries | None) -> None:
         """What a file would change; None: the catalogue again."""
         self.shown = shown
         self.preview.setVisible(shown is not None)
@@ -154,22 +131,22 @@ class CatalogueView(QWidget):
         self._hint.setVisible(shown is None and not self.present)
         if shown is None:
             return
-        number, preview = QLocale().toString, shown.preview
+        number = QLocale().toString
         words = self.tr("{file}: {added} new, {changed} renamed, {unchanged} as before, {rejected} rejected")
         self._summary.setText(
             words.format(
-                file=preview.file,
+                file=shown.file,
                 added=number(len(shown.added)),
                 changed=number(len(shown.changed)),
                 unchanged=number(shown.unchanged),
-                rejected=number(len(preview.rejected)),
+                rejected=number(len(shown.rejected)),
             )
         )
         self.added.fill([(entry.code, entry.name) for entry in shown.added])
         self.changed.fill([(entry.code, before, entry.name) for entry, before in shown.changed])
-        self.rejected.fill(note_rows(preview.rejected, self._language))
-        self.corrected.fill(note_rows(preview.corrected, self._language))
-        counts = (len(shown.added), len(shown.changed), len(preview.rejected), len(preview.corrected))
+        self.rejected.fill(note_rows(shown.rejected, self._language))
+        self.corrected.fill(note_rows(shown.corrected, self._language))
+        counts = (len(shown.added), len(shown.changed), len(shown.rejected), len(shown.corrected))
         titles = (
             self.tr("New ({count})"), self.tr("Renamed ({count})"), self.tr("Rejected ({count})"),
             self.tr("Corrected ({count})"),

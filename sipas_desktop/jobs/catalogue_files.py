@@ -38,6 +38,11 @@ class FoundEntries:
     corrected: tuple[CellNote, ...] = field(repr=False)
     rejected: tuple[CellNote, ...] = field(repr=False)
 
+    @property
+    def changes(self) -> int:
+        """How many rows say something new."""
+        return len(self.added) + len(self.changed)
+
 
 def preview_entries(survey: OpenSurvey, path: Path, kind: CatalogueKind) -> FoundEntries:
     """What the file at ``path`` would change. Nothing is written. Raises ``Refusal``."""

@@ -12,7 +12,7 @@ from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.plan import Identity, IndexDefinition
 from sipas_desktop.gui import plan_words
 from sipas_desktop.gui.plan import PlanPage
-from sipas_desktop.gui.plan_catalogue import compare
+from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
 from sipas_desktop.jobs.presets import presets
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
@@ -194,14 +194,64 @@ def test_an_office_whose_ballots_are_linked_goes_on_to_the_list(
     assert shell.window.place == "sample"
 
 
-def test_comparing_keeps_every_row_once(workbook: Path) -> None:
-    from sipas_desktop.exchange.catalogue import read_catalogue
+def test_comparing_keeps_every_row_once(survey: OpenSurvey, workbook: Path) -> None:
+    for taken in (False, True):
+        found = preview_entries(survey, workbook, "unit")
+        assert (len(found.added), len(found.changed), found.unchanged) == ((0, 0, 3) if taken else (1, 1, 1))
+        assert len(found.entries) == found.changes
+        accept_entries(survey, found)
 
-    preview = read_catalogue(workbook, "unit")
-    for present in ({}, {row.code: row.name for row in preview.rows}, {row.code: "khác" for row in preview.rows}):
-        found = compare(preview, present)
-        assert len(found.added) + len(found.changed) + found.unchanged == len(preview.rows)
-        assert len(found.entries) == len(preview.rows) - found.unchanged
+
+@pytest.fixture
+def counted(survey: OpenSurvey, tmp_path: Path) -> Path:
+    """Two numbers of transactions, one of a procedure that nobody knows, one that is no number."""
+    unit, (first, second) = queries.catalogue(survey, "unit")[0], queries.catalogue(survey, "procedure")[:2]
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (
+        ["Đơn vị", "Thủ tục", "Số lượt giao dịch"],
+        [unit.name, first.name, 99],
+        [unit.name, second.name, "1.000"],
+        [unit.name, "Thủ tục lạ", 5],
+        [unit.name, second.name, "nhiều"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "giao dịch.xlsx")
+    return tmp_path / "giao dịch.xlsx"
+
+
+def test_transactions_are_looked_at_first_and_then_give_the_least_numbers(
+    shell: SimpleNamespace, page: PlanPage, survey: OpenSurvey, counted: Path, qtbot: Any
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    view = page.quota
+    assert {row[3] for row in view.table.rows.shown} == {"–"}
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    assert view.file.line.hasFocus()
+    view.file.line.setText(str(counted))
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert view.shown is None  # the file does not say of which year it is
+    qtbot.keyClicks(view.year, "2016")
+    qtbot.keyClick(view.year, Qt.Key.Key_Return)
+    finish(qtbot, page)
+    assert view.shown is not None and (len(view.shown.added), len(view.shown.rejected)) == (2, 2)
+    assert queries.transactions(survey) == []
+    check(shell.window)
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    assert view.shown is None and queries.transactions(survey) == []
+    view.adds.setChecked(True)
+    for _ in range(2):
+        qtbot.keyClick(page, Qt.Key.Key_F2)
+        finish(qtbot, page)
+    assert sorted(each.count for each in queries.transactions(survey)) == [5, 99, 1000]
+    numbers = {row[1]: (row[2], row[3]) for row in view.table.rows.shown if row[3] != "–"}
+    assert sorted(numbers.values()) == [(5, 2), (99, 30), (1000, 200)]
+    assert "Thủ tục lạ" in numbers and "Thủ tục lạ" in names(survey, "procedure").values()
+    assert "232" in view._summary.text()
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert view.shown is not None and not page._next.isEnabled()
 
 
 def test_every_tab_and_the_preview_are_reached_by_keyboard(
