@@ -11,9 +11,11 @@ from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json
 from sipas_desktop.store import queries
+from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
 
 
@@ -24,10 +26,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--unit", metavar="U")
     chosen.add_argument("--wave", metavar="W")
     chosen.add_argument("--until", metavar="DATE", help="ballots received on that day or before, 2017-10-31")
+    chosen.add_argument("--channel", metavar="C", help="ballots that came by it")
     chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
 
     parser = commands.add_parser("index", parents=[common, chosen], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("--by", choices=("channel", "officer"), help="also the index of each channel or officer")
     parser.set_defaults(run=_index)
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
@@ -58,7 +62,7 @@ def _filter(args: argparse.Namespace) -> Filter:
             until = datetime.date.fromisoformat(args.until)
         except ValueError:
             raise Refusal("cli.not_a_date", found=args.until) from None
-    return Filter(args.group, args.unit, args.wave, until)
+    return Filter(args.group, args.unit, args.wave, until, args.channel)
 
 
 def _definition(args: argparse.Namespace) -> IndexDefinition | None:
@@ -74,9 +78,25 @@ def _definition(args: argparse.Namespace) -> IndexDefinition | None:
 def _index(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         figures = queries.figures(survey, _filter(args), _definition(args))
+        divided = _divided(survey, args)
         decimals = survey.plan.decimals
     shown = "-" if figures.index is None else percent(figures.index, decimals)
-    return Result(index_json(figures), [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"])
+    lines = [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"]
+    lines += [f"{each['code']}\t{each['index']}\t{each['settled']}" for each in divided.get("by", ())]
+    return Result(index_json(figures) | divided, lines)
+
+
+def _divided(survey: OpenSurvey, args: argparse.Namespace) -> dict[str, Any]:
+    """The index by channel or officer, where that is asked for; by code, since names of staff are for the report."""
+    if args.by is None:
+        return {}
+    parts = (by_channel if args.by == "channel" else by_officer)(survey, _filter(args), _definition(args))
+    return {
+        "by": [
+            {"code": part.code, "settled": part.settled, "index": None if part.index is None else float(part.index)}
+            for part in parts
+        ]
+    }
 
 
 def _records(args: argparse.Namespace) -> Result:

@@ -29,6 +29,7 @@ from sipas_desktop.domain.online_mapping import (
     is_verification,
     small,
 )
+from sipas_desktop.domain.skips import skipped
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.headers import SEARCHED_ROWS, Column, Header
@@ -150,9 +151,6 @@ def read_online(
     )
 
 
-# -------------------------------------------------------------------------------------------------------- the header
-
-
 def _table(book: Workbook, mapping: OnlineMapping | None, form: Form) -> tuple[Sheet, Header]:
     """The sheet and the header row with most of the mapping's columns; of a guess, with most that tell something."""
     best: tuple[int, Sheet, Header] | None = None
@@ -200,9 +198,6 @@ def _texts(cell: Cell, question: Question | None) -> list[str]:
     if question is None or question.kind is not Kind.CHOICES:
         return [clean] if clean else []
     return [part.strip() for part in _SEVERAL.split(clean) if part.strip()]
-
-
-# ---------------------------------------------------------------------------------------------------------- the rows
 
 
 class _Rejected(Exception):
@@ -267,7 +262,9 @@ class _Reading:
         answers = {
             code: self._answer(code, index, row[index]) for index, code in self._targets.items() if code[0] != "@"
         }
-        if all(answers[each.code].value == a.BLANK for each in self._form.rated if each.code in answers):
+        due = skipped(self._form, {code: answer.value for code, answer in answers.items()})
+        answers |= {code: Answer(a.SKIPPED) for code in answers if code in due and answers[code].value == a.BLANK}
+        if all(answers[each.code].value in (a.BLANK, a.SKIPPED) for each in self._form.rated if each.code in answers):
             raise _Rejected(-1, "online.nothing_answered")
         unit = self._code(OnlineField.UNIT, row)
         asked = self._form.of_kind(Kind.UNIT)

@@ -15,6 +15,7 @@ from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
+from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.store import queries, workflow
@@ -75,10 +76,12 @@ def _composer(
     """Reads all that the report says from the survey; what is left is the head."""
     figures = queries.figures(survey, chosen, definition)
     form = form_of(survey, chosen)
-    scope = Scope(chosen.group, chosen.unit and unit_name(survey, chosen.unit), chosen.wave, chosen.until)
+    unit = chosen.unit and unit_name(survey, chosen.unit)
+    scope = Scope(chosen.group, unit, chosen.wave, chosen.until, chosen.channel)
     process = _process(survey, chosen)
     digest = records_hash(survey)
     by_unit = _by_unit(survey, chosen, definition)
+    online = online_part(survey, chosen, definition)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -97,6 +100,7 @@ def _composer(
             process=process,
             provenance=provenance,
             by_unit=by_unit,
+            online=online,
             section=section,
         )
 
@@ -149,6 +153,7 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         operators=counts.keyers,
         photocopies=counts.photocopies,
         comments=counts.comments,
+        online=counts.online,
     )
 
 

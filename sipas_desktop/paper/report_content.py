@@ -14,6 +14,7 @@ from sipas_desktop.domain.plan import Document, Plan
 from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_method as method
+from sipas_desktop.paper import report_online as about_online
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.report_model import (
@@ -33,7 +34,9 @@ from sipas_desktop.paper.report_model import (
     Table,
     UnitFigures,
 )
+from sipas_desktop.paper.report_online import Online
 
+NO_ONLINE = Online()
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
 BARS_A_CHART = 16  # questions of a longer form go on in a second chart, on the next page
 
@@ -74,6 +77,7 @@ def content(
     process: Process,
     provenance: Provenance,
     by_unit: Sequence[UnitFigures] = (),
+    online: Online = NO_ONLINE,
     section: bool = False,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
@@ -87,7 +91,9 @@ def content(
     numbering = _Numbering()
     blocks: list[Block] = [] if section else [text.opening(plan, subject)]
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit)
+    blocks += _online(numbering, online, process)
     blocks += _results(numbering, plan, form, figures, process, by_unit)
+    blocks += _divided(numbering, online, plan.decimals)
     blocks += _quality(numbering, process)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
     notes = tuple(method.notes(plan, form, figures, plan.decimals))
@@ -233,6 +239,30 @@ def _index(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures)
         *method.formula(figures, plan.decimals),
         *method.index_result(plan, figures, plan.decimals),
     ]
+
+
+def _online(numbering: _Numbering, online: Online, process: Process) -> list[Block]:
+    """Where the online answers come from, among the numbers of ballots; nothing where there are none."""
+    blocks: list[Block] = [*about_online.said(online, process)]
+    if online.sources:
+        blocks.append(about_online.sources_table(online, numbering.table("Các nguồn phiếu trực tuyến")))
+    if online.totals:
+        blocks.append(about_online.totals_table(online, numbering.table("Các nguồn chỉ cung cấp số tổng")))
+    return blocks
+
+
+def _divided(numbering: _Numbering, online: Online, decimals: int) -> list[Block]:
+    """The index by channel, where answers came by several, and of each officer who was evaluated."""
+    blocks: list[Block] = []
+    if len(online.channels) > 1:
+        caption = numbering.table("Chỉ số hài lòng theo kênh")
+        blocks.append(numbering.part("Kết quả theo kênh"))
+        blocks.append(about_online.parts_table("channels", "Kênh", online.channels, decimals, caption))
+    if online.officers:
+        caption = numbering.table("Chỉ số hài lòng theo cán bộ được đánh giá")
+        blocks.append(numbering.part("Kết quả theo cán bộ được đánh giá"))
+        blocks.append(about_online.parts_table("officers", "Cán bộ", online.officers, decimals, caption))
+    return blocks
 
 
 def _quality(numbering: _Numbering, process: Process) -> list[Block]:

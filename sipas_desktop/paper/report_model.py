@@ -21,6 +21,7 @@ class Scope:
     unit: str | None = None  # the unit's name
     wave: str | None = None
     until: datetime.date | None = None  # ballots received up to and including this day
+    channel: str | None = None  # a code of the plan
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Process:
     comments: int = 0  # settled ballots with words in an open question (the words are never printed)
     required: int | None = None  # ballots that the plan's rule asks for, where it can be said
     keyers_settle: bool = False  # an office of two: both keyers settle together
+    online: int = 0  # settled online answers, which nobody keyed
 
 
 @dataclass(frozen=True)

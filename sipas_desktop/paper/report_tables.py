@@ -80,10 +80,12 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
     invalid = sum(ballots.invalid.values())
     # Ballots that lie open beside a box are handed to nobody, so that some offices record no issue at all.
     issued = ballots.issued if ballots.issued or not ballots.returned else None
+    paper = None if ballots.online else issued  # online answers were issued to nobody: no share of those that were
     rows = [
         _ballots_row("printed", "1", "Số phiếu in", ballots.printed, None, "", plan),
         _ballots_row("issued", "2", "Số phiếu phát ra", issued, None, "", plan),
-        _ballots_row("returned", "3", "Số phiếu thu về", ballots.returned, issued, "số phiếu phát ra", plan),
+        _ballots_row("returned", "3", "Số phiếu thu về", ballots.returned, paper, "số phiếu phát ra", plan),
+        *([_ballots_row("online", "", "- Phiếu trực tuyến", ballots.online, None, "", plan)] * bool(ballots.online)),
         _ballots_row("invalid", "4", "Số phiếu không hợp lệ", invalid, ballots.returned, "số phiếu thu về", plan),
     ]
     for code, title in _reasons(plan, ballots):
@@ -324,6 +326,7 @@ def quality_table(process: Process, caption: str) -> Table:
     facts = [
         ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
         ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
+        *([("online", "Số phiếu trực tuyến, không nhập hai lần", counted(process.online))] * bool(process.online)),
         ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
         ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),
         ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),

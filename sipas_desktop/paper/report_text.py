@@ -83,6 +83,8 @@ def subject(plan: Plan, scope: Scope) -> str:
         parts.append(scope.unit)
     if scope.wave:
         parts.append(_wave(plan, scope.wave)[0])
+    if scope.channel and (channel := plan.channel(scope.channel)):
+        parts.append(f"kênh “{channel.title}”")
     if scope.until:
         parts.append(f"tính đến hết ngày {date_numeric(scope.until)}")
     return " – ".join(parts[:1]) + "".join(f", {part}" for part in parts[1:])

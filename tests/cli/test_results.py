@@ -61,6 +61,7 @@ def test_the_index_of_the_published_example(survey: Sipas) -> None:
     assert found["ballots"] == {
         "printed": 31,
         "issued": 31,
+        "online": 0,
         "returned": 31,
         "invalid": {},
         "valid": 31,
@@ -117,7 +118,15 @@ def test_figures_of_a_unit_and_until_a_day(survey: Sipas) -> None:
     assert survey.done("index", survey.survey, "--unit", "2")["index"] == 100
     assert survey.done("index", survey.survey, "--unit", "3")["index"] == 0
     before = survey.done("index", survey.survey, "--until", "2017-10-31")
-    assert before["ballots"] == {"printed": 3, "issued": 0, "returned": 0, "invalid": {}, "valid": 0, "settled": 0}
+    assert before["ballots"] == {
+        "printed": 3,
+        "issued": 0,
+        "online": 0,
+        "returned": 0,
+        "invalid": {},
+        "valid": 0,
+        "settled": 0,
+    }
     assert before["index"] is None
     assert survey.done("index", survey.survey, "--until", "2999-12-31")["ballots"]["settled"] == 3
     assert survey.done("index", survey.survey, "--group", "to-chuc-ca-nhan")["index"] == pytest.approx(200 / 3)

@@ -436,7 +436,10 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
     Verb.TAKE_BACK: {"take_back": _take_back},
     Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
-    Verb.SEE_RESULTS: {name: _query(name) for name in ("figures", "figures_by_unit", "process", "records", "officers")},
+    Verb.SEE_RESULTS: {
+        "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
+        **{name: _query(name) for name in ("figures", "figures_by_unit", "process", "records", "officers")},
+    },
 }
 
 

@@ -26,7 +26,7 @@ from sipas_desktop.store.queries.differences import (
     next_discrepancy,
     open_discrepancies,
 )
-from sipas_desktop.store.queries.figures import Filter, ProcessCounts, figures, figures_by_unit, process
+from sipas_desktop.store.queries.figures import By, Filter, ProcessCounts, figures, figures_by, figures_by_unit, process
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
@@ -74,6 +74,7 @@ __all__ = [
     "HISTORY_ROWS",
     "BallotView",
     "BatchView",
+    "By",
     "CatalogueEntry",
     "CheckResult",
     "Comparison",
@@ -120,6 +121,7 @@ __all__ = [
     "draws",
     "fact_whole",
     "figures",
+    "figures_by",
     "figures_by_unit",
     "handouts",
     "has_official_list",

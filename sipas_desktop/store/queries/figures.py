@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -35,12 +36,16 @@ from sipas_desktop.store.workflow.permission import require
 
 @dataclass(frozen=True)
 class Filter:
-    """Which ballots count; None leaves a dimension open. ``until``: received on that day (in Vietnam) or before."""
+    """Which ballots count; None leaves a dimension open.
+
+    ``until``: received on that day (in Vietnam) or before; of online answers, answered.
+    """
 
     group: str | None = None
     unit: str | None = None
     wave: str | None = None
     until: datetime.date | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,25 @@ _UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
 _WHOLE: Final = ""  # the one cell of a count that is not divided by unit
 
 
-def _cell(by_unit: bool) -> ColumnElement[str]:
-    return _UNIT if by_unit else literal(_WHOLE)
+class By(StrEnum):
+    """What figures may be divided by."""
+
+    UNIT = "unit"
+    CHANNEL = "channel"
+    OFFICER = "officer"  # whom online answers name
+
+
+def _cell(by: By | None) -> ColumnElement[str]:
+    match by:
+        case None:
+            return literal(_WHOLE)
+        case By.UNIT:
+            return _UNIT
+        case By.CHANNEL:
+            return m.ballot.c.channel
+        case By.OFFICER:
+            officer = select(m.online_answer.c.officer).where(m.online_answer.c.serial == m.ballot.c.serial)
+            return officer.correlate(m.ballot).scalar_subquery()
 
 
 def _ballots(chosen: Filter, form: Form, *columns: Any) -> Select[Any]:
@@ -103,12 +125,17 @@ def _of_ballots(chosen: Filter) -> list[ColumnElement[bool]]:
         asked.append(_UNIT.in_([chosen.unit]))
     if chosen.until is not None:
         asked.append(m.ballot.c.received_on <= chosen.until.isoformat())
+    if chosen.channel is not None:
+        asked.append(m.ballot.c.channel == chosen.channel)
     return asked
 
 
 def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
     """The form of the chosen group; without one, of the plan's first. Raises ``Refusal`` for an unknown group, wave."""
     plan = survey.plan
+    if chosen.channel is not None and plan.channel(chosen.channel) is None:
+        expected = " ".join(channel.code for channel in plan.channels)
+        raise Refusal("plan.unknown_channel", found=chosen.channel, expected=expected)
     if chosen.wave is not None and all(wave.code != chosen.wave for wave in plan.waves):
         raise Refusal("plan.unknown_wave", found=chosen.wave, expected=" ".join(wave.code for wave in plan.waves))
     return survey.form_of_group(chosen.group or plan.groups[0].code)
@@ -144,12 +171,19 @@ def figures_by_unit(
     survey: OpenSurvey, chosen: Filter | None = None, definition: IndexDefinition | None = None
 ) -> dict[str, IndexFigures]:
     """The index of each unit that has a settled ballot, by the unit's code."""
+    return figures_by(survey, By.UNIT, chosen, definition)
+
+
+def figures_by(
+    survey: OpenSurvey, by: By, chosen: Filter | None = None, definition: IndexDefinition | None = None
+) -> dict[str, IndexFigures]:
+    """The index of each unit, channel or officer that has a settled ballot, by its code. Raises as ``figures``."""
     require(survey, Verb.SEE_RESULTS)
     chosen = chosen or Filter()
     form = form_of(survey, chosen)
     with survey.reading() as conn:
-        found = _compute(conn, survey, form, chosen, definition, by_unit=True)
-    return {unit: each for unit, each in sorted(found.items()) if each.ballots.settled}
+        found = _compute(conn, survey, form, chosen, definition, by=by)
+    return {cell: each for cell, each in sorted(found.items()) if each.ballots.settled}
 
 
 def _compute(
@@ -159,15 +193,15 @@ def _compute(
     chosen: Filter,
     definition: IndexDefinition | None,
     *,
-    by_unit: bool = False,
+    by: By | None = None,
 ) -> dict[str, IndexFigures]:
-    """Cell (the unit, or ``_WHOLE``) → its figures."""
+    """Cell (the unit, say, or ``_WHOLE``) → its figures."""
     plan = survey.plan
     definition = definition or plan.index
-    answers = _answer_counts(conn, form, chosen, by_unit)
+    answers = _answer_counts(conn, form, chosen, by)
     needs_ballots = definition is IndexDefinition.FULLY_SATISFIED
-    fully = _fully_satisfied(conn, form, chosen, by_unit) if needs_ballots else {}
-    population = None if by_unit else _population(conn, chosen)
+    fully = _fully_satisfied(conn, form, chosen, by) if needs_ballots else {}
+    population = None if by else _population(conn, chosen)
     return {
         cell: compute(
             form,
@@ -178,7 +212,7 @@ def _compute(
             weights=plan.weights,
             population=population,
         )
-        for cell, counts in _ballot_counts(conn, form, chosen, by_unit).items()
+        for cell, counts in _ballot_counts(conn, form, chosen, by).items()
     }
 
 
@@ -192,18 +226,19 @@ def _population(conn: Connection, chosen: Filter) -> int | None:
     return conn.execute(frame).scalar() or None
 
 
-def _answer_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool) -> dict[str, dict[str, dict[str, int]]]:
+def _answer_counts(conn: Connection, form: Form, chosen: Filter, by: By | None) -> dict[str, dict[str, dict[str, int]]]:
     """Cell → question → stored value → settled ballots.
 
     The counts of each print run are kept; only what divides a run, its units and days, is counted answer by answer.
     """
     codes = [question.code for question in form.rated]
     s, counts, run = m.settled.c, m.settled_count.c, m.print_run.c
-    if by_unit:
-        query = _ballots(chosen, form, _UNIT, s.question, s.value, func.count())
+    if by:
+        cell = _cell(by).label("cell")
+        query = _ballots(chosen, form, cell, s.question, s.value, func.count())
         query = query.join(m.settled, s.serial == m.ballot.c.serial)
-        query = query.where(s.question.in_(codes)).group_by(_UNIT, s.question, s.value)
-    elif chosen.unit is None and chosen.until is None:
+        query = query.where(s.question.in_(codes)).group_by(cell, s.question, s.value)
+    elif chosen.unit is None and chosen.until is None and chosen.channel is None:
         query = select(literal(_WHOLE), counts.question, counts.value, func.sum(counts["count"]))
         query = query.join(m.print_run, run.id == counts.run).group_by(counts.question, counts.value)
         query = query.where(counts.question.in_(codes), *_of_runs(chosen, form, literal(State.SETTLED.value)))
@@ -216,7 +251,7 @@ def _answer_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool) 
     return found
 
 
-def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by_unit: bool) -> dict[str, tuple[int, int]]:
+def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by: By | None) -> dict[str, tuple[int, int]]:
     """Cell → (ballots whose every rated answer is satisfied, ballots with any rated answer)."""
     s = m.settled.c
     answered, satisfied = [], []
@@ -229,7 +264,7 @@ def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by_unit: bool
         _ballots(
             chosen,
             form,
-            _cell(by_unit).label("cell"),
+            _cell(by).label("cell"),
             func.count().filter(or_(false(), *answered)).label("answered"),
             func.count().filter(or_(false(), *satisfied)).label("satisfied"),
         )
@@ -243,25 +278,26 @@ def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by_unit: bool
     return {cell: (fully, answering) for cell, fully, answering in conn.execute(query)}
 
 
-def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool = False) -> dict[str, BallotCounts]:
+def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None = None) -> dict[str, BallotCounts]:
     """Cell → its ballots; ``_WHOLE`` is there even where nothing is printed."""
     bal = m.ballot.c
     # First by run: over the whole survey that is one scan of one covering index. Then the runs that are let through.
     tables: FromClause = m.ballot
-    if by_unit or chosen.unit is not None:
+    if by is By.UNIT or chosen.unit is not None:
         tables = m.ballot.outerjoin(m.batch, m.batch.c.code == bal.batch)
     state, reason = _then(chosen.until)
+    cell = _cell(by).label("cell")
     by_run = (
         select(
             state.label("state"),
             bal.run,
             reason.label("reason"),
-            _cell(by_unit).label("cell"),
+            cell,
             func.count().label("count"),
         )
         .select_from(tables)
         .where(*_of_ballots(replace(chosen, until=None)))
-        .group_by(state, bal.run, reason, *([_UNIT] if by_unit else []))
+        .group_by(state, bal.run, reason, *([cell] if by else []))
         .subquery()
     )
     let_through = (
@@ -269,11 +305,11 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by_unit: bool =
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
         .where(*_of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
-    found: dict[str, dict[_Standing, int]] = {} if by_unit else {_WHOLE: {}}
-    for cell, held, why, online, count in conn.execute(let_through):
+    found: dict[str, dict[_Standing, int]] = {} if by else {_WHOLE: {}}
+    for own, held, why, online, count in conn.execute(let_through):
         if online and held == State.STOCK.value:
             continue  # answered after the day asked for: not a ballot in stock
-        counts = found.setdefault(cell, {})
+        counts = found.setdefault(own, {})
         standing = State(held), why, bool(online)
         counts[standing] = counts.get(standing, 0) + count
     return {cell: _summed(counts) for cell, counts in found.items()}
