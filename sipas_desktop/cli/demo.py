@@ -17,7 +17,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("demo", parents=[common], help="the whole job with made-up respondents")
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--plan", default="son-tay-2017", metavar="P")
-    parser.add_argument("--ballots", type=int, default=200, metavar="N")
+    parser.add_argument("--ballots", type=int, metavar="N", help="default: as many as the plan fixes, else 200")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--error-rate", type=float, default=0.003, metavar="E", help="a clerk's slips per field")
     parser.set_defaults(run=_demo)
@@ -28,7 +28,7 @@ def _demo(args: argparse.Namespace) -> Result:
     from sipas_desktop.demo.people import PASSWORD
     from sipas_desktop.demo.run import run_demo
 
-    if not 1 <= args.ballots <= 100_000:
+    if args.ballots is not None and not 1 <= args.ballots <= 100_000:
         raise Refusal("print.count", found=args.ballots, most=100_000)
     if not 0 <= args.error_rate <= 1:
         raise Refusal("cli.error_rate", found=args.error_rate)
@@ -44,7 +44,7 @@ def _demo(args: argparse.Namespace) -> Result:
         password=password or PASSWORD,
         progress=progress(),
     )
-    data = vars(made) | {"files": {name: str(path) for name, path in made.files.items()}}
+    data = vars(made) | {"online": vars(made.online), "files": {name: str(path) for name, path in made.files.items()}}
     shown = "-" if made.index is None else percent(made.index)
     summary = f"{made.plan}\t{made.ballots}\t{made.discrepancies}\t{made.adjudicated}\t{made.undetected}\t{shown}"
     return Result(data, [summary, *(f"{name}\t{path}" for name, path in made.files.items())], errors=errors)

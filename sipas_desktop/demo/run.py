@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sipas_desktop.demo.chance import Chance
+from sipas_desktop.demo.online import OnlineDone, answer_online
+from sipas_desktop.demo.parts import BALLOTS, Part, parts
 from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip, with_skips
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
 from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import BLANK, SKIPPED, WRITTEN, Answer
 from sipas_desktop.domain.form import Form
-from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.plan import Identity, Plan, PlannedReport
 from sipas_desktop.errors import Refusal
-from sipas_desktop.jobs.ballots import print_run
+from sipas_desktop.jobs.ballots import print_run, print_specimen
 from sipas_desktop.jobs.catalogues import CatalogueNames, catalogue_names
 from sipas_desktop.jobs.presets import Preset, find_preset, new_survey
 from sipas_desktop.jobs.progress import Progress
@@ -24,6 +26,7 @@ from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.queries import Filter
 
 BATCH = 50
 FILES = {
@@ -41,7 +44,8 @@ class DemoResult:
     """What the demonstration did.
 
     ``injected``: fields that the two clerks keyed differently; ``discrepancies``: fields that the program found
-    differing; ``undetected``: settled answers that differ from what the respondent marked.
+    differing; ``undetected``: settled answers that differ from what the respondent marked. ``files``: beside those of
+    ``FILES`` the ballots of further groups and waves, and the further reports that the plan asks for.
     """
 
     plan: str
@@ -53,6 +57,7 @@ class DemoResult:
     index: float | None
     records_sha256: str
     files: dict[str, Path]
+    online: OnlineDone = field(default_factory=OnlineDone)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def run_demo(
     folder: Path,
     *,
     plan: str = "son-tay-2017",
-    ballots: int = 200,
+    ballots: int | None = None,
     seed: int = 1,
     error_rate: float = 0.003,
     password: str = PASSWORD,
@@ -82,6 +87,8 @@ def run_demo(
 ) -> DemoResult:
     """Run a survey of ``ballots`` ballots in ``folder``, which is made if need be; stopped half-way it leaves nothing.
 
+    Without ``ballots`` there are as many as the plan fixes, else 200. Groups and waves are printed apart; where the
+    plan has an online channel too, a quarter as many answers come by it, all of them where it has no other.
     ``error_rate``: how often a clerk keys a field wrong (0–1). Everything but serials and times follows from ``seed``.
     Raises ``Refusal`` where the folder holds a survey already.
     """
@@ -94,32 +101,84 @@ def run_demo(
         office = stack.enter_context(start_survey(files["survey"], preset, password))
         names = [each.name for each in OPERATORS]
         lan, mai, hoa = (stack.enter_context(open_survey(files["survey"], name, password)) for name in names[:3])
+        runs = parts(office.plan, preset.forms, ballots)
         if office.plan.identity is Identity.LINKED:
-            import_people(office, part / "sample.xlsx", chance, ballots)
-        run = print_run(office, files["ballots"], count=ballots)
-        marked = mark(office, chance, error_rate)
-        _receive(office, marked)
+            import_people(office, part / "sample.xlsx", chance, sum(each.count for each in runs))
+        printed = _print(office, runs, files)
+        marked = mark(office, chance, error_rate, _sectors(office, runs))
+        _receive(office, marked, runs)
         for done, (clerk, pass_no, each) in enumerate(_work(lan, mai, marked), start=1):
             workflow.key_ballot(clerk, each.serial, pass_no, each.first if pass_no == 1 else each.second)
             if progress:
                 progress(done, 2 * len(marked))
         found = len(queries.open_discrepancies(hoa))
         decide(hoa, marked)
-        index = queries.figures(office).index
+        online = answer_online(office, part, chance, -(-printed // 4) if runs else ballots or BALLOTS)
+        if not runs:
+            print_specimen(next(iter(preset.forms.values())), files["ballots"], office.plan.owner)
+        main = _main_report(office.plan)
         for kind in ("pdf", "docx", "xlsx"):
-            report = make_report(office, files[f"report_{kind}"])
+            report = make_report(office, files[f"report_{kind}"], _filter(main), section=bool(main and main.section))
+        _further_reports(office, main, files)
         export_package(office, files["package"])
+        index = queries.figures(office, _filter(main)).index
         return DemoResult(
             plan=office.plan.id,
-            ballots=run.ballots,
+            ballots=printed + online.added,
             injected=sum(len(each.differing) for each in marked),
             discrepancies=found,
-            adjudicated=queries.process(office).discrepancies,
+            adjudicated=sum(_discrepancies(office)),
             undetected=_undetected(office, marked),
             index=None if index is None else float(index),
             records_sha256=report.records_sha256,
-            files={name: folder / file for name, file in FILES.items()},
+            files={name: folder / file.name for name, file in files.items()},
+            online=online,
         )
+
+
+def _print(office: OpenSurvey, runs: Sequence[Part], files: dict[str, Path]) -> int:
+    """Print each part into a file of its own, the first under the name that all demonstrations have."""
+    printed = 0
+    for place, each in enumerate(runs):
+        name = "ballots" if not place else f"ballots_{each.name}"
+        files[name] = files["ballots"].with_name(f"ballots-{each.name}.pdf" if len(runs) > 1 else FILES["ballots"])
+        printed += print_run(office, files[name], count=each.count, group=each.group, wave=each.wave).ballots
+    return printed
+
+
+def _sectors(office: OpenSurvey, runs: Sequence[Part]) -> dict[str, dict[str, Answer]]:
+    """Serial → the sector that its respondent marks: as many of each as the plan asks for."""
+    question = office.plan.sector_question
+    codes = [code for each in runs for code in (each.sectors or [""] * each.count)]
+    serials = [ballot.serial for ballot in queries.ballots(office)]
+    return {serial: {question: Answer(code)} for serial, code in zip(serials, codes, strict=True) if code}
+
+
+def _discrepancies(office: OpenSurvey) -> Iterator[int]:
+    """Discrepancies of each form: its own figures count it."""
+    firsts = {group.form: group.code for group in reversed(office.plan.groups)}
+    return (queries.process(office, Filter(group=None if len(firsts) == 1 else code)).discrepancies
+            for code in firsts.values())  # fmt: skip
+
+
+def _main_report(plan: Plan) -> PlannedReport | None:
+    """The plan's report on the whole of the survey, else its first one; None where it names none."""
+    whole = [each for each in plan.reports if not (each.section or each.group or each.wave)]
+    return next(iter([*whole, *plan.reports]), None)
+
+
+def _filter(report: PlannedReport | None) -> Filter:
+    return Filter() if report is None else Filter(group=report.group, wave=report.wave, until=report.until)
+
+
+def _further_reports(office: OpenSurvey, main: PlannedReport | None, files: dict[str, Path]) -> None:
+    """The plan's other reports, where there is something to report on."""
+    for each in office.plan.reports:
+        chosen = _filter(each)
+        if each is not main and queries.figures(office, chosen).ballots.settled:
+            path = files["report_pdf"].with_name(f"report-{each.code}.pdf")
+            make_report(office, path, chosen, section=each.section)
+            files[f"report_{each.code}"] = path
 
 
 def _work(first: OpenSurvey, second: OpenSurvey, marked: Sequence[Marked]) -> Iterator[tuple[OpenSurvey, int, Marked]]:
@@ -142,13 +201,19 @@ def import_people(survey: OpenSurvey, workbook: Path, chance: Chance, people: in
     accept_sample(survey, preview_sample(survey, workbook, "official"))
 
 
-def mark(survey: OpenSurvey, chance: Chance, error_rate: float) -> list[Marked]:
-    """What the respondents of all ballots marked, and what two clerks make of it."""
-    form = survey.form_of_group(survey.plan.groups[0].code)
+def mark(
+    survey: OpenSurvey, chance: Chance, error_rate: float, given: Mapping[str, Mapping[str, Answer]] | None = None
+) -> list[Marked]:
+    """What the respondents of all ballots marked, and what two clerks make of it.
+
+    ``given``: serial → the answers that are not left to chance.
+    """
     catalogues = {kind: list(names) for kind, names in catalogue_names(survey).items()}
+    groups = {ballot.serial: ballot.group for ballot in queries.ballots(survey)}
     marked = []
     for number, (serial, printed) in enumerate(_printed(survey).items()):
-        right = respondent(form, chance, number, catalogues) | printed
+        form = survey.form_of_group(groups[serial])
+        right = respondent(form, chance, number, catalogues) | printed | dict((given or {}).get(serial, {}))
         first, second = (_keyed(form, right, chance, error_rate, number, clerk) for clerk in (1, 2))
         marked.append(Marked(serial, right, first, second))
     return marked
@@ -191,9 +256,15 @@ def _keyed(
     return with_skips(form, keyed)
 
 
-def _receive(survey: OpenSurvey, marked: Sequence[Marked]) -> None:
+def _receive(survey: OpenSurvey, marked: Sequence[Marked], runs: Sequence[Part]) -> None:
+    """Every ballot comes back, by the channels of its group in turn."""
+    groups = {each.group: each.channels for each in runs}
+    group = {ballot.serial: ballot.group for ballot in queries.ballots(survey)}
     for place, each in enumerate(marked):
-        workflow.receive(survey, each.serial, batch=f"L{place // BATCH + 1:03d}")
+        channels = groups[group[each.serial]]
+        workflow.receive(
+            survey, each.serial, batch=f"L{place // BATCH + 1:03d}", channel=channels[place % len(channels)]
+        )
 
 
 def decide(survey: OpenSurvey, marked: Sequence[Marked]) -> None:

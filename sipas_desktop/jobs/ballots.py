@@ -10,7 +10,7 @@ from sipas_desktop.beside import beside
 from sipas_desktop.domain.form import Form
 from sipas_desktop.jobs.catalogues import CatalogueNames, unit_name
 from sipas_desktop.jobs.progress import Progress, of_total
-from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots
+from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots, specimen
 from sipas_desktop.paper.labels import labels
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
@@ -86,6 +86,12 @@ def reprint(survey: OpenSurvey, out: Path, typed: Sequence[str], reason: str) ->
         ]
         printed = print_ballots(form, sheets, part, title=" ".join(form.title), author=survey.plan.owner)
     return _printed(serials, printed)
+
+
+def print_specimen(form: Form, out: Path, author: str) -> None:
+    """Write how ``form`` looks to ``out``: no ballot, nothing that could be received."""
+    with beside(out) as part:
+        specimen(form, part, author=author)
 
 
 def _printed(serials: Sequence[str], printed: Printed) -> PrintedRun:
