@@ -2937,6 +2937,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>dự phòng</translation>
     </message>
     <message>
+        <source>replaced</source>
+        <translation>đã thay</translation>
+    </message>
+    <message>
         <source>File with the sample list</source>
         <translation>Tệp danh sách mẫu</translation>
     </message>

@@ -9,7 +9,8 @@ from typing import Any
 from sipas_desktop.cli import draws, notes
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.errors import Refusal, words
-from sipas_desktop.exchange.sample_list import write_notes
+from sipas_desktop.exchange.sample_list import SampleListPreview, write_notes
+from sipas_desktop.jobs.collecting import accept_folder, look_into, missing_units, write_templates
 from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample, without_code
 from sipas_desktop.store import queries
 
@@ -20,11 +21,15 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     sample.add_argument("survey", type=Path, metavar="SURVEY")
     verbs = sample.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="sampling frame or ready lists, from any workbook")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE|FOLDER")
     parser.add_argument("--list", choices=LISTS, default="official", help="what the rows are (default: official)")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be taken")
     parser.add_argument("--notes", type=Path, metavar="OUT.xlsx", help="write all corrections and rejections there")
+    parser.add_argument("--convert", action="store_true", help="take texts in TCVN3 or VNI as Unicode")
     parser.set_defaults(run=_import)
+    parser = verbs.add_parser("templates", parents=[common], help="a list template for each unit of the catalogue")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.set_defaults(run=_templates)
     parser = verbs.add_parser("list", parents=[common], help="how many members the lists hold")
     parser.add_argument("--members", choices=(*LISTS, "replaced"), help="who stands on this list now")
     parser.set_defaults(run=_counts)
@@ -32,9 +37,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace) -> Result:
+    if args.file.is_dir():
+        return _import_folder(args)
     lang = language(args)
     with opened(args) as survey:
-        preview = preview_sample(survey, args.file, args.list, progress())
+        preview = preview_sample(survey, args.file, args.list, progress(), convert=args.convert)
         if args.notes:
             write_notes(preview, args.notes, lang)
         unknown = without_code(survey, preview)
@@ -49,12 +56,60 @@ def _import(args: argparse.Namespace) -> Result:
         "found": len(preview.members),
         "corrected": notes.as_json(preview.corrected, lang),
         "rejected": notes.as_json(preview.rejected, lang),
+        "legacy": _legacy(preview),
         "without_code": {kind: list(names) for kind, names in unknown.items()},
     }
     lines = [f"+{added} ({len(preview.members)}) ~{len(preview.corrected)} -{len(preview.rejected)}"]
     errors = notes.as_lines(preview.rejected, lang)
     errors += [words(f"members.no_{kind}", lang, name=name) for kind, names in unknown.items() for name in names]
     return Result(data, lines, errors=errors)
+
+
+def _legacy(preview: SampleListPreview) -> list[dict[str, Any]]:
+    """The columns in an old encoding: converted only where ``--convert`` says so."""
+    return [{"sheet": sheet.name, **vars(column)} for sheet in preview.sheets for column in sheet.legacy]
+
+
+def _import_folder(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    with opened(args) as survey:
+        collected = look_into(survey, args.file, args.list, progress(), convert=args.convert)
+        added: dict[Path, int] = {}
+        if not args.dry_run:
+            if all(each.preview is None for each in collected):
+                raise Refusal("draw.none_readable", folder=args.file.name)
+            added = accept_folder(survey, collected)
+        missing = missing_units(survey)
+    files = []
+    errors = []
+    for each in collected:
+        one: dict[str, Any] = {"file": each.path.name, "unit": each.unit, "added": added.get(each.path, 0)}
+        if each.preview is None:
+            one["message"] = each.refusal.words(lang) if each.refusal else ""
+            errors.append(f"{each.path.name}: {one['message']}")
+        else:
+            one["found"] = len(each.preview.members)
+            one["corrected"] = notes.as_json(each.preview.corrected, lang)
+            one["rejected"] = notes.as_json(each.preview.rejected, lang)
+            one["legacy"] = _legacy(each.preview)
+            errors += [f"{each.path.name}: {line}" for line in notes.as_lines(each.preview.rejected, lang)]
+        files.append(one)
+    errors += [words("draw.missing_unit", lang, name=unit.name) for unit in missing]
+    data = {
+        "added": sum(added.values()),
+        "changed": 0,
+        "files": files,
+        "corrected": [{"file": one["file"], **note} for one in files for note in one.get("corrected", ())],
+        "rejected": [{"file": one["file"], **note} for one in files for note in one.get("rejected", ())],
+        "missing": [{"code": unit.code, "name": unit.name} for unit in missing],
+    }
+    return Result(data, [f"{one['file']}\t{one['unit']}\t+{one['added']}" for one in files], errors=errors)
+
+
+def _templates(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        count = write_templates(survey, args.folder)
+    return Result({"templates": count}, [str(count)])
 
 
 def _counts(args: argparse.Namespace) -> Result:

@@ -1,8 +1,8 @@
 """Tells Vietnamese text in TCVN3 (fonts .VnTime …) or VNI (fonts VNI-Times …), the encodings from before Unicode.
 
 Such text looks right only in its own font; read as Unicode, "Nguyễn" stands in the file as "NguyÔn" or "Nguyeãn". It is
-only detected here. Converting is a person's decision, because a short word may be right in both ("sè" is also "số" in
-TCVN3).
+detected here, and converted only where a person says so, because a short word may be right in both ("sè" is also "số"
+in TCVN3).
 
 A word speaks for an encoding when it is no Vietnamese syllable as it stands, and is one once decoded.
 """
@@ -132,3 +132,35 @@ def readable_if_legacy(text: str) -> int:
     """The same for ``text`` decoded as TCVN3 or as VNI, whichever reads better."""
     words = _WORD.findall(text)
     return max(_balance([_from_tcvn3(word) for word in words]), _balance([_from_vni(word) for word in words]))
+
+
+_CAPITALS: Final = dict(zip(map(ord, "¡¢§£¤¥¦"), "ĂÂĐÊÔƠƯ", strict=True))
+
+
+def convert_legacy(text: str, encoding: Encoding) -> str:
+    """``text`` in ``encoding`` as Unicode. Words that are ASCII stay; case stays as far as the encoding has it.
+
+    TCVN3 has no capitals with a tone (another font draws them): they are capitals where all other letters of the word
+    are.
+    """
+    return _WORD.sub(lambda found: _converted(found[0], encoding), text)
+
+
+def _converted(word: str, encoding: Encoding) -> str:
+    if word.isascii():
+        return word
+    if encoding == "vni":
+        parts, at = [], 0
+        for found in _VNI.finditer(word.lower()):
+            parts += [word[at : found.start()], _vni_letter(found[0], word[found.start()])]
+            at = found.end()
+        return "".join(parts) + word[at:]
+    bare = [letter for letter in word if letter.isascii() or ord(letter) in _CAPITALS]
+    unicode = word.translate(_TCVN3 | _CAPITALS)
+    capital = bool(bare) and all(letter.isupper() or ord(letter) in _CAPITALS for letter in bare)
+    return unicode.upper() if capital and len(bare) > 1 else unicode
+
+
+def _vni_letter(pair: str, first: str) -> str:
+    letter = _VNI_PAIRS.get(pair) or _VNI_SINGLE[pair]
+    return letter.upper() if first.isupper() else letter

@@ -18,6 +18,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange import notes
 from sipas_desktop.exchange.headers import Header, find_header
 from sipas_desktop.exchange.notes import CellNote
+from sipas_desktop.exchange.old_text import convert_headings
 from sipas_desktop.exchange.sample_fields import FIELDS, NAMES
 from sipas_desktop.exchange.sample_preview import LegacyColumn, MappedColumn, Member, SampleListPreview, SheetUse
 from sipas_desktop.exchange.sample_rows import Reading
@@ -43,15 +44,17 @@ def read_sample_list(
     known_dossiers: frozenset[str] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
     today: datetime.date | None = None,
+    convert: bool = False,
 ) -> SampleListPreview:
     """Reads every sheet of ``path`` that has a table of people or organisations.
 
     ``default_list`` is the list of members whose row, part, sheet name and title name none. ``known_dossiers`` are the
     codes that the survey already has. ``progress`` is told (rows done, rows in all), and may raise to stop the reading.
+    ``convert``: texts in TCVN3 or VNI, whose rows are else rejected, are taken as Unicode, each with a remark.
     Raises ``Refusal``: the file cannot be read (see ``workbook``), no sheet has a header, nothing below it.
     """
     with _without_collector():
-        return _read(read_workbook(path), default_list, known_dossiers, progress, today)
+        return _read(read_workbook(path), default_list, known_dossiers, progress, today, convert)
 
 
 @contextmanager
@@ -72,8 +75,12 @@ def _read(
     known_dossiers: frozenset[str],
     progress: Callable[[int, int], None] | None,
     today: datetime.date | None,
+    convert: bool,
 ) -> SampleListPreview:
     found = _tables(book)
+    if not found and convert:
+        book = convert_headings(book)
+        found = _tables(book)
     if not found:
         raise _no_header(book)
     reading = Reading(
@@ -81,6 +88,7 @@ def _read(
         total=sum(len(sheet.rows) for sheet, _ in found),
         today=today or datetime.date.today(),  # noqa: DTZ011  the station's calendar day is meant
         progress=progress,
+        convert=convert,
     )
     uses = tuple(reading.read_sheet(sheet, header, default_list) for sheet, header in found)
     if not reading.members and not reading.rejected:

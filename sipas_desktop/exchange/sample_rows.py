@@ -11,6 +11,7 @@ from sipas_desktop.domain.legacy import Encoding
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.exchange.headers import Column, Header
 from sipas_desktop.exchange.notes import CellNote, shown
+from sipas_desktop.exchange.old_text import convert_columns
 from sipas_desktop.exchange.sample_entry import Entries, Place
 from sipas_desktop.exchange.sample_preview import LegacyColumn, MappedColumn, Member, SheetUse
 from sipas_desktop.exchange.table_rows import is_entry_number, part_title, row_kind
@@ -48,6 +49,7 @@ class Reading:
         total: int,
         today: datetime.date,
         progress: Callable[[int, int], None] | None,
+        convert: bool = False,
     ) -> None:
         self.members: list[Member] = []
         self.corrected: list[CellNote] = []
@@ -60,6 +62,7 @@ class Reading:
         self._total = total
         self._done = 0
         self._progress = progress
+        self._convert = convert
 
     def read_sheet(self, sheet: Sheet, header: Header, default_list: ListKind) -> SheetUse:
         """Reads the rows below ``header``; once more where a column proves to be in an old encoding."""
@@ -67,6 +70,12 @@ class Reading:
         found, skipped = table.read({})
         if suspect := _mostly_legacy(sheet, header, found.legacy):
             found, skipped = table.read(suspect)
+        if self._convert and found.legacy:
+            encodings = {index: max(counts, key=lambda each: counts[each]) for index, counts in found.legacy.items()}
+            sheet, done = convert_columns(sheet, header.last + 1, encodings, table.labels)
+            self.corrected += done
+            table = _Table(self, sheet, header, default_list)
+            found, skipped = table.read({})
         self._done += len(sheet.rows)
         self.first = found.first
         self.members += found.members

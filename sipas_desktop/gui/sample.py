@@ -37,6 +37,7 @@ class SamplePage(Page):
             "frame": self.tr("sampling frame"),
             "official": self.tr("official"),
             "reserve": self.tr("reserve"),
+            "replaced": self.tr("replaced"),
         }
 
         self._identity = QLabel(self._about_identity(desk.survey.plan.identity), self)

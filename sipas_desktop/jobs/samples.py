@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sipas_desktop.domain.cleaning import ListKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.sample_list import SampleListPreview, read_sample_list
+from sipas_desktop.exchange.notes import CellNote
+from sipas_desktop.exchange.sample_list import Member, SampleListPreview, read_sample_list
 from sipas_desktop.jobs.catalogues import KINDS, CatalogueNames
 from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.store import queries, workflow
@@ -21,13 +23,48 @@ def preview_sample(
     path: Path,
     default_list: str,
     progress: Progress | None = None,
+    *,
+    convert: bool = False,
+    unit: str = "",
 ) -> SampleListPreview:
-    """What importing ``path`` would take, correct and reject. Nothing is written. Raises ``Refusal``."""
+    """What importing ``path`` would take, correct and reject. Nothing is written.
+
+    What the survey's lists have already, by dossier code or word for word, is rejected. ``convert`` takes texts in
+    TCVN3 and VNI as Unicode; ``unit`` is that of rows that name none. Raises ``Refusal``.
+    """
     workflow.require(survey, Verb.IMPORT_SAMPLE)
     for known in LISTS:
         if known == default_list:
-            return read_sample_list(path, known, queries.known_dossiers(survey), progress)
+            preview = read_sample_list(path, known, queries.known_dossiers(survey), progress, convert=convert)
+            members = (member if member.unit else replace(member, unit=unit) for member in preview.members)
+            preview = replace(preview, members=tuple(members)) if unit else preview
+            return _without_known(preview, queries.known_rows(survey))
     raise Refusal("members.unknown_list", found=default_list, expected=" ".join(LISTS))
+
+
+def _without_known(preview: SampleListPreview, known: frozenset[tuple[str, ...]]) -> SampleListPreview:
+    """Members without a dossier code are known by all that their row says: the same file twice adds nothing."""
+    if not known:
+        return preview
+    again = [member for member in preview.members if not member.dossier and row_of(member) in known]
+    if not again:
+        return preview
+    places = {(member.sheet, member.row) for member in again}
+    notes = [CellNote(each.sheet, each.row, "", each.name, "sample.already_known_row") for each in again]
+    return replace(
+        preview,
+        members=tuple(member for member in preview.members if (member.sheet, member.row) not in places),
+        corrected=tuple(note for note in preview.corrected if (note.sheet, note.row) not in places),
+        rejected=(*preview.rejected, *notes),
+        duplicates=preview.duplicates + len(again),
+    )
+
+
+def row_of(member: Member) -> tuple[str, ...]:
+    """All that a row says of a member, its list and its remark aside."""
+    days = (day.isoformat() if day else "" for day in (member.received, member.resulted))
+    texts = (member.name, member.address, member.phone, member.unit, member.sector, member.procedure, member.dossier)
+    return (*texts, *days)
 
 
 def without_code(survey: OpenSurvey, preview: SampleListPreview) -> dict[str, tuple[str, ...]]:

@@ -369,6 +369,25 @@ def test_old_encodings_are_reported_and_never_converted(saved: Callable[..., Pat
     assert (column.column, column.encoding, column.cells) == ("B: Họ và tên", encoding, 4)
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding", "heading"),
+    [("NguyÔn V¨n An", "TCVN3", ("Hä vµ tªn", "§Þa chØ")), ("Nguyeãn Vaên An", "VNI", ("Hoï vaø teân", "Ñòa chæ"))],
+)
+def test_old_encodings_are_converted_on_consent(
+    saved: Callable[..., Path], name: str, encoding: str, heading: tuple[str, str]
+) -> None:
+    rows = [HEADER, *(entry(n, Họ_và_tên=name) for n in range(1, 4)), entry(4)]
+    preview = read(saved(rows), convert=True)
+    assert [member.name for member in preview.members[:3]] == ["Nguyễn Văn An"] * 3
+    assert len(preview.members) == 4 and not preview.rejected
+    told = [note for note in preview.corrected if note.message == "sample.legacy_converted"]
+    assert [(note.row, note.found, note.result, note.params["encoding"]) for note in told] == [
+        (row, name, "Nguyễn Văn An", encoding) for row in (2, 3, 4)
+    ]
+    whole = read(saved([heading, [name, "12"]]), convert=True)
+    assert [member.name for member in whole.members] == ["Nguyễn Văn An"]
+
+
 def test_one_odd_cell_does_not_condemn_a_column(saved: Callable[..., Path]) -> None:
     rows = [HEADER, *(entry(n, Họ_và_tên="Lý Văn Tó") for n in range(1, 9)), entry(9, Họ_và_tên="Hµ An")]
     preview = read(saved(rows))

@@ -78,7 +78,7 @@ def test_reading_shows_everything_and_writes_nothing(
     assert preview.tabs.currentIndex() == 0, "rejections are what must be looked at"
     preview.rejected.table.view.selectRow(1)
     assert preview.rejected._remark.text() == preview.rejected.table.rows.shown[1][5]
-    assert counts(survey) == SampleCounts(0, 0, 0, 0)
+    assert counts(survey) == SampleCounts(0, 0, 0, 0, 0)
 
 
 def test_no_leaves_the_survey_as_it_was(page: SamplePage, survey: OpenSurvey, workbook: Path, qtbot: Any) -> None:
@@ -86,7 +86,7 @@ def test_no_leaves_the_survey_as_it_was(page: SamplePage, survey: OpenSurvey, wo
     qtbot.keyClick(page, Qt.Key.Key_F4)
     assert not page.preview.isVisible() and page.members.isVisible()
     assert page.preview.members.rows.total == 0, "no personal data stays behind"
-    assert counts(survey) == SampleCounts(0, 0, 0, 0)
+    assert counts(survey) == SampleCounts(0, 0, 0, 0, 0)
 
 
 def test_yes_takes_the_members_and_lists_them(page: SamplePage, survey: OpenSurvey, workbook: Path, qtbot: Any) -> None:

@@ -50,9 +50,11 @@ from sipas_desktop.store.queries.lists import (
     catalogue,
     has_official_list,
     known_dossiers,
+    known_rows,
     operators,
     sample_counts,
     sample_members,
+    units_of_members,
 )
 from sipas_desktop.store.queries.online import (
     OnlineHeld,
@@ -131,6 +133,7 @@ __all__ = [
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
+    "known_rows",
     "last_fact_at",
     "least_numbers",
     "ledger",
@@ -155,5 +158,6 @@ __all__ = [
     "sheets",
     "surveyed",
     "transactions",
+    "units_of_members",
     "who_acted",
 ]

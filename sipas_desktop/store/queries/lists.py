@@ -133,3 +133,22 @@ def known_dossiers(survey: OpenSurvey) -> frozenset[str]:
     with survey.reading() as conn:
         found = conn.execute(select(s.dossier).where(s["import"].in_(valid), s.dossier.is_not(None)))
         return frozenset(code for code in found.scalars() if code)
+
+
+def known_rows(survey: OpenSurvey) -> frozenset[tuple[str, ...]]:
+    """What the rows of members without a dossier code say: name to procedure, "", day received, day of the result."""
+    s = m.sample_member.c
+    valid = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    texts = (s.name, s.address, s.phone, s.unit, s.sector, s.procedure, s.dossier, s.received, s.resulted)
+    query = select(*texts).where(s["import"].in_(valid), func.coalesce(s.dossier, "") == "", s.name.is_not(None))
+    with survey.reading() as conn:
+        return frozenset(tuple(cell or "" for cell in row) for row in conn.execute(query))
+
+
+def units_of_members(survey: OpenSurvey) -> frozenset[str]:
+    """The units that the members' rows name, as they are written there."""
+    s = m.sample_member.c
+    valid = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
+    with survey.reading() as conn:
+        found = conn.execute(select(s.unit).where(s["import"].in_(valid)).distinct()).scalars()
+        return frozenset(unit for unit in found if unit)
