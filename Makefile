@@ -3,6 +3,7 @@
 #   make test          the whole suite, in random order
 #   make lint          style, imports, types
 #   make bench         measures the promises of speed
+#   make fuzz          damaged files for a minute of each kind; SECONDS=600 for longer, SEED=… for the same again
 #   make shots         a picture of every page of the window, in docs/screenshots/
 #   make translations  reads the window's texts anew and compiles the translations
 #   make clean         removes what the others made, but not .venv
@@ -11,7 +12,7 @@ BIN := .venv/bin
 # Tests make hundreds of small databases: in memory, where there is room, the suite takes half the time.
 SCRATCH := $(shell [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
 
-.PHONY: run test lint bench shots translations clean ready ready-run
+.PHONY: run test lint bench fuzz shots translations clean ready ready-run
 
 ready:
 	@$(PYTHON) build/setup.py dev
@@ -33,6 +34,12 @@ lint: ready
 
 bench: ready
 	$(BIN)/python -m bench
+
+SECONDS ?= 60
+SEED ?= $(shell date +%s)
+fuzz: ready
+	@echo "seed $(SEED)"
+	QT_QPA_PLATFORM=offscreen $(SCRATCH) SIPAS_FUZZ_SECONDS=$(SECONDS) SIPAS_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -n 2 tests/fuzz
 
 shots: ready
 	$(BIN)/python build/shots.py

@@ -1,0 +1,199 @@
+"""What is fuzzed. To add a reader or an importer, write a ``Case`` and put it into ``CASES``; the rest is done.
+
+    def _use_units(path: Path, world: OpenSurvey) -> None:      # returns, or raises Refusal
+        accept_units(world, preview_units(world, path))
+
+    Case("units", {"units.csv": b"code;name\\n1;UBND\\n"}, _use_units, survey_world, facts_of)
+
+``world`` opens what the file is used on, once for the whole case; ``state`` says what of it must be the same after a
+refusal: nothing is written by halves.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from sqlalchemy import select
+from sqlalchemy.sql import func
+
+from sipas_desktop import paths
+from sipas_desktop.domain.form import show_answer
+from sipas_desktop.domain.form_file import check_form, read_form
+from sipas_desktop.domain.holidays import read_holidays
+from sipas_desktop.domain.online_mapping import read_mapping
+from sipas_desktop.domain.plan_file import misfits, read_plan
+from sipas_desktop.errors import LANGUAGES, Refusal
+from sipas_desktop.exchange.keyed_file import read_keyed
+from sipas_desktop.exchange.sample_list import read_sample_list
+from sipas_desktop.exchange.transactions import read_transactions
+from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
+from sipas_desktop.jobs.online import accept_online, preview_online
+from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.paper.layout import lay_out
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from tests.online import mapping_text, write_export
+from tests.surveys import WHOLE, WHOLE_ANSWERS, station
+
+
+@contextmanager
+def no_world(folder: Path) -> Iterator[None]:
+    """The file is only read."""
+    yield None
+
+
+def no_state(world: Any) -> object:
+    """There is nothing that could be written by halves."""
+    return None
+
+
+@contextmanager
+def survey_world(folder: Path) -> Iterator[OpenSurvey]:
+    """A survey, opened by its administrator."""
+    with station(folder) as here:
+        yield here.admin
+
+
+def facts_of(survey: OpenSurvey) -> object:
+    """What a refused import must leave as it was: the facts, the members, the catalogue."""
+    with survey.reading() as conn:
+        counted = [
+            conn.execute(select(func.count()).select_from(table)).scalar()
+            for table in (m.fact, m.sample_member, m.catalogue, m.personal)
+        ]
+    return counted
+
+
+@dataclass(frozen=True)
+class Case:
+    """One reader. ``seeds``: file name → content that it takes; the name's ending is kept."""
+
+    name: str
+    seeds: Mapping[str, bytes]
+    use: Callable[[Path, Any], None]
+    world: Callable[[Path], AbstractContextManager[Any]] = no_world
+    state: Callable[[Any], object] = no_state
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
+
+
+def _form(path: Path, world: None) -> None:
+    """Checked; where it is legal, laid out on paper as well."""
+    checked = check_form(_text(path), path.name)
+    assert (checked.form is None) == bool(checked.errors)
+    for problem in (*checked.errors, *checked.warnings):
+        assert all(problem.line(lang) for lang in LANGUAGES)
+    if checked.form is not None:
+        lay_out(checked.form)
+
+
+_FORM = read_form((paths.forms() / "son-tay-2017" / "phieu.toml").read_text(encoding="utf-8"), "phieu.toml")
+
+
+def _plan(path: Path, world: None) -> None:
+    plan = read_plan(_text(path), path.name)
+    for problem in misfits(plan, dict.fromkeys((group.form for group in plan.groups), _FORM)):
+        assert problem.line("vi")
+
+
+def _holidays(path: Path, world: None) -> None:
+    read_holidays(_text(path), path.name)
+
+
+def _mapping(path: Path, world: None) -> None:
+    read_mapping(_text(path), path.name)
+
+
+def _keyed(path: Path, world: None) -> None:
+    read_keyed(path, read_form(WHOLE, "whole.toml"), {"unit": frozenset("12"), "procedure": frozenset("3")})
+
+
+def _sample(path: Path, world: OpenSurvey) -> None:
+    preview = preview_sample(world, path, "official")
+    if len(preview.members) < 50:
+        accept_sample(world, preview)
+
+
+def _sample_read(path: Path, world: None) -> None:
+    read_sample_list(path, "official")
+
+
+def _units(path: Path, world: OpenSurvey) -> None:
+    accept_entries(world, preview_entries(world, path, "unit"))
+
+
+def _online(path: Path, world: OpenSurvey) -> None:
+    found = preview_online(world, path, read_mapping(mapping_text(), "m.toml"))
+    if found.added:
+        accept_online(world, found)
+
+
+@contextmanager
+def online_world(folder: Path) -> Iterator[OpenSurvey]:
+    """A survey with an online channel."""
+    with station(folder, "hue-2024") as here:
+        yield here.admin
+
+
+def _transactions(path: Path, world: None) -> None:
+    read_transactions(path, 2023)
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """A small XLSX."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def csv(*rows: tuple[object, ...]) -> bytes:
+    """The same as CSV."""
+    return "".join(";".join(f'"{cell}"' for cell in row) + "\r\n" for row in rows).encode("utf-8-sig")
+
+
+def _export() -> bytes:
+    """What an online channel exports."""
+    done = datetime.datetime(2024, 9, 10, 8, 30)  # noqa: DTZ001  Excel knows no zones
+    row = (done, "H57.01-240901-0001", "998877", "0912345678", datetime.date(2024, 9, 9), "Cán bộ một", "Hài lòng")
+    with tempfile.TemporaryDirectory() as folder:
+        return write_export(Path(folder) / "hues.xlsx", [row]).read_bytes()
+
+
+_PLANS = {f"{path.parent.name}.toml": path.read_bytes() for path in sorted(paths.forms().glob("*/plan.toml"))}
+_MAPPING = b'format = 1\nsource = "Cong"\n[columns]\n"Hai long" = "overall"\n"Ngay" = "@answered"\n'
+_ANSWERED = (
+    ("serial", *WHOLE_ANSWERS),
+    ("482130000017", *(show_answer(answer) for answer in WHOLE_ANSWERS.values())),
+)
+_MEMBERS = (
+    ("STT", "Họ và tên", "Địa chỉ", "Số điện thoại", "Mã hồ sơ", "Ngày tiếp nhận"),
+    *((n, "Nguyễn Thị An", "Tổ 1", f"091234567{n}", f"H57.18-240305-{n:04}", f"0{n}/03/2024") for n in range(1, 4)),
+)
+_COUNTS = (("Đơn vị", "Thủ tục", "2023"), ("UBND phường A", "Chứng thực", 120), ("UBND xã B", "Khai sinh", 31))
+_UNITS = (("Mã", "Tên đơn vị"), ("01", "UBND phường An Cựu"), ("2", "Sở Nội vụ"))
+CASES = (
+    Case("form", {"whole.toml": WHOLE.encode()}, _form),
+    Case("plan", _PLANS, _plan),
+    Case("holidays", {"holidays.toml": (paths.forms() / "holidays.toml").read_bytes()}, _holidays),
+    Case("mapping", {"mapping.toml": _MAPPING}, _mapping),
+    Case("keyed", {"keyed.csv": csv(*_ANSWERED), "keyed.xlsx": workbook(*_ANSWERED)}, _keyed),
+    Case("sample", {"list.csv": csv(*_MEMBERS), "list.xlsx": workbook(*_MEMBERS)}, _sample_read),
+    Case("sample, taken", {"list.csv": csv(*_MEMBERS)}, _sample, survey_world, facts_of),
+    Case("units, taken", {"units.csv": csv(*_UNITS)}, _units, survey_world, facts_of),
+    Case("online, taken", {"hues.xlsx": _export()}, _online, online_world, facts_of),
+    Case("transactions", {"counts.csv": csv(*_COUNTS), "counts.xlsx": workbook(*_COUNTS)}, _transactions),
+)
+__all__ = ["CASES", "Case", "Refusal", "csv", "facts_of", "survey_world", "workbook"]
