@@ -124,6 +124,23 @@
     </message>
 </context>
 <context>
+    <name>OnlineView</name>
+    <message numerus="yes">
+        <source>%n online answer(s) taken.</source>
+        <translation>
+            <numerusform>%n online answer taken.</numerusform>
+            <numerusform>%n online answers taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n online answer(s) taken so far:</source>
+        <translation>
+            <numerusform>%n online answer taken so far:</numerusform>
+            <numerusform>%n online answers taken so far:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message numerus="yes">
         <source>%Ln sheet(s) of A4</source>

@@ -1543,6 +1543,109 @@
     </message>
 </context>
 <context>
+    <name>MappingView</name>
+    <message>
+        <source>Columns of the file</source>
+        <translation>Các cột của tệp</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Heading in the file</source>
+        <translation>Tiêu đề trong tệp</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>Đọc là</translation>
+    </message>
+    <message>
+        <source>Texts of the file</source>
+        <translation>Các chữ trong tệp</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Chữ</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Số dòng</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>What the chosen column is</source>
+        <translation>Cột đang chọn là</translation>
+    </message>
+    <message>
+        <source>Code that the chosen text means</source>
+        <translation>Chữ đang chọn nghĩa là</translation>
+    </message>
+    <message>
+        <source>Parts of the mapping</source>
+        <translation>Các phần của bảng ghép</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Chữ → mã</translation>
+    </message>
+    <message>
+        <source>when it was answered</source>
+        <translation>thời gian trả lời</translation>
+    </message>
+    <message>
+        <source>dossier code</source>
+        <translation>mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>day of the result</source>
+        <translation>ngày trả kết quả</translation>
+    </message>
+    <message>
+        <source>phone (looked at, not kept)</source>
+        <translation>điện thoại (chỉ xem, không lưu)</translation>
+    </message>
+    <message>
+        <source>account (looked at, not kept)</source>
+        <translation>tài khoản (chỉ xem, không lưu)</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>đơn vị</translation>
+    </message>
+    <message>
+        <source>procedure</source>
+        <translation>thủ tục</translation>
+    </message>
+    <message>
+        <source>officer who is evaluated</source>
+        <translation>cán bộ được đánh giá</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>kênh</translation>
+    </message>
+    <message>
+        <source>not imported</source>
+        <translation>không nhập</translation>
+    </message>
+    <message>
+        <source>verification code: never imported</source>
+        <translation>mã xác thực: không bao giờ nhập</translation>
+    </message>
+    <message>
+        <source>no code yet: such rows are rejected</source>
+        <translation>chưa có mã: dòng này không được nhận</translation>
+    </message>
+</context>
+<context>
     <name>MissingTable</name>
     <message>
         <source>Missing answers</source>
@@ -1723,6 +1826,97 @@
     <message>
         <source>Put away</source>
         <translation>Cất đi</translation>
+    </message>
+</context>
+<context>
+    <name>OnlineView</name>
+    <message>
+        <source>File of the online channel</source>
+        <translation>Tệp của kênh trực tuyến</translation>
+    </message>
+    <message>
+        <source>Excel or CSV: drop it here, or type its path</source>
+        <translation>Tệp Excel hoặc CSV: thả vào đây hoặc gõ đường dẫn</translation>
+    </message>
+    <message>
+        <source>Mapping kept earlier</source>
+        <translation>Bảng ghép đã lưu</translation>
+    </message>
+    <message>
+        <source>empty: guessed from the headings</source>
+        <translation>để trống: đoán theo tiêu đề cột</translation>
+    </message>
+    <message>
+        <source>Look at the file</source>
+        <translation>Xem tệp</translation>
+    </message>
+    <message>
+        <source>Save mapping …</source>
+        <translation>Lưu bảng ghép …</translation>
+    </message>
+    <message>
+        <source>Take the answers</source>
+        <translation>Nhận phiếu</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>Dòng không nhận</translation>
+    </message>
+    <message>
+        <source>Say which file holds the answers: F11 chooses one.</source>
+        <translation>Cho biết tệp nào chứa phiếu trực tuyến: F11 để chọn.</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>Đang đọc {file}</translation>
+    </message>
+    <message>
+        <source>{rows} rows: {added} would be taken</source>
+        <translation>{rows} dòng: sẽ nhận {added}</translation>
+    </message>
+    <message>
+        <source>{count} duplicates</source>
+        <translation>{count} trùng</translation>
+    </message>
+    <message>
+        <source>{count} rejected</source>
+        <translation>{count} không đọc được</translation>
+    </message>
+    <message>
+        <source>The mapping was changed: look at the file again (F5).</source>
+        <translation>Bảng ghép đã đổi: hãy xem lại tệp (F5).</translation>
+    </message>
+    <message>
+        <source>Taking the online answers</source>
+        <translation>Đang nhận phiếu trực tuyến</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n online answer(s) taken.</source>
+        <translation>
+            <numerusform>Đã nhận %n phiếu trực tuyến.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the mapping</source>
+        <translation>Lưu bảng ghép</translation>
+    </message>
+    <message>
+        <source>Saving the mapping</source>
+        <translation>Đang lưu bảng ghép</translation>
+    </message>
+    <message>
+        <source>The mapping is in {file}.</source>
+        <translation>Bảng ghép nằm trong tệp {file}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n online answer(s) taken so far:</source>
+        <translation>
+            <numerusform>Đã nhận %n phiếu trực tuyến:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No online answers yet. Choose the file that the channel exported (F11).</source>
+        <translation>Chưa có phiếu trực tuyến. Chọn tệp do kênh trực tuyến xuất ra (F11).</translation>
     </message>
 </context>
 <context>
@@ -3708,6 +3902,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Conflicts</source>
         <translation>Xung đột</translation>
+    </message>
+    <message>
+        <source>Online answers</source>
+        <translation>Phiếu trực tuyến</translation>
     </message>
     <message>
         <source>next view</source>

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.gui.online import OnlineView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
@@ -45,6 +46,10 @@ class TransferPage(Page):
         self.tabs.addTab(sending, self.tr("Package"))
         self.tabs.addTab(self.stations, self.tr("Stations without network"))
         self.tabs.addTab(self.conflicts, self.tr("Conflicts"))
+        self.online: OnlineView | None = None
+        if any(not channel.paper for channel in desk.survey.plan.channels):
+            self.online = OnlineView(self)
+            self.tabs.addTab(self.online, self.tr("Online answers"))
         self.content.addWidget(self.tabs, 1)
 
     def focus_first(self) -> None:
@@ -60,9 +65,11 @@ class TransferPage(Page):
         ledger = queries.ledger(self.desk.survey)
         self.contents.fill(ledger)
         self.stations.refresh()
+        if self.online is not None:
+            self.online.refresh()
         self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
         if ledger.settled or ledger.online:
-            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled))
+            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled + ledger.online))
         else:
             self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))
 
