@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Channel, Group, Plan
-from sipas_desktop.domain.quota_rule import Per, Quota
+from sipas_desktop.domain.plan_numbers import fixed_number, rules_for
+from sipas_desktop.domain.quota_rule import Per
 
 BALLOTS = 200  # where the plan fixes no number
 
@@ -42,7 +43,7 @@ def parts(plan: Plan, forms: Mapping[str, Form], ballots: int | None) -> list[Pa
     groups = [group for group in plan.groups if channels_of(plan, group, paper=True)]
     waves: list[str | None] = [wave.code for wave in plan.waves]
     places = [(group, wave) for group in groups for wave in waves or [None]]
-    fixed = [_fixed(plan, group.code, wave) for group, wave in places]
+    fixed = [fixed_number(plan, group.code, wave) for group, wave in places]
     if ballots is None:
         ballots = sum(filter(None, fixed)) or BALLOTS
     counts = _share(ballots, [number or 0 for number in fixed] if all(fixed) else [1] * len(places))
@@ -55,29 +56,11 @@ def parts(plan: Plan, forms: Mapping[str, Form], ballots: int | None) -> list[Pa
     return found
 
 
-def _rules(plan: Plan, group: str, wave: str | None) -> list[Quota]:
-    return [
-        quota
-        for quota in plan.quotas
-        if (not quota.groups or group in quota.groups) and (not quota.waves or wave in quota.waves)
-    ]
-
-
-def _fixed(plan: Plan, group: str, wave: str | None) -> int | None:
-    """The number that the plan fixes for a group in a wave, None where it hangs on transactions or is not stated."""
-    for quota in _rules(plan, group, wave):
-        if quota.count is not None and set(quota.per) <= {Per.GROUP, Per.WAVE}:
-            return quota.count
-        if quota.per == (Per.SECTOR,) and quota.table:
-            return sum(number for _, number in quota.table)
-    return None
-
-
 def _sectors(plan: Plan, form: Form, group: str, count: int) -> tuple[str, ...]:
     """The sector of each of ``count`` ballots, as many of each as the plan's table says."""
     if plan.sector_question not in form.by_code:
         return ()
-    table = next((dict(q.table) for q in _rules(plan, group, None) if q.per == (Per.SECTOR,)), {})
+    table = next((dict(q.table) for q in rules_for(plan, group, None) if q.per == (Per.SECTOR,)), {})
     numbers = {sector.code: table.get(sector.code, 0 if table else 1) for sector in plan.sectors}
     shares = zip(numbers, _share(count, list(numbers.values())), strict=True)
     return tuple(code for code, share in shares for _ in range(share))

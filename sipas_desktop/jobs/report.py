@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.plan_numbers import fixed_number
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -18,6 +19,7 @@ from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
+from sipas_desktop.paper.report_parts import PartFigures, Parts
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
@@ -82,6 +84,7 @@ def _composer(
     digest = records_hash(survey)
     by_unit = _by_unit(survey, chosen, definition)
     online = online_part(survey, chosen, definition)
+    parts = _parts(survey, chosen, definition)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -101,6 +104,7 @@ def _composer(
             provenance=provenance,
             by_unit=by_unit,
             online=online,
+            parts=parts,
             section=section,
         )
 
@@ -164,3 +168,40 @@ def _by_unit(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | N
     found = queries.figures_by_unit(survey, chosen, definition)
     order = [code for code in names if code in found] + sorted(found.keys() - names.keys())
     return [UnitFigures(code, names.get(code, code), found[code].ballots.settled, found[code].index) for code in order]
+
+
+def _parts(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None) -> Parts | None:
+    """The groups side by side, or where there is one only the waves; None where the report is about one of them."""
+    plan = survey.plan
+    if chosen.unit is not None or chosen.channel is not None or chosen.wave is not None:
+        return None
+    if chosen.group is None and len(plan.groups) > 1:
+        # A rule may count a group in each wave: then no one number holds for the group.
+        rows = [
+            _part(survey, replace(chosen, group=each.code), definition, each.code, each.title,
+                  None if plan.waves else fixed_number(plan, each.code, None))
+            for each in plan.groups
+        ]  # fmt: skip
+        apart = len({each.form for each in plan.groups}) > 1
+        return Parts("groups", tuple(rows), plan.groups[0].title if apart else "")
+    if len(plan.waves) > 1:
+        group = chosen.group or plan.groups[0].code
+        rows = [
+            _part(survey, replace(chosen, wave=each.code), definition, each.code, each.title,
+                  fixed_number(plan, group, each.code))
+            for each in plan.waves
+        ]  # fmt: skip
+        return Parts("waves", tuple(rows))
+    return None
+
+
+def _part(
+    survey: OpenSurvey,
+    chosen: Filter,
+    definition: IndexDefinition | None,
+    code: str,
+    title: str,
+    required: int | None,
+) -> PartFigures:
+    found = queries.figures(survey, chosen, definition)
+    return PartFigures(code, title, required, found.ballots.valid, found.ballots.settled, found.index)

@@ -15,6 +15,7 @@ from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
+from sipas_desktop.paper import report_parts
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.report_model import (
@@ -35,6 +36,7 @@ from sipas_desktop.paper.report_model import (
     UnitFigures,
 )
 from sipas_desktop.paper.report_online import Online
+from sipas_desktop.paper.report_parts import Parts
 
 NO_ONLINE = Online()
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
@@ -78,11 +80,13 @@ def content(
     provenance: Provenance,
     by_unit: Sequence[UnitFigures] = (),
     online: Online = NO_ONLINE,
+    parts: Parts | None = None,
     section: bool = False,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
 
-    ``by_unit`` is in the order to be printed and gives a table of units where there are at least two.
+    ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
+    ``parts`` sets groups or waves side by side.
     Raises ``Refusal`` where no ballot is settled yet.
     """
     if not figures.ballots.settled:
@@ -93,6 +97,8 @@ def content(
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit)
     blocks += _online(numbering, online, process)
     blocks += _results(numbering, plan, form, figures, process, by_unit)
+    if parts is not None:
+        blocks += _parts(numbering, parts, plan.decimals)
     blocks += _divided(numbering, online, plan.decimals)
     blocks += _quality(numbering, process)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
@@ -249,6 +255,13 @@ def _online(numbering: _Numbering, online: Online, process: Process) -> list[Blo
     if online.totals:
         blocks.append(about_online.totals_table(online, numbering.table("Các nguồn chỉ cung cấp số tổng")))
     return blocks
+
+
+def _parts(numbering: _Numbering, parts: Parts, decimals: int) -> list[Block]:
+    """Groups or waves side by side, with the plan's least numbers."""
+    heading = numbering.part(report_parts.TITLES[parts.kind])
+    caption = numbering.table(report_parts.CAPTIONS[parts.kind])
+    return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption)]
 
 
 def _divided(numbering: _Numbering, online: Online, decimals: int) -> list[Block]:

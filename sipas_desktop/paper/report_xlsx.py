@@ -27,6 +27,7 @@ SIZE = 12
 INDENT = 8  # points, of text in a table's cell
 ROWS_A_PAGE = 10  # questions up to here go on one page with their chart
 FIRST_ROW = 4  # the table of a sheet begins under its title
+PARTS = ("groups", "waves")  # likewise
 ONLINE = ("online", "online_totals", "channels", "officers")  # the tables of a sheet that only some reports have
 _THIN = Side(style="thin", color="000000")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -39,15 +40,17 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 
 def xlsx_bytes(content: ReportContent) -> bytes:
-    """The report's figures as a workbook: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, (Trực tuyến,) Chất lượng."""
+    """The figures as a workbook: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, (Nhóm, đợt; Trực tuyến,) Chất lượng."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
     _questions(_sheet(book, "Câu hỏi", content, landscape=True), content)
     _factors(_sheet(book, "Yếu tố", content), content)
     _units(_sheet(book, "Đơn vị", content), content)
+    if any(content.tables(key) for key in PARTS):
+        _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in ONLINE):
-        _online(_sheet(book, "Trực tuyến", content), content)
+        _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
     _quality(_sheet(book, "Chất lượng", content), content)
     book.properties.title = content.title
     book.properties.creator = content.author
@@ -162,9 +165,9 @@ def _units(sheet: Worksheet, content: ReportContent) -> None:
     sheet.freeze_panes = sheet.cell(FIRST_ROW + 2, 1)
 
 
-def _online(sheet: Worksheet, content: ReportContent) -> None:
-    """Sources and totals of online answers, channels, officers: those that the report has, one below the other."""
-    found = [table for key in ONLINE for table in content.tables(key)]
+def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> None:
+    """The tables with one of ``keys`` that the report has, one below the other."""
+    found = [table for key in keys for table in content.tables(key)]
     _title(sheet, content, _widths(sheet, found[0]))
     row = FIRST_ROW
     for table in found:

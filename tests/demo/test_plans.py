@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from sipas_desktop.demo.parts import Part, parts
 from sipas_desktop.demo.run import PASSWORD, DemoResult, run_demo
 from sipas_desktop.jobs.presets import find_preset
+from sipas_desktop.jobs.report import make_report
 from sipas_desktop.store import keys, queries
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.queries import Filter
@@ -83,6 +85,10 @@ def test_ben_tre_prints_two_groups_apart_and_has_an_index_for_each(tmp_path: Pat
         assert made.index == float(both[0].index or 0)
         sectors = Counter(record.values["sector"] for record in queries.records(survey) if record.group == "nhom-2")
         assert sectors.total() == 50
+        make_report(survey, tmp_path / "cả hai.pdf")
+    said = " ".join(pages(tmp_path / "cả hai.pdf").split())
+    assert "Chỉ số hài lòng theo nhóm đối tượng" in said and "Mỗi nhóm trả lời một mẫu phiếu riêng" in said
+    assert re.search(r"26 26 26 \d+,\d\d%", said) and re.search(r"50 50 50 \d+,\d\d%", said)
     assert Counter(runs("ben-tre-2021")[1].sectors) == {"1": 20, "2": 10, "3": 15, "4": 5}
     assert "CƠ QUAN, ĐƠN VỊ" in pages(made.files["ballots"])
     assert "TỔ CHỨC, CÁ NHÂN" in pages(made.files["ballots_nhom-2"])
@@ -96,6 +102,11 @@ def test_ha_tinh_has_four_quarters_of_at_least_60(tmp_path: Path) -> None:
             assert queries.figures(survey, Filter(wave=wave.code)).ballots.settled >= 60
             assert f"report_{wave.code}" in made.files
     assert made.online.added > 20
+    said = " ".join(pages(made.files["report_pdf"]).split())
+    assert "Chỉ số hài lòng theo đợt" in said
+    assert "đều đạt số phiếu tối thiểu của kế hoạch" in said
+    for wave in ("Quý I", "Quý II", "Quý III", "Quý IV"):
+        assert re.search(rf"{wave} 60 \d\d \d\d \d\d,\d\d%", said)
 
 
 def test_hue_merges_paper_and_online_and_counts_what_is_left_out(tmp_path: Path) -> None:
