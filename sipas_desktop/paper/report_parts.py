@@ -85,7 +85,7 @@ def table(parts: Parts, decimals: int, caption: str) -> Table:
     note = ""
     if hidden:
         note = (
-            f"(*) Không công bố tỷ lệ của dòng có dưới 0{SMALL_CELL} phiếu đã chốt; khi cần, không công bố thêm dòng có ít "
-            "phiếu kế tiếp, để không thể tính ngược từ số chung."
+            f"(*) Không công bố tỷ lệ của dòng có dưới 0{SMALL_CELL} phiếu đã chốt; khi cần, không công bố thêm dòng "
+            "có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
         )
     return Table(parts.kind, caption, columns, rows, note)
