@@ -2160,6 +2160,10 @@
         <translation>Tiến độ</translation>
     </message>
     <message>
+        <source>Units, groups, waves</source>
+        <translation>Đơn vị, nhóm, đợt</translation>
+    </message>
+    <message>
         <source>next view</source>
         <translation>sang phần kế tiếp</translation>
     </message>
@@ -2756,6 +2760,81 @@
     <message>
         <source>Places</source>
         <translation>Các phần việc</translation>
+    </message>
+</context>
+<context>
+    <name>ReachedView</name>
+    <message>
+        <source>Units, sectors, groups, waves</source>
+        <translation>Đơn vị, lĩnh vực, nhóm, đợt</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Theo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Cần thu</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Đã chọn mẫu</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Đã in</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Thu về</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Hợp lệ</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Đã chốt</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Tỷ lệ thu</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Còn thiếu</translation>
+    </message>
+    <message>
+        <source>A number in brackets is not whole yet: a rule lacks transactions, or states none for them.</source>
+        <translation>Số trong ngoặc chưa đủ: có quy định chưa có số lượt giao dịch, hoặc không nêu số phiếu.</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>chưa rõ</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation>Lĩnh vực</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Đợt</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,10 @@ from typing import Any
 
 from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.reached import DIVISIONS
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json
@@ -52,6 +54,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("status", parents=[common], help="where everything stands")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("--by", choices=DIVISIONS, help="how far each of them is, beside what the plan requires")
     parser.set_defaults(run=_status)
 
 
@@ -119,7 +122,25 @@ def _export(args: argparse.Namespace) -> Result:
     return Result(vars(made), [str(args.out)])
 
 
+def _status_by(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        found = [line for line in queries.reached(survey) if line.per == args.by]
+        names = catalogue_names(survey)["unit"] if args.by == "unit" else survey.plan.titles
+    rows = []
+    for line in found:
+        response = line.response_percent
+        about = {"code": line.code, "name": names.get(line.code, line.code)}
+        numbers = {name: value for name, value in vars(line).items() if name not in ("per", "code")}
+        reply = {"missing": line.missing, "response_percent": None if response is None else float(response)}
+        rows.append({**about, **numbers, **reply})
+    shown = ("name", "required", "drawn", "printed", "returned", "valid", "online", "settled", "missing")
+    lines = ["\t".join("-" if row[name] is None else str(row[name]) for name in shown) for row in rows]
+    return Result({"by": args.by, "rows": rows}, lines)
+
+
 def _status(args: argparse.Namespace) -> Result:
+    if args.by is not None:
+        return _status_by(args)
     with opened(args) as survey:
         ledger = queries.ledger(survey)
     states = {state.value: count for state, count in ledger.states.items()}

@@ -15,6 +15,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import calendar_words
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_progress import ProgressView
+from sipas_desktop.gui.overview_reached import ReachedView
 from sipas_desktop.gui.overview_steps import OVERVIEW, Step, StepsView, closable, standing, steps
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.places import places_for
@@ -70,6 +71,8 @@ class OverviewPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.batches, self.tr("Batches"))
         self.tabs.addTab(self.progress, self.tr("Progress"))
+        self.reached = ReachedView(desk, self)
+        self.tabs.addTab(self.reached, self.tr("Units, groups, waves"))
         self.tabs.currentChanged.connect(self._fill_tab)
         self.content.addWidget(self.tabs, 1)
 
@@ -109,6 +112,8 @@ class OverviewPage(Page):
         """What only the tab that is open shows is read when it is open."""
         if self.tabs.currentWidget() is self.progress:
             self.progress.refresh()
+        elif self.tabs.currentWidget() is self.reached:
+            self.reached.refresh()
 
     def go_on(self) -> None:
         """To the place of the first step; without a step, looks again."""

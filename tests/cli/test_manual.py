@@ -97,6 +97,7 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("transactions SURVEY import", (counts,), "admin"),
         ("transactions SURVEY list", (), "admin"),
         ("status SURVEY", (), "admin"),
+        ("status SURVEY", ("--by", "unit"), "admin"),
         ("check SURVEY", (), "admin"),
         ("sample SURVEY list", (), "admin"),
         ("ballots SURVEY print", (folder / "p.pdf", "--count", 1), "admin"),

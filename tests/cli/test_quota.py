@@ -68,7 +68,11 @@ def table(title: str) -> list[tuple[int, int | None]]:
 
 def with_rules(sipas: Sipas, rules: str) -> Path:
     """A copy of a preset whose rules are ``rules``."""
-    folder = sipas.folder / "rieng"
+    return rules_in(sipas.folder / "rieng", rules)
+
+
+def rules_in(folder: Path, rules: str) -> Path:
+    """A copy of a preset in ``folder``, named ``rieng``, whose rules are ``rules``."""
     shutil.copytree(paths.forms() / "son-tay-2017", folder)
     plan = folder / "plan.toml"
     text = plan.read_text(encoding="utf-8").replace('id = "son-tay-2017"', 'id = "rieng"')

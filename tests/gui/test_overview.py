@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_steps import standing, steps
 from sipas_desktop.gui.theme import Theme
-from sipas_desktop.store import workflow
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Ledger
 from tests.gui.stations import cheap_station, shown
 from tests.surveys import Station
@@ -192,3 +193,20 @@ def test_the_picture_of_the_progress_is_drawn_when_its_tab_is_opened(here: Stati
     page.refresh()
     assert page.progress.chart.isVisibleTo(page)
     assert "5" in page.progress.chart.accessibleName()
+
+
+def test_units_groups_and_waves_stand_beside_what_the_plan_requires(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    unit, procedure = (queries.catalogue(here.admin, kind)[0] for kind in ("unit", "procedure"))
+    here.settled(2, unit=unit.code, procedure=procedure.code)
+    here.settled(1)  # whose unit was left blank
+    page = shown(OverviewPage, here["Hà"], tmp_path, qtbot)
+    page.tabs.setCurrentWidget(page.reached)
+    rows = page.reached.table.rows.shown
+    own = next(row for row in rows if row[1] == unit.name)
+    assert own[2] == "(–)" and own[4:9] == (2, 2, 2, 0, 2)
+    assert next(row for row in rows if row[1] == "not known yet")[8] == 1
+    assert page.reached._note.isVisibleTo(page)
+    workflow.set_transactions(here.admin, [Count(unit.code, procedure.code, 2016, 10)], "0" * 64)
+    page.refresh()
+    own = next(row for row in page.reached.table.rows.shown if row[1] == unit.name)
+    assert (own[2], own[9], own[10]) == (3, "100,00%", 1)

@@ -68,6 +68,7 @@ from sipas_desktop.store.queries.online import (
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
+from sipas_desktop.store.queries.reached import reached
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
@@ -148,6 +149,7 @@ __all__ = [
     "process",
     "progress_by_day",
     "quick_check",
+    "reached",
     "ready_lists",
     "records",
     "registered_units",

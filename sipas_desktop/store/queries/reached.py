@@ -1,0 +1,142 @@
+"""How far each unit, sector, group and wave is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.answer import RESERVED
+from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.form import Kind
+from sipas_desktop.domain.quota_rule import Per
+from sipas_desktop.domain.reached import DIVISIONS, Reached, required_of
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import fold
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.queries.registry import least_numbers
+from sipas_desktop.store.sample_lists import standing
+from sipas_desktop.store.workflow.permission import require
+
+_Counts = dict[str, Counter[str]]  # code → what → ballots
+_UNIT: Final = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
+
+
+def reached(survey: OpenSurvey) -> list[Reached]:
+    """Every unit of the catalogue, and every sector, group and wave of the plan, in their order.
+
+    Last, with the code "", the ballots of no unit or sector known: those in a box are known only when they are settled.
+    A sector is what the ballot itself names, else that of its procedure in the catalogue.
+    """
+    require(survey, Verb.SEE_RESULTS)
+    plan = survey.plan
+    cells = least_numbers(survey)
+    with survey.reading() as conn:
+        c = m.catalogue.c
+        rows = conn.execute(select(c.kind, c.code, c.name, c.sector).order_by(c.position)).all()
+        names = {fold(row.name): row.code for row in rows if row.kind == "unit"}
+        sectors = {fold(each.title): each.code for each in plan.sectors}
+        of_procedure = {row.code: row.sector for row in rows if row.kind == "procedure" and row.sector}
+        counts = _ballots(conn)
+        counts[Per.UNIT] = _by_code(counts[Per.UNIT], {row.code for row in rows if row.kind == "unit"}, names)
+        if plan.sectors:
+            counts[Per.SECTOR] = _by_sector(conn, survey, of_procedure)
+        _drawn(conn, counts, names, sectors)
+    codes = {
+        Per.UNIT: [row.code for row in rows if row.kind == "unit"],
+        Per.SECTOR: [each.code for each in plan.sectors],
+        Per.GROUP: [each.code for each in plan.groups],
+        Per.WAVE: [each.code for each in plan.waves],
+    }
+    found = []
+    for per in DIVISIONS:
+        own: _Counts = counts.get(per, {})
+        listed = [*codes[per], *sorted(code for code in own if code and code not in codes[per]), ""]
+        for code in listed if codes[per] else ():
+            number, unknown = required_of(cells, per, code)
+            line = Reached(per, code, number, unknown, **own.get(code, Counter()))
+            if code or not line.is_empty:
+                found.append(line)
+    return found
+
+
+def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int) -> None:
+    own = counts.setdefault(code or "", Counter())
+    if purpose == ONLINE:
+        own["online"] += count
+        return
+    now = State(state)
+    if purpose == "labels" and now == State.STOCK:
+        return
+    own["printed"] += count
+    own["issued"] += count * (now not in NOT_ISSUED)
+    own["returned"] += count * (now in RETURNED)
+    own["valid"] += count * (now in COUNTED)
+    own["settled"] += count * (now == State.SETTLED)
+
+
+def _ballots(conn: Connection) -> dict[Per, _Counts]:
+    bal, run = m.ballot.c, m.print_run.c
+    counts: dict[Per, _Counts] = {Per.UNIT: {}, Per.GROUP: {}, Per.WAVE: {}}
+    query = (
+        select(bal.state, run.purpose, run.group, run.wave, _UNIT.label("unit"), func.count().label("count"))
+        .join(m.print_run, run.id == bal.run)
+        .outerjoin(m.batch, m.batch.c.code == bal.batch)
+        .where(run.published.is_not(None))
+        .group_by(bal.state, run.purpose, run.group, run.wave, _UNIT)
+    )
+    for row in conn.execute(query).mappings():
+        for per in counts:
+            _add(counts[per], row[per], row["state"], row["purpose"], row["count"])
+    return counts
+
+
+def _by_code(counts: _Counts, known: Collection[str], names: Mapping[str, str]) -> _Counts:
+    """The counts of units by their codes: a linked ballot has its unit's name, a blank or unreadable answer none."""
+    found: _Counts = {}
+    for word, own in counts.items():
+        code = word if word in known else names.get(fold(word), "" if word in RESERVED else word)
+        found.setdefault(code, Counter()).update(own)
+    return found
+
+
+def _by_sector(conn: Connection, survey: OpenSurvey, of_procedure: Mapping[str, str]) -> _Counts:
+    bal, run = m.ballot.c, m.print_run.c
+    forms = survey.forms.values()
+    procedures = sorted({question.code for form in forms if (question := form.of_kind(Kind.PROCEDURE)) is not None})
+    named, done = m.settled.alias("named"), m.settled.alias("done")
+    query = (
+        select(bal.state, run.purpose, named.c.value.label("sector"), done.c.value.label("procedure"), func.count())
+        .join(m.print_run, run.id == bal.run)
+        .outerjoin(named, (named.c.serial == bal.serial) & (named.c.question == survey.plan.sector_question))
+        .outerjoin(done, (done.c.serial == bal.serial) & done.c.question.in_(procedures))
+        .where(run.published.is_not(None))
+        .group_by(bal.state, run.purpose, named.c.value, done.c.value)
+    )
+    known = {each.code for each in survey.plan.sectors}
+    counts: _Counts = {}
+    for state, purpose, sector, procedure, count in conn.execute(query):
+        code = sector if sector in known else of_procedure.get(procedure or "", "")
+        _add(counts, code, state, purpose, count)
+    return counts
+
+
+def _drawn(conn: Connection, counts: dict[Per, _Counts], units: Mapping[str, str], sectors: Mapping[str, str]) -> None:
+    """Members of the official list as it stands now, whose unit or sector is written out in it."""
+    s, now = m.sample_member.c, standing()
+    query = (
+        select(s.unit, s.sector, func.count())
+        .join(now, now.c.id == s.id)
+        .where(now.c.list == "official")
+        .group_by(s.unit, s.sector)
+    )
+    for unit, sector, count in conn.execute(query):
+        for per, word, codes in ((Per.UNIT, unit, units), (Per.SECTOR, sector, sectors)):
+            if per in counts:
+                code = codes.get(fold(word or ""), "")
+                counts[per].setdefault(code, Counter())["drawn"] += count
