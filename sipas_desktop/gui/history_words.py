@@ -67,7 +67,8 @@ class HistoryWords:
     def what(self, row: HistoryRow) -> str:
         """What it was about: the question and the pass, a name, a batch."""
         what = row.what
-        if row.answers_after and (question := self._question(row)) is not None:
+        about_answers = row.answers_after or row.answers_before
+        if about_answers and (question := self._question(row)) is not None:
             number = QCoreApplication.translate("history", "Question {number}").format(number=question.number)
             what = number if question.number else question.label
         elif row.kind in (FactKind.BATCH_OPENED, FactKind.BATCH_CLOSED, *_ABOUT_RECEIPTS) and what:
@@ -96,6 +97,8 @@ class HistoryWords:
         """What stands since; without ``written`` no respondent's words."""
         if row.answers_after:
             return " / ".join(self._answer(row, answer, written) for answer in row.answers_after)
+        if row.answers_before:  # an answer that skipped it changed
+            return QCoreApplication.translate("answers", "not yet keyed")
         if row.kind == FactKind.RECEIPT_WITHDRAWN:
             return words(f"state.{row.after}", self._language)
         return self._plain(row, row.after)

@@ -155,6 +155,8 @@ def notes(plan: Plan, form: Form, figures: IndexFigures, decimals: int) -> list[
     kinds = "bỏ trống, đánh dấu thừa, không đọc được"
     if any(question.no_opinion for question in form.rated):
         kinds = f"không có ý kiến, {kinds}"
+    if any(question.code in form.skippable for question in form.rated):
+        kinds += ", bỏ qua theo chỉ dẫn của phiếu"
     said.append(
         f"Các loại không phải câu trả lời ({kinds}) được đếm riêng và không nằm trong mẫu số của bất kỳ tỷ lệ nào."
     )

@@ -88,6 +88,20 @@ def test_a_skip_is_keyed_with_the_answer_that_skips_and_undone_with_it(whole: St
     whole_check(whole)
 
 
+def test_the_history_tells_what_was_skipped_and_opened_again(whole: Station) -> None:
+    (serial,) = whole.received(1)
+    lan = whole["Lan"]
+    keying = workflow.start_keying(lan, serial, 1)
+    workflow.record_answer(lan, keying, "paid", Answer("2"))
+    workflow.record_answer(lan, keying, "paid", Answer("1"))
+    rows = queries.history(whole.admin, queries.HistoryFilter(serial=serial)).rows
+    told = [(row.what, row.before, row.after) for row in rows if row.kind == FactKind.ANSWERS_KEYED]
+    assert set(told) == {
+        ("paid", None, "2"), ("cost", None, SKIPPED), ("whom", None, SKIPPED),
+        ("paid", "2", "1"), ("cost", SKIPPED, None), ("whom", SKIPPED, None),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("value", [".", "*", "?"])
 def test_a_mark_leads_past_nothing(whole: Station, value: str) -> None:
     (serial,) = whole.received(1)

@@ -300,15 +300,13 @@ def _keying_started(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
 
 
 def _answers_keyed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
-    pass_no = teller.pass_of(said)
+    """A line for each answer, and for each question that is not skipped any more and so not yet keyed again."""
+    pass_no, supersedes = teller.pass_of(said), said["supersedes"]
+    after = {question: (teller.answer(answer),) for question, answer in said["answers"].items()}
+    after |= {question: () for question in supersedes if question not in after}
     return [
-        _changed(
-            question,
-            teller.answered(said["supersedes"].get(question), question),
-            (teller.answer(answer),),
-            pass_no=pass_no,
-        )
-        for question, answer in said["answers"].items()
+        _changed(question, teller.answered(supersedes.get(question), question), now, pass_no=pass_no)
+        for question, now in after.items()
     ]
 
 
