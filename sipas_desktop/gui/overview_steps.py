@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.roles import Role, Verb, is_allowed, only_keys
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.places import places_for
@@ -38,7 +40,7 @@ class Standing:
     ledger: Ledger
     batches: tuple[BatchView, ...]  # none for who only keys
     keying: KeyingProgress
-    units: int  # entries of the catalogue of units
+    units_wanted: bool  # a form or a rule asks for units, and there are none
     sample_wanted: bool  # the ballots are linked to members, and there are none
     keyers: int
     adjudicators: int
@@ -54,11 +56,17 @@ def standing(survey: OpenSurvey, roles: frozenset[Role]) -> Standing:
         queries.ledger(survey),
         () if only_keys(roles) else tuple(queries.batches(survey)),
         queries.keying_progress(survey),
-        len(queries.catalogue(survey, "unit")),
+        _asks_for_units(survey) and not queries.catalogue(survey, "unit"),
         asks_for_sample and not queries.sample_counts(survey).official,
         sum(Role.KEYER in each for each in each_ones),
         sum(Role.ADJUDICATOR in each for each in each_ones),
     )
+
+
+def _asks_for_units(survey: OpenSurvey) -> bool:
+    """Whether anything in the survey goes by unit: an agency that asks about itself alone needs no list of them."""
+    by_unit = any(Per.UNIT in quota.per for quota in survey.plan.quotas)
+    return by_unit or any(form.of_kind(Kind.UNIT) for form in survey.forms.values())
 
 
 def closable(batch: BatchView) -> bool:
@@ -79,7 +87,7 @@ def _before(now: Standing, roles: frozenset[Role]) -> list[Step]:
         found.append(
             Step("administration", translate("steps", "Add operators: two keyers and an adjudicator are needed."))
         )
-    if is_allowed(Verb.SET_CATALOGUE, roles) and not now.units:
+    if is_allowed(Verb.SET_CATALOGUE, roles) and now.units_wanted:
         found.append(Step("plan", translate("steps", "The list of units is empty: import it.")))
     if is_allowed(Verb.IMPORT_SAMPLE, roles) and now.sample_wanted:
         found.append(Step("sample", translate("steps", "The sample list is empty: import it.")))

@@ -17,6 +17,7 @@ from sipas_desktop.gui.overview_steps import standing, steps
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Ledger
+from tests.gui import surveys
 from tests.gui.stations import cheap_station, shown
 from tests.surveys import Station
 
@@ -210,3 +211,13 @@ def test_units_groups_and_waves_stand_beside_what_the_plan_requires(here: Statio
     page.refresh()
     own = next(row for row in page.reached.table.rows.shown if row[1] == unit.name)
     assert (own[2], own[9], own[10]) == (3, "100,00%", 1)
+
+
+@pytest.mark.parametrize(("plan", "wanted"), [("ben-tre-2021", False), ("hai-cap-2026", True), ("da-nang-2021", True)])
+def test_units_are_asked_for_only_where_something_goes_by_unit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: str, wanted: bool
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, plan=plan)
+    found = steps(standing(survey, survey.operator.roles), survey.operator.roles)
+    assert ("plan" in [step.place for step in found]) is wanted
+    survey.close()
