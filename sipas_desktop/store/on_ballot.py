@@ -150,7 +150,7 @@ def answers_keyed(conn: Connection, facts: Sequence[tuple[Fact, Said]]) -> None:
                 _UPDATE_ANSWER.run(conn, **{f"b_{key}": value for key, value in row.items()})
             else:
                 new[question] = row
-        for question in said["supersedes"].keys() - said["answers"].keys():
+        for question in said["supersedes"].keys() - said["answers"].keys() if said["supersedes"] else ():
             if new.pop(question, None) is None:
                 _DELETE_ANSWER.run(conn, keying=keying, question=question)
     _INSERT_ANSWER.run_many(conn, list(new.values()))

@@ -44,6 +44,8 @@ class OpenKeying:
                 if len(given) == 1:
                     self.accepted.add((code, value))
             self.answered[code], self.values[code] = ref, value
+        if not self.form.gates:  # there are so many of them
+            return unless(answers and supersedes.keys() <= answers.keys())
         opened = supersedes.keys() - answers.keys()
         return unless(answers and self._open_again(opened, supersedes) and self._fits(supersedes.keys() | answers))
 
@@ -58,7 +60,7 @@ class OpenKeying:
     def _fits(self, touched: Collection[str]) -> bool:
         """Just those questions are skipped that the other answers lead past."""
         form = self.form
-        if not form.gates or not any(code in form.gates or code in form.skippable for code in touched):
+        if not any(code in form.gates or code in form.skippable for code in touched):
             return True
         due = skipped(form, {code: value for code, value in self.values.items() if value != SKIPPED})
         return {code for code, value in self.values.items() if value == SKIPPED} == due & self.questions.keys()
