@@ -11,6 +11,8 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
+from tests.online import Day, online_answers
+from tests.surveys import Station
 
 LEVELS = "12345.*?"
 
@@ -61,4 +63,14 @@ def merge_home(path: Path, password: str, home: Path, out: Connection) -> None:
     with open_survey(path, "admin", password) as survey, survey.open_like(home) as station:
         out.send_bytes(b"begins")
         workflow.merge_return(survey, station, "0" * 64)
+        out.send_bytes(b"ended")
+
+
+def import_from_online(path: Path, password: str, number: int, out: Connection) -> None:
+    """Imports ``number`` online answers, and says when it begins and when it has ended."""
+    with open_survey(path, "admin", password) as survey:
+        days = [Day("2024-09-10", "1", f"H57-{n}") for n in range(number)]
+        told, answers = online_answers(Station(path, survey, {}), days)
+        out.send_bytes(b"begins")
+        workflow.import_online(survey, told, answers)
         out.send_bytes(b"ended")
