@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit  # noqa: E402
 
 from sipas_desktop.demo.people import EVERYBODY, PASSWORD  # noqa: E402
@@ -76,10 +77,19 @@ def of_question(page: Page) -> None:
         QApplication.processEvents()
 
 
+def in_editor(page: Page) -> None:
+    """One question of the form in editing, with the paper beside it."""
+    page.show_editor()
+    page.editor.tree.select(("body", 2))
+    while page.editor.preview.pages == 0 or page.editor._wanted is not None:  # drawn in the background
+        QTest.qWait(100)
+
+
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
     *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
+    Picture("plan-editor", OFFICE, "plan", in_editor),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),

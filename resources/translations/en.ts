@@ -90,6 +90,16 @@
     </message>
 </context>
 <context>
+    <name>FormEditor</name>
+    <message numerus="yes">
+        <source>%n mistake(s) to mend before saving; the paper shows the form before.</source>
+        <translation>
+            <numerusform>%n mistake to mend before saving; the paper shows the form before.</numerusform>
+            <numerusform>%n mistakes to mend before saving; the paper shows the form before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message numerus="yes">
         <source>%n line(s)</source>

@@ -1005,6 +1005,213 @@
     </message>
 </context>
 <context>
+    <name>FormEditor</name>
+    <message>
+        <source>Ballot form</source>
+        <translation>Mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>Add a question</source>
+        <translation>Thêm câu hỏi</translation>
+    </message>
+    <message>
+        <source>Add a heading</source>
+        <translation>Thêm đề mục</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Xuống</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Hoàn tác</translation>
+    </message>
+    <message>
+        <source>There are changes that are not saved.</source>
+        <translation>Có thay đổi chưa lưu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mistake(s) to mend before saving; the paper shows the form before.</source>
+        <translation>
+            <numerusform>Còn %n lỗi phải sửa mới lưu được; bản in bên cạnh là mẫu trước khi có lỗi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Specimen</source>
+        <translation>Phiếu mẫu</translation>
+    </message>
+</context>
+<context>
+    <name>FormFields</name>
+    <message>
+        <source>Title of the factor</source>
+        <translation>Tên yếu tố</translation>
+    </message>
+    <message>
+        <source>Choose a question in this part.</source>
+        <translation>Chọn một câu trong phần này.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số thứ tự</translation>
+    </message>
+    <message>
+        <source>Words of the heading</source>
+        <translation>Nội dung đề mục</translation>
+    </message>
+    <message>
+        <source>The repeated part stands here; its questions are below.</source>
+        <translation>Phần lặp lại đứng ở đây; các câu của phần đó ở phía dưới.</translation>
+    </message>
+    <message>
+        <source>Title (one line each)</source>
+        <translation>Tên phiếu (mỗi dòng một hàng)</translation>
+    </message>
+    <message>
+        <source>Line below the title</source>
+        <translation>Dòng dưới tên phiếu</translation>
+    </message>
+    <message>
+        <source>Lines before the table ({code}: dotted line)</source>
+        <translation>Các dòng trước bảng ({code}: chỗ chấm để viết)</translation>
+    </message>
+    <message>
+        <source>How to mark</source>
+        <translation>Hướng dẫn đánh dấu</translation>
+    </message>
+    <message>
+        <source>Words of the question</source>
+        <translation>Nội dung câu hỏi</translation>
+    </message>
+    <message>
+        <source>Short name, for lists and the report</source>
+        <translation>Tên ngắn, dùng trong danh sách và báo cáo</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại câu</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Thang đánh giá</translation>
+    </message>
+    <message>
+        <source>The question about satisfaction as a whole</source>
+        <translation>Câu đánh giá chung</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Nhiều nhất</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Ít nhất</translation>
+    </message>
+    <message>
+        <source>Dotted lines</source>
+        <translation>Số dòng chấm</translation>
+    </message>
+    <message>
+        <source>Code, for files</source>
+        <translation>Mã câu, dùng trong các tệp</translation>
+    </message>
+    <message>
+        <source>New factor</source>
+        <translation>Yếu tố mới</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Yếu tố</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Level, from the lowest up</source>
+        <translation>Mức, từ thấp đến cao</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>Hài lòng</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Các mức</translation>
+    </message>
+    <message>
+        <source>New level</source>
+        <translation>Mức mới</translation>
+    </message>
+    <message>
+        <source>Printed from the highest level down</source>
+        <translation>In từ mức cao nhất xuống</translation>
+    </message>
+    <message>
+        <source>Words of a “no opinion” box, if there is one</source>
+        <translation>Ô “không có ý kiến” (nếu có) ghi là</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>Phương án</translation>
+    </message>
+    <message>
+        <source>Asks for words</source>
+        <translation>Ghi thêm chữ</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Các phương án</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Thêm một dòng</translation>
+    </message>
+    <message>
+        <source>Take the chosen one away</source>
+        <translation>Bỏ dòng đang chọn</translation>
+    </message>
+</context>
+<context>
+    <name>FormTree</name>
+    <message>
+        <source>Questions of the form</source>
+        <translation>Các câu của mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>The form as a whole</source>
+        <translation>Toàn mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>Lines before the table</source>
+        <translation>Các dòng trước bảng</translation>
+    </message>
+    <message>
+        <source>Repeated part {code}</source>
+        <translation>Phần lặp lại {code}</translation>
+    </message>
+    <message>
+        <source>Filled in by the interviewer</source>
+        <translation>Điều tra viên ghi</translation>
+    </message>
+    <message>
+        <source>Factor without questions: {title}</source>
+        <translation>Yếu tố chưa có câu nào: {title}</translation>
+    </message>
+    <message>
+        <source>Scale {code}</source>
+        <translation>Thang {code}</translation>
+    </message>
+</context>
+<context>
     <name>FormsView</name>
     <message>
         <source>Ballot form</source>
@@ -2380,8 +2587,20 @@
         <translation>Số phiếu tối thiểu</translation>
     </message>
     <message>
+        <source>Change a form</source>
+        <translation>Sửa mẫu phiếu</translation>
+    </message>
+    <message>
         <source>plan, ballot forms, units, procedures, calendar, least numbers</source>
         <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục, lịch, số phiếu tối thiểu</translation>
+    </message>
+    <message>
+        <source>change a form</source>
+        <translation>sửa mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>do again what was undone</source>
+        <translation>làm lại việc vừa hoàn tác</translation>
     </message>
     <message>
         <source>Nothing was taken from the file.</source>
@@ -2430,6 +2649,10 @@
     <message>
         <source>Take the transactions</source>
         <translation>Nhận số lượt giao dịch</translation>
+    </message>
+    <message>
+        <source>Save the form</source>
+        <translation>Lưu mẫu phiếu</translation>
     </message>
     <message>
         <source>On to the sample list</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -35,6 +35,7 @@ class Desk:
     sound: Sound
     settings: Settings
     language: str  # "vi" or "en": for Refusal.words and errors.words
+    kept: dict[str, Any] = field(default_factory=dict)  # what pages keep in memory as long as she is signed in
 
 
 class Page(QWidget):

@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import plan_catalogue
+from sipas_desktop.gui.form_editor import FormEditor
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.plan_calendar import CalendarView
 from sipas_desktop.gui.plan_catalogue import CatalogueView
@@ -25,6 +27,10 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import CatalogueChange, TransactionsChange
 
 FORMS = 1  # the tab of the ballot forms; the catalogues come behind it
+
+
+def _may_edit(desk: Desk) -> bool:
+    return is_allowed(Verb.CHANGE_FORM, desk.roles) and desk.survey.about.handout is None
 
 
 class PlanPage(Page):
@@ -59,6 +65,11 @@ class PlanPage(Page):
         self.quota = QuotaView(home, theme, desk.language, self)
         self.quota.wanted.connect(self.read_transactions)
         self.tabs.addTab(self.quota, self.tr("Least numbers"))
+        self.editor = FormEditor(desk, self) if _may_edit(desk) else None
+        if self.editor is not None:
+            self.tabs.addTab(self.editor, self.tr("Change a form"))
+            self.editor.edited.connect(self._turned)
+            QShortcut(QKeySequence("Alt+7"), self).activated.connect(self.show_editor)
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)
         first = (self.show_plan, self.show_forms, self.show_units, self.show_procedures)
@@ -71,6 +82,8 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """The catalogues and where the milestones stand; the plan itself does not change."""
         self.calendar.fill(survey_calendar(self.desk.survey, today()))
+        if self.editor is not None:
+            self.editor.fill(self.desk.survey.forms.current())
         number = QLocale().toString
         for place, view in enumerate(self.catalogues, start=FORMS + 1):
             entries = queries.catalogue(self.desk.survey, view.kind)
@@ -91,13 +104,18 @@ class PlanPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tabs."""
-        return [("Alt+1 … Alt+6", self.tr("plan, ballot forms, units, procedures, calendar, least numbers"))]
+        known = [("Alt+1 … Alt+6", self.tr("plan, ballot forms, units, procedures, calendar, least numbers"))]
+        if self.editor is not None:
+            known += [("Alt+7", self.tr("change a form")), ("Ctrl+Y", self.tr("do again what was undone"))]
+        return known
 
     def leave(self) -> None:
         """A file that nobody decided on is put away."""
         for view in self.catalogues:
             view.show_difference(None)
         self.quota.show_found(None)
+        if self.editor is not None:
+            self.editor.stop()
 
     def show_plan(self) -> None:
         """The first tab."""
@@ -119,6 +137,26 @@ class PlanPage(Page):
         """The fifth one."""
         self.tabs.setCurrentWidget(self.calendar)
 
+    def show_editor(self) -> None:
+        """Where a form is changed."""
+        if self.editor is not None:
+            self.tabs.setCurrentWidget(self.editor)
+
+    def save_form(self) -> None:
+        """The form in editing is the survey's from now on: in the place of the one before, or as its next version."""
+        if self.editor is None:
+            return
+        self.editor.fields.finish()
+        try:
+            change = workflow.change_form(self.desk.survey, self.editor.draft.text)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.editor.saved(change.form)
+        self.forms.set_forms(tuple(self.desk.survey.forms.current().values()))
+        self.notify("attention" if change.copied else "ok", change.why(self.desk.language))
+        self.survey_changed.emit()
+
     def show_quota(self) -> None:
         """The last one."""
         self.tabs.setCurrentWidget(self.quota)
@@ -130,6 +168,8 @@ class PlanPage(Page):
         view = self._catalogue
         if self._at_quota:
             self.read_transactions() if self.quota.shown is None else self.accept_transactions()
+        elif self._at_editor:
+            self.save_form()
         elif view is None:
             self.go.emit("sample" if self._linked else "print")
         elif view.shown is None:
@@ -272,6 +312,14 @@ class PlanPage(Page):
         self.notify("ok", words.format(added=number(change.added), changed=number(change.changed)))
         self.survey_changed.emit()
 
+    @property
+    def _at_editor(self) -> bool:
+        return self.editor is not None and self.tabs.currentWidget() is self.editor
+
+    @property
+    def _may_save(self) -> bool:
+        return self.editor is not None and self.editor.unsaved and not self.editor.draft.checked.errors
+
     def _turned(self) -> None:
         """Another tab: its own next action."""
         view = self._catalogue
@@ -280,6 +328,8 @@ class PlanPage(Page):
         if self._at_quota:
             looking = quota is not None
             words = self.tr("Take the transactions") if looking else self.tr("Read the file")
+        elif self._at_editor:
+            words = self.tr("Save the form")
         elif view is None:
             words = self.tr("On to the sample list") if self._linked else self.tr("On to printing")
         else:
@@ -288,6 +338,7 @@ class PlanPage(Page):
         self._next.setEnabled(
             (view is None or view.shown is None or view.shown.changes > 0)
             and (quota is None or bool(quota.added or quota.changed))
+            and (not self._at_editor or self._may_save)
         )
         self._drop.setVisible(looking)
         if self.tabs.currentWidget() is self.forms:

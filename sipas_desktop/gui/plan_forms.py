@@ -62,6 +62,11 @@ class FormsView(QWidget):
         row.addWidget(self.preview, 2)
         self._shown = -1
 
+    def set_forms(self, forms: Sequence[Form]) -> None:
+        """The same forms in other versions."""
+        self._forms = tuple(forms)
+        self._shown = -1
+
     def show_form(self) -> None:
         """The chosen form, if it is not shown already."""
         at = self.choice.currentIndex()
