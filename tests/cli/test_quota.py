@@ -14,14 +14,6 @@ from tests.cli.calls import Sipas
 TABLES = (Path(__file__).parents[1] / "data" / "quotas.md").read_text(encoding="utf-8")
 PAIR = re.compile(r"([\d.]+) → ([\d.]+|–)")
 
-DA_NANG = """[[quota]]
-basis = "hồ sơ"
-[[quota.brackets]]
-from = 200
-to = 1000
-count = 200
-percent = 30
-"""
 SAMPLE = """[[quota]]
 basis = "hồ sơ"
 [[quota.brackets]]
@@ -85,13 +77,24 @@ def rules_in(folder: Path, rules: str) -> Path:
 def test_every_number_of_the_tables(sipas: Sipas, plan: str) -> None:
     rows = table(plan)
     assert len(rows) > 6
-    own = {"da-nang-2021": DA_NANG, "finite population, e = 5 %": SAMPLE}
-    source = with_rules(sipas, own[plan]) if plan in own else plan
+    source = with_rules(sipas, SAMPLE) if plan.startswith("finite") else plan
     for transactions, ballots in rows:
         found = sipas.done("quota", "--plan", source, "--transactions", transactions)
         assert (transactions, found["required"]) == (transactions, ballots)
         assert found["shortfall"] == 0
         assert ("không quy định" in found["rule"]) == (ballots is None)
+
+
+def test_the_fixed_numbers_of_ben_tre_and_ha_tinh(sipas: Sipas) -> None:
+    call = ("quota", "--plan", "ben-tre-2021", "--transactions", 500)
+    assert sipas.done(*call, "--group", "nhom-1")["required"] == 26
+    assert sipas.done(*call, "--group", "nhom-2")["required"] == 50
+    parts = [sipas.done(*call, "--group", "nhom-2", "--sector", code)["required"] for code in "1234"]
+    assert parts == [20, 10, 15, 5]
+    for wave in ("quy-1", "quy-2", "quy-3", "quy-4"):
+        quarter = ("quota", "--plan", "ha-tinh-2024", "--wave", wave, "--transactions")
+        assert [sipas.done(*quarter, n)["shortfall"] for n in (59, 60)] == [1, 0]
+        assert sipas.done(*quarter, 60)["required"] == 60
 
 
 def test_fixed_numbers_by_group_and_sector(sipas: Sipas) -> None:
