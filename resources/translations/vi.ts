@@ -882,6 +882,73 @@
     </message>
 </context>
 <context>
+    <name>DrawForm</name>
+    <message>
+        <source>by the plan&apos;s rule</source>
+        <translation>theo quy định của kế hoạch</translation>
+    </message>
+    <message>
+        <source>simple random</source>
+        <translation>ngẫu nhiên đơn giản</translation>
+    </message>
+    <message>
+        <source>systematic</source>
+        <translation>ngẫu nhiên hệ thống</translation>
+    </message>
+    <message>
+        <source>stratified, proportional</source>
+        <translation>phân tầng, theo tỷ lệ</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>cơ quan</translation>
+    </message>
+    <message>
+        <source>sectors</source>
+        <translation>lĩnh vực</translation>
+    </message>
+    <message>
+        <source>procedures</source>
+        <translation>thủ tục</translation>
+    </message>
+    <message>
+        <source>Draw the last one again, in its place</source>
+        <translation>Chọn lại, thay cho lần chọn trước</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Phương pháp</translation>
+    </message>
+    <message>
+        <source>Strata</source>
+        <translation>Phân tầng theo</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Số hạt giống</translation>
+    </message>
+    <message>
+        <source>Official members</source>
+        <translation>Số người chính thức</translation>
+    </message>
+    <message>
+        <source>In reserve (number or %)</source>
+        <translation>Số người dự phòng (số hoặc %)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Nothing was drawn yet. The same seed and frame always draw the same lists.</source>
+        <translation>Chưa chọn mẫu lần nào. Cùng số hạt giống và cùng dàn mẫu luôn cho cùng danh sách.</translation>
+    </message>
+    <message>
+        <source>Last draw (no. {count}): {official} official, {reserve} in reserve of {rows} rows; seed {seed}; frame {hash}…</source>
+        <translation>Lần chọn gần nhất (lần {count}): {official} người chính thức, {reserve} người dự phòng, từ {rows} dòng; số hạt giống {seed}; mã băm dàn mẫu {hash}…</translation>
+    </message>
+</context>
+<context>
     <name>FactCard</name>
     <message>
         <source>The chosen fact</source>
@@ -3421,6 +3488,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Xuất ghi chú (Excel) …</translation>
     </message>
     <message>
+        <source>Convert to Unicode</source>
+        <translation>Chuyển sang Unicode</translation>
+    </message>
+    <message>
         <source>sampling frame</source>
         <translation>dàn mẫu</translation>
     </message>
@@ -3525,8 +3596,70 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Đang xuất ghi chú</translation>
     </message>
     <message>
+        <source>Seed and number of members are whole numbers.</source>
+        <translation>Số hạt giống và số người phải là số nguyên.</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>Đang chọn mẫu</translation>
+    </message>
+    <message>
+        <source>Choose the member of the official list to be replaced.</source>
+        <translation>Hãy chọn người trong danh sách chính thức cần thay.</translation>
+    </message>
+    <message>
+        <source>Number {by} came in the place of number {out}.</source>
+        <translation>Số {by} đã thay số {out}.</translation>
+    </message>
+    <message>
+        <source>Writing the minutes</source>
+        <translation>Đang ghi biên bản</translation>
+    </message>
+    <message>
+        <source>Writing templates</source>
+        <translation>Đang ghi mẫu danh sách</translation>
+    </message>
+    <message>
+        <source>Reading the folder</source>
+        <translation>Đang đọc thư mục</translation>
+    </message>
+    <message>
         <source>No row of this file can be taken: see why below.</source>
         <translation>Không nhận được dòng nào của tệp: xem lý do bên dưới.</translation>
+    </message>
+    <message>
+        <source>Drawn: {official} official, {reserve} in reserve, of {rows} rows of the frame.</source>
+        <translation>Đã chọn {official} người chính thức, {reserve} người dự phòng, từ {rows} dòng của dàn mẫu.</translation>
+    </message>
+    <message>
+        <source>The minutes are in {file}.</source>
+        <translation>Biên bản đã ghi vào {file}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) written, one for each unit.</source>
+        <translation>
+            <numerusform>Đã ghi %n mẫu danh sách, mỗi cơ quan một tệp.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) taken from the folder.</source>
+        <translation>
+            <numerusform>Đã nhận %n người từ thư mục.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rejected.</source>
+        <translation>
+            <numerusform>%n dòng bị loại.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not read: {files}.</source>
+        <translation>Không đọc được: {files}.</translation>
+    </message>
+    <message>
+        <source>No list yet of: {units}.</source>
+        <translation>Chưa có danh sách của: {units}.</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s) taken into the sample list.</source>
@@ -3537,6 +3670,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Remarks are in {file}.</source>
         <translation>Đã xuất ghi chú ra {file}.</translation>
+    </message>
+    <message>
+        <source>Do not draw</source>
+        <translation>Không chọn</translation>
+    </message>
+    <message>
+        <source>Draw the lists</source>
+        <translation>Chọn mẫu</translation>
     </message>
     <message>
         <source>Take the list</source>
@@ -3778,6 +3919,33 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>remark</source>
         <translation>ghi chú</translation>
+    </message>
+</context>
+<context>
+    <name>SampleWork</name>
+    <message>
+        <source>Draw lists …</source>
+        <translation>Chọn mẫu …</translation>
+    </message>
+    <message>
+        <source>Minutes …</source>
+        <translation>Biên bản …</translation>
+    </message>
+    <message>
+        <source>Templates …</source>
+        <translation>Mẫu danh sách …</translation>
+    </message>
+    <message>
+        <source>Take a folder …</source>
+        <translation>Nhận thư mục …</translation>
+    </message>
+    <message>
+        <source>Replace the chosen</source>
+        <translation>Thay người đã chọn</translation>
+    </message>
+    <message>
+        <source>Why the chosen member is replaced</source>
+        <translation>Lý do thay người đã chọn</translation>
     </message>
 </context>
 <context>

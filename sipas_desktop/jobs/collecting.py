@@ -29,6 +29,17 @@ class Collected:
     refusal: Refusal | None = None
 
 
+@dataclass(frozen=True)
+class TakenFolder:
+    """What a folder of lists brought: members, files, rejected rows, files not read, units without a list."""
+
+    added: int
+    files: int
+    rejected: int
+    unread: list[str]
+    missing: list[str]
+
+
 def write_templates(survey: OpenSurvey, folder: Path) -> int:
     """Write one template a unit of the catalogue into ``folder``, which is made if need be; how many.
 
@@ -104,3 +115,12 @@ def missing_units(survey: OpenSurvey) -> list[CatalogueEntry]:
     """The units of the catalogue of which no list holds anybody."""
     known = {fold(name) for name in queries.units_of_members(survey)}
     return [unit for unit in queries.catalogue(survey, "unit") if fold(unit.name) not in known]
+
+
+def take_folder(survey: OpenSurvey, folder: Path, default_list: str, progress: Progress | None = None) -> TakenFolder:
+    """Look into ``folder`` and take what its files bring, at once. Raises ``Refusal``."""
+    collected = look_into(survey, folder, default_list, progress)
+    added = accept_folder(survey, collected)
+    unread = [each.path.name for each in collected if each.preview is None]
+    rejected = sum(len(each.preview.rejected) for each in collected if each.preview is not None)
+    return TakenFolder(sum(added.values()), len(added), rejected, unread, [unit.name for unit in missing_units(survey)])

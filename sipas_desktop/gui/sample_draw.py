@@ -1,0 +1,171 @@
+"""The draw in the window: method, seed, numbers; the reserve called up; minutes, templates out, a folder in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.sampling import LARGEST_SEED, METHODS, STRATA, FrameRow
+from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.jobs.draws import RESERVE, wanted
+from sipas_desktop.store.queries import DrawView
+from sipas_desktop.store.workflow import Wanted
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form says. ``official`` is None where the plan's rule says it."""
+
+    seed: int
+    method: str | None
+    by: str
+    official: int | None
+    reserve: str
+    again: bool
+    reason: str
+
+    def of(self, plan: Plan, frame: list[FrameRow]) -> Wanted:
+        """What is drawn from ``frame``. Raises ``Refusal`` for a reserve that is no number."""
+        return wanted(
+            plan, frame, self.seed, method=self.method, by=self.by, official=self.official, reserve=self.reserve
+        )
+
+
+class SampleWork(QWidget):
+    """What is done with the lists: draw, replace with a reason, minutes, templates out, a folder in."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.draw = KeyButton(self.tr("Draw lists …"), "F7", "", self)
+        self.minutes = KeyButton(self.tr("Minutes …"), "Ctrl+P", "", self)
+        self.templates = KeyButton(self.tr("Templates …"), "Ctrl+T", "", self)
+        self.folder = KeyButton(self.tr("Take a folder …"), "F11", "", self)
+        self.replace = KeyButton(self.tr("Replace the chosen"), "F12", "", self)
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(self.tr("Why the chosen member is replaced"))
+        self.reason.setAccessibleName(self.reason.placeholderText())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit)
+        for button in (self.draw, self.minutes, self.templates, self.folder):
+            row.addWidget(button)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.replace)
+
+
+class DrawForm(QFrame):
+    """What is to be drawn; Enter in any of its lines draws."""
+
+    asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.method, self.by = QComboBox(self), QComboBox(self)
+        words = {
+            "": self.tr("by the plan's rule"),
+            "simple": self.tr("simple random"),
+            "systematic": self.tr("systematic"),
+            "stratified": self.tr("stratified, proportional"),
+            "unit": self.tr("units"),
+            "sector": self.tr("sectors"),
+            "procedure": self.tr("procedures"),
+        }
+        for method in ("", *METHODS):
+            self.method.addItem(words[method], method)
+        for column in STRATA:
+            self.by.addItem(words[column], column)
+        self.seed, self.official, self.reserve, self.reason = (QLineEdit(self) for _ in range(4))
+        self.official.setPlaceholderText(words[""])
+        self.again = QCheckBox(self.tr("Draw the last one again, in its place"), self)
+        self.last = QLabel(self)
+        self.last.setWordWrap(True)
+        self.last.setProperty("role", "muted")
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.unit * 2)
+        form.setVerticalSpacing(theme.unit)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Method"), self.method),
+            (self.tr("Strata"), self.by),
+            (self.tr("Seed"), self.seed),
+            (self.tr("Official members"), self.official),
+            (self.tr("In reserve (number or %)"), self.reserve),
+            ("", self.again),
+            (self.tr("Reason"), self.reason),
+        )
+        for caption, field in rows:
+            field.setAccessibleName(caption or self.again.text())
+            form.addRow(caption, field)
+            if isinstance(field, QLineEdit):
+                field.returnPressed.connect(self.asked)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(*[theme.unit * 2] * 4)
+        around.setSpacing(theme.unit * 2)
+        around.addWidget(self.last)
+        around.addLayout(form)
+        around.addStretch(1)
+        self.again.toggled.connect(self.reason.setEnabled)
+        self.clear()
+
+    def clear(self) -> None:
+        """A new random seed, which is shown and may be typed over; the plan's own numbers."""
+        self.seed.setText(str(secrets.randbelow(10**9)))
+        self.official.clear()
+        self.reserve.setText(RESERVE)
+        self.again.setChecked(False)
+        self.reason.clear()
+        self.reason.setEnabled(False)
+
+    def show_last(self, draws: list[DrawView]) -> None:
+        """What was drawn last."""
+        self.again.setEnabled(bool(draws))
+        if not draws:
+            self.last.setText(self.tr("Nothing was drawn yet. The same seed and frame always draw the same lists."))
+            return
+        last, number = draws[-1], QLocale().toString
+        self.last.setText(
+            self.tr(
+                "Last draw (no. {count}): {official} official, {reserve} in reserve of {rows} rows; seed {seed}; "
+                "frame {hash}…"
+            ).format(
+                count=number(len(draws)),
+                official=number(last.official),
+                reserve=number(last.reserve),
+                rows=number(last.rows),
+                seed=last.seed,
+                hash=last.frame_sha256[:16],
+            )
+        )
+
+    def read(self) -> Asked | None:
+        """What the form says; None, with the focus on the line, where a number is none."""
+        seed, official = self.seed.text().strip(), self.official.text().strip()
+        for line, text, most in ((self.seed, seed, LARGEST_SEED), (self.official, official or "0", 10**6)):
+            if not (text.isascii() and text.isdigit() and int(text) <= most):
+                line.setFocus()
+                line.selectAll()
+                return None
+        return Asked(
+            int(seed),
+            self.method.currentData() or None,
+            self.by.currentData(),
+            int(official) if official else None,
+            self.reserve.text(),
+            self.again.isChecked(),
+            self.reason.text().strip(),
+        )
