@@ -29,3 +29,10 @@ def test_ballots_count_on_the_day_in_vietnam(desk: Station) -> None:
 
 def test_a_new_survey_has_no_days(desk: Station) -> None:
     assert queries.progress_by_day(desk.admin) == ()
+
+
+def test_what_an_interrupted_import_left_is_not_counted(desk: Station) -> None:
+    desk.settled(1)
+    with desk.admin.writing() as tx:
+        tx.conn.execute(text("UPDATE print_run SET published = NULL"))
+    assert queries.progress_by_day(desk.admin) == ()

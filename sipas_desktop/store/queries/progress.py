@@ -23,8 +23,11 @@ def progress_by_day(survey: OpenSurvey) -> tuple[DayProgress, ...]:
     Of the ballots that are back, or settled, now: one that was unsettled since counts on the day it was settled anew.
     """
     bal, hour = m.ballot.c, func.substr(m.fact.c.at, 1, HOUR)
+    published = select(m.print_run.c.id).where(m.print_run.c.published.is_not(None))
     back = select(bal.received_on, func.count()).where(bal.state.in_(sorted(RETURNED)), bal.received_on.is_not(None))
     done = select(hour, func.count()).select_from(m.settling).join(m.fact, m.fact.c.seq == m.settling.c.fact)
+    done = done.join(m.ballot, bal.serial == m.settling.c.serial)
+    back, done = (query.where(bal.run.in_(published)) for query in (back, done))
     settled: Counter[datetime.date] = Counter()
     with survey.reading() as conn:
         returned = {
