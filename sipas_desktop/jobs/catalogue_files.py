@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.unit import Key, Unit, valid_between
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.exchange.catalogue import CatalogueKind, CatalogueRow, read_catalogue
@@ -46,6 +47,7 @@ class FoundEntries:
 
 def preview_entries(survey: OpenSurvey, path: Path, kind: CatalogueKind) -> FoundEntries:
     """What the file at ``path`` would change. Nothing is written. Raises ``Refusal``."""
+    workflow.require(survey, Verb.SET_CATALOGUE)
     read = read_catalogue(path, kind)
     corrected, rejected = list(read.corrected), list(read.rejected)
     present = {entry.code: Entry(entry.code, entry.name, entry.sector) for entry in queries.catalogue(survey, kind)}
