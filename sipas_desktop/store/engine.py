@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from sipas_desktop.errors import Damaged, Refusal, system_detail
 
+PREPARED = 512  # statements a connection keeps ready: a check goes round in more than the driver's 128
 BUSY_SECONDS = 5.0  # how long a writer waits for another one; writers hold the file for milliseconds
 
 
@@ -30,7 +31,14 @@ def make_engine(path: Path, key: bytes, writable: bool = True) -> Engine:
         # SQLite takes no URI with a server in it: a file on a share is opened as any other, and only not written to.
         uri = not writable and not whole.drive.startswith("\\\\")
         name = f"{whole.as_uri()}?mode=ro" if uri else str(whole)
-        conn = driver.connect(name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+        conn = driver.connect(
+            name,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=uri,
+            cached_statements=PREPARED,
+        )
         try:
             for pragma in (
                 "cipher_log = off",  # before the key: the log would hold it
