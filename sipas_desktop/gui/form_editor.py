@@ -120,6 +120,8 @@ class FormEditor(QWidget):
             self.choice.blockSignals(False)
             self.choice.setVisible(len(forms) > 1)
             self._show()
+        if self._wanted is not None:
+            self._timer.start()  # the page was left before the paper was drawn
 
     @property
     def draft(self) -> Draft:

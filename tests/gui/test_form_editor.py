@@ -202,3 +202,14 @@ def test_who_may_not_change_forms_has_no_such_tab(shell: SimpleNamespace, survey
         asked = PlanPage(replace(page.desk, roles=frozenset({role})))
         assert (asked.editor is not None) == (role in (Role.OFFICE, Role.ADMINISTRATOR))
         asked.deleteLater()
+
+
+def test_a_page_left_before_the_paper_was_drawn_draws_it_when_one_comes_back(
+    shell: SimpleNamespace, survey: OpenSurvey, qtbot: Any
+) -> None:
+    _, editor = opened(shell, survey)
+    drawn(qtbot, editor)
+    editor.add_question()
+    shell.window.go("overview")  # within the pause after the last key
+    shell.window.go("plan")
+    drawn(qtbot, shell.window.page.editor)
