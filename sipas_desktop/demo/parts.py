@@ -31,8 +31,7 @@ class Part:
 
 def channels_of(plan: Plan, group: Group, *, paper: bool) -> list[Channel]:
     """The group's channels of one kind."""
-    own = [channel for channel in plan.channels if not group.channels or channel.code in group.channels]
-    return [channel for channel in own if channel.paper is paper]
+    return [channel for channel in plan.channels_of(group) if channel.paper is paper]
 
 
 def parts(plan: Plan, forms: Mapping[str, Form], ballots: int | None) -> list[Part]:

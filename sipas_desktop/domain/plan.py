@@ -255,6 +255,10 @@ class Plan:
         """The channel with ``code``, or None."""
         return next((channel for channel in self.channels if channel.code == code), None)
 
+    def channels_of(self, group: Group) -> tuple[Channel, ...]:
+        """The channels by which ballots of ``group`` come back, in the plan's order."""
+        return tuple(channel for channel in self.channels if not group.channels or channel.code in group.channels)
+
     def sector(self, code: str) -> Sector | None:
         """The sector with ``code``, or None."""
         return next((sector for sector in self.sectors if sector.code == code), None)

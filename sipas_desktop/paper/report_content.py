@@ -100,7 +100,7 @@ def content(
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals)
     blocks += _divided(numbering, online, plan.decimals)
-    blocks += _quality(numbering, process)
+    blocks += _quality(numbering, plan, process)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
     notes = tuple(method.notes(plan, form, figures, plan.decimals))
     blocks += notes
@@ -185,7 +185,7 @@ def _overview(
         numbering.part("Thời gian"),
         text.period(plan, scope),
         numbering.part("Cách thức"),
-        *text.manner(plan, form),
+        *text.manner(plan, form, scope),
         numbering.part("Số phiếu"),
         *text.ballots(figures, process),
         tables.ballots_table(plan, figures, numbering.table("Số phiếu khảo sát")),
@@ -278,10 +278,10 @@ def _divided(numbering: _Numbering, online: Online, decimals: int) -> list[Block
     return blocks
 
 
-def _quality(numbering: _Numbering, process: Process) -> list[Block]:
+def _quality(numbering: _Numbering, plan: Plan, process: Process) -> list[Block]:
     return [
         numbering.section("CHẤT LƯỢNG DỮ LIỆU"),
-        *method.keying(process),
+        *method.keying(plan, process),
         tables.quality_table(process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
     ]
 

@@ -119,8 +119,10 @@ def index_result(plan: Plan, figures: IndexFigures, decimals: int) -> list[Parag
 # ----------------------------------------------------------------------------------------------- quality and method
 
 
-def keying(process: Process) -> list[Paragraph]:
-    """How the double keying was done."""
+def keying(plan: Plan, process: Process) -> list[Paragraph]:
+    """How the double keying was done; that there was none where the plan has no paper."""
+    if not any(channel.paper for channel in plan.channels):
+        return [body("Cuộc khảo sát chỉ thực hiện trực tuyến: không có phiếu giấy, không có việc nhập phiếu.")]
     if process.keyers_settle:
         settled = "Chỗ khác nhau giữa hai lần nhập do hai người nhập cùng chốt trên phiếu gốc, cả hai cùng đăng nhập."
     else:
@@ -130,7 +132,7 @@ def keying(process: Process) -> list[Paragraph]:
         )
     lines = [
         body(
-            "Mỗi phiếu được nhập hai lần độc lập bởi hai người khác nhau. Người nhập lần 2 không nhìn thấy giá trị "
+            "Mỗi phiếu giấy được nhập hai lần độc lập bởi hai người khác nhau. Người nhập lần 2 không nhìn thấy giá trị "
             f"nhập lần 1 và không được báo khi có chỗ khác nhau. {settled} Mọi lần nhập và quyết định đều được lưu "
             "lại, không ghi đè."
         )

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sipas_desktop.domain.form import Form, Scale
 from sipas_desktop.domain.index import IndexFigures
-from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.plan import Group, Identity, Plan
 from sipas_desktop.domain.vietnamese import count_in_text, date_numeric, percent
 from sipas_desktop.paper.report_model import Paragraph, Process, Run, Scope, Style
 from sipas_desktop.paper.report_tables import factor_bars, offered_scales, open_questions
@@ -103,11 +103,15 @@ def _wave(plan: Plan, code: str) -> tuple[str, str]:
     return code, f"từ ngày {date_numeric(plan.fieldwork[0])} đến hết ngày {date_numeric(plan.fieldwork[1])}"
 
 
+def _groups(plan: Plan, form: Form, scope: Scope) -> list[Group]:
+    """The groups that the report is about."""
+    groups = [group for group in plan.groups if group.form == form.code]
+    return [group for group in groups if group.code == scope.group] if scope.group else groups
+
+
 def coverage(plan: Plan, form: Form, scope: Scope, units: int) -> list[Paragraph]:
     """Who was asked, where."""
-    groups = [group for group in plan.groups if group.form == form.code]
-    if scope.group:
-        groups = [group for group in groups if group.code == scope.group]
+    groups = _groups(plan, form, scope)
     lines = [item(f"- Đối tượng: {'; '.join(group.title for group in groups)}.")] if groups else []
     if scope.unit:
         lines.append(item(f"- Phạm vi: {scope.unit}."))
@@ -135,10 +139,12 @@ def period(plan: Plan, scope: Scope) -> Paragraph:
     return body(text)
 
 
-def manner(plan: Plan, form: Form) -> list[Paragraph]:
+def manner(plan: Plan, form: Form, scope: Scope) -> list[Paragraph]:
     """How it was asked: channels, identity, the form and its levels."""
+    groups = _groups(plan, form, scope)
+    channels = [each for each in plan.channels if any(each in plan.channels_of(group) for group in groups)]
     lines = [
-        item(f"- Kênh thu phiếu: {'; '.join(channel.title for channel in plan.channels)}."),
+        item(f"- Kênh thu phiếu: {'; '.join(channel.title for channel in channels or plan.channels)}."),
         item(f"- {IDENTITY[plan.identity]}"),
     ]
     for scale, questions in offered_scales(form):
@@ -238,6 +244,8 @@ def comments(form: Form, process: Process) -> Paragraph | None:
     if not asked:
         return None
     labels = quoted([question.label for question in asked], "và")
+    if not process.comments:
+        return body(f"Không có phiếu nào ghi ý kiến bằng lời ở câu hỏi mở ({labels}).")
     return body(
         f"Có {count_in_text(process.comments)} phiếu ghi ý kiến bằng lời ở câu hỏi mở ({labels}). Nội dung ý kiến được "
         "lưu riêng, không đưa vào báo cáo vì có thể chứa thông tin cá nhân."

@@ -12,7 +12,7 @@ import pytest
 
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.index import BallotCounts
-from sipas_desktop.domain.plan import Group, Identity, IndexDefinition, Wave
+from sipas_desktop.domain.plan import Channel, Group, Identity, IndexDefinition, Wave
 from sipas_desktop.domain.records import small_cells
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.report_content import Process, ReportContent, Scope, UnitFigures
@@ -373,3 +373,26 @@ def test_a_long_form_is_charted_in_pieces(sample: Make) -> None:
 @pytest.mark.parametrize(("value", "said"), [(80, "80%"), (80.0, "80%"), (82.5, "82,5%"), (100, "100%"), (0, "0%")])
 def test_a_target_is_written_as_a_plan_writes_it(value: float, said: str) -> None:
     assert plain_percent(value) == said
+
+
+# -------------------------------------------------------------------------------------- groups and channels in words
+
+
+def test_a_report_on_one_group_names_the_channels_of_that_group_alone(sample: Make) -> None:
+    channels = (Channel("hom-phieu", "Hòm phiếu"), Channel("thu", "Thư điện tử"), Channel("may", "Máy tính bảng"))
+    groups = (Group("g1", "Cơ quan", "phieu", channels=("thu",)), Group("g2", "Người dân", "phieu"))
+    report = sample(plan={"channels": channels, "groups": groups})
+    assert "- Kênh thu phiếu: Thư điện tử." in words(replace(report, scope=Scope(group="g1")).content())
+    assert "- Kênh thu phiếu: Hòm phiếu; Thư điện tử; Máy tính bảng." in words(report.content())
+
+
+def test_a_survey_without_paper_claims_no_double_keying(sample: Make) -> None:
+    online = sample(plan={"channels": (Channel("may", "Máy tính bảng", paper=False),)})
+    assert "chỉ thực hiện trực tuyến" in words(online.content())
+    assert "nhập hai lần độc lập" not in words(online.content())
+    assert "nhập hai lần độc lập" in words(sample().content())
+
+
+def test_no_comments_are_said_in_words(sample: Make) -> None:
+    none = sample(process=replace(sample().process, comments=0)).content()
+    assert "Không có phiếu nào ghi ý kiến bằng lời" in words(none)
