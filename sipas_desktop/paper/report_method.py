@@ -132,9 +132,9 @@ def keying(plan: Plan, process: Process) -> list[Paragraph]:
         )
     lines = [
         body(
-            "Mỗi phiếu giấy được nhập hai lần độc lập bởi hai người khác nhau. Người nhập lần 2 không nhìn thấy giá trị "
-            f"nhập lần 1 và không được báo khi có chỗ khác nhau. {settled} Mọi lần nhập và quyết định đều được lưu "
-            "lại, không ghi đè."
+            "Mỗi phiếu giấy được nhập hai lần độc lập bởi hai người khác nhau. Người nhập lần 2 không nhìn thấy giá "
+            f"trị nhập lần 1 và không được báo khi có chỗ khác nhau. {settled} Mọi lần nhập và quyết định đều được "
+            "lưu lại, không ghi đè."
         )
     ]
     if process.single_keyed:
