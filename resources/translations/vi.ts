@@ -1580,20 +1580,8 @@
         <translation>Phiếu {serial} để dở. Quét lại để nhập tiếp.</translation>
     </message>
     <message>
-        <source>A paper was scanned while this ballot is open. Look again from question {question} on.</source>
-        <translation>Vừa quét một phiếu khác khi phiếu này chưa xong. Xem lại từ câu {question}.</translation>
-    </message>
-    <message>
-        <source>Only unit and procedure can be taken from the ballot before.</source>
-        <translation>Chỉ thủ tục và đơn vị mới lấy được như phiếu trước.</translation>
-    </message>
-    <message>
-        <source>There is no ballot before this one to take it from.</source>
-        <translation>Chưa có phiếu trước để lấy theo.</translation>
-    </message>
-    <message>
-        <source>The ballot has no question “{wish}”.</source>
-        <translation>Phiếu không có câu “{wish}”.</translation>
+        <source>{unusual}. Is it so on the paper? Enter: yes. Up: look again.</source>
+        <translation>{unusual}. Trên phiếu có đúng vậy không? Enter: đúng. ↑: xem lại.</translation>
     </message>
     <message>
         <source>Ballot {serial} is keyed.</source>
@@ -1606,10 +1594,6 @@
     <message>
         <source>Go to first keying</source>
         <translation>Sang nhập lần 1</translation>
-    </message>
-    <message>
-        <source>Not keyed yet: {questions}.</source>
-        <translation>Chưa nhập: {questions}.</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2175,33 @@
     <message>
         <source>No online answers yet. Choose the file that the channel exported (F11).</source>
         <translation>Chưa có phiếu trực tuyến. Chọn tệp do kênh trực tuyến xuất ra (F11).</translation>
+    </message>
+</context>
+<context>
+    <name>OpenBallotPage</name>
+    <message>
+        <source>Not keyed yet: {questions}.</source>
+        <translation>Chưa nhập: {questions}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo on this ballot.</source>
+        <translation>Phiếu này chưa có gì để hoàn tác.</translation>
+    </message>
+    <message>
+        <source>A paper was scanned while this ballot is open. Look again from question {question} on.</source>
+        <translation>Vừa quét một phiếu khác khi phiếu này chưa xong. Xem lại từ câu {question}.</translation>
+    </message>
+    <message>
+        <source>Only unit and procedure can be taken from the ballot before.</source>
+        <translation>Chỉ thủ tục và đơn vị mới lấy được như phiếu trước.</translation>
+    </message>
+    <message>
+        <source>There is no ballot before this one to take it from.</source>
+        <translation>Chưa có phiếu trước để lấy theo.</translation>
+    </message>
+    <message>
+        <source>The ballot has no question “{wish}”.</source>
+        <translation>Phiếu không có câu “{wish}”.</translation>
     </message>
 </context>
 <context>

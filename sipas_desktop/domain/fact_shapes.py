@@ -135,6 +135,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},
     FactKind.KEYS_CHANGED: {"anew": bool},
+    FactKind.KEYING_COMPLETED: {"unusual": list},
     FactKind.BALLOT_SETTLED: {"skipped": list},
 }
 _NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}

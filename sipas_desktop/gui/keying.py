@@ -8,23 +8,23 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.keying_ballot import KeyedBallot
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
-from sipas_desktop.gui.keying_sheet import Sheet, legend
+from sipas_desktop.gui.keying_open import OpenBallotPage
+from sipas_desktop.gui.keying_sheet import legend
 from sipas_desktop.gui.keying_tally import Tally
-from sipas_desktop.gui.keying_words import place_words, skipped_words
-from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.keying_words import place_words
+from sipas_desktop.gui.page import Desk
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import catalogue, keying_progress
-from sipas_desktop.store.workflow import Keying, complete_keying, record_answer, reopen_keying, start_keying
+from sipas_desktop.store.workflow import Keying, Unconfirmed, complete_keying, reopen_keying, start_keying
 
 BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons show only their keys
 
@@ -32,19 +32,15 @@ BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons s
 _STOOD: WeakKeyDictionary[OpenSurvey, tuple[int, str]] = WeakKeyDictionary()
 
 
-class KeyingPage(Page):
-    """One ballot at a time, by keyboard alone. ``ballot`` is the open one, ``view`` and ``strip`` show it."""
+class KeyingPage(OpenBallotPage):
+    """One ballot at a time, by keyboard alone."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.ballot: KeyedBallot | None = None
         self.pass_no = 1
         self._base_title = ""
         self._done: tuple[str, int] | None = None  # serial and pass of the ballot completed last
-        self._repeat: dict[str, Answer] = {}  # unit and procedure of that ballot
         self._catalogues: dict[Kind, Catalogue] = {}
-        self._touched: list[int] = []  # the questions that were answered, one after the other
-        self._next_serial = ""  # digits typed at the end of a ballot
         self._tally = Tally()
         self.keep_room_for_notice()
         self.pass_button = self.add_action(self.tr("Go to second keying"), "F2", self.switch_pass)
@@ -52,17 +48,8 @@ class KeyingPage(Page):
         self.enter_button = self.add_action(self.tr("Open ballot"), "Enter", self.enter, primary=True)
         self.enter_button.leave_key_to_page()  # the fields take Enter: here it completes, there it takes an answer
 
-        self.sheet = Sheet(desk.theme, self.body)
-        self.serial, self.jump, self.place = self.sheet.serial, self.sheet.jump, self.sheet.place
-        self.strip, self.view = self.sheet.strip, self.sheet.view
         self.content.addWidget(self.sheet, 1)
         self.serial.returnPressed.connect(self.enter)
-        self.jump.returnPressed.connect(self._jump)
-        self.strip.chosen.connect(self._chosen)
-        self.view.answered.connect(self._answered)
-        self.view.stroke.connect(self._stroke)
-        self.view.refused.connect(self._refused)
-        self.view.scanned.connect(self._scanned)
         self._show_idle()
 
     # -- what the window calls ------------------------------------------------------------------------------
@@ -104,13 +91,6 @@ class KeyingPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the field of the jump: back to the question."""
-        if event.key() == Qt.Key.Key_Escape and self.jump.hasFocus():
-            self.view.take_focus()
-        else:
-            super().keyPressEvent(event)
-
     def keys(self) -> list[tuple[str, str]]:
         """The legend's keys, for F1."""
         return [("  ".join(keys), words) for keys, words in legend()]
@@ -127,13 +107,14 @@ class KeyingPage(Page):
         try:
             pending = self.view.pending()
         except Refusal as refusal:
-            self._refused(refusal)
+            self.refuse_aloud(refusal)
             return
         if pending is not None:
             self._answered(pending)
         elif self._next_serial:
             self._complete_and_open(self._next_serial)
         elif self.ballot.first_open is None:
+            self.ballot.confirm()
             self._complete()
         else:
             self.ballot.at = self.ballot.first_open
@@ -153,7 +134,7 @@ class KeyingPage(Page):
             return
         serial, pass_no = (typed, self.pass_no) if typed or self._done is None else self._done
         if not serial:
-            self._attention(self.tr("Type the serial of the ballot that you want to correct, then press F5."))
+            self.warn(self.tr("Type the serial of the ballot that you want to correct, then press F5."))
             return
         try:
             keying = reopen_keying(self.desk.survey, serial, pass_no)
@@ -172,7 +153,15 @@ class KeyingPage(Page):
         self._tally.interrupted(ballot.keying.serial, self.pass_no)
         self._show_idle()
         shown = serials.show(ballot.keying.serial)
-        self._say("ok", self.tr("Ballot {serial} is left open. Scan it again to go on.").format(serial=shown))
+        self.notify("ok", self.tr("Ballot {serial} is left open. Scan it again to go on.").format(serial=shown))
+
+    def _stroke(self, stroke: Stroke) -> None:
+        if stroke.act is Act.ENTER:
+            self.enter()
+        elif stroke.act is Act.LEAVE:
+            self.interrupt()
+        else:
+            super()._stroke(stroke)
 
     def _open(self, typed: str) -> None:
         try:
@@ -195,156 +184,43 @@ class KeyingPage(Page):
         self._enable()
         self._show_current()
 
-    def _answered(self, answer: Answer) -> None:
-        """The way of every keystroke: light, store, move. Nothing else."""
-        ballot = self.ballot
-        question = ballot.current if ballot is not None else None
-        if ballot is None or question is None:
-            return
-        if self._store(ballot, question, answer):
-            ballot.advance()
-            self._show_current()
-            if ballot.at < len(ballot.questions) - 1 and question is ballot.questions[-1]:
-                self._tell_open_questions()
-
-    def _store(self, ballot: KeyedBallot, question: Question, answer: Answer) -> bool:
-        self._touched.append(ballot.at)
-        if answer.text and serials.is_valid(answer.text) and answer.text.startswith(self.desk.survey.about.number):
-            self._refused(Refusal("keying.scanned_text", serial=serials.show(answer.text)))
-            return False
-        self.view.light(answer)
-        if ballot.answer_of(question) != answer:
-            try:
-                change = record_answer(self.desk.survey, ballot.keying, question.code, answer)
-            except Refusal as refusal:
-                self.view.show_question(question, ballot.answer_of(question))
-                self._refused(refusal)
-                return False
-            for code, now in ballot.take(question, answer, change).items():
-                self.strip.show_answer(code, now)
-        if self.notice.kind:
-            self.notice.clear()
-        self.view.show_last(question, answer)
-        return True
-
-    def _stroke(self, stroke: Stroke) -> None:
-        ballot = self.ballot
-        if stroke.act is Act.ENTER:
-            self.enter()
-        elif stroke.act is Act.LEAVE:
-            self.interrupt()
-        elif ballot is None:
-            return
-        elif stroke.act is Act.JUMP:
-            self.jump.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.jump.selectAll()
-        elif stroke.act is Act.REPEAT or (stroke.text == "+" and ballot.at_open_catalogue):
-            self._repeat_before(ballot)
-        elif stroke.act in (Act.BACK, Act.FORWARD):
-            if self._put_by():
-                moved = ballot.back() if stroke.act is Act.BACK else ballot.forward()
-                if moved:
-                    self._show_current()
-        elif stroke.text.isdecimal() and ballot.current is None:  # the next paper is being scanned at the end of this
-            self._next_serial += stroke.text
-            self.view.show_end(self._next_serial)
-        elif ballot.current is None:
-            self.desk.sound.attention()
-
-    def _scanned(self, digits: int) -> None:
-        """A paper was scanned in the middle of a ballot: back to the question that took the scan's first digit."""
-        if (ballot := self.ballot) is None:
-            return
-        ballot.at = self._touched[-digits:][0] if self._touched else ballot.at
-        self._show_current()
-        words = self.tr("A paper was scanned while this ballot is open. Look again from question {question} on.")
-        self._attention(words.format(question=ballot.name_here))
-
     def _complete_and_open(self, typed: str) -> None:
         """The next paper, scanned at the end of this one, says that this one is done."""
         try:
             serials.read(typed, self.desk.survey.about.number)
         except Refusal as refusal:
-            self._refused(refusal)
+            self.refuse_aloud(refusal)
             self._show_current()
             return
+        assert self.ballot is not None
+        self.ballot.next_serial = typed
         self._complete()
-        if self.ballot is None:
-            self.serial.setText(typed)
-            self._open(typed)
-
-    def _put_by(self) -> bool:
-        """Stores what is typed before the cursor goes elsewhere. False where it is no answer."""
-        ballot = self.ballot
-        assert ballot is not None
-        try:
-            pending = self.view.pending()
-        except Refusal as refusal:
-            self._refused(refusal)
-            return False
-        return pending is None or ballot.current is None or self._store(ballot, ballot.current, pending)
-
-    def _repeat_before(self, ballot: KeyedBallot) -> None:
-        question = ballot.current
-        if question is None or question.kind not in CATALOGUE_KINDS:
-            self._attention(self.tr("Only unit and procedure can be taken from the ballot before."))
-        elif question.code not in self._repeat:
-            self._attention(self.tr("There is no ballot before this one to take it from."))
-        else:
-            self._answered(self._repeat[question.code])
-            following = ballot.current
-            if following is not None and ballot.at_open_catalogue and following.code in self._repeat:
-                self._repeat_before(ballot)
-
-    def _jump(self) -> None:
-        ballot, wish = self.ballot, self.jump.text().strip()
-        self.jump.clear()
-        if ballot is not None and wish and self._put_by():
-            self._go_to(ballot, ballot.find(wish), wish)
-        if ballot is not None:
-            self._show_current()
-
-    def _chosen(self, code: str) -> None:
-        if self.ballot is not None and self._put_by():
-            self._go_to(self.ballot, self.ballot.place_of(code), code)
-            self._show_current()
-
-    def _go_to(self, ballot: KeyedBallot, at: int | None, wish: str) -> None:
-        if at is None:
-            self._attention(self.tr("The ballot has no question “{wish}”.").format(wish=wish))
-        elif ballot.is_skipped(at):
-            self._attention(skipped_words(ballot.questions[at], ballot.skipping(at)))
-        else:
-            ballot.at = at
 
     def _complete(self) -> None:
         ballot = self.ballot
         assert ballot is not None
         try:
-            complete_keying(self.desk.survey, ballot.keying)
+            complete_keying(self.desk.survey, ballot.keying, ballot.confirmed)
+        except Unconfirmed as unconfirmed:
+            ballot.asked_about, ballot.at = unconfirmed.found.key, len(ballot.questions)
+            self._show_current()
+            ask = self.tr("{unusual}. Is it so on the paper? Enter: yes. Up: look again.")
+            self.warn(ask.format(unusual=unconfirmed.words(self.desk.language)))
+            return
         except Refusal as refusal:
-            self._refused(refusal)
+            self.refuse_aloud(refusal)
             return
         self._done = (ballot.keying.serial, self.pass_no)
         self._repeat = ballot.catalogue_answers() or self._repeat
         self._tally.finished()
         self._show_idle()
         shown = serials.show(ballot.keying.serial)
-        self._say("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
+        self.notify("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
         self.desk.sound.accepted()
         self.survey_changed.emit()
-
-    def _show_current(self) -> None:
-        ballot = self.ballot
-        assert ballot is not None
-        question = ballot.current
-        self._next_serial = ""
-        self.strip.show_current(question.code if question is not None else "")
-        if question is not None:
-            self.view.show_question(question, ballot.answer_of(question))
-        else:
-            self.view.show_end()
-        self.view.take_focus()
+        if ballot.next_serial:
+            self.serial.setText(ballot.next_serial)
+            self._open(ballot.next_serial)
 
     def _show_idle(self) -> None:
         self.ballot, self._next_serial = None, ""
@@ -378,23 +254,7 @@ class KeyingPage(Page):
         self.set_title(self._base_title)
         self.set_status(self._tally.words(self.pass_no))
 
-    def _tell_open_questions(self) -> None:
-        assert self.ballot is not None
-        self._attention(self.tr("Not keyed yet: {questions}.").format(questions=self.ballot.open_names))
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._say("error", refusal.words(self.desk.language))
-        self.desk.sound.error()
-
     def _refuse_serial(self, refusal: Refusal) -> None:
-        self._refused(refusal)
+        self.refuse_aloud(refusal)
         self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
         self.serial.selectAll()  # the next scan replaces it
-
-    def _attention(self, words: str) -> None:
-        self._say("attention", words)
-        self.desk.sound.attention()
-
-    def _say(self, kind: str, words: str) -> None:
-        self.notify(kind, words[:1].upper() + words[1:])
-        self.notice.free_escape(self.ballot is None)  # while a ballot is open, Esc leaves it

@@ -20,6 +20,10 @@ class KeyedBallot:
         self.keying, self._form = keying, form
         self.questions = keying.questions
         self.answers: dict[str, Answer] = dict(keying.answers)
+        self.confirmed: set[str] = set()  # what is unusual about the ballot and is so on the paper
+        self.asked_about = ""  # what the keyer is asked about now
+        self._undo: list[tuple[str, Answer | None]] = []  # question → what it held before the last key, key by key
+        self.next_serial = ""  # the paper that was scanned at its end, and waits for her answer
         first = self.first_open
         self.at = len(self.questions) if first is None else first
 
@@ -57,6 +61,24 @@ class KeyedBallot:
 
     def take(self, question: Question, answer: Answer, change: Turned) -> dict[str, Answer | None]:
         """``answer`` is durable now, with the ``change`` that it made; all that is another one than before."""
+        self._undo.append((question.code, self.answers.get(question.code)))
+        return self._change(question, answer, change)
+
+    def last_change(self) -> tuple[Question, Answer | None] | None:
+        """The question that the last key answered, with what it held before; None where there is nothing to undo."""
+        if not self._undo:
+            return None
+        code, before = self._undo[-1]
+        return self._form.by_code[code], before
+
+    def undo(self, change: Turned) -> dict[str, Answer | None]:
+        """The last change is undone in the file, which did ``change``; the cursor goes there. All that is another."""
+        code, before = self._undo.pop()
+        self.at = self.place_of(code)
+        return self._change(self._form.by_code[code], before, change)
+
+    def _change(self, question: Question, answer: Answer | None, change: Turned) -> dict[str, Answer | None]:
+        self.confirmed, self.asked_about, self.next_serial = set(), "", ""  # it is another ballot than she looked at
         changed: dict[str, Answer | None] = {question.code: answer}
         changed.update(dict.fromkeys(change.skipped, Answer(SKIPPED)))
         changed.update(dict.fromkeys(change.opened))
@@ -66,6 +88,12 @@ class KeyedBallot:
             else:
                 self.answers[code] = now
         return changed
+
+    def confirm(self) -> None:
+        """What she is asked about is so on the paper."""
+        if self.asked_about:
+            self.confirmed.add(self.asked_about)
+            self.asked_about = ""
 
     def is_skipped(self, at: int) -> bool:
         """Whether the answers so far lead past the question ``at``."""

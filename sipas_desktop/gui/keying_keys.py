@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from sipas_desktop.domain import answer as a
 
@@ -25,6 +25,7 @@ class Act(StrEnum):
     ENTER = "enter"  # takes what is typed; completes the ballot
     LEAVE = "leave"  # the ballot stays open for later
     JUMP = "jump"
+    UNDO = "undo"  # the last answer is what it was before
     REPEAT = "repeat"  # unit and procedure as on the ballot before; so does "+" in an empty catalogue field
 
 
@@ -65,6 +66,8 @@ _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 def coded_stroke(event: QKeyEvent) -> Stroke | None:
     """The key on a question that is answered by one key; None where keying has no use for it."""
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return Stroke(Act.UNDO)
     if event.modifiers() & _MODIFIERS:
         return None
     key, text = Qt.Key(event.key()), event.text()
@@ -84,6 +87,8 @@ def field_stroke(event: QKeyEvent, *, empty: bool, words: bool) -> Stroke | None
     ``empty``: nothing is typed. ``words``: the field takes free words, which may begin with a dash, so that there
     only the numeric pad's plus and minus are commands.
     """
+    if empty and event.matches(QKeySequence.StandardKey.Undo):
+        return Stroke(Act.UNDO)
     if event.modifiers() & _MODIFIERS:
         return None
     key, text = Qt.Key(event.key()), event.text()

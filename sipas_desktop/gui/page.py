@@ -156,6 +156,17 @@ class Page(QWidget):
         """Says a refusal in the language of the window."""
         self.notify("error", refusal.words(self.desk.language))
 
+    def warn(self, words: str) -> None:
+        """Something to look at, said with its sound, for eyes that are on the paper."""
+        self.notify("attention", words[:1].upper() + words[1:])
+        self.desk.sound.attention()
+
+    def refuse_aloud(self, refusal: Refusal) -> None:
+        """As ``refuse``, with its sound."""
+        words = refusal.words(self.desk.language)
+        self.notify("error", words[:1].upper() + words[1:])
+        self.desk.sound.error()
+
     def keep_room_for_notice(self) -> None:
         """For pages where nothing may move while somebody types: notices lie over the status line, long ones reach up
         over the title too.

@@ -271,7 +271,8 @@ class SelfTest(QObject):
         strokes = self._type(serial) + self._press(Qt.Key.Key_Return)
         for question in self._form().questions:
             strokes += self._type(level if question.kind is Kind.RATED else ".")
-        return strokes + self._press(Qt.Key.Key_Return)
+        strokes += self._press(Qt.Key.Key_Return)
+        return strokes + self._press(Qt.Key.Key_Return)  # no hand is so fast: it is asked about, and confirmed
 
     def _form(self) -> Form:
         assert self.window.desk is not None

@@ -17,6 +17,7 @@ os.environ.pop("SIPAS_LANG", None)
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from sipas_desktop.domain import unusual
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import app as program
@@ -97,6 +98,12 @@ def store_of(store: FakeStore) -> Access:
 def qapp() -> QApplication:
     """The application in the program's own style."""
     return program.make_app()
+
+
+@pytest.fixture(autouse=True)
+def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests key faster than any hand, and are not asked about it; a script that is writes ``watched``."""
+    monkeypatch.setattr(unusual, "QUICKEST_MS", 0)
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
 
     ballots 3                     three ballots come back in batch L1 (``ballots 3 unit 2``: the batch names its unit)
     form every                    the form with every kind of question, instead of the one of Sơn Tây
-                                  (``whole``: the form with skips and blocks)
+                                  (``whole``: the form with skips and blocks; ``phieu``: the national one)
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
     keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
     as Mai differences            Mai signs in and goes to that page (keying where none is named)
+    watched                       from now on keys that are faster than any hand are asked about
     keys serial1 4 . Enter        keys one after the other: characters, Enter, Esc, Up, F2 …; N4 on the numeric pad;
                                   serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words
     at Q3                         the question that the cursor is at; ``at serial``, ``at end``, ``at reason``
@@ -37,6 +38,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
+from sipas_desktop.domain import unusual
 from sipas_desktop.domain.answer import WRITTEN, Answer
 from sipas_desktop.gui.access import signed
 from sipas_desktop.gui.differences import DifferencesPage
@@ -113,6 +115,9 @@ class Play:
     def do_closed(self) -> None:
         workflow.close_batch(self.desk.admin, "L1")
 
+    def do_watched(self) -> None:
+        unusual.QUICKEST_MS = 150
+
     # -- keys -----------------------------------------------------------------------------------------------
 
     def do_keys(self, *keys: str) -> None:
@@ -123,6 +128,8 @@ class Play:
                 self._type(serial if key.startswith("serial") else serial[-7:])
             elif key in NAMED:
                 QTest.keyClick(focused(), NAMED[key])
+            elif key == "Undo":
+                QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
             elif key.startswith("Shift+"):
                 QTest.keyClick(focused(), NAMED[key[6:]], Qt.KeyboardModifier.ShiftModifier)
             elif len(key) > 1 and key[0] == "N" and key[1:] in PAD:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.skips import Turned
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui import keying, keying_question
+from sipas_desktop.gui import keying_open, keying_question
 from sipas_desktop.gui.keying import KeyingPage
 from sipas_desktop.gui.keying_signs import paint_sign
 from sipas_desktop.gui.theme import SIZES, Theme
@@ -75,7 +75,7 @@ def test_the_answer_is_stored_while_its_tile_is_lit_and_before_the_cursor_moves(
         seen.append((question, at(page), page.strip.current, lit, dict(page.strip.model_rows.answers).get(question)))
         return workflow.record_answer(survey, open_keying, question, answer)
 
-    monkeypatch.setattr(keying, "record_answer", watch)
+    monkeypatch.setattr(keying_open, "record_answer", watch)
     press(page, Qt.Key.Key_4)
     assert seen == [("Q1", "Q1", "Q1", ["4"], None)]
     assert at(page) == "Q2"
@@ -88,7 +88,7 @@ def test_an_answer_that_cannot_be_stored_leaves_the_cursor_and_the_tile_dark(
     def full(*_: object) -> None:
         raise Refusal("file.disk_full")
 
-    monkeypatch.setattr(keying, "record_answer", full)
+    monkeypatch.setattr(keying_open, "record_answer", full)
     press(page, Qt.Key.Key_4)
     assert at(page) == "Q1"
     assert page.notice.kind == "error"

@@ -24,7 +24,11 @@ from tests.surveys import CHEAP, CLERKS, PASSWORD, Station
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = sorted((HERE / "scripts").glob("*.keys"))
-FORMS = {"every": "every_kind.toml", "whole": "whole_form.toml"}
+FORMS = {
+    "every": "tests/data/every_kind.toml",
+    "whole": "tests/data/whole_form.toml",
+    "phieu": "forms/quoc-gia-2023/phieu.toml",
+}
 UNITS = {"1": "UBND phường Lê Lợi", "2": "UBND xã Đường Lâm", "12": "UBND xã Cổ Đông"}
 PROCEDURES = {
     "1": "Chứng thực bản sao từ bản chính",
@@ -38,7 +42,7 @@ def make_survey(path: Path, root: Path, form: str) -> Station:
     """A survey on the plan of Sơn Tây, asked with its own form or with one of ``FORMS``."""
     plan, forms = load_plan(root / "forms" / "son-tay-2017")
     if form:
-        other = read_form((root / "tests" / "data" / FORMS[form]).read_text(encoding="utf-8"), FORMS[form])
+        other = read_form((root / FORMS[form]).read_text(encoding="utf-8"), f"{form}.toml")
         plan = read_plan(plan.source.replace('form = "phieu"', f'form = "{form}"'), "plan.toml")
         forms = {form: other}
     admin = create_survey(path, plan, forms, "admin", PASSWORD)

@@ -26,6 +26,7 @@ from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_he
 from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.unit import Unit
+from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
@@ -105,8 +106,10 @@ def everything(desk: Station) -> str:
     keying = workflow.reopen_keying(desk["Mai"], serials[1], 2)
     with open_survey(desk.path, "Mai", PASSWORD) as elsewhere:
         keying = workflow.start_keying(elsewhere, serials[1], 2)
+        workflow.record_answer(elsewhere, keying, rated(desk), Answer("2"))
+        workflow.take_back_answer(elsewhere, keying, rated(desk))
         workflow.record_answer(elsewhere, keying, rated(desk), Answer("4"))
-        workflow.complete_keying(elsewhere, keying)
+        workflow.complete_keying(elsewhere, keying, confirmed={check.value for check in Check})
     workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
     workflow.close_batch(desk["Hà"], "L0")
     workflow.reset_password(desk.admin, "Lan", PASSWORD)

@@ -311,7 +311,7 @@ def _answers_keyed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
 
 
 def _keying_moved(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
-    return [_Told(pass_no=teller.pass_of(said))]
+    return [_Told(pass_no=teller.pass_of(said), why=" ".join(said.get("unusual", ())))]
 
 
 def _adjudicated(teller: Teller, fact: Fact, said: Said) -> list[_Told]:

@@ -22,6 +22,7 @@ from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import OFFICE_ONLY, Role
 from sipas_desktop.domain.serial import LAST_RUNNING
+from sipas_desktop.domain.unusual import is_key
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, operators_on, settling_of
 from sipas_desktop.store.discrepancies import discrepancies
@@ -275,7 +276,8 @@ class Legality:
             return self._keying(fact, said, operator)
         if keying.session != fact.session:
             return keying.fault_of_other(operator)
-        return unless(keying.answered.keys() == keying.questions.keys())
+        known = all(is_key(key, keying.questions) for key in said.get("unusual", ()))
+        return unless(known and keying.answered.keys() == keying.questions.keys())
 
     def _keying(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Whatever goes on with a keying that was started."""
@@ -303,7 +305,8 @@ class Legality:
             return ILLEGAL
         questions = self._questions(form, unit)
         if fact.kind == FactKind.KEYING_COMPLETED:
-            return unless(_HOW_MANY.scalar(self._conn, keying=started) == len(questions))
+            known = all(is_key(key, questions) for key in said.get("unusual", ()))
+            return unless(known and _HOW_MANY.scalar(self._conn, keying=started) == len(questions))
         rows = _ANSWERED.rows(self._conn, keying=started)
         self._open[serial][said["keying"]] = OpenKeying(
             operator,

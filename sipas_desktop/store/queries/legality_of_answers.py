@@ -33,6 +33,8 @@ class OpenKeying:
     def fault_of_answers(self, ref: str, said: Said, may_be: Callable[[Question, Said], bool]) -> str | None:
         """Why the fact ``ref`` could not have answered what it says; None where it could, and its answers count."""
         supersedes, answers = said["supersedes"], said["answers"]
+        if not answers:
+            return self._fault_of_undo(supersedes)
         for code, given in answers.items():
             question, value = self.questions.get(code), given["value"]
             if question is None or self.answered.get(code) != supersedes.get(code):
@@ -45,9 +47,18 @@ class OpenKeying:
                     self.accepted.add((code, value))
             self.answered[code], self.values[code] = ref, value
         if not self.form.gates:  # there are so many of them
-            return unless(answers and supersedes.keys() <= answers.keys())
+            return unless(supersedes.keys() <= answers.keys())
         opened = supersedes.keys() - answers.keys()
-        return unless(answers and self._open_again(opened, supersedes) and self._fits(supersedes.keys() | answers))
+        return unless(self._open_again(opened, supersedes) and self._fits(supersedes.keys() | answers))
+
+    def _fault_of_undo(self, supersedes: Mapping[str, str]) -> str | None:
+        """One answer is taken back, and with it what it skipped: nothing of that is keyed now."""
+        keyed = [code for code in supersedes if self.values.get(code) != SKIPPED]
+        if len(keyed) != 1 or any(self.answered.get(code) != ref for code, ref in supersedes.items()):
+            return ILLEGAL
+        for code in supersedes:
+            del self.values[code], self.answered[code]
+        return unless(self._fits(supersedes.keys()))
 
     def _open_again(self, opened: Collection[str], supersedes: Mapping[str, str]) -> bool:
         """Only what was skipped is superseded without an answer."""

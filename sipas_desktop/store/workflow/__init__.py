@@ -6,6 +6,7 @@ where it must not happen. Window, command line and tests call the same verbs.
 
 from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
+from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
 from sipas_desktop.store.workflow.forms import FormChange, change_form
@@ -17,6 +18,7 @@ from sipas_desktop.store.workflow.keying import (
     record_answer,
     reopen_keying,
     start_keying,
+    take_back_answer,
 )
 from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
 from sipas_desktop.store.workflow.officers import set_officers
@@ -58,6 +60,7 @@ __all__ = [
     "Received",
     "SampleDrawn",
     "TransactionsChange",
+    "Unconfirmed",
     "Wanted",
     "add_operator",
     "adjudicate",
@@ -100,6 +103,7 @@ __all__ = [
     "settle_conflict",
     "start_keying",
     "take_back",
+    "take_back_answer",
     "take_badge",
     "take_recovery_code",
     "withdraw_receipt",

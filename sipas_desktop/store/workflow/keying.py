@@ -6,9 +6,9 @@ the batch closes, and the new value is appended beside the old.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import NoResultFound
@@ -31,6 +31,7 @@ from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import require_known
+from sipas_desktop.store.workflow.confirming import confirmed_keys
 from sipas_desktop.store.workflow.permission import acting, parsed, refuse_unless
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
@@ -190,6 +191,22 @@ def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Ans
         return change
 
 
+def take_back_answer(survey: OpenSurvey, keying: Keying, question: str) -> Turned:
+    """Make ``question`` not yet keyed again: its keyer undoes the key that answered it. What it skipped is open again.
+
+    Nothing happens where it is not keyed. Raises ``Refusal`` as ``record_answer`` does.
+    """
+    with survey.writing() as tx:
+        superseded = _check_open(tx, keying, question)
+        if superseded is None:
+            return NOTHING_TURNED
+        rows = answers(tx.conn, keying.started)
+        left = {code: row.answer.value for code, row in rows.items() if code != question}
+        change = turned(survey.forms[keying.form], [each.code for each in keying.questions], left, {})
+        _append_answers(tx, keying, {}, {question: superseded} | {code: rows[code].fact for code in change.opened})
+        return change
+
+
 def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
     """Refuses unless the keying is open and this session's; returns the fact that answered ``question`` before."""
     now = _NOW.first(tx.conn, started=keying.started, question=question)
@@ -229,22 +246,29 @@ def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], 
     )
 
 
-def complete_keying(survey: OpenSurvey, keying: Keying) -> None:
+def complete_keying(survey: OpenSurvey, keying: Keying, confirmed: Collection[str] | None = None) -> None:
     """Close the pass. When both passes are complete they are compared, and a ballot without discrepancy is settled.
 
-    The caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are not keyed yet.
+    ``confirmed``: keys of what is unusual about the ballot (``domain.unusual``) and was looked at again; None where
+    nobody can be asked. The caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are
+    not keyed yet, ``Unconfirmed`` for the first unusual thing that is not among ``confirmed``.
     """
     with acting(survey, Verb.KEY) as tx:
         _check_open(tx, keying, keying.questions[0].code)
-        _complete(survey, tx, keying)
+        _complete(survey, tx, keying, confirmed)
 
 
-def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying) -> None:
+def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying, confirmed: Collection[str] | None = None) -> None:
     keyed = answers(tx.conn, keying.started)
     missing = [question.number or question.label for question in keying.questions if question.code not in keyed]
     if missing:
         raise Refusal("keying.incomplete", serial=serials.show(keying.serial), questions=", ".join(missing))
-    tx.append(FactKind.KEYING_COMPLETED, keying.serial, keying=keying.ref)
+    said: dict[str, Any] = {"keying": keying.ref}
+    if confirmed is not None:
+        form = survey.forms[keying.form]
+        if found := confirmed_keys(survey, tx, keying.serial, form, keying.started, keyed, confirmed):
+            said["unusual"] = found
+    tx.append(FactKind.KEYING_COMPLETED, keying.serial, **said)
     settle_if_decided(survey, tx, keying.serial)
 
 
