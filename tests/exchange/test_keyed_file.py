@@ -213,11 +213,12 @@ def test_the_message_names_file_row_column_found_and_expected(tmp_path: Path) ->
     with pytest.raises(FaultyFile) as caught:
         read_keyed(path, SMALL, UNITS)
     assert caught.value.words("vi") == (
-        "a.csv: có 1 lỗi, chưa ghi gì: dòng 2, cột “Q1”: “7”: không phải mã trả lời của câu này; được nhập: 1 2 . * ?"
+        "a.csv: có 1 lỗi, chưa ghi gì: dòng 2, cột “Q1”: “7”: không phải mã trả lời của câu này; được nhập: "
+        "1 2 . * ? (F101)"
     )
     assert caught.value.words("en") == (
         "a.csv: 1 fault(s), nothing was written: row 2, column “Q1”: “7”: not an answer code of this question; "
-        "expected one of: 1 2 . * ?"
+        "expected one of: 1 2 . * ? (F101)"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from sipas_desktop.domain import unusual
 from sipas_desktop.domain.answer import Answer
@@ -31,9 +32,7 @@ def contradicting(desk: Station, name: str, number: int, serial: str) -> Keying:
 def said(desk: Station, kind: FactKind) -> list[str]:
     """The payloads of all facts of ``kind``."""
     with desk.admin.reading() as conn:
-        return list(
-            conn.execute(m.fact.select().with_only_columns(m.fact.c.payload).where(m.fact.c.kind == kind)).scalars()
-        )
+        return list(conn.execute(select(m.fact.c.payload).where(m.fact.c.kind == kind)).scalars())
 
 
 def test_what_is_unusual_is_asked_once_and_its_confirmation_kept(desk: Station) -> None:
@@ -125,9 +124,8 @@ def test_a_forged_undo_is_found(desk: Station, forged: dict[str, object]) -> Non
         workflow.record_answer(lan, keying, question, Answer("4"))
         with lan.reading() as conn:
             session, n = conn.execute(
-                m.fact.select()
+                select(m.session.c.id, m.fact.c.n)
                 .join(m.session, m.session.c.no == m.fact.c.session_no)
-                .with_only_columns(m.session.c.id, m.fact.c.n)
                 .order_by(m.fact.c.seq.desc())
                 .limit(1)
             ).one()
