@@ -134,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>Locked, since nobody used it for %n minute(s). All that was keyed is stored.</source>
+        <translation>
+            <numerusform>Locked, since nobody used it for %n minute. All that was keyed is stored.</numerusform>
+            <numerusform>Locked, since nobody used it for %n minutes. All that was keyed is stored.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OnlineView</name>
     <message numerus="yes">
         <source>%n online answer(s) taken.</source>

@@ -1328,8 +1328,8 @@
         <translation>Phím</translation>
     </message>
     <message>
-        <source>Light / dark</source>
-        <translation>Sáng / tối</translation>
+        <source>Colours</source>
+        <translation>Màu sắc</translation>
     </message>
     <message>
         <source>Tiếng Việt</source>
@@ -1611,8 +1611,8 @@
         <translation>từ trang sang các phần việc và ngược lại</translation>
     </message>
     <message>
-        <source>light or dark</source>
-        <translation>nền sáng hoặc nền tối</translation>
+        <source>light, dark, high contrast</source>
+        <translation>nền sáng, tối, tương phản cao</translation>
     </message>
     <message>
         <source>Vietnamese or English</source>
@@ -1779,6 +1779,12 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message numerus="yes">
+        <source>Locked, since nobody used it for %n minute(s). All that was keyed is stored.</source>
+        <translation>
+            <numerusform>Đã khóa vì %n phút không ai dùng. Mọi câu đã nhập đều được lưu.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>a backup takes its place</source>
         <translation>đang khôi phục từ bản sao lưu</translation>

@@ -26,7 +26,7 @@ class Header(QFrame):
         self._survey.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the buttons
         self._change = KeyButton(self.tr("Change operator"), "Ctrl+L", "flat", self)
         self._keys = KeyButton(self.tr("Keys"), "F1", "flat", self)
-        self._theme = KeyButton(self.tr("Light / dark"), "F8", "flat", self)
+        self._theme = KeyButton(self.tr("Colours"), "F8", "flat", self)
         self._language = KeyButton(self.tr("Tiếng Việt"), "F9", "flat", self)
         self._title = ""
         self._row = row = QHBoxLayout(self)

@@ -33,7 +33,7 @@ class Keys(QFrame):
         window = [
             ("Tab", self.tr("next control")),
             ("F6", self.tr("from the page to the places and back")),
-            ("F8", self.tr("light or dark")),
+            ("F8", self.tr("light, dark, high contrast")),
             ("F9", self.tr("Vietnamese or English")),
             ("Ctrl++  Ctrl+-", self.tr("larger or smaller text")),
             ("Ctrl+M", self.tr("sounds on or off")),

@@ -1,4 +1,4 @@
-"""What the window remembers between days: look, language, sound, place on the screen, surveys lately opened.
+"""What the window remembers between days: look, language, sound, when it locks, its place, surveys lately opened.
 
 Nothing about a survey's content: of a recent survey only its path and title.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 RECENT = 8
+LOCK_AFTER = 10  # minutes: longer than it takes to read the longest ballot, shorter than a break
 
 
 class Settings:
@@ -28,7 +29,7 @@ class Settings:
 
     @property
     def scheme(self) -> str:
-        """ "system", "light" or "dark"."""
+        """ "system", "light", "dark" or "contrast"."""
         return str(self._store.value("scheme", "system"))
 
     @scheme.setter
@@ -62,6 +63,16 @@ class Settings:
     @sound.setter
     def sound(self, value: bool) -> None:
         self._store.setValue("sound", "on" if value else "off")
+
+    @property
+    def lock_after(self) -> int:
+        """Minutes without key or mouse until the window locks; 0: never."""
+        text = str(self._store.value("lock_after", ""))
+        return int(text) if text.isdecimal() else LOCK_AFTER
+
+    @lock_after.setter
+    def lock_after(self, value: int) -> None:
+        self._store.setValue("lock_after", str(value))
 
     @property
     def second_place(self) -> Path | None:

@@ -16,7 +16,7 @@ UNIT: Final = 8  # px at 100 %: every margin and gap is a multiple of it
 SIZES: Final = (100, 125, 150, 175, 200)  # text sizes that can be chosen, per cent
 FAMILY: Final = "Inter"
 TEXT_PX: Final = {"small": 13, "normal": 15, "large": 19, "title": 24, "question": 28}
-SCHEMES: Final = ("system", "light", "dark")
+SCHEMES: Final = ("system", "light", "dark", "contrast")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,14 @@ DARK: Final = Colours(
     error="#ff8a63", error_soft="#45211a", focus="#9ccbff",
 )  # fmt: skip
 
+CONTRAST: Final = Colours(
+    surface="#000000", raised="#000000", rail="#000000", hover="#2b2b2b", line="#b8b8b8", edge="#ffffff",
+    text="#ffffff", muted="#e6e6e6",
+    accent="#ffe14d", accent_hover="#fff2a6", on_accent="#000000", accent_soft="#332c00",
+    ok="#5cf2b9", ok_soft="#00291b", attention="#ffe14d", attention_soft="#332c00",
+    error="#ff9a7a", error_soft="#3d1204", focus="#66d9ff",
+)  # fmt: skip
+
 # (foreground, background) of every text that the window sets: each at least 4.5:1 (tests/gui/test_theme.py)
 TEXT_PAIRS: Final = (
     *((text, ground) for text in ("text", "muted") for ground in ("surface", "raised", "rail", "hover")),
@@ -85,14 +93,16 @@ class Theme(QObject):
 
     @property
     def dark(self) -> bool:
-        """Whether dark colours are shown now."""
+        """Whether the ground is dark now."""
         if self.scheme == "system":
             return self._app().styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self.scheme == "dark"
+        return self.scheme != "light"
 
     @property
     def colours(self) -> Colours:
         """The colours in force."""
+        if self.scheme == "contrast":
+            return CONTRAST
         return DARK if self.dark else LIGHT
 
     @property
@@ -112,8 +122,8 @@ class Theme(QObject):
         return font
 
     def toggle(self) -> None:
-        """From light to dark or back; no longer follows the system."""
-        self.scheme = "light" if self.dark else "dark"
+        """From light to dark, to high contrast, and back to light; no longer follows the system."""
+        self.scheme = "light" if self.scheme == "contrast" else "contrast" if self.dark else "dark"
         self.apply()
 
     def set_size(self, size: int) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.access import Access, Restoring, Signed
 from sipas_desktop.gui.header import Header
+from sipas_desktop.gui.idle import IdleWatch
 from sipas_desktop.gui.keeper import Keeper
 from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
@@ -51,6 +52,9 @@ class MainWindow(QMainWindow):
         self.keeper.refused.connect(self._keeper_refused)
         self.keeper.damaged.connect(self._keeper_found)
         self.keeper.bug.connect(self.bug)
+        self.idle = IdleWatch(settings.lock_after, self)
+        self.idle.idle.connect(self.lock)
+        self._left_at: tuple[Path, str, str] | None = None  # survey, operator and place when it was locked
         self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
         self._keys_shown = False
@@ -142,7 +146,8 @@ class MainWindow(QMainWindow):
             self.theme, self.sound, self.settings, self.words.language,
         )  # fmt: skip
         self.settings.remember(signed.path, signed.title)
-        self.place = ""
+        left, self._left_at = self._left_at, None
+        self.place = left[2] if left and left[:2] == (signed.survey.path, signed.operator) else ""
         self.rebuild()
         self.keeper.watch(signed.survey)
 
@@ -154,6 +159,19 @@ class MainWindow(QMainWindow):
             survey, self.desk = self.desk.survey, None
             self.rebuild()
             survey.close()
+
+    def lock(self) -> None:
+        """Nobody has been here for a while: closes the survey as ``sign_out`` does, and says so. Long work goes on.
+
+        Who comes back finds her place again; another person does not.
+        """
+        if self.desk is None or any(page.task_line.running for page in self.pages.values()):
+            return
+        self._left_at = (self.desk.survey.path, self.desk.operator, self.place)
+        self.sign_out()
+        minutes = self.idle.minutes
+        words = self.tr("Locked, since nobody used it for %n minute(s). All that was keyed is stored.", "", minutes)
+        self.notify("attention", words)
 
     def restore(self, wanted: Restoring) -> None:
         """Closes the survey; a backup takes its place; then somebody signs in again."""
@@ -184,7 +202,7 @@ class MainWindow(QMainWindow):
     # -- look, language, keys -------------------------------------------------------------------------------
 
     def toggle_theme(self) -> None:
-        """Light or dark."""
+        """Light, dark or high contrast."""
         self.theme.toggle()
         self.settings.scheme = self.theme.scheme
 
@@ -229,6 +247,11 @@ class MainWindow(QMainWindow):
             self.rail.focus_current()
 
     # -- inside ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the window has a surface of its own, on which keys and mouse are heard."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The rail shrinks to its icons where it would take too much of the page."""

@@ -8,7 +8,7 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.gui import theme
 
-BOTH = pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+BOTH = pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK, theme.CONTRAST], ids=["light", "dark", "contrast"])
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB
 BLINDNESS = {
     "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
