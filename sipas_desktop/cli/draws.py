@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, language, opened, progress
-from sipas_desktop.domain.sampling import METHODS, STRATA
+from sipas_desktop.domain.draw_rule import not_in_frame
+from sipas_desktop.domain.sampling import METHODS, STRATA, strata_asked
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs import draws, sample_files
 from sipas_desktop.jobs.minutes import make_minutes
@@ -20,7 +21,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("draw", parents=[common], help="draw official and reserve lists from the frame")
     parser.add_argument("--seed", type=int, required=True, metavar="N", help="whole number; the same draws the same")
     parser.add_argument("--method", choices=METHODS, help="default: by the plan's rule stratified, else simple")
-    parser.add_argument("--by", choices=STRATA, help="what makes the strata (default: unit)")
+    parser.add_argument("--by", choices=STRATA, help="what makes the strata (default: by the plan's rule, else unit)")
     parser.add_argument("--official", type=int, metavar="N", help="members to draw (default: by the plan's rule)")
     parser.add_argument("--reserve", default=draws.RESERVE, metavar="N|P%", help="members in reserve (default: 20%%)")
     parser.add_argument("--again", action="store_true", help="draw the last draw anew, in its place")
@@ -55,6 +56,7 @@ def _draw(args: argparse.Namespace) -> Result:
             survey.plan,
             frame,
             args.seed,
+            known=draws.known_of(survey),
             method=args.method,
             by=args.by,
             official=args.official,
@@ -68,10 +70,19 @@ def _drawn(asked: Wanted, made: SampleDrawn, lang: str) -> Result:
     drawn = made.drawn
     total = asked.official if isinstance(asked.official, int) else sum(asked.official.values())
     short = {"official": total - drawn.official, "reserve": asked.reserve - drawn.reserve}
+    asked_of = strata_asked(drawn.strata, asked.official)
     strata = [
-        {"name": each.name, "rows": each.rows, "official": each.official, "reserve": each.reserve}
-        for each in drawn.strata
+        {
+            "name": each.name,
+            "transactions": asked.counted.get(each.name),
+            "rows": each.rows,
+            "asked": each.asked,
+            "official": each.official,
+            "reserve": each.reserve,
+        }
+        for each in asked_of
     ]
+    absent = not_in_frame(asked.official, asked.counted)
     data = {
         "official": drawn.official,
         "reserve": drawn.reserve,
@@ -84,6 +95,9 @@ def _drawn(asked: Wanted, made: SampleDrawn, lang: str) -> Result:
         "duplicates": drawn.duplicates,
         "shortfall": short,
         "strata": strata,
+        "transactions": sum(asked.counted.values()) - sum(absent.values()) if asked.counted else None,
+        "years": list(asked.years),
+        "not_in_frame": absent,
         "already": made.already,
     }
     lines = [f"{drawn.official} + {drawn.reserve} / {drawn.rows}\t{asked.method}\t{asked.seed}\t{drawn.frame_sha256}"]
@@ -91,6 +105,13 @@ def _drawn(asked: Wanted, made: SampleDrawn, lang: str) -> Result:
     errors = []
     if short["official"]:
         errors.append(words("draw.short_official", lang, asked=total, drawn=drawn.official))
+    if len(asked_of) > 1:
+        errors += [
+            words("draw.short_stratum", lang, name=each.name, asked=each.asked, rows=each.rows)
+            for each in asked_of
+            if each.short
+        ]
+    errors += [words("draw.absent_stratum", lang, name=name, transactions=n) for name, n in absent.items()]
     if short["reserve"]:
         errors.append(words("draw.short_reserve", lang, asked=asked.reserve, drawn=drawn.reserve))
     return Result(data, lines, errors=errors)

@@ -137,6 +137,7 @@ _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.KEYS_CHANGED: {"anew": bool},
     FactKind.KEYING_COMPLETED: {"unusual": list},
     FactKind.BALLOT_SETTLED: {"skipped": list},
+    FactKind.SAMPLE_DRAWN: {"counted": dict, "years": list},
 }
 _NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}
 _TEXT: Final = frozenset({"ref", "commitment"})

@@ -68,6 +68,11 @@ class Stratum:
     official: int
     reserve: int
 
+    @property
+    def short(self) -> int:
+        """Official members that were asked for and are not in the frame."""
+        return self.asked - self.official
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -183,6 +188,20 @@ def strata_sizes(frame: Iterable[FrameRow], by: str) -> dict[str, int]:
     _refuse_unknown(0, METHODS[0], by)
     parts = _parts(_entries(frame, 0)[0], by)
     return {name: len(parts[name]) for name in sorted(parts, key=sort_key)}
+
+
+def strata_asked(strata: Sequence[Stratum], official: int | Mapping[str, int]) -> tuple[Stratum, ...]:
+    """``strata``, and those that ``official`` asks for by name and that have no row in the frame, in Vietnamese order.
+
+    A single stratum of all rows stays alone.
+    """
+    if isinstance(official, int):
+        return tuple(strata)
+    known = {stratum_key(each.name) for each in strata}
+    if known == {""}:
+        return tuple(strata)
+    absent = [Stratum(name, 0, n, 0, 0) for name, n in official.items() if n and stratum_key(name) not in known]
+    return tuple(sorted([*strata, *absent], key=lambda each: sort_key(each.name)))
 
 
 def frame_sha256(frame: Iterable[FrameRow]) -> str:

@@ -234,7 +234,7 @@ class SamplePage(Page):
 
         def work(progress: Callable[[int, int], None]) -> SampleDrawn:
             frame = workflow.frame_to_draw(survey, asked.again)
-            wanted = asked.of(survey.plan, frame)
+            wanted = asked.of(survey, frame)
             return draws.draw_sample(survey, wanted, again=asked.again, reason=asked.reason, progress=progress)
 
         self.start(self.tr("Drawing"), work, self._drawn)

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.sampling import LARGEST_SEED, METHODS, STRATA, FrameRow
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
-from sipas_desktop.jobs.draws import RESERVE, wanted
+from sipas_desktop.jobs.draws import RESERVE, known_of, wanted
+from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import DrawView
 from sipas_desktop.store.workflow import Wanted
 
@@ -33,16 +33,23 @@ class Asked:
 
     seed: int
     method: str | None
-    by: str
+    by: str | None
     official: int | None
     reserve: str
     again: bool
     reason: str
 
-    def of(self, plan: Plan, frame: list[FrameRow]) -> Wanted:
+    def of(self, survey: OpenSurvey, frame: list[FrameRow]) -> Wanted:
         """What is drawn from ``frame``. Raises ``Refusal`` for a reserve that is no number."""
         return wanted(
-            plan, frame, self.seed, method=self.method, by=self.by, official=self.official, reserve=self.reserve
+            survey.plan,
+            frame,
+            self.seed,
+            known=known_of(survey),
+            method=self.method,
+            by=self.by,
+            official=self.official,
+            reserve=self.reserve,
         )
 
 
@@ -88,7 +95,7 @@ class DrawForm(QFrame):
         }
         for method in ("", *METHODS):
             self.method.addItem(words[method], method)
-        for column in STRATA:
+        for column in ("", *STRATA):
             self.by.addItem(words[column], column)
         self.seed, self.official, self.reserve, self.reason = (QLineEdit(self) for _ in range(4))
         self.official.setPlaceholderText(words[""])
@@ -163,7 +170,7 @@ class DrawForm(QFrame):
         return Asked(
             int(seed),
             self.method.currentData() or None,
-            self.by.currentData(),
+            self.by.currentData() or None,
             int(official) if official else None,
             self.reserve.text(),
             self.again.isChecked(),

@@ -1,24 +1,40 @@
-"""A draw as an office asks for it: by a number, or by what the plan's rule says of the frame's own rows."""
+"""A draw as an office asks for it: by a number, or by what the plan's rule says."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from sipas_desktop.domain.draw_rule import Known, rule_numbers
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.quota import required, sample_size
-from sipas_desktop.domain.quota_rule import Per, Quota
-from sipas_desktop.domain.sampling import FrameRow, strata_sizes, stratum_key
+from sipas_desktop.domain.quota import sample_size
+from sipas_desktop.domain.sampling import FrameRow
+from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.catalogues import CatalogueNames, catalogue_names
 from sipas_desktop.jobs.progress import Progress, of_total
-from sipas_desktop.store import workflow
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import SampleDrawn, Wanted
 
 MARGIN = 5.0  # per cent, of the finite-population formula where the plan has no rule
 RESERVE = "20%"  # of the official members, where nobody says how many; no plan of the five says
-_COLUMN = {Per.UNIT: "unit", Per.SECTOR: "sector", Per.PROCEDURE: "procedure"}
+
+
+def known_of(survey: OpenSurvey) -> Known:
+    """What the survey knows beside the frame: its least numbers, and the codes of what the frame names."""
+    names = CatalogueNames(survey)
+    sectors = {each.code: each.title for each in survey.plan.sectors}
+    by_title = {fold(title): code for code, title in sectors.items()}
+
+    def code(kind: str, name: str) -> str:
+        if kind == "sector":
+            return name if name in sectors else by_title.get(fold(name), "")
+        return names.code(kind, name) or ""
+
+    titles: dict[str, Mapping[str, str]] = {"sector": sectors, **catalogue_names(survey)}
+    return Known(queries.least_numbers(survey), titles, code, queries.surveyed(survey).units)
 
 
 def wanted(
@@ -26,6 +42,7 @@ def wanted(
     frame: Iterable[FrameRow],
     seed: int,
     *,
+    known: Known | None = None,
     method: str | None = None,
     by: str | None = None,
     official: int | None = None,
@@ -33,50 +50,25 @@ def wanted(
 ) -> Wanted:
     """What to draw from ``frame``.
 
-    Without ``official`` the plan's rule says how many, each row of the frame counted as one transaction; where it has
-    none for the frame's units, sectors and procedures, the finite-population formula for ±5 %. ``reserve`` is a number,
-    or "20%" of the official ones. Without ``method`` it is stratified where the rule says a number for each stratum,
-    else simple. Raises ``Refusal`` for a reserve that is neither.
+    Without ``official`` the plan's rule says how many (``domain.draw_rule``); where it says nothing for such a frame,
+    the finite-population formula for ±5 % does. ``known`` is what the survey knows beside the frame. ``reserve`` is a
+    number, or "20%" of the official ones. Without ``method`` it is stratified where the rule says a number for each
+    stratum or ``by`` names the strata, else simple. Raises ``Refusal`` for a reserve that is neither.
     """
     rows = list(frame)
-    by = by or "unit"
-    basis = "given"
-    number: int | dict[str, int]
     if official is not None:
-        number = official
-    elif (found := by_quota(plan, rows, by)) is not None:
-        basis, method = "quota", method or "stratified"
-        number = found if method == "stratified" else sum(found.values())
-    else:
-        basis, number = "formula", sample_size(len({row.key for row in rows}), MARGIN)
-    total = number if isinstance(number, int) else sum(number.values())
-    return Wanted(seed, method or "simple", by, number, _reserve(reserve, total), basis)
-
-
-def by_quota(plan: Plan, frame: Iterable[FrameRow], by: str) -> dict[str, int] | None:
-    """Stratum → what the plan's rule asks of it; None where no rule, or none of its lines, is for the frame's rows."""
-    quota = next((each for each in plan.quotas if each.brackets and set(each.per) <= _COLUMN.keys()), None)
-    if quota is None:
-        return None
-    rows = list({row.key: row for row in frame}.values())
-    asked = dict.fromkeys(strata_sizes(rows, by), 0)
-    names = {stratum_key(name): name for name in asked}
-    for cell, transactions in _cells(rows, quota, by).items():
-        number = required(quota, transactions).required
-        if number is None:
-            return None
-        asked[names[cell[0]]] += number
-    return asked
-
-
-def _cells(rows: Iterable[FrameRow], quota: Quota, by: str) -> dict[tuple[str, ...], int]:
-    """Stratum and what the rule states one number for → rows. A cell that reaches into two strata counts in each."""
-    columns = [_COLUMN[per] for per in quota.per]
-    counts: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        cell = tuple(stratum_key(getattr(row, column)) for column in (by, *columns))
-        counts[cell] = counts.get(cell, 0) + 1
-    return counts
+        return Wanted(seed, method or "simple", by or "unit", official, _reserve(reserve, official))
+    found = rule_numbers(plan.quotas, rows, by, known or Known())
+    if found is None:
+        number = sample_size(len({row.key for row in rows}), MARGIN)
+        return Wanted(seed, method or "simple", by or "unit", number, _reserve(reserve, number), "formula")
+    each, counted = found.official, found.counted
+    total = each if isinstance(each, int) else sum(each.values())
+    method = method or ("simple" if isinstance(each, int) and by is None else "stratified")
+    if method != "stratified" and not isinstance(each, int):
+        counted = {"": sum(counted.get(name, 0) for name in each)} if counted else {}
+        each = total
+    return Wanted(seed, method, found.by, each, _reserve(reserve, total), found.basis, counted, found.years)
 
 
 def _reserve(asked: str, official: int) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain.draw_rule import not_in_frame
 from sipas_desktop.domain.fact import VIETNAM
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -66,11 +67,15 @@ def _told(chosen: DrawView, number: int, replaced: int) -> DrawTold:
         by=chosen.by,
         basis=chosen.basis,
         official_asked=chosen.official_asked,
+        each=not isinstance(chosen.wanted, int),
         reserve_asked=chosen.wanted_reserve,
         rows=chosen.rows,
         duplicates=chosen.duplicates,
         frame_sha256=chosen.frame_sha256,
-        strata=chosen.strata,
+        strata=chosen.asked,
+        counted=chosen.counted,
+        years=chosen.years,
+        not_in_frame=not_in_frame(chosen.wanted, chosen.counted),
         reason=chosen.reason,
         replaced=replaced,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.sampling import Stratum
@@ -35,6 +35,8 @@ _STRATA = {"unit": "cơ quan, đơn vị", "sector": "lĩnh vực", "procedure":
 _BASES = {
     "given": "do cơ quan chủ trì ấn định",
     "quota": "theo số phiếu tối thiểu của Kế hoạch, mỗi dòng của dàn mẫu tính là một lượt giao dịch",
+    "transactions": "theo số phiếu tối thiểu của Kế hoạch, tính từ số lượt giao dịch{years} đã nhập vào cuộc khảo sát",
+    "fixed": "theo số phiếu ấn định trong Kế hoạch",
     "formula": "theo công thức n = N / (1 + N·e²) với sai số e = 5%, làm tròn lên",
 }
 _HOW = {
@@ -59,6 +61,7 @@ class DrawTold:
     by: str
     basis: str
     official_asked: int
+    each: bool  # whether a number was asked of each stratum, not one in all
     reserve_asked: int
     rows: int
     duplicates: int
@@ -66,6 +69,14 @@ class DrawTold:
     strata: tuple[Stratum, ...]
     reason: str  # why it was drawn again; "" for the first
     replaced: int  # members replaced since
+    counted: Mapping[str, int] = field(default_factory=dict)  # stratum → transactions, where they are the basis
+    years: tuple[int, ...] = ()  # whose transactions they are
+    not_in_frame: Mapping[str, int] = field(default_factory=dict)  # stratum without a row → transactions
+
+    @property
+    def by_stratum(self) -> bool:
+        """Whether the plan's rule says a number for each stratum."""
+        return self.method == "stratified" and self.each
 
 
 @dataclass(frozen=True)
@@ -140,7 +151,7 @@ def _method(told: DrawTold) -> list[Block]:
     method = _METHODS[told.method]
     if told.method == "stratified":
         method += f" theo {_STRATA[told.by]}"
-        if told.basis != "quota":
+        if not told.by_stratum:
             method += ", phân bổ tỷ lệ thuận theo phương pháp số dư lớn nhất"
     wanted = (
         f"{count_in_text(told.official_asked)} người chính thức, {count_in_text(told.reserve_asked)} người dự phòng"
@@ -149,8 +160,21 @@ def _method(told: DrawTold) -> list[Block]:
         Heading(1, "III. PHƯƠNG PHÁP"),
         _item(f"1. Phương pháp: {method}."),
         _item(f"2. Số hạt giống (seed): {told.seed}."),
-        _item(f"3. Số lượng cần chọn: {wanted}; số người chính thức {_BASES[told.basis]}."),
+        _item(f"3. Số lượng cần chọn: {wanted}; số người chính thức {_basis(told)}."),
     ]
+
+
+def _basis(told: DrawTold) -> str:
+    """Where the number of official members comes from, in words."""
+    years = f" năm {', '.join(map(str, told.years))}" if told.years else ""
+    said = _BASES[told.basis].format(years=years)
+    if told.basis != "transactions":
+        return said
+    if "" in told.counted:
+        return f"{said} ({count(told.counted[''])} lượt)"
+    if any(each.name not in told.counted for each in told.strata):
+        said += "; nơi chưa có số lượt giao dịch thì mỗi dòng của dàn mẫu tính là một lượt"
+    return said
 
 
 def _result(told: DrawTold) -> list[Block]:
@@ -173,6 +197,12 @@ def _result(told: DrawTold) -> list[Block]:
             if short > 0
         ]
         blocks.append(_plain(f"Dàn mẫu không đủ người: còn thiếu {' và '.join(missing)} so với số cần chọn."))
+    if told.by_stratum and (few := [each for each in told.strata if each.short]):
+        parts = "; ".join(f"{_named(each)}: cần {count(each.asked)}, dàn mẫu có {count(each.rows)}" for each in few)
+        blocks.append(_plain(f"Nơi dàn mẫu có ít dòng hơn số cần chọn: {parts}."))
+    if told.not_in_frame:
+        parts = "; ".join(f"{name} ({count(number)} lượt)" for name, number in told.not_in_frame.items())
+        blocks.append(_plain(f"Có giao dịch nhưng không có dòng nào trong dàn mẫu của lần chọn này: {parts}."))
     if told.replaced:
         blocks.append(
             _plain(
@@ -206,31 +236,42 @@ def _again(told: DrawTold, provenance: Provenance) -> list[Block]:
 
 
 def _strata(told: DrawTold) -> Table:
+    with_counts = bool(told.counted) and "" not in told.counted
     columns = (
         Column("STT", 12, Align.CENTRE),
-        Column(_STRATA[told.by].capitalize() if told.method == "stratified" else "Dàn mẫu", 69),
+        Column(_STRATA[told.by].capitalize() if told.method == "stratified" else "Dàn mẫu", 48 if with_counts else 69),
+        *([Column("Số lượt giao dịch", 21, Align.RIGHT)] if with_counts else []),
         Column("Số dòng", 21, Align.RIGHT),
         Column("Cần chọn", 21, Align.RIGHT),
         Column("Chính thức", 21, Align.RIGHT),
         Column("Dự phòng", 21, Align.RIGHT),
     )
+
+    def row(key: str, first: str, name: str, transactions: int | None, *numbers: int, strong: bool = False) -> Row:
+        counted = ["–" if transactions is None else count(transactions)] if with_counts else []
+        cells = [first, name, *counted, *map(count, numbers)]
+        return Row(key, tuple((Figure(cell),) for cell in cells), strong)
+
     rows = [
-        _row(
+        row(
             str(number),
-            (str(number), each.name or ("(không ghi)" if told.method == "stratified" else "Toàn bộ")),
-            (each.rows, each.asked, each.official, each.reserve),
+            str(number),
+            _named(each) if told.method == "stratified" else "Toàn bộ",
+            told.counted.get(each.name),
+            *(each.rows, each.asked, each.official, each.reserve),
         )
         for number, each in enumerate(told.strata, start=1)
     ]
     if len(rows) > 1:
         official, reserve = _sum(told)
-        rows.append(_row("all", ("", "Cộng"), (told.rows, told.official_asked, official, reserve), strong=True))
+        counted = sum(told.counted.get(each.name, 0) for each in told.strata)
+        numbers = (told.rows, told.official_asked, official, reserve)
+        rows.append(row("all", "", "Cộng", counted, *numbers, strong=True))
     return Table("strata", "Kết quả chọn mẫu", columns, tuple(rows), "")
 
 
-def _row(key: str, words: tuple[str, str], numbers: tuple[int, ...], strong: bool = False) -> Row:
-    cells = [*words, *map(count, numbers)]
-    return Row(key, tuple((Figure(cell),) for cell in cells), strong)
+def _named(stratum: Stratum) -> str:
+    return stratum.name or "(không ghi)"
 
 
 def _sum(told: DrawTold) -> tuple[int, int]:

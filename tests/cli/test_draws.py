@@ -96,6 +96,28 @@ def test_without_a_number_the_plan_s_rule_says_it(hue: Sipas) -> None:
     assert "8" in done.line
 
 
+def test_the_plan_s_rule_is_of_transactions_where_there_are_any(hue: Sipas) -> None:
+    """The frame has 13 rows of an agency with 1,500 transactions: 200 are asked for, and what is missing is said."""
+    path = hue.folder / "giao dịch.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = [(name, "Thủ tục", 2023, 1500) for name in ("Sở Xây dựng", "Sở Nội vụ")]
+        csv.writer(file).writerows([("Đơn vị", "Thủ tục", "Năm", "Số lượt giao dịch"), *rows])
+    hue.done("transactions", hue.survey, "import", path, "--add-procedures")
+    done = hue("sample", hue.survey, "draw", "--seed", 1)
+    drawn = done.json
+    assert (drawn["basis"], drawn["years"], drawn["transactions"]) == ("transactions", [2023], 1500)
+    told = {
+        each["name"]: (each["transactions"], each["rows"], each["asked"], each["official"]) for each in drawn["strata"]
+    }
+    assert told == {
+        "Sở Tư pháp": (None, 13, 13, 13), "Sở Xây dựng": (1500, 14, 200, 14), "Sở Y tế": (None, 13, 13, 13),
+    }  # fmt: skip
+    assert drawn["not_in_frame"] == {"Sở Nội vụ": 1500}
+    assert "Sở Xây dựng" in done.err and "Sở Nội vụ" in done.err
+    assert hue.done("sample", hue.survey, "draw", "--seed", 1) == drawn | {"already": True}
+    assert hue.done("check", hue.survey)["ok"]
+
+
 def test_lists_are_read_back_as_what_they_are(hue: Sipas) -> None:
     hue.done("sample", hue.survey, "draw", "--seed", 3, "--official", 6, "--reserve", 3)
     out = hue.folder / "lists.xlsx"

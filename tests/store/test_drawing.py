@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from sipas_desktop.errors import Refusal
@@ -202,3 +205,23 @@ def test_nothing_to_draw_from(desk: Station) -> None:
     refused("draw.no_frame", workflow.draw_sample, desk.admin, WANTED)
     refused("draw.none_before", workflow.draw_sample, desk.admin, WANTED, again=True, reason="x")
     refused("draw.no_frame", workflow.frame_to_draw, desk.admin)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"basis": "roulette"},
+        {"basis": "transactions"},
+        {"basis": "transactions", "counted": {"Sở A": -1}},
+        {"basis": "transactions", "counted": {"Sở A": True}},
+        {"basis": "transactions", "counted": {"Sở A": 9}, "years": ("2023",)},
+    ],
+)
+def test_a_draw_that_does_not_say_what_was_counted_is_no_draw(desk: Station, said: dict[str, Any]) -> None:
+    """As somebody would write it who has the key and not this program."""
+    frame(desk)
+    workflow.draw_sample(desk.admin, replace(WANTED, basis="transactions", counted={"Sở A": 9}, years=(2023,)))
+    assert problems(desk) == ()
+    frame(desk, range(30, 60))
+    workflow.draw_sample(desk.admin, replace(WANTED, **said))
+    assert {code for code, _ in problems(desk)} == {"check.illegal"}  # type: ignore[misc]

@@ -18,7 +18,7 @@ Said = Mapping[str, Any]
 def drawn(conn: Connection, source: Connection, said: Said) -> str | None:
     """A draw is made from imported rows that are in no other; drawn again, with a reason and before it was used."""
     imports, supersedes = said["imports"], said["supersedes"]
-    if said["basis"] not in BASES or (supersedes is None) != (said["reason"] is None):
+    if said["basis"] not in BASES or (supersedes is None) != (said["reason"] is None) or not _counts(said):
         return ILLEGAL
     superseding = None
     if supersedes is not None:
@@ -27,6 +27,14 @@ def drawn(conn: Connection, source: Connection, said: Said) -> str | None:
             return ILLEGAL
         superseding = last.id
     return unless(imports and imports == lists.open_imports(source, conn, superseding))
+
+
+def _counts(said: Said) -> bool:
+    """Whether it says what was counted where it was counted from transactions, and only there."""
+    if said["basis"] != "transactions":
+        return "counted" not in said and "years" not in said
+    numbers = [*said.get("counted", {}).values(), *said.get("years", [])]
+    return bool(said.get("counted")) and all(type(number) is int and number >= 0 for number in numbers)
 
 
 def replaced(conn: Connection, source: Connection, said: Said) -> str | None:

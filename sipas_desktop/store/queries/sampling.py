@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.domain.sampling import FrameRow, Stratum
+from sipas_desktop.domain.sampling import FrameRow, Stratum, strata_asked
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.sample_lists import frame_rows, last_draw
@@ -28,7 +28,7 @@ class DrawView:
     seed: int
     method: str
     by: str
-    basis: str  # given | quota | formula
+    basis: str  # given | quota | transactions | fixed | formula
     wanted: int | Mapping[str, int]  # official members asked for, perhaps for each stratum
     wanted_reserve: int
     rows: int
@@ -38,6 +38,13 @@ class DrawView:
     program: str
     counts: bool
     reason: str
+    counted: Mapping[str, int] = field(default_factory=dict)  # stratum → transactions, where they are the basis
+    years: tuple[int, ...] = ()  # whose transactions they are
+
+    @property
+    def asked(self) -> tuple[Stratum, ...]:
+        """Its strata, and those that were asked for and have no row in the frame, in Vietnamese order."""
+        return strata_asked(self.strata, self.wanted)
 
     @property
     def official(self) -> int:
@@ -100,6 +107,8 @@ def draws(survey: OpenSurvey) -> list[DrawView]:
                     program=said["program"],
                     counts=superseded is None,
                     reason=reason or "",
+                    counted=said.get("counted", {}),
+                    years=tuple(said.get("years", ())),
                 )
             )
     return found

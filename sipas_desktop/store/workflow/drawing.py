@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -25,12 +26,18 @@ from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import acting, require
 
-BASES = ("given", "quota", "formula")
+# Where the number of official members comes from: somebody said it; the plan's rule, counted from the frame's rows or
+# from transactions of the survey, or a number that the plan states; the finite-population formula.
+BASES = ("given", "quota", "transactions", "fixed", "formula")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be drawn. ``official`` is a number, or one for each stratum; ``basis`` says where it comes from."""
+    """What is to be drawn. ``official`` is a number, or one for each stratum; ``basis`` says where it comes from.
+
+    Where that are the survey's transactions, ``counted`` says how many of each stratum ("" of all together), and
+    ``years`` of which years.
+    """
 
     seed: int
     method: str
@@ -38,6 +45,8 @@ class Wanted:
     official: int | Mapping[str, int]
     reserve: int
     basis: str = "given"
+    counted: Mapping[str, int] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,9 @@ def _append(
     before: lists.DrawNow | None,
     reason: str,
 ) -> None:
+    counted: dict[str, Any] = {}
+    if wanted.basis == "transactions":
+        counted = {"counted": dict(wanted.counted), "years": list(wanted.years)}
     tx.append(
         FactKind.SAMPLE_DRAWN,
         draw=own,
@@ -141,6 +153,7 @@ def _append(
         program=__version__,
         supersedes=tx.fact(before.published).ref if before else None,
         reason=tx.personal(reason) if before else None,
+        **counted,
     )
 
 
