@@ -48,16 +48,22 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def write_workbook(out: BinaryIO | Path, sheets: Sequence[Sheet]) -> list[int]:
-    """Write ``sheets`` to ``out``; the number of rows of each. Raises ``OSError`` where it cannot be written."""
+def write_workbook(out: BinaryIO | Path, sheets: Sequence[Sheet], *, packed: bool = True) -> list[int]:
+    """Write ``sheets`` to ``out``; the number of rows of each. Raises ``OSError`` where it cannot be written.
+
+    Not ``packed``, the file is several times as large, and the same on every system: what zlib and zlib-ng, which
+    Python has on Windows since 3.14, make of the same text differs.
+    """
     strings: dict[str, int] = {}
     counts = []
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    way = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w", way) as archive:
         for name, text in _frame([sheet.name for sheet in sheets]).items():
-            archive.writestr(_entry(name), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(_entry(name, way), text)
         for number, sheet in enumerate(sheets, start=1):
-            counts.append(_write_sheet(archive, f"xl/worksheets/sheet{number}.xml", sheet, strings))
-        with archive.open(_entry("xl/sharedStrings.xml"), "w") as stream:
+            entry = _entry(f"xl/worksheets/sheet{number}.xml", way)
+            counts.append(_write_sheet(archive, entry, sheet, strings))
+        with archive.open(_entry("xl/sharedStrings.xml", way), "w") as stream:
             stream.write(f'{_XML}<sst xmlns="{_MAIN}" uniqueCount="{len(strings)}">'.encode())
             for text in strings:
                 shown = escape(_NOT_IN_XML.sub("", text))
@@ -66,10 +72,10 @@ def write_workbook(out: BinaryIO | Path, sheets: Sequence[Sheet]) -> list[int]:
     return counts
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def _entry(name: str, way: int) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, FIXED_TIME)
     entry.create_system = 3  # the same byte on Windows and Linux
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.compress_type = way
     return entry
 
 
@@ -104,10 +110,10 @@ def _frame(names: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _write_sheet(archive: zipfile.ZipFile, name: str, sheet: Sheet, strings: dict[str, int]) -> int:
+def _write_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, sheet: Sheet, strings: dict[str, int]) -> int:
     columns: list[str] = []
     number = 0
-    with archive.open(_entry(name), "w") as stream:
+    with archive.open(entry, "w") as stream:
         stream.write(
             f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
             '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'

@@ -5,22 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.domain.sampling import FrameRow
+from sipas_desktop.domain.sampling import COLUMNS, FrameRow
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.sample_export import Listed, write_frame, write_lists
+from sipas_desktop.exchange.sample_export import write_frame, write_lists
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import SampleRow
 
 
 def export_lists(survey: OpenSurvey, out: Path) -> dict[str, int]:
-    """Write the lists as they stand now to the .xlsx file ``out``; how many members each has.
+    """Write the lists as they stand now to the .xlsx or .csv file ``out``; how many members each has.
 
     Raises ``Refusal`` where there is no list yet, for another kind of file, and where it cannot be written.
     """
     workflow.require(survey, Verb.IMPORT_SAMPLE)
-    if out.suffix.lower() != ".xlsx":
-        raise Refusal("draw.not_xlsx", file=out.name)
     with survey.snapshot():
         official, reserve = (queries.sample_members(survey, name) for name in ("official", "reserve"))
     if not official and not reserve:
@@ -29,18 +27,8 @@ def export_lists(survey: OpenSurvey, out: Path) -> dict[str, int]:
     return {"official": len(official), "reserve": len(reserve)}
 
 
-def _listed(row: SampleRow) -> Listed:
-    return Listed(
-        row.name,
-        row.address,
-        row.phone,
-        row.unit,
-        row.sector,
-        row.procedure,
-        row.dossier,
-        row.received,
-        row.resulted,
-    )
+def _listed(row: SampleRow) -> FrameRow:
+    return FrameRow(str(row.position), *(getattr(row, column) for column in COLUMNS))
 
 
 def frame_of_last_draw(survey: OpenSurvey) -> list[FrameRow]:

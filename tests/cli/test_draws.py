@@ -131,6 +131,27 @@ def test_lists_are_read_back_as_what_they_are(hue: Sipas) -> None:
     assert hue.done("check", other)["ok"]
 
 
+def test_the_csv_says_which_list_and_is_read_back(hue: Sipas) -> None:
+    hue.done("sample", hue.survey, "draw", "--seed", 3, "--official", 6, "--reserve", 3)
+    out = hue.folder / "lists.csv"
+    assert hue.done("sample", hue.survey, "export", out) == {"official": 6, "reserve": 3}
+    assert out.read_bytes().startswith("\ufeffDanh sách,STT,".encode()), "a byte order mark, for Excel on Windows"
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["Danh sách"], line["STT"]) for line in lines] == [
+        *(("Chính thức", str(n)) for n in range(1, 7)), *(("Dự phòng", str(n)) for n in range(1, 4)),
+    ]  # fmt: skip
+    listed = hue.done("sample", hue.survey, "list", "--members", "reserve")["members"]
+    assert [line["Mã hồ sơ"] for line in lines[6:]] == [each["dossier"] for each in listed]
+    other = hue.folder / "khác.sipas"
+    hue.done("new", other, "--plan", "hue-2024")
+    hue.done("sample", other, "import", out, "--list", "frame")
+    assert hue.done("sample", other, "list") == {
+        "frame": 0, "official": 6, "reserve": 3, "replaced": 0, "with_ballot": 0,
+    }  # fmt: skip
+    assert hue("sample", hue.survey, "export", hue.folder / "lists.tsv").code == 2
+
+
 def test_the_reserve_is_called_up_with_a_reason(hue: Sipas) -> None:
     hue.done("sample", hue.survey, "draw", "--seed", 3, "--official", 6, "--reserve", "50%")
     official = hue.done("sample", hue.survey, "list", "--members", "official")["members"]
