@@ -272,27 +272,6 @@
 <context>
     <name>SamplePage</name>
     <message numerus="yes">
-        <source>%n template(s) written, one for each unit.</source>
-        <translation>
-            <numerusform>%n template written, one for each unit.</numerusform>
-            <numerusform>%n templates written, one for each unit.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n member(s) taken from the folder.</source>
-        <translation>
-            <numerusform>%n member taken from the folder.</numerusform>
-            <numerusform>%n members taken from the folder.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) rejected.</source>
-        <translation>
-            <numerusform>%n row rejected.</numerusform>
-            <numerusform>%n rows rejected.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n member(s) taken into the sample list.</source>
         <translation>
             <numerusform>%n member taken into the sample list.</numerusform>
@@ -304,6 +283,16 @@
         <translation>
             <numerusform>%n unit or procedure of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</numerusform>
             <numerusform>%n units or procedures of the list are not in the catalogues: add them (Ctrl+2) before printing, or they are keyed letter by letter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SampleWork</name>
+    <message numerus="yes">
+        <source>%n template(s) written, one for each unit.</source>
+        <translation>
+            <numerusform>%n template written, one for each unit.</numerusform>
+            <numerusform>%n templates written, one for each unit.</numerusform>
         </translation>
     </message>
 </context>

@@ -916,12 +916,20 @@
         <translation>Chọn lại, thay cho lần chọn trước</translation>
     </message>
     <message>
+        <source>any whole number; the same seed and frame always draw the same lists</source>
+        <translation>số nguyên bất kỳ; cùng số hạt giống và cùng dàn mẫu luôn cho cùng danh sách</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Phương pháp</translation>
     </message>
     <message>
         <source>Strata</source>
         <translation>Phân tầng theo</translation>
+    </message>
+    <message>
+        <source>what the stratified draw divides the frame by</source>
+        <translation>dàn mẫu được chia tầng theo tiêu chí này khi chọn phân tầng</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -932,12 +940,24 @@
         <translation>Số người chính thức</translation>
     </message>
     <message>
-        <source>In reserve (number or %)</source>
-        <translation>Số người dự phòng (số hoặc %)</translation>
+        <source>empty: as many as the plan&apos;s rule asks for</source>
+        <translation>để trống: theo số phiếu tối thiểu của kế hoạch</translation>
+    </message>
+    <message>
+        <source>In reserve</source>
+        <translation>Số người dự phòng</translation>
+    </message>
+    <message>
+        <source>a number, or a share of the official ones such as 20%</source>
+        <translation>một số, hoặc tỷ lệ so với danh sách chính thức, ví dụ 20%</translation>
     </message>
     <message>
         <source>Reason</source>
         <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>why the last draw does not count: it stays in the history</source>
+        <translation>vì sao bỏ lần chọn trước; lần đó vẫn được lưu trong lịch sử</translation>
     </message>
     <message>
         <source>Nothing was drawn yet. The same seed and frame always draw the same lists.</source>
@@ -1011,6 +1031,41 @@
     <message>
         <source>Choose: {what}</source>
         <translation>Chọn: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>FilesTable</name>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Would be taken</source>
+        <translation>Sẽ nhận</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Không nhận</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Đã sửa</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Bảng mã cũ</translation>
+    </message>
+    <message>
+        <source>Why it is not read</source>
+        <translation>Lý do không đọc được</translation>
+    </message>
+    <message>
+        <source>Files of the folder</source>
+        <translation>Các tệp trong thư mục</translation>
     </message>
 </context>
 <context>
@@ -2090,6 +2145,37 @@
     <message>
         <source>Put away</source>
         <translation>Cất đi</translation>
+    </message>
+</context>
+<context>
+    <name>OldTextTable</name>
+    <message>
+        <source>Where</source>
+        <translation>Ở đâu</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Bảng mã</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Số ô</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Trong tệp</translation>
+    </message>
+    <message>
+        <source>Converted</source>
+        <translation>Sau khi chuyển</translation>
+    </message>
+    <message>
+        <source>Texts in an old encoding</source>
+        <translation>Chữ gõ bằng bảng mã cũ</translation>
     </message>
 </context>
 <context>
@@ -3243,6 +3329,33 @@
     </message>
 </context>
 <context>
+    <name>ReplaceBar</name>
+    <message>
+        <source>from another part</source>
+        <translation>lấy từ nhóm khác</translation>
+    </message>
+    <message>
+        <source>where the reserve of the member&apos;s own part is used up</source>
+        <translation>khi danh sách dự phòng của cùng nhóm đã dùng hết</translation>
+    </message>
+    <message>
+        <source>Why the chosen member is replaced</source>
+        <translation>Lý do thay người đã chọn</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Thay người</translation>
+    </message>
+    <message>
+        <source>To replace somebody, choose them in the table: a member of the official list.</source>
+        <translation>Muốn thay người: chọn một dòng của danh sách chính thức trong bảng trên.</translation>
+    </message>
+    <message>
+        <source>Replace no. {number}, {name} ({unit}), by the next of the reserve:</source>
+        <translation>Thay số {number}, {name} ({unit}), bằng người dự phòng kế tiếp:</translation>
+    </message>
+</context>
+<context>
     <name>ReportView</name>
     <message>
         <source>Print the index by the definition chosen above, not by the plan&apos;s</source>
@@ -3585,6 +3698,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Phiếu</translation>
     </message>
     <message>
+        <source>There is no list yet. Read a sampling frame or a ready list from a file (F3), take what the agencies sent back (F11), or write a template for each agency first (Ctrl+T).</source>
+        <translation>Chưa có danh sách nào. Đọc dàn mẫu hoặc danh sách có sẵn từ một tệp (F3), nhận thư mục các cơ quan gửi về (F11), hoặc tạo mẫu danh sách cho từng cơ quan trước (Ctrl+T).</translation>
+    </message>
+    <message>
         <source>{official} on the official list · {reserve} in reserve · {frame} in the sampling frame</source>
         <translation>Chính thức {official} · dự phòng {reserve} · dàn mẫu {frame}</translation>
     </message>
@@ -3605,84 +3722,34 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Đang nhận danh sách</translation>
     </message>
     <message>
-        <source>Nothing was taken from the file.</source>
-        <translation>Không nhận gì từ tệp này.</translation>
+        <source>Nothing was taken.</source>
+        <translation>Chưa nhận gì vào cuộc khảo sát.</translation>
+    </message>
+    <message>
+        <source>Texts in an old encoding were found: compare them here, F7 converts them.</source>
+        <translation>Có chữ gõ bằng bảng mã cũ: so sánh ở bảng dưới đây, đúng thì bấm F7 để chuyển sang Unicode.</translation>
+    </message>
+    <message>
+        <source>No row of this folder can be taken: see why below.</source>
+        <translation>Không có dòng nào trong thư mục này nhận được: xem lý do bên dưới.</translation>
     </message>
     <message>
         <source>Saving remarks</source>
         <translation>Đang xuất ghi chú</translation>
     </message>
     <message>
-        <source>Seed and number of members are whole numbers.</source>
-        <translation>Số hạt giống và số người phải là số nguyên.</translation>
-    </message>
-    <message>
-        <source>Drawing</source>
-        <translation>Đang chọn mẫu</translation>
-    </message>
-    <message>
-        <source>Choose the member of the official list to be replaced.</source>
-        <translation>Hãy chọn người trong danh sách chính thức cần thay.</translation>
-    </message>
-    <message>
-        <source>Number {by} came in the place of number {out}.</source>
-        <translation>Số {by} đã thay số {out}.</translation>
-    </message>
-    <message>
-        <source>Writing the minutes</source>
-        <translation>Đang ghi biên bản</translation>
-    </message>
-    <message>
-        <source>Writing templates</source>
-        <translation>Đang ghi mẫu danh sách</translation>
-    </message>
-    <message>
-        <source>Reading the folder</source>
-        <translation>Đang đọc thư mục</translation>
-    </message>
-    <message>
         <source>No row of this file can be taken: see why below.</source>
         <translation>Không nhận được dòng nào của tệp: xem lý do bên dưới.</translation>
-    </message>
-    <message>
-        <source>Drawn: {official} official, {reserve} in reserve, of {rows} rows of the frame.</source>
-        <translation>Đã chọn {official} người chính thức, {reserve} người dự phòng, từ {rows} dòng của dàn mẫu.</translation>
-    </message>
-    <message>
-        <source>The minutes are in {file}.</source>
-        <translation>Biên bản đã ghi vào {file}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n template(s) written, one for each unit.</source>
-        <translation>
-            <numerusform>Đã ghi %n mẫu danh sách, mỗi cơ quan một tệp.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n member(s) taken from the folder.</source>
-        <translation>
-            <numerusform>Đã nhận %n người từ thư mục.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) rejected.</source>
-        <translation>
-            <numerusform>%n dòng bị loại.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not read: {files}.</source>
-        <translation>Không đọc được: {files}.</translation>
-    </message>
-    <message>
-        <source>No list yet of: {units}.</source>
-        <translation>Chưa có danh sách của: {units}.</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s) taken into the sample list.</source>
         <translation>
             <numerusform>Đã nhận %n người, tổ chức vào danh sách mẫu.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No list yet of {count}: {units}</source>
+        <translation>Còn {count} đơn vị chưa có danh sách: {units}</translation>
     </message>
     <message>
         <source>Remarks are in {file}.</source>
@@ -3798,6 +3865,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Ngày trả</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation>Các cột</translation>
     </message>
@@ -3828,6 +3899,22 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Members</source>
         <translation>Số người</translation>
+    </message>
+    <message>
+        <source>Folder {folder}: {files} file(s), {missing} unit(s) have sent none</source>
+        <translation>Thư mục {folder}: {files} tệp, còn {missing} đơn vị chưa gửi</translation>
+    </message>
+    <message>
+        <source>Files ({count})</source>
+        <translation>Tệp ({count})</translation>
+    </message>
+    <message>
+        <source>Not sent ({count})</source>
+        <translation>Chưa gửi ({count})</translation>
+    </message>
+    <message>
+        <source>Old encodings ({count})</source>
+        <translation>Bảng mã cũ ({count})</translation>
     </message>
     <message>
         <source>Rejected ({count})</source>
@@ -3941,28 +4028,46 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
 <context>
     <name>SampleWork</name>
     <message>
-        <source>Draw lists …</source>
-        <translation>Chọn mẫu …</translation>
+        <source>Seed and number of members are whole numbers.</source>
+        <translation>Số hạt giống và số người phải là số nguyên.</translation>
     </message>
     <message>
-        <source>Minutes …</source>
-        <translation>Biên bản …</translation>
+        <source>Drawing</source>
+        <translation>Đang chọn mẫu</translation>
     </message>
     <message>
-        <source>Templates …</source>
-        <translation>Mẫu danh sách …</translation>
+        <source>Drawn: {official} official, {reserve} in reserve, of {rows} rows of the frame.</source>
+        <translation>Đã chọn {official} người chính thức, {reserve} người dự phòng trong {rows} dòng của dàn mẫu.</translation>
     </message>
     <message>
-        <source>Take a folder …</source>
-        <translation>Nhận thư mục …</translation>
+        <source>The frame lacks {count} official members: the minutes say where.</source>
+        <translation>Dàn mẫu còn thiếu {count} người chính thức: biên bản ghi rõ thiếu ở đâu.</translation>
     </message>
     <message>
-        <source>Replace the chosen</source>
-        <translation>Thay người đã chọn</translation>
+        <source>Choose the member of the official list to be replaced.</source>
+        <translation>Hãy chọn người trong danh sách chính thức cần thay.</translation>
     </message>
     <message>
-        <source>Why the chosen member is replaced</source>
-        <translation>Lý do thay người đã chọn</translation>
+        <source>Number {by} came in the place of number {out}.</source>
+        <translation>Số {by} đã vào thay số {out}.</translation>
+    </message>
+    <message>
+        <source>Writing the minutes</source>
+        <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>The minutes are in {file}.</source>
+        <translation>Biên bản đã ghi vào {file}.</translation>
+    </message>
+    <message>
+        <source>Writing templates</source>
+        <translation>Đang tạo mẫu danh sách</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) written, one for each unit.</source>
+        <translation>
+            <numerusform>Đã tạo %n tệp mẫu, mỗi cơ quan một tệp.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4505,6 +4610,21 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>UnsentTable</name>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Units that have sent no list</source>
+        <translation>Các đơn vị chưa gửi danh sách</translation>
+    </message>
+</context>
+<context>
     <name>ValidityPanel</name>
     <message>
         <source>Set for the next ballot (F5)</source>
@@ -4544,6 +4664,25 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>With the printed recovery sheet nothing is lost: go back, and choose it there.</source>
         <translation>Nếu có phiếu khôi phục đã in thì không mất gì: hãy quay lại và chọn ở đó.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Draw lists …</source>
+        <translation>Chọn mẫu …</translation>
+    </message>
+    <message>
+        <source>Minutes …</source>
+        <translation>Biên bản …</translation>
+    </message>
+    <message>
+        <source>Templates …</source>
+        <translation>Mẫu danh sách …</translation>
+    </message>
+    <message>
+        <source>Read a folder …</source>
+        <translation>Đọc thư mục …</translation>
     </message>
 </context>
 <context>

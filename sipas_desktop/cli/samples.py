@@ -79,7 +79,7 @@ def _import_folder(args: argparse.Namespace) -> Result:
             if all(each.preview is None for each in collected):
                 raise Refusal("draw.none_readable", folder=args.file.name)
             added = accept_folder(survey, collected)
-        missing = missing_units(survey)
+        missing = missing_units(survey, collected)
     files = []
     errors = []
     for each in collected:

@@ -48,6 +48,7 @@ class Entries:
         self.odd: list[CellNote] = []  # about dossier codes of an unusual form
         self.dossiers = 0
         self.legacy: dict[int, dict[Encoding, int]] = {}  # column → how many cells in which encoding
+        self.example: dict[tuple[int, Encoding], str] = {}  # the first of them
         self.days: dict[int, list[int]] = {}  # column → text days after the 12th, up to it; the same of date cells
         self.unit = self.sector = ""  # of the part of the table, for rows that have none of their own
         self._families, self._people, self._organisations = map(self._columns, ("family_name", "name", "organisation"))
@@ -129,6 +130,7 @@ class Entries:
         if encoding is not None:
             counts = self.legacy.setdefault(index, {})
             counts[encoding] = counts.get(encoding, 0) + 1
+            self.example.setdefault((index, encoding), value)
             raise _OldText(index, value, encoding)
 
     def _name(self, number: int, row: Sequence[Cell], notes: list[CellNote]) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sipas_desktop.domain.cleaning import ListKind, dossier_key
-from sipas_desktop.domain.legacy import detect_legacy
+from sipas_desktop.domain.legacy import convert_legacy, detect_legacy
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange import notes
 from sipas_desktop.exchange.headers import Header, find_header
@@ -123,7 +123,9 @@ def _no_header(book: Workbook) -> Refusal:
         for row in sheet.rows[:_LOOKED_AT]:
             for cell in row:
                 if isinstance(cell, str) and (encoding := detect_legacy(cell)):
-                    return Refusal("sample.legacy_file", file=book.name, encoding=encoding.upper())
+                    after = convert_legacy(cell, encoding)
+                    named = encoding.upper()
+                    return Refusal("sample.legacy_file", file=book.name, encoding=named, found=cell, result=after)
     names = ", ".join(f"“{sheet.name}”" for sheet in book.sheets if sheet.name)
     return Refusal("sample.no_header", file=book.name, sheets=names or "-")
 

@@ -43,11 +43,16 @@ class MappedColumn:
 
 @dataclass(frozen=True)
 class LegacyColumn:
-    """A column with ``cells`` cells in an encoding from before Unicode; their rows are rejected."""
+    """A column with ``cells`` cells in an encoding from before Unicode; their rows are rejected.
+
+    ``found`` is the first of them as it stands in the file, ``result`` what it would be converted to.
+    """
 
     column: str
     encoding: Encoding
     cells: int
+    found: str
+    result: str
 
 
 @dataclass(frozen=True)

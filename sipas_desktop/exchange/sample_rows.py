@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 
 from sipas_desktop.domain.cleaning import ListKind, list_kind
-from sipas_desktop.domain.legacy import Encoding
+from sipas_desktop.domain.legacy import Encoding, convert_legacy
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.exchange.headers import Column, Header
 from sipas_desktop.exchange.notes import CellNote, shown
@@ -223,7 +223,13 @@ class _Table:
             tuple(column.label for column in self.header.columns if column.index not in used),
             len(found.members),
             tuple(
-                LegacyColumn(self.labels[index], encoding, cells)
+                LegacyColumn(
+                    self.labels[index],
+                    encoding,
+                    cells,
+                    found.example[index, encoding],
+                    convert_legacy(found.example[index, encoding], encoding),
+                )
                 for index, counts in sorted(found.legacy.items())
                 for encoding, cells in counts.items()
             ),

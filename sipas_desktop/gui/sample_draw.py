@@ -1,4 +1,4 @@
-"""The draw in the window: method, seed, numbers; the reserve called up; minutes, templates out, a folder in."""
+"""The form of a draw: method, strata, seed, numbers, and why the last one is drawn again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from sipas_desktop.domain.sampling import LARGEST_SEED, METHODS, STRATA, FrameRow
-from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.draws import RESERVE, known_of, wanted
 from sipas_desktop.store.database import OpenSurvey
@@ -53,28 +52,6 @@ class Asked:
         )
 
 
-class SampleWork(QWidget):
-    """What is done with the lists: draw, replace with a reason, minutes, templates out, a folder in."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.draw = KeyButton(self.tr("Draw lists …"), "F7", "", self)
-        self.minutes = KeyButton(self.tr("Minutes …"), "Ctrl+P", "", self)
-        self.templates = KeyButton(self.tr("Templates …"), "Ctrl+T", "", self)
-        self.folder = KeyButton(self.tr("Take a folder …"), "F11", "", self)
-        self.replace = KeyButton(self.tr("Replace the chosen"), "F12", "", self)
-        self.reason = QLineEdit(self)
-        self.reason.setPlaceholderText(self.tr("Why the chosen member is replaced"))
-        self.reason.setAccessibleName(self.reason.placeholderText())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit)
-        for button in (self.draw, self.minutes, self.templates, self.folder):
-            row.addWidget(button)
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.replace)
-
-
 class DrawForm(QFrame):
     """What is to be drawn; Enter in any of its lines draws."""
 
@@ -103,21 +80,25 @@ class DrawForm(QFrame):
         self.last = QLabel(self)
         self.last.setWordWrap(True)
         self.last.setProperty("role", "muted")
-        form = QFormLayout()
+        self.form = form = QFormLayout()
         form.setHorizontalSpacing(theme.unit * 2)
         form.setVerticalSpacing(theme.unit)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("Method"), self.method),
-            (self.tr("Strata"), self.by),
-            (self.tr("Seed"), self.seed),
-            (self.tr("Official members"), self.official),
-            (self.tr("In reserve (number or %)"), self.reserve),
-            ("", self.again),
-            (self.tr("Reason"), self.reason),
+        hint = self.tr("any whole number; the same seed and frame always draw the same lists")
+        rows: tuple[tuple[str, QWidget, str], ...] = (
+            (self.tr("Method"), self.method, ""),
+            (self.tr("Strata"), self.by, self.tr("what the stratified draw divides the frame by")),
+            (self.tr("Seed"), self.seed, hint),
+            (self.tr("Official members"), self.official, self.tr("empty: as many as the plan's rule asks for")),
+            (self.tr("In reserve"), self.reserve, self.tr("a number, or a share of the official ones such as 20%")),
+            ("", self.again, ""),
+            (self.tr("Reason"), self.reason, self.tr("why the last draw does not count: it stays in the history")),
         )
-        for caption, field in rows:
+        for caption, field, about in rows:
             field.setAccessibleName(caption or self.again.text())
-            form.addRow(caption, field)
+            field.setToolTip(about)
+            if field is not self.again:
+                field.setFixedWidth(theme.px(260) if field is not self.reason else theme.px(420))
+            form.addRow(caption, self._with_hint(field, about, theme))
             if isinstance(field, QLineEdit):
                 field.returnPressed.connect(self.asked)
         around = QVBoxLayout(self)
@@ -125,9 +106,27 @@ class DrawForm(QFrame):
         around.setSpacing(theme.unit * 2)
         around.addWidget(self.last)
         around.addLayout(form)
-        around.addStretch(1)
-        self.again.toggled.connect(self.reason.setEnabled)
+        self.again.toggled.connect(self._show_reason)
+        self.method.currentIndexChanged.connect(self._show_strata)
         self.clear()
+
+    def _with_hint(self, field: QWidget, about: str, theme: Theme) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit * 2)
+        row.addWidget(field)
+        words = QLabel(about, line)
+        words.setProperty("role", "muted")
+        words.setWordWrap(True)
+        row.addWidget(words, 1)
+        return line
+
+    def _show_reason(self, again: bool) -> None:
+        self.form.setRowVisible(self.reason.parentWidget(), again)
+
+    def _show_strata(self) -> None:
+        self.by.setEnabled(self.method.currentData() in ("", "stratified"))
 
     def clear(self) -> None:
         """A new random seed, which is shown and may be typed over; the plan's own numbers."""
@@ -136,11 +135,12 @@ class DrawForm(QFrame):
         self.reserve.setText(RESERVE)
         self.again.setChecked(False)
         self.reason.clear()
-        self.reason.setEnabled(False)
+        self._show_reason(False)
+        self._show_strata()
 
     def show_last(self, draws: list[DrawView]) -> None:
         """What was drawn last."""
-        self.again.setEnabled(bool(draws))
+        self.form.setRowVisible(self.again.parentWidget(), bool(draws))
         if not draws:
             self.last.setText(self.tr("Nothing was drawn yet. The same seed and frame always draw the same lists."))
             return

@@ -1,4 +1,4 @@
-"""What a file would bring into the sample list, before anything is written."""
+"""What a file, or a folder of them, would bring into the sample list, before anything is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
@@ -14,13 +14,22 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayo
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.exchange.sample_list import SampleListPreview
 from sipas_desktop.gui.import_notes import NoteRow, NotesView, note_rows
+from sipas_desktop.gui.sample_folder import FilesTable, OldTextTable, UnsentTable, file_rows, old_rows
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.jobs.collecting import Collected
+from sipas_desktop.store.queries import CatalogueEntry
+
+OLD_FILE: Final = "sample.legacy_file"  # refused, because even its headings are in an old encoding
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A preview with the rows of its tables, made off the GUI thread."""
+    """A preview with the rows of its tables, made off the GUI thread.
+
+    ``collected`` are the files of a folder, ``missing`` the units that sent none; of a single file there are neither,
+    but where it could not be read before its text is converted.
+    """
 
     path: Path
     preview: SampleListPreview = field(repr=False)
@@ -29,6 +38,15 @@ class Shown:
     corrected: list[NoteRow] = field(repr=False)
     skipped: list[NoteRow] = field(repr=False)
     without_code: list[tuple[str, str, int]] = field(repr=False)  # "unit" or "procedure", name, members that have it
+    files: list[tuple[Any, ...]] = field(repr=False)
+    old: list[tuple[Any, ...]] = field(repr=False)
+    collected: tuple[Collected, ...] = field(default=(), repr=False)
+    missing: tuple[CatalogueEntry, ...] = ()
+
+    @property
+    def of_folder(self) -> bool:
+        """Whether it is of a folder."""
+        return bool(self.collected) and self.path != self.collected[0].path
 
 
 def prepare(
@@ -37,6 +55,8 @@ def prepare(
     without_code: Mapping[str, Sequence[str]],
     lists: dict[str, str],
     language: str,
+    collected: Sequence[Collected] = (),
+    missing: Sequence[CatalogueEntry] = (),
 ) -> Shown:
     """``preview`` of the file at ``path`` with its rows; ``lists`` words the kinds of list.
 
@@ -54,6 +74,7 @@ def prepare(
             each.dossier,
             date_short(each.received) if each.received else "",
             date_short(each.resulted) if each.resulted else "",
+            each.sheet,
         )
         for each in preview.members
     ]
@@ -61,8 +82,11 @@ def prepare(
         note_rows(some, language) for some in (preview.rejected, preview.corrected, preview.skipped)
     )
     had = {kind: Counter(getattr(member, kind) for member in preview.members) for kind in without_code}
-    missing = [(kind, name, had[kind][name]) for kind, names in without_code.items() for name in names]
-    return Shown(path, preview, members, rejected, corrected, skipped, missing)
+    named = [(kind, name, had[kind][name]) for kind, names in without_code.items() for name in names]
+    files, old = file_rows(collected, language), old_rows(preview, collected)
+    return Shown(
+        path, preview, members, rejected, corrected, skipped, named, files, old, tuple(collected), tuple(missing)
+    )
 
 
 class SamplePreview(QWidget):
@@ -111,6 +135,7 @@ class SamplePreview(QWidget):
                 Column(self.tr("Dossier")),
                 Column(self.tr("Received")),
                 Column(self.tr("Result")),
+                Column(self.tr("File")),
             ],
             self,
         )
@@ -133,9 +158,13 @@ class SamplePreview(QWidget):
             ],
             self,
         )
-        for table in (self.members, self.columns, self.without_code):
+        self.files, self.missing, self.old = FilesTable(self), UnsentTable(self), OldTextTable(self)
+        for table in (self.files, self.missing, self.old, self.members, self.columns, self.without_code):
             table.setContentsMargins(0, theme.unit, 0, 0)
         self._tables: tuple[NotesView | Table, ...] = (
+            self.files,
+            self.missing,
+            self.old,
             self.rejected,
             self.corrected,
             self.members,
@@ -155,26 +184,38 @@ class SamplePreview(QWidget):
     def show_preview(self, shown: Shown) -> None:
         """Shows ``shown``, the rejections first where there are any."""
         preview = shown.preview
-        self.file.setText(preview.file)
         number = QLocale().toString
+        self.file.setText(preview.file)
+        if shown.of_folder:
+            words = self.tr("Folder {folder}: {files} file(s), {missing} unit(s) have sent none")
+            files, missing = number(len(shown.collected)), number(len(shown.missing))
+            self.file.setText(words.format(folder=preview.file, files=files, missing=missing))
         counts = (len(preview.members), len(preview.rejected), preview.duplicates, len(preview.corrected))
         for figure, count in zip(self._figures, counts, strict=True):
             figure.setText(number(count))
         fields = self._fields()
         # Said, not inferred: left to itself, mypy joins the five types differently from run to run.
         rows: tuple[Sequence[tuple[Any, ...]], ...] = (
+            shown.files, [(each.code, each.name) for each in shown.missing], shown.old,
             shown.rejected, shown.corrected, shown.members, self._column_rows(preview), shown.skipped,
             [(fields[kind], *rest) for kind, *rest in shown.without_code],
         )  # fmt: skip
         titles = (
+            self.tr("Files ({count})"), self.tr("Not sent ({count})"), self.tr("Old encodings ({count})"),
             self.tr("Rejected ({count})"), self.tr("Corrected ({count})"), self.tr("Members ({count})"),
             self.tr("Columns ({count})"), self.tr("Passed over ({count})"), self.tr("Without a code ({count})"),
         )  # fmt: skip
         for place, (table, some, title) in enumerate(zip(self._tables, rows, titles, strict=True)):
             table.fill(some)
             self.tabs.setTabText(place, title.format(count=number(len(some))))
-        self.tabs.setTabVisible(len(self._tables) - 1, bool(shown.without_code))
-        self.tabs.setCurrentIndex(0 if shown.rejected else 2)
+        shows = {self.files: bool(shown.files), self.missing: shown.of_folder, self.old: bool(shown.old)}
+        for part, visible in (shows | {self.without_code: bool(shown.without_code)}).items():
+            self.tabs.setTabVisible(self.tabs.indexOf(part), visible)
+        self.members.view.setColumnHidden(len(self.members.rows.columns) - 1, not shown.of_folder)
+        looked_at = (
+            self.files if shown.files else self.old if shown.old else self.rejected if shown.rejected else self.members
+        )
+        self.tabs.setCurrentWidget(looked_at)
 
     def forget(self) -> None:
         """Lets go of the people shown."""

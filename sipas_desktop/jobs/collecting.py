@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sipas_desktop.domain.cleaning import dossier_key
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.list_template import file_name, unit_code, write_template
+from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.exchange.sample_list import SampleListPreview
 from sipas_desktop.jobs.progress import Progress
-from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.jobs.samples import accept_sample, preview_sample, rejecting, row_of
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import CatalogueEntry
@@ -27,17 +30,6 @@ class Collected:
     unit: str  # the name; "" where neither the file nor its rows tell
     preview: SampleListPreview | None
     refusal: Refusal | None = None
-
-
-@dataclass(frozen=True)
-class TakenFolder:
-    """What a folder of lists brought: members, files, rejected rows, files not read, units without a list."""
-
-    added: int
-    files: int
-    rejected: int
-    unread: list[str]
-    missing: list[str]
 
 
 def write_templates(survey: OpenSurvey, folder: Path) -> int:
@@ -63,29 +55,46 @@ def write_templates(survey: OpenSurvey, folder: Path) -> int:
 def look_into(
     survey: OpenSurvey, folder: Path, default_list: str, progress: Progress | None = None, *, convert: bool = False
 ) -> list[Collected]:
-    """What the workbooks of ``folder`` would bring, by name. A dossier code counts for the first file that has it.
+    """What the workbooks of ``folder`` would bring, by name. What several files have counts for the first of them.
 
     A row without a unit gets that of its file. Nothing is written. Raises ``Refusal`` where there is no workbook.
     """
-    paths = sorted(
+    paths = [
         path
         for path in folder.iterdir()
         if path.suffix.lower() in KINDS and path.is_file() and not path.name.startswith(("~$", "."))
-    )
+    ]
+    paths.sort(key=lambda path: path.name)  # paths themselves compare otherwise on Windows
     if not paths:
         raise Refusal("draw.empty_folder", folder=folder.name)
     names = {unit.code: unit.name for unit in queries.catalogue(survey, "unit")}
     found = []
+    seen: dict[object, tuple[Path, int]] = {}
     for number, path in enumerate(paths):
         if progress:
             progress(number, len(paths))
+        own = ""
         try:
             own = names.get(unit_code(path), "")
             preview = preview_sample(survey, path, default_list, convert=convert, unit=own)
+            preview = _without_seen(preview, path, seen)
             found.append(Collected(path, own or _only_unit(preview), preview))
         except Refusal as refusal:
-            found.append(Collected(path, "", None, refusal))
+            found.append(Collected(path, own, None, refusal))
     return found
+
+
+def _without_seen(preview: SampleListPreview, path: Path, seen: dict[object, tuple[Path, int]]) -> SampleListPreview:
+    """What no earlier file of the folder brings: rows are known by their dossier code, else by all that they say."""
+    notes = []
+    for member in preview.members:
+        key = dossier_key(member.dossier) if member.dossier else row_of(member)
+        first, row = seen.setdefault(key, (path, member.row))
+        if first != path:
+            params = {"file": first.name, "row": row}
+            shown = member.dossier or member.name
+            notes.append(CellNote(member.sheet, member.row, "", shown, "sample.in_other_file", "", params))
+    return rejecting(preview, notes) if notes else preview
 
 
 def _only_unit(preview: SampleListPreview) -> str:
@@ -93,34 +102,46 @@ def _only_unit(preview: SampleListPreview) -> str:
     return next(iter(told.values())) if len(told) == 1 else ""
 
 
-def accept_folder(survey: OpenSurvey, collected: list[Collected], progress: Progress | None = None) -> dict[Path, int]:
-    """Take what the files bring, one after the other; path → members added.
-
-    What an earlier file of the folder brought is not taken a second time. Raises ``Refusal``.
-    """
+def accept_folder(
+    survey: OpenSurvey, collected: Sequence[Collected], progress: Progress | None = None
+) -> dict[Path, int]:
+    """Take what the files bring, one after the other; path → members added. Raises ``Refusal``."""
     added: dict[Path, int] = {}
-    seen: set[str] = set()
     for number, each in enumerate(collected):
         if progress:
             progress(number, len(collected))
-        if each.preview is None:
-            continue
-        members = tuple(m for m in each.preview.members if not m.dossier or fold(m.dossier) not in seen)
-        seen |= {fold(member.dossier) for member in members if member.dossier}
-        added[each.path] = accept_sample(survey, replace(each.preview, members=members)) if members else 0
+        if each.preview is not None:
+            added[each.path] = accept_sample(survey, each.preview) if each.preview.members else 0
     return added
 
 
-def missing_units(survey: OpenSurvey) -> list[CatalogueEntry]:
-    """The units of the catalogue of which no list holds anybody."""
+def missing_units(survey: OpenSurvey, collected: Sequence[Collected] = ()) -> list[CatalogueEntry]:
+    """The units of the catalogue of which neither a list of the survey nor one of ``collected`` holds anybody."""
     known = {fold(name) for name in queries.units_of_members(survey)}
+    known |= {fold(member.unit) for each in collected if each.preview for member in each.preview.members}
     return [unit for unit in queries.catalogue(survey, "unit") if fold(unit.name) not in known]
 
 
-def take_folder(survey: OpenSurvey, folder: Path, default_list: str, progress: Progress | None = None) -> TakenFolder:
-    """Look into ``folder`` and take what its files bring, at once. Raises ``Refusal``."""
-    collected = look_into(survey, folder, default_list, progress)
-    added = accept_folder(survey, collected)
-    unread = [each.path.name for each in collected if each.preview is None]
-    rejected = sum(len(each.preview.rejected) for each in collected if each.preview is not None)
-    return TakenFolder(sum(added.values()), len(added), rejected, unread, [unit.name for unit in missing_units(survey)])
+def together(folder: Path, collected: Sequence[Collected]) -> SampleListPreview:
+    """What the files of ``folder`` would bring as one preview, whose sheets name their file too."""
+    read = [(each.path.name, each.preview) for each in collected if each.preview is not None]
+
+    def within(name: str, notes: tuple[CellNote, ...]) -> list[CellNote]:
+        return [replace(note, sheet=_place(name, note.sheet)) for note in notes]
+
+    return SampleListPreview(
+        file=folder.name,
+        sha256="",
+        sheets=tuple(replace(use, name=_place(name, use.name)) for name, each in read for use in each.sheets),
+        passed=tuple(_place(name, sheet) for name, each in read for sheet in each.passed),
+        hidden=tuple(_place(name, sheet) for name, each in read for sheet in each.hidden),
+        members=tuple(replace(m, sheet=_place(name, m.sheet)) for name, each in read for m in each.members),
+        corrected=tuple(note for name, each in read for note in within(name, each.corrected)),
+        rejected=tuple(note for name, each in read for note in within(name, each.rejected)),
+        skipped=tuple(note for name, each in read for note in within(name, each.skipped)),
+        duplicates=sum(each.duplicates for _, each in read),
+    )
+
+
+def _place(file: str, sheet: str) -> str:
+    return f"{file} · {sheet}" if sheet else file

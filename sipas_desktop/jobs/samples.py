@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,14 +50,19 @@ def _without_known(preview: SampleListPreview, known: frozenset[tuple[str, ...]]
     again = [member for member in preview.members if not member.dossier and row_of(member) in known]
     if not again:
         return preview
-    places = {(member.sheet, member.row) for member in again}
     notes = [CellNote(each.sheet, each.row, "", each.name, "sample.already_known_row") for each in again]
+    return rejecting(preview, notes)
+
+
+def rejecting(preview: SampleListPreview, notes: Sequence[CellNote]) -> SampleListPreview:
+    """``preview`` without the members of whose rows ``notes`` say that they are there already."""
+    places = {(note.sheet, note.row) for note in notes}
     return replace(
         preview,
         members=tuple(member for member in preview.members if (member.sheet, member.row) not in places),
         corrected=tuple(note for note in preview.corrected if (note.sheet, note.row) not in places),
         rejected=(*preview.rejected, *notes),
-        duplicates=preview.duplicates + len(again),
+        duplicates=preview.duplicates + len(notes),
     )
 
 

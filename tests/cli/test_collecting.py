@@ -78,8 +78,31 @@ def test_old_encodings_are_shown_and_converted_on_consent(hue: Sipas) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("Họ và tên", "Mã hồ sơ"), ("NguyÔn V¨n An", "H57-1"), ("Le Thi Be", "H57-2")])
     shown = hue.done("sample", hue.survey, "import", path, "--dry-run")
-    assert shown["legacy"] == [{"sheet": "", "column": "A: Họ và tên", "encoding": "tcvn3", "cells": 1}]
+    example = {"found": "NguyÔn V¨n An", "result": "Nguyễn Văn An"}
+    assert shown["legacy"] == [{"sheet": "", "column": "A: Họ và tên", "encoding": "tcvn3", "cells": 1, **example}]
     assert (shown["found"], len(shown["rejected"])) == (1, 1)
     taken = hue.done("sample", hue.survey, "import", path, "--convert")
     assert (taken["added"], taken["rejected"]) == (2, [])
     assert any("Nguyễn Văn An" in note["message"] for note in taken["corrected"])
+
+
+def test_what_two_files_have_counts_for_the_first_and_is_listed(hue: Sipas) -> None:
+    folder = hue.folder / "về"
+    folder.mkdir()
+    heading = "Họ và tên,Cơ quan giải quyết,Mã hồ sơ"
+    for name, rows in {
+        "b.csv": ("Lê Thị Bé,Sở Du lịch,H57-1", "Trần An,Sở Du lịch,"),
+        "a.csv": ("Lê Thị Bé,Sở Xây dựng,h57-1", "Ngô Cúc,Sở Xây dựng,"),
+        "c.csv": ("Trần An,Sở Du lịch,", "Đỗ Dũng,Sở Y tế,H57-2"),
+    }.items():
+        (folder / name).write_text("\n".join((heading, *rows)), encoding="utf-8")
+    looked = hue.done("sample", hue.survey, "import", folder, "--dry-run")
+    found = {each["file"]: each["found"] for each in looked["files"]}
+    assert found == {"a.csv": 2, "b.csv": 1, "c.csv": 1}
+    assert [(note["file"], note["row"]) for note in looked["rejected"]] == [("b.csv", 2), ("c.csv", 2)]
+    assert "a.csv" in looked["rejected"][0]["message"] and "b.csv" in looked["rejected"][1]["message"]
+    missing = {each["name"] for each in looked["missing"]}
+    assert "Sở Nội vụ" in missing and not missing & {"Sở Du lịch", "Sở Xây dựng", "Sở Y tế"}
+    taken = hue.done("sample", hue.survey, "import", folder)
+    assert (taken["added"], taken["missing"]) == (4, looked["missing"])
+    assert hue.done("sample", hue.survey, "import", folder)["added"] == 0

@@ -75,7 +75,10 @@ def test_reading_shows_everything_and_writes_nothing(
     assert [(row[1], row[2]) for row in preview.rejected.table.rows.shown] == [(9, "B: Họ và tên"), (11, "G: Mã hồ sơ")]
     assert preview.corrected.table.rows.total >= PEOPLE - 2, "Excel dropped the zero of every phone"
     assert [row[1] for row in preview.columns.rows.shown] == ["B", "C", "D", "E", "F", "G"]
-    assert preview.tabs.currentIndex() == 0, "rejections are what must be looked at"
+    assert preview.tabs.currentWidget() is preview.rejected, "rejections are what must be looked at"
+    shown = [n for n in range(preview.tabs.count()) if preview.tabs.isTabVisible(n)]
+    hidden = (preview.files, preview.missing, preview.old)
+    assert not set(shown) & {preview.tabs.indexOf(part) for part in hidden}, "those are of folders and old text"
     preview.rejected.table.view.selectRow(1)
     assert preview.rejected._remark.text() == preview.rejected.table.rows.shown[1][5]
     assert counts(survey) == SampleCounts(0, 0, 0, 0, 0)
@@ -84,7 +87,7 @@ def test_reading_shows_everything_and_writes_nothing(
 def test_no_leaves_the_survey_as_it_was(page: SamplePage, survey: OpenSurvey, workbook: Path, qtbot: Any) -> None:
     read(qtbot, page, workbook)
     qtbot.keyClick(page, Qt.Key.Key_F4)
-    assert not page.preview.isVisible() and page.members.isVisible()
+    assert not page.preview.isVisible() and page._nothing.isVisible()
     assert page.preview.members.rows.total == 0, "no personal data stays behind"
     assert counts(survey) == SampleCounts(0, 0, 0, 0, 0)
 
@@ -109,13 +112,13 @@ def test_names_without_a_code_are_told_before_and_after(
     told = {row[1]: row[2] for row in page.preview.without_code.rows.shown}
     assert set(told) == {*UNITS, *PROCEDURES}
     assert sum(told[name] for name in UNITS) == PEOPLE - 2
-    assert page.preview.tabs.isTabVisible(5)
+    assert page.preview.tabs.isTabVisible(page.preview.tabs.indexOf(page.preview.without_code))
     assert page.notice.kind == "attention"
     for kind, names in (("unit", UNITS), ("procedure", PROCEDURES)):
         workflow.set_catalogue(survey, kind, [Entry(f"9{n}", name) for n, name in enumerate(names)])
     read_again(qtbot, page, workbook)
     assert page.preview.without_code.rows.total == 0
-    assert not page.preview.tabs.isTabVisible(5)
+    assert not page.preview.tabs.isTabVisible(page.preview.tabs.indexOf(page.preview.without_code))
     page.accept()
     finish(qtbot, page)
     assert page.notice.kind == "ok"
@@ -170,7 +173,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_page(page: SamplePage, tmp_pat
     for path in (wrong, tmp_path / "không có.xlsx"):
         read(qtbot, page, path)
         assert page.notice.kind == "error" and path.name in page.notice.words
-        assert page.members.isVisible() and not page.preview.isVisible()
+        assert page._nothing.isVisible() and not page.preview.isVisible()
 
 
 def test_cancelled_reading_shows_no_preview(page: SamplePage, tmp_path: Path, qtbot: Any) -> None:

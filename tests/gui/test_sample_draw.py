@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from sipas_desktop.gui.sample import SamplePage
+from sipas_desktop.jobs.collecting import missing_units
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import Entry, MemberData
@@ -73,16 +75,17 @@ def test_the_chosen_member_is_replaced_with_a_reason(page: SamplePage, survey: O
     drawn(qtbot, page)
     official = queries.sample_members(survey, "official")[0]
     page.members.select(str(official.position))
+    assert official.name in page.replacing.who.text()
     qtbot.keyClick(page, Qt.Key.Key_F12)
     assert page.notice.kind == "error", "without a reason nobody is replaced"
-    page.work.reason.setText("chuyển nơi ở")
+    page.replacing.reason.setText("chuyển nơi ở")
     qtbot.keyClick(page, Qt.Key.Key_F12)
     assert page.notice.kind == "ok", page.notice.words
     assert queries.sample_counts(survey).replaced == 1
-    assert page.work.reason.text() == ""
+    assert page.replacing.reason.text() == ""
 
 
-def test_minutes_templates_and_a_folder(
+def test_minutes_and_templates(
     page: SamplePage, survey: OpenSurvey, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn(qtbot, page)
@@ -97,11 +100,145 @@ def test_minutes_templates_and_a_folder(
     qtbot.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     finish(qtbot, page)
     assert any(path.name.startswith("901") for path in folder.iterdir())
-    (folder / "danh sách.csv").write_text("Họ và tên,Mã hồ sơ\nNgười mới,D-99\n", encoding="utf-8")
+
+
+def test_the_form_shows_what_counts_only(page: SamplePage, qtbot: Any) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    form = page.form
+    assert not form.again.isVisible(), "there is nothing yet to draw again"
+    form.method.setCurrentIndex(form.method.findData("simple"))
+    assert not form.by.isEnabled(), "a simple draw has no strata"
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    drawn(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert form.again.isVisible() and not form.reason.isVisible()
+    form.again.setChecked(True)
+    assert form.reason.isVisible()
+    check(page)
+
+
+def test_a_draw_that_falls_short_is_said(page: SamplePage, qtbot: Any) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    page.form.official.setText("45")
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert page.notice.kind == "attention" and "5" in page.notice.words.split(".")[1]
+
+
+def test_the_reserve_of_another_part_on_request(page: SamplePage, survey: OpenSurvey, qtbot: Any) -> None:
+    lists = [("official", "Sở B"), ("reserve", "Sở C")]
+    members = [MemberData(name, f"Công ty {unit}", unit=unit, dossier=f"E-{unit}") for name, unit in lists]
+    workflow.import_sample(survey, members, "1" * 64)
+    page.refresh()
+    number = queries.sample_members(survey, "official")[0].position
+    page.members.select(str(number))
+    page.replacing.reason.setText("giải thể")
+    qtbot.keyClick(page, Qt.Key.Key_F12)
+    assert page.notice.kind == "error" and queries.sample_counts(survey).replaced == 0
+    page.replacing.elsewhere.setChecked(True)
+    qtbot.keyClick(page, Qt.Key.Key_F12)
+    assert page.notice.kind == "ok" and queries.sample_counts(survey).replaced == 1
+    assert not page.replacing.elsewhere.isChecked(), "the next one is of her own part again"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, survey: OpenSurvey, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What two of three agencies sent: one in TCVN3 with a row of the other's, and a file that is none."""
+    workflow.set_catalogue(survey, "unit", [Entry("901", "Sở Một"), Entry("902", "Sở Hai"), Entry("903", "Sở Ba")])
+    made = tmp_path / "cơ quan gửi"
+    made.mkdir()
+    lists = {
+        "901 - Sở Một.csv": "Họ và tên,Số điện thoại,Cơ quan giải quyết,Mã hồ sơ\n"
+        "Trần Thị Bình,912345678,Sở Một,H57.1-240801-0101\n,0912345679,Sở Một,H57.1-240801-0102\n",
+        "902 - Sở Hai.csv": "Họ và tên,Cơ quan giải quyết,Mã hồ sơ\nNguyÔn V¨n An,Sở Hai,H57.1-240801-0201\n"
+        "Le Be,Sở Hai,H57.1-240801-0101\nLe Ba,Sở Hai,H57.1-240801-0203\n",
+        "hỏng.csv": "Trăm năm\ntrong cõi\n",
+    }
+    for name, text in lists.items():
+        (made / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(made))
+    return made
+
+
+def test_a_folder_is_looked_at_before_it_is_taken(
+    page: SamplePage, survey: OpenSurvey, folder: Path, qtbot: Any
+) -> None:
+    before = queries.sample_counts(survey)
     qtbot.keyClick(page, Qt.Key.Key_F11)
     finish(qtbot, page)
-    assert "Sở Chưa Gửi" in page.notice.words
-    assert queries.sample_counts(survey).official == 11
+    preview = page.preview
+    assert preview.tabs.currentWidget() is preview.files and page.notice.kind == "attention"
+    files = {row[0]: row[1:] for row in preview.files.rows.shown}
+    assert files["901 - Sở Một.csv"] == ("Sở Một", 1, 1, 1, "", "")
+    assert files["902 - Sở Hai.csv"] == ("Sở Hai", 1, 2, 0, "TCVN3", "")
+    assert files["hỏng.csv"][:4] == ("", 0, 0, 0) and files["hỏng.csv"][-1]
+    assert ("903", "Sở Ba") in preview.missing.rows.shown
+    assert not {"901", "902"} & {code for code, _ in preview.missing.rows.shown}
+    ((where, column, encoding, cells, found, result),) = preview.old.rows.shown
+    assert (where, column, encoding, cells) == ("902 - Sở Hai.csv", "A: Họ và tên", "TCVN3", 1)
+    assert (found, result) == ("NguyÔn V¨n An", "Nguyễn Văn An")
+    rejected = {(row[0], row[1]): row[5] for row in preview.rejected.table.rows.shown}
+    assert set(rejected) == {("901 - Sở Một.csv", 3), ("902 - Sở Hai.csv", 2), ("902 - Sở Hai.csv", 3)}
+    assert "901 - Sở Một.csv" in rejected["902 - Sở Hai.csv", 3], "it says which file has the dossier already"
+    assert [(row[2], row[-1]) for row in preview.members.rows.shown] == [
+        ("Trần Thị Bình", "901 - Sở Một.csv"),
+        ("Le Ba", "902 - Sở Hai.csv"),
+    ]
+    assert queries.sample_counts(survey) == before, "nothing is written before somebody says so"
+    for number in range(preview.tabs.count()):
+        if preview.tabs.isTabVisible(number):
+            preview.tabs.setCurrentIndex(number)
+            check(page)
+
+
+def test_a_folder_is_converted_on_a_key_and_taken(
+    page: SamplePage, survey: OpenSurvey, folder: Path, qtbot: Any
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F11)
+    finish(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    finish(qtbot, page)
+    assert not page._convert.isVisible() and page.preview.old.rows.total == 0
+    assert ("NguyÔn V¨n An", "Nguyễn Văn An") in [row[3:5] for row in page.preview.corrected.table.rows.shown]
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    missing = len(missing_units(survey))
+    assert f"Còn {missing} đơn vị chưa có danh sách" in page.notice.words and page.notice.kind == "attention"
+    listed = {row.name: row.unit for row in queries.sample_members(survey, "official")}
+    assert listed == {"Trần Thị Bình": "Sở Một", "Nguyễn Văn An": "Sở Hai", "Le Ba": "Sở Hai"}
+    qtbot.keyClick(page, Qt.Key.Key_F11)
+    finish(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    finish(qtbot, page)
+    assert not page._next.isEnabled(), "the same folder twice adds nothing"
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    assert page.members.isVisible() and queries.sample_counts(survey).official == 3
+
+
+def test_remarks_on_a_folder_name_the_file(
+    page: SamplePage, folder: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "ghi chú.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    qtbot.keyClick(page, Qt.Key.Key_F11)
+    finish(qtbot, page)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    finish(qtbot, page)
+    sheet: Any = load_workbook(out).worksheets[0]
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"901 - Sở Một.csv", "902 - Sở Hai.csv"}
+
+
+def test_a_file_with_its_headings_in_an_old_encoding(page: SamplePage, tmp_path: Path, qtbot: Any) -> None:
+    path = tmp_path / "cũ.csv"
+    path.write_text("Hä vµ tªn,M· hå s¬\nNguyÔn V¨n An,D-1001\n", encoding="utf-8")
+    page.file.line.setText(str(path))
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    finish(qtbot, page)
+    assert [row[2:] for row in page.preview.old.rows.shown] == [("TCVN3", "", "Hä vµ tªn", "Họ và tên")]
+    assert not page._next.isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    finish(qtbot, page)
+    assert [row[2] for row in page.preview.members.rows.shown] == ["Nguyễn Văn An"]
 
 
 def test_old_encodings_are_converted_on_a_key(page: SamplePage, tmp_path: Path, qtbot: Any) -> None:
@@ -111,6 +248,8 @@ def test_old_encodings_are_converted_on_a_key(page: SamplePage, tmp_path: Path, 
     qtbot.keyClick(page, Qt.Key.Key_F2)
     finish(qtbot, page)
     assert page._convert.isVisible() and page.preview.members.rows.total == 0
+    assert [row[3:] for row in page.preview.old.rows.shown] == [(1, "NguyÔn V¨n An", "Nguyễn Văn An")]
+    assert page.preview.tabs.currentWidget() is page.preview.old
     qtbot.keyClick(page, Qt.Key.Key_F7)
     finish(qtbot, page)
     assert [row[2] for row in page.preview.members.rows.shown] == ["Nguyễn Văn An"]
