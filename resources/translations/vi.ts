@@ -916,8 +916,8 @@
         <translation>Chọn lại, thay cho lần chọn trước</translation>
     </message>
     <message>
-        <source>any whole number; the same seed and frame always draw the same lists</source>
-        <translation>số nguyên bất kỳ; cùng số hạt giống và cùng dàn mẫu luôn cho cùng danh sách</translation>
+        <source>any whole number; it stands in the minutes</source>
+        <translation>số nguyên bất kỳ, được ghi vào biên bản</translation>
     </message>
     <message>
         <source>Method</source>
@@ -1034,14 +1034,10 @@
     </message>
 </context>
 <context>
-    <name>FilesTable</name>
+    <name>FilesView</name>
     <message>
         <source>File</source>
         <translation>Tệp</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Would be taken</source>
@@ -1056,12 +1052,12 @@
         <translation>Đã sửa</translation>
     </message>
     <message>
-        <source>Encoding</source>
-        <translation>Bảng mã cũ</translation>
+        <source>Remark</source>
+        <translation>Ghi chú</translation>
     </message>
     <message>
-        <source>Why it is not read</source>
-        <translation>Lý do không đọc được</translation>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Files of the folder</source>
@@ -3614,12 +3610,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Bỏ</translation>
     </message>
     <message>
-        <source>Save remarks (Excel) …</source>
-        <translation>Xuất ghi chú (Excel) …</translation>
-    </message>
-    <message>
         <source>Convert to Unicode</source>
-        <translation>Chuyển sang Unicode</translation>
+        <translation>Đổi sang Unicode</translation>
     </message>
     <message>
         <source>sampling frame</source>
@@ -3736,6 +3728,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Saving remarks</source>
         <translation>Đang xuất ghi chú</translation>
+    </message>
+    <message>
+        <source>Remarks …</source>
+        <translation>Ghi chú …</translation>
     </message>
     <message>
         <source>No row of this file can be taken: see why below.</source>

@@ -35,7 +35,7 @@ class SamplePage(Page):
         theme = desk.theme
         self._next = self.add_action(self.tr("Read the file"), "F2", self.go_on, primary=True)
         self._drop = self.add_action(self.tr("Do not take"), "F4", self.drop)
-        self._save = self.add_action(self.tr("Save remarks (Excel) …"), "F5", self.save_notes)
+        self._save = self.add_action(self.tr("Remarks …"), "F5", self.save_notes)
         self._convert = self.add_action(self.tr("Convert to Unicode"), "F7", self.convert)
         self._shown: Shown | None = None
         self._counts: SampleCounts | None = None
@@ -300,12 +300,13 @@ class SamplePage(Page):
         looking, drawing = self._shown is not None, self.drawing
         free = not looking and not drawing
         filled = self.members.rows.total > 0
-        self._identity.setVisible(free)
+        replacing = free and self._counts is not None and self._counts.official > 0
+        self._identity.setVisible(free and not replacing)  # it matters before there is a list
         self._order.setVisible(free)
         self.bar.setVisible(free)
         self.members.setVisible(free and filled)
         self._nothing.setVisible(free and not filled)
-        self.replacing.setVisible(free and self._counts is not None and self._counts.official > 0)
+        self.replacing.setVisible(replacing)
         self.preview.setVisible(looking)
         self.form.setVisible(drawing)
         self._drop.setVisible(not free)

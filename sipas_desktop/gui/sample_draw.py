@@ -80,10 +80,11 @@ class DrawForm(QFrame):
         self.last = QLabel(self)
         self.last.setWordWrap(True)
         self.last.setProperty("role", "muted")
+        self._lines: dict[QWidget, QWidget] = {}  # field → the line that it stands on with its hint
         self.form = form = QFormLayout()
         form.setHorizontalSpacing(theme.unit * 2)
         form.setVerticalSpacing(theme.unit)
-        hint = self.tr("any whole number; the same seed and frame always draw the same lists")
+        hint = self.tr("any whole number; it stands in the minutes")
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (self.tr("Method"), self.method, ""),
             (self.tr("Strata"), self.by, self.tr("what the stratified draw divides the frame by")),
@@ -98,7 +99,8 @@ class DrawForm(QFrame):
             field.setToolTip(about)
             if field is not self.again:
                 field.setFixedWidth(theme.px(260) if field is not self.reason else theme.px(420))
-            form.addRow(caption, self._with_hint(field, about, theme))
+            self._lines[field] = self._with_hint(field, about, theme)
+            form.addRow(caption, self._lines[field])
             if isinstance(field, QLineEdit):
                 field.returnPressed.connect(self.asked)
         around = QVBoxLayout(self)
@@ -123,7 +125,7 @@ class DrawForm(QFrame):
         return line
 
     def _show_reason(self, again: bool) -> None:
-        self.form.setRowVisible(self.reason.parentWidget(), again)
+        self.form.setRowVisible(self._lines[self.reason], again)
 
     def _show_strata(self) -> None:
         self.by.setEnabled(self.method.currentData() in ("", "stratified"))
@@ -138,9 +140,11 @@ class DrawForm(QFrame):
         self._show_reason(False)
         self._show_strata()
 
-    def show_last(self, draws: list[DrawView]) -> None:
-        """What was drawn last."""
-        self.form.setRowVisible(self.again.parentWidget(), bool(draws))
+    def show_last(self, draws: list[DrawView], frame: int) -> None:
+        """What was drawn last; where no row of the ``frame`` is left undrawn, it can only be drawn again."""
+        drawn = sum(each.rows + each.duplicates for each in draws if each.counts)
+        self.again.setChecked(bool(draws) and drawn >= frame)
+        self.form.setRowVisible(self._lines[self.again], bool(draws))
         if not draws:
             self.last.setText(self.tr("Nothing was drawn yet. The same seed and frame always draw the same lists."))
             return

@@ -5,27 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.exchange.sample_list import SampleListPreview
 from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.collecting import Collected
 
 
-class FilesTable(Table):
-    """One line a file: whose it is, what it would bring, or why it cannot be read."""
+class FilesView(QWidget):
+    """One line a file: what it would bring, what is wrong with it, whose it is; the chosen file's remark whole."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         columns = [
             Column(self.tr("File")),
-            Column(self.tr("Unit")),
             Column(self.tr("Would be taken"), right=True),
             Column(self.tr("Rejected"), right=True),
             Column(self.tr("Corrected"), right=True),
-            Column(self.tr("Encoding")),
-            Column(self.tr("Why it is not read"), stretch=True),
+            Column(self.tr("Remark"), stretch=True),
+            Column(self.tr("Unit")),
         ]
-        super().__init__(self.tr("Files of the folder"), columns, parent)
+        self.table = Table(self.tr("Files of the folder"), columns, self)
+        self.table.chosen.connect(self._tell)
+        self._remark = QLabel(self)
+        self._remark.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.unit, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._remark)
+
+    def fill(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Other rows, as ``file_rows`` makes them."""
+        self.table.fill(rows)
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.table.current()
+        self._remark.setText(str(row[4]) if row else "")
+        self._remark.setVisible(bool(self._remark.text()))
 
 
 class UnsentTable(Table):
@@ -52,18 +70,18 @@ class OldTextTable(Table):
 
 
 def file_rows(collected: Sequence[Collected], language: str) -> list[tuple[Any, ...]]:
-    """The rows of a ``FilesTable``."""
+    """The rows of a ``FilesView``: first those that somebody must look at."""
     rows: list[tuple[Any, ...]] = []
     for each in collected:
         if each.preview is None:
             why = each.refusal.words(language) if each.refusal else ""
-            rows.append((each.path.name, each.unit, 0, 0, 0, "", why))
+            rows.append((each.path.name, 0, 0, 0, why, each.unit))
             continue
         found = each.preview
         encodings = sorted({column.encoding.upper() for sheet in found.sheets for column in sheet.legacy})
         counts = (len(found.members), len(found.rejected), len(found.corrected))
-        rows.append((each.path.name, each.unit, *counts, ", ".join(encodings), ""))
-    return rows
+        rows.append((each.path.name, *counts, ", ".join(encodings), each.unit))
+    return sorted(rows, key=lambda row: not row[4])
 
 
 def old_rows(preview: SampleListPreview, collected: Sequence[Collected]) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayo
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.exchange.sample_list import SampleListPreview
 from sipas_desktop.gui.import_notes import NoteRow, NotesView, note_rows
-from sipas_desktop.gui.sample_folder import FilesTable, OldTextTable, UnsentTable, file_rows, old_rows
+from sipas_desktop.gui.sample_folder import FilesView, OldTextTable, UnsentTable, file_rows, old_rows
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.collecting import Collected
@@ -158,10 +158,10 @@ class SamplePreview(QWidget):
             ],
             self,
         )
-        self.files, self.missing, self.old = FilesTable(self), UnsentTable(self), OldTextTable(self)
-        for table in (self.files, self.missing, self.old, self.members, self.columns, self.without_code):
+        self.files, self.missing, self.old = FilesView(theme, self), UnsentTable(self), OldTextTable(self)
+        for table in (self.missing, self.old, self.members, self.columns, self.without_code):
             table.setContentsMargins(0, theme.unit, 0, 0)
-        self._tables: tuple[NotesView | Table, ...] = (
+        self._tables: tuple[NotesView | FilesView | Table, ...] = (
             self.files,
             self.missing,
             self.old,

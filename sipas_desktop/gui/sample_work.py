@@ -93,7 +93,8 @@ class SampleWork(QObject):
         """The form of a draw, with a new random seed."""
         page = self._page
         page.form.clear()
-        page.form.show_last(queries.draws(page.desk.survey))
+        survey = page.desk.survey
+        page.form.show_last(queries.draws(survey), queries.sample_counts(survey).frame)
         self.drawing = True
         page.show_state()
         page.focus_first()

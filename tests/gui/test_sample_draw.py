@@ -111,9 +111,10 @@ def test_the_form_shows_what_counts_only(page: SamplePage, qtbot: Any) -> None:
     qtbot.keyClick(page, Qt.Key.Key_F4)
     drawn(qtbot, page)
     qtbot.keyClick(page, Qt.Key.Key_F7)
-    assert form.again.isVisible() and not form.reason.isVisible()
-    form.again.setChecked(True)
+    assert form.again.isVisible() and form.again.isChecked(), "no row of the frame is left undrawn"
     assert form.reason.isVisible()
+    form.again.setChecked(False)
+    assert not form.reason.isVisible()
     check(page)
 
 
@@ -168,10 +169,13 @@ def test_a_folder_is_looked_at_before_it_is_taken(
     finish(qtbot, page)
     preview = page.preview
     assert preview.tabs.currentWidget() is preview.files and page.notice.kind == "attention"
-    files = {row[0]: row[1:] for row in preview.files.rows.shown}
-    assert files["901 - Sở Một.csv"] == ("Sở Một", 1, 1, 1, "", "")
-    assert files["902 - Sở Hai.csv"] == ("Sở Hai", 1, 2, 0, "TCVN3", "")
-    assert files["hỏng.csv"][:4] == ("", 0, 0, 0) and files["hỏng.csv"][-1]
+    rows = preview.files.table.rows.shown
+    assert [row[0] for row in rows] == ["902 - Sở Hai.csv", "hỏng.csv", "901 - Sở Một.csv"], "first what wants a look"
+    assert rows[0][1:] == (1, 2, 0, "TCVN3", "Sở Hai")
+    assert rows[2][1:] == (1, 1, 1, "", "Sở Một")
+    assert rows[1][1:4] == (0, 0, 0) and "hỏng.csv" in rows[1][4]
+    preview.files.table.select("hỏng.csv")
+    assert preview.files._remark.text() == rows[1][4]
     assert ("903", "Sở Ba") in preview.missing.rows.shown
     assert not {"901", "902"} & {code for code, _ in preview.missing.rows.shown}
     ((where, column, encoding, cells, found, result),) = preview.old.rows.shown
