@@ -92,13 +92,14 @@ class DrawForm(QFrame):
             (self.tr("Official members"), self.official, self.tr("empty: as many as the plan's rule asks for")),
             (self.tr("In reserve"), self.reserve, self.tr("a number, or a share of the official ones such as 20%")),
             ("", self.again, ""),
-            (self.tr("Reason"), self.reason, self.tr("why the last draw does not count: it stays in the history")),
+            (self.tr("Reason"), self.reason, ""),
         )
+        self.reason.setPlaceholderText(self.tr("why the last draw does not count: it stays in the history"))
         for caption, field, about in rows:
             field.setAccessibleName(caption or self.again.text())
             field.setToolTip(about)
             if field is not self.again:
-                field.setFixedWidth(theme.px(260) if field is not self.reason else theme.px(420))
+                field.setFixedWidth(theme.px(520 if field is self.reason else 260))
             self._lines[field] = self._with_hint(field, about, theme)
             form.addRow(caption, self._lines[field])
             if isinstance(field, QLineEdit):

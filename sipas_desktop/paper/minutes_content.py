@@ -126,14 +126,21 @@ def _who(told: DrawTold) -> list[Block]:
     when = f"{told.at:%H} giờ {told.at:%M} phút, ngày {date_numeric(told.at.date())}"
     blocks: list[Block] = [
         Heading(1, "I. THỜI GIAN, THÀNH PHẦN"),
-        _item(f"1. Thời gian chọn mẫu: {when} (lần chọn thứ {told.number} của cuộc khảo sát)."),
-        _item(f"2. Người chọn mẫu trên phần mềm: {told.operator}. Ký tên: {DOTS}"),
-        _item(f"3. Người chứng kiến: {DOTS} Ký tên: {DOTS}"),
-        _item(f"4. Người lập biên bản: {DOTS} Ký tên: {DOTS}"),
+        _item(f"Thời gian chọn mẫu: {when} (lần chọn thứ {told.number} của cuộc khảo sát)."),
+        _present(told),
     ]
     if told.reason:
         blocks.append(_plain(f"Mẫu được chọn lại, thay cho lần chọn trước. Lý do: {told.reason.rstrip('.')}."))
     return blocks
+
+
+def _present(told: DrawTold) -> Table:
+    """Who drew, who saw it, who wrote it down, with room to sign."""
+    columns = (Column("Vai trò", 62), Column("Họ và tên, chức vụ", 63), Column("Ký tên", 40))
+    people = (("Người chọn mẫu trên phần mềm", told.operator), ("Người chứng kiến", ""), ("Người lập biên bản", ""))
+    room = (Figure("\N{NO-BREAK SPACE}"), Figure("\N{NO-BREAK SPACE}"))  # two lines, to sign on
+    rows = [Row(who, ((Figure(who),), (Figure(name),), room)) for who, name in people]
+    return Table("present", "Thành phần", columns, tuple(rows), "")
 
 
 def _frame(told: DrawTold) -> list[Block]:
