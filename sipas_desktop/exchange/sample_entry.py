@@ -141,7 +141,7 @@ class Entries:
         if self._organisations and (organisation := self._texts(number, row, self._organisations, notes, " ")):
             name = f"{organisation} ({name})" if name and name != organisation else organisation
         if not name[:1].isalpha():
-            name, code = cleaning.name(name)
+            name, code = cleaning.name(name or row[self._named])
             if not name:
                 self._reject(number, self._named, row[self._named], code)
         return name
@@ -215,9 +215,9 @@ class Entries:
         received = self._date(number, row, self._received, notes)
         resulted = self._date(number, row, self._resulted, notes)
         if received and resulted and resulted < received:
-            index = self._resulted[0]
+            index = next(each for each in self._resulted if row[each] != "")
             days = {"received": date_short(received)}
-            notes.append(self._note(number, index, resulted, "date_before_received", date_short(resulted), **days))
+            notes.append(self._note(number, index, row[index], "date_before_received", date_short(resulted), **days))
         return received, resulted
 
     def _list(self, number: int, row: Sequence[Cell], default: ListKind, notes: list[CellNote]) -> ListKind:
