@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from sipas_desktop.domain.sampling import METHODS
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store import queries, workflow
+from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import MemberData, Wanted
-from tests.surveys import Station, station
+from tests.surveys import CHEAP, Station, station
 
 UNITS = ("Sở A", "Sở B", "Sở C")
 
@@ -38,6 +42,13 @@ def refused(code: str, act: object, *args: object, **how: object) -> None:
     assert refusal.value.code == code
 
 
+def made_cheap(factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Path:
+    """A folder for a survey whose passwords cost nothing: Hypothesis makes many."""
+    patch.setattr(keys, "COST", CHEAP)
+    return factory.mktemp("mẫu")
+
+
+LISTS = ("official", "reserve", "replaced")
 WANTED = Wanted(2024, "stratified", "unit", 9, 6)
 
 
@@ -159,6 +170,62 @@ def test_the_reserve_comes_in_order_and_of_the_same_stratum(desk: Station) -> No
             f'UPDATE replacement SET "by" = ({spare}) WHERE fact = (SELECT min(fact) FROM replacement)'
         )
     assert problems(desk) != ()
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.integers(0, 10**18 - 1),
+    st.sampled_from(METHODS),
+    st.integers(4, 24),
+    st.integers(1, 8),
+    st.integers(0, 8),
+    st.lists(st.tuples(st.integers(0, 99), st.booleans()), min_size=1, max_size=12),
+)
+def test_whoever_is_replaced_the_next_in_order_comes(
+    tmp_path_factory: pytest.TempPathFactory,
+    seed: int,
+    method: str,
+    rows: int,
+    official: int,
+    reserve: int,
+    steps: list[tuple[int, bool]],
+) -> None:
+    """Against a model that is a queue for each stratum; nobody comes twice, and nobody stands on both lists."""
+    with pytest.MonkeyPatch.context() as patch, station(made_cheap(tmp_path_factory, patch)) as desk:
+        frame(desk, range(rows))
+        workflow.draw_sample(desk.admin, Wanted(seed, method, "unit", official, reserve))
+        queues: dict[int | None, list[int]] = {}
+        stratum = {}
+        for row in queries.sample_members(desk.admin):
+            stratum[row.position] = row.stratum
+            if row.list == "reserve":  # they come in the order of strata, then places
+                queues.setdefault(row.stratum, []).append(row.position)
+        standing = [row.position for row in queries.sample_members(desk.admin, "official")]
+        gone: list[int] = []
+        for number, elsewhere in steps:
+            out = standing[number % len(standing)]
+            own = queues.get(stratum[out], [])
+            due = own[0] if own and not elsewhere else None
+            if not own and elsewhere:
+                # Of the other strata the one that lost fewest so far stands first: the lowest place, then the stratum.
+                places = {row.position: row.place for row in queries.sample_members(desk.admin)}
+                left = [(places[queue[0]], part or 0, queue[0]) for part, queue in queues.items() if queue]
+                due = min(left)[2] if left else None
+            if due is None:
+                with pytest.raises(Refusal):
+                    workflow.replace_member(desk.admin, out, "đi vắng", elsewhere=elsewhere)
+                continue
+            assert workflow.replace_member(desk.admin, out, "đi vắng", elsewhere=elsewhere) == due
+            queues[stratum[due]].remove(due)
+            standing[standing.index(out)] = due
+            gone.append(out)
+            lists = {name: [row.position for row in queries.sample_members(desk.admin, name)] for name in LISTS}
+            assert sorted(lists["official"]) == sorted(standing)
+            assert sorted(lists["reserve"]) == sorted(each for queue in queues.values() for each in queue)
+            assert sorted(lists["replaced"]) == sorted(gone)
+            everybody = [each for listed in lists.values() for each in listed]
+            assert len(set(everybody)) == len(everybody)
+        assert problems(desk) == ()
 
 
 def test_ready_lists_have_a_reserve_too(desk: Station) -> None:
