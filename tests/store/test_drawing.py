@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sipas_desktop.domain.sampling import METHODS
@@ -181,6 +181,9 @@ def test_the_reserve_comes_in_order_and_of_the_same_stratum(desk: Station) -> No
     st.integers(0, 8),
     st.lists(st.tuples(st.integers(0, 99), st.booleans()), min_size=1, max_size=12),
 )
+@example(
+    1, "stratified", 18, 6, 6, [(0, False), (0, False), (1, True), (0, True), (0, True)]
+)  # the first uses its own up
 def test_whoever_is_replaced_the_next_in_order_comes(
     tmp_path_factory: pytest.TempPathFactory,
     seed: int,
