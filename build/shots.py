@@ -81,7 +81,7 @@ def in_editor(page: Page) -> None:
     """One question of the form in editing, with the paper beside it."""
     page.show_editor()
     page.editor.tree.select(("body", 2))
-    while page.editor.preview.pages == 0 or page.editor._wanted is not None:  # drawn in the background
+    while page.editor.paper.preview.pages == 0 or not page.editor.paper.up_to_date:  # drawn in the background
         QTest.qWait(100)
 
 

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from sipas_desktop.domain.form import NUMBER_KINDS, TEXT_KINDS, Kind
-from sipas_desktop.domain.form_file import Checked, check_form
-from sipas_desktop.domain.form_text import Values, values_of, write
+from sipas_desktop.domain.form_file import YES_NO, Checked, check_form
+from sipas_desktop.domain.form_text import LISTS, Values, values_of, write
 
 Place = tuple[str | int, ...]  # the way to a table: ("body", 3), ("blocks", 0, "rows", 2); () is the form itself
 
@@ -23,6 +23,7 @@ NEW_QUESTION: Final = "Câu hỏi mới"  # what stands on the paper until the o
 NEW_HEADING: Final = "PHẦN MỚI"
 NEW_FACTOR: Final = "Yếu tố mới"
 NEW_OPTION: Final = "Phương án {n}"
+OPTION_KINDS: Final = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})  # with options of their own
 MOST_STATES: Final = 500  # to go back to
 _SCALE: Final = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
 _SATISFIED_FROM: Final = 4  # of five levels
@@ -128,7 +129,7 @@ def move(draft: Draft, place: Place, step: int) -> tuple[Draft, Place]:
 
 
 def remove(draft: Draft, place: Place) -> Draft:
-    """The form without the row at ``place``; a factor's questions stay, without a factor."""
+    """The form without the row at ``place``; a factor's questions stay. A block goes with its place in the body."""
     *_, index = place
     assert isinstance(index, int)
     gone = draft.at(place)
@@ -137,9 +138,17 @@ def remove(draft: Draft, place: Place) -> Draft:
     del rows[index]
     left = _with_list(draft, place, rows)
     if place[0] == OPENING:
-        left = _opening(left, lambda line: line.replace(f"{{{gone.get('code')}}}", ""))
+        left = in_opening(left, lambda line: line.replace(f"{{{gone.get('code')}}}", ""))
     if place[0] == "factors":
-        left = _each_question(left, lambda row: _without(row, "factor") if row.get("factor") == gone["code"] else row)
+        left = each_question(left, lambda row: without(row, "factor") if row.get("factor") == gone["code"] else row)
+        inner = [
+            without(each, "within") if each.get("within") == gone["code"] else each
+            for each in left.values.get("factors", ())
+        ]
+        left = put(left, (), factors=inner)
+    if place[0] == "blocks" and len(place) == 2:
+        body = [row for row in left.values.get("body", ()) if row.get("block") != gone.get("code")]
+        left = Draft({**left.values, "body": body})
     return renumber(left) if through else left
 
 
@@ -167,23 +176,25 @@ def renumber(draft: Draft) -> Draft:
 
 def add_question(draft: Draft, after: Place | None = None) -> tuple[Draft, Place]:
     """One more question behind the row ``after`` (default: at the end), like it in scale and factor."""
-    place = _behind(draft, after)
-    code = _fresh("Q", _question_codes(draft))
+    place = behind(draft, after)
+    code = fresh("Q", question_codes(draft))
     row: dict[str, Any] = {"code": code, "text": NEW_QUESTION}
     if place[0] == OPENING:
         row["kind"] = Kind.SHORT_TEXT.value
-        added = _insert(draft, place, row)
+        added = insert(draft, place, row)
         lines = [*added.values.get("opening", ()), f"{NEW_QUESTION}: {{{code}}}"]
         return put(added, (), opening=lines), place
+    if place[0] == "interviewer":  # rated questions are the respondent's
+        return insert(draft, place, {**row, "kind": Kind.SHORT_TEXT.value}), place
     through = renumber(draft) == draft
-    before = draft.at(after) if after is not None and after[:-1] == place[:-1] else {}
+    before = draft.at(after) if after is not None and after[:-1] == place[:-1] and after[-1] != -1 else {}
     scale = before.get("scale") or next(iter(draft.scale_codes), None)
     row |= {"kind": Kind.RATED.value, "scale": scale} if scale else {"kind": Kind.SHORT_TEXT.value}
     if before.get("factor"):
         row["factor"] = before["factor"]
     if through and any(str(each.get("number", "")).isdecimal() for each in draft.values.get("body", ())):
         row["number"] = "0"  # until it is numbered through
-    added = _insert(draft, place, row)
+    added = insert(draft, place, row)
     return (renumber(added) if through else added), place
 
 
@@ -191,24 +202,8 @@ def add_heading(draft: Draft, after: Place | None = None) -> tuple[Draft, Place]
     """One more heading behind the row ``after``."""
     if after is not None and after[0] == OPENING:
         after = None
-    place = _behind(draft, after)
-    return _insert(draft, place, {"heading": NEW_HEADING}), place
-
-
-def set_code(draft: Draft, place: Place, code: str) -> Draft:
-    """Another code of a question; the opening lines and the skips that name it follow."""
-    before = str(draft.at(place).get("code", ""))
-    named = put(draft, place, code=code)
-    if place[0] == OPENING:
-        named = _opening(named, lambda line: line.replace(f"{{{before}}}", f"{{{code}}}"))
-
-    def follow(row: Values) -> Values:
-        if not any(skip.get("to") == before for skip in row.get("skips", ())):
-            return row
-        skips = [{**skip, "to": code} if skip.get("to") == before else skip for skip in row["skips"]]
-        return {**row, "skips": skips}
-
-    return _each_question(named, follow)
+    place = behind(draft, after)
+    return insert(draft, place, {"heading": NEW_HEADING}), place
 
 
 def set_kind(draft: Draft, place: Place, kind: Kind) -> Draft:
@@ -216,7 +211,7 @@ def set_kind(draft: Draft, place: Place, kind: Kind) -> Draft:
     row = draft.at(place)
     if row.get("kind") == kind:
         return draft
-    goes: dict[str, Any] = {}
+    goes: dict[str, Any] = {"skips": None}  # they name answers of the kind before
     if kind is Kind.RATED:
         if not draft.scale_codes:
             draft, _ = add_scale(draft)
@@ -227,6 +222,8 @@ def set_kind(draft: Draft, place: Place, kind: Kind) -> Draft:
         goes["options"] = None
     elif not row.get("options"):
         goes["options"] = [{"code": str(n), "label": NEW_OPTION.format(n=n)} for n in (1, 2)]
+    if kind not in OPTION_KINDS:
+        goes["marking"] = None
     if not (kind in NUMBER_KINDS and row.get("kind") in NUMBER_KINDS):
         goes |= {"minimum": None, "maximum": None}
     if kind not in TEXT_KINDS:
@@ -238,13 +235,37 @@ def set_overall(draft: Draft, place: Place, overall: bool) -> Draft:
     """Whether the question is the one on satisfaction as a whole; no other one is then."""
     if not overall:
         return put(draft, place, overall=None)
-    return put(_each_question(draft, lambda row: _without(row, "overall")), place, overall=True)
+    return put(each_question(draft, lambda row: without(row, "overall")), place, overall=True)
+
+
+def options_of(row: Values) -> list[tuple[str, str, bool]]:
+    """The boxes of a question with options of its own: (code, label, whether it asks for words)."""
+    if row.get("options") or row.get("kind") != Kind.YES_NO:
+        return [
+            (str(each.get("code", "")), str(each.get("label", "")), bool(each.get("words")))
+            for each in row.get("options", ())
+        ]
+    return [(option.code, option.label, option.words) for option in YES_NO]
 
 
 def set_options(draft: Draft, place: Place, options: Sequence[tuple[str, str, bool]]) -> Draft:
-    """The boxes of a question: (code, label, whether it asks for words)."""
+    """The boxes of a question. A skip follows its answer to another code, and goes with it."""
+    row = draft.at(place)
     rows = [{"code": code, "label": label, **({"words": True} if words else {})} for code, label, words in options]
-    return put(draft, place, options=rows)
+    if row.get("kind") == Kind.YES_NO and list(options) == options_of({"kind": Kind.YES_NO}):
+        rows = []  # what such a question has by itself
+    before, now = [code for code, _, _ in options_of(row)], [code for code, _, _ in options]
+    renamed: dict[str, str] = {}
+    if len(before) == len(now):
+        pairs = zip(before, now, strict=True)
+        renamed = {old: new for old, new in pairs if old not in now and new not in before}
+    gone = set(before) - set(now) - set(renamed)
+    skips = []
+    for skip in row.get("skips", ()):
+        when = [renamed.get(value, value) for value in skip.get("when", ()) if value not in gone]
+        if when:
+            skips.append({**skip, "when": when})
+    return put(draft, place, options=rows, skips=skips)
 
 
 def free_option(options: Sequence[tuple[str, str, bool]]) -> tuple[str, str, bool]:
@@ -260,13 +281,13 @@ def free_option(options: Sequence[tuple[str, str, bool]]) -> tuple[str, str, boo
 def add_factor(draft: Draft, title: str = NEW_FACTOR) -> tuple[Draft, str]:
     """One more factor at the end; returns its code."""
     factors = draft.values.get("factors", ())
-    code = _fresh("F", {str(factor.get("code")) for factor in factors})
+    code = fresh("F", {str(factor.get("code")) for factor in factors})
     return put(draft, (), factors=[*factors, {"code": code, "title": title}]), code
 
 
 def add_scale(draft: Draft) -> tuple[Draft, str]:
     """One more scale of the five usual levels; returns its code."""
-    code = _fresh("scale", set(draft.scale_codes))
+    code = fresh("scale", set(draft.scale_codes))
     levels = [
         {"code": str(n), "label": label, **({"satisfied": True} if n >= _SATISFIED_FROM else {})}
         for n, label in enumerate(_SCALE, start=1)
@@ -282,12 +303,12 @@ def set_levels(draft: Draft, place: Place, levels: Sequence[tuple[str, bool]]) -
     before = list(draft.at(place).get("levels", ()))
     rows = []
     for n, (label, satisfied) in enumerate(levels, start=1):
-        row = {**_without(before[n - 1] if n <= len(before) else {}, "satisfied"), "code": str(n), "label": label}
+        row = {**without(before[n - 1] if n <= len(before) else {}, "satisfied"), "code": str(n), "label": label}
         rows.append({**row, "satisfied": True} if satisfied else row)
     return put(draft, place, levels=rows)
 
 
-# -- inside --------------------------------------------------------------------------------------------------------
+# -- the shape of the tables -----------------------------------------------------------------------------------------
 
 
 def _with(draft: Draft, place: Place, change: Callable[[Values], Values]) -> Draft:
@@ -307,10 +328,13 @@ def _with(draft: Draft, place: Place, change: Callable[[Values], Values]) -> Dra
 
 def _with_list(draft: Draft, place: Place, rows: Sequence[Values]) -> Draft:
     *way, name, _ = place
+    if not rows and name in LISTS and name != "body":
+        return put(draft, (), **{str(name): None})
     return _with(draft, tuple(way), lambda table: {**table, str(name): list(rows)})
 
 
-def _insert(draft: Draft, place: Place, row: Values) -> Draft:
+def insert(draft: Draft, place: Place, row: Values) -> Draft:
+    """``row`` at ``place``, before what stands there; its list is made where there is none."""
     *way, name, index = place
     assert isinstance(index, int)
     rows = list(draft.at(tuple(way)).get(str(name), ()))
@@ -318,7 +342,8 @@ def _insert(draft: Draft, place: Place, row: Values) -> Draft:
     return _with_list(draft, place, rows)
 
 
-def _behind(draft: Draft, after: Place | None) -> Place:
+def behind(draft: Draft, after: Place | None) -> Place:
+    """Where a new row behind ``after`` stands; the place -1 of a list is before its first row."""
     if after is None or len(after) < 2 or after[0] in ("scales", "factors"):
         return ("body", len(draft.values.get("body", ())))
     *way, index = after
@@ -326,7 +351,8 @@ def _behind(draft: Draft, after: Place | None) -> Place:
     return (*way, index + 1)
 
 
-def _each_question(draft: Draft, change: Callable[[Values], Values]) -> Draft:
+def each_question(draft: Draft, change: Callable[[Values], Values]) -> Draft:
+    """Every row of the form changed, those of the blocks among them."""
     values = dict(draft.values)
     for name in (OPENING, "body", "interviewer"):
         if name in values:
@@ -338,25 +364,29 @@ def _each_question(draft: Draft, change: Callable[[Values], Values]) -> Draft:
     return Draft(values)
 
 
-def _question_codes(draft: Draft) -> set[str]:
+def question_codes(draft: Draft) -> set[str]:
+    """The codes of all questions, those of blocks as their file has them."""
     codes: set[str] = set()
 
     def note(row: Values) -> Values:
         codes.add(str(row.get("code", "")))
         return row
 
-    _each_question(draft, note)
+    each_question(draft, note)
     return codes
 
 
-def _opening(draft: Draft, change: Callable[[str], str]) -> Draft:
+def in_opening(draft: Draft, change: Callable[[str], str]) -> Draft:
+    """The lines before the table changed."""
     return put(draft, (), opening=[change(line) for line in draft.values.get("opening", ())])
 
 
-def _without(row: Values, key: str) -> Values:
+def without(row: Values, key: str) -> Values:
+    """``row`` but for one key."""
     return {each: value for each, value in row.items() if each != key}
 
 
-def _fresh(stem: str, taken: set[str]) -> str:
+def fresh(stem: str, taken: set[str]) -> str:
+    """``stem`` and the next number that none of ``taken`` has."""
     numbers = [int(match[1]) for each in taken if (match := re.fullmatch(rf"{stem}(\d{{1,6}})", each))]
     return f"{stem}{max(numbers, default=0) + 1}"

@@ -44,8 +44,14 @@ def problems_by_place(draft: Draft, problems: Iterable[Problem]) -> dict[Place, 
     found: dict[Place, tuple[Problem, ...]] = {}
     for problem in problems:
         place = _place(draft, problem.where, codes)
+        if place[:1] == ("blocks",) and any(_alike(problem, other) for other in found.get(place, ())):
+            continue  # said of each repetition
         found[place] = (*found.get(place, ()), problem)
     return found
+
+
+def _alike(one: Problem, other: Problem) -> bool:
+    return (one.code, one.message, one.params) == (other.code, other.message, other.params)
 
 
 def _place(draft: Draft, where: str, codes: dict[str, Place]) -> Place:

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+MOST_SHOWN = 80  # letters of a choice: wordings of questions can be long
+_OPENING = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
 
 
 def _is_undo(event: QEvent) -> bool:
@@ -26,7 +40,7 @@ class Line(QLineEdit):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.textEdited.connect(self.typed)
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self.finish)
 
     @property
     def value(self) -> str:
@@ -40,7 +54,8 @@ class Line(QLineEdit):
             return False
         return super().event(event)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """What was typed counts, if anything was."""
         if self.isModified():
             self.setModified(False)
             self.settled.emit()
@@ -88,6 +103,39 @@ class Lines(QPlainTextEdit):
             self.typed.emit()
 
 
+class Choice(QComboBox):
+    """A choice that only Enter or a click in its open list decides: what lies between is never chosen on the way."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def fill(self, choices: Sequence[tuple[str, str]], now: str) -> None:
+        """The (words, value) to choose from; where ``now`` is none of the values it joins them as it is."""
+        self.clear()
+        for words, value in choices:
+            self.addItem(words if len(words) <= MOST_SHOWN else words[: MOST_SHOWN - 1].rstrip() + "…", value)
+        if self.findData(now) < 0:
+            self.addItem(f"▲ {now}", now)
+        self.setCurrentIndex(self.findData(now))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter open the list, a letter looks up in it."""
+        letter = event.text() if event.text().isprintable() else ""
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if held or not (letter or event.key() in _OPENING):
+            super().keyPressEvent(event)
+            return
+        self.showPopup()
+        if letter.strip():
+            self.view().keyboardSearch(letter)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel moves the page."""
+        event.ignore()
+
+
 class Boxes(QTableWidget):
     """Levels or options: code, label, and a tick. Typing on a cell writes into it; Space ticks."""
 
@@ -110,11 +158,23 @@ class Boxes(QTableWidget):
             tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             tick.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.setItem(at, 2, tick)
-        self.resizeColumnsToContents()
-        self.horizontalHeader().setStretchLastSection(True)
-        height = self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(len(rows)))) + 4
-        self.setFixedHeight(min(height, self.fontMetrics().lineSpacing() * 16))
+        head = self.horizontalHeader()
+        for column, mode in enumerate((head.ResizeMode.ResizeToContents, head.ResizeMode.Stretch)):
+            head.setSectionResizeMode(column, mode)
+        head.setSectionResizeMode(2, head.ResizeMode.ResizeToContents)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
         self.itemChanged.connect(self._told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long words take several lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.resizeRowsToContents()
+        height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 4
+        self.setFixedHeight(min(height, self.fontMetrics().lineSpacing() * 24))
 
     @property
     def rows(self) -> list[tuple[str, str, bool]]:
@@ -125,6 +185,13 @@ class Boxes(QTableWidget):
             for code, label, tick in cells
             if code is not None and label is not None and tick is not None
         ]
+
+    def finish(self) -> None:
+        """What is being typed in a cell counts."""
+        line = self.viewport().findChild(QLineEdit)
+        if line is not None and self.state() is QAbstractItemView.State.EditingState:
+            self.commitData(line)
+            self.closeEditor(line, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _told(self, _item: object) -> None:
         self.settled.emit()

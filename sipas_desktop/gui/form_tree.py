@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -54,7 +54,7 @@ class FormTree(QTreeWidget):
         if values.get(OPENING):
             group = self._item(self, (OPENING,), self.tr("Lines before the table"))
             for at, row in enumerate(values[OPENING]):
-                self._item(group, (OPENING, at), _words(row))
+                self._item(group, (OPENING, at), row_words(row))
         self._rows(draft, ("body",), self)
         blocks = values.get("blocks", ())
         for at, block in enumerate(blocks):
@@ -65,8 +65,10 @@ class FormTree(QTreeWidget):
             self._rows(draft, ("interviewer",), group)
         unused = [at for at in range(len(values.get("factors", ()))) if ("factors", at) not in self._items]
         for at in unused:
-            title = str(values["factors"][at].get("title", ""))
-            self._item(self, ("factors", at), self.tr("Factor without questions: {title}").format(title=title))
+            factor = values["factors"][at]
+            holds_others = any(each.get("within") == factor.get("code") for each in values["factors"])
+            words = self.tr("Factor {title}") if holds_others else self.tr("Factor without questions: {title}")
+            self._item(self, ("factors", at), words.format(title=factor.get("title", "")))
         for at, scale in enumerate(values.get("scales", ())):
             self._item(self, ("scales", at), self.tr("Scale {code}").format(code=scale.get("code")))
         self.expandAll()
@@ -91,15 +93,14 @@ class FormTree(QTreeWidget):
             place = (*way, at)
             if "heading" in row or "block" in row:
                 run, group = None, parent
-                block = self.tr("Repeated part {code}").format(code=row.get("block"))
-                self._item(parent, place, block if "block" in row else _words(row), bold="heading" in row)
+                self._item(parent, place, row_words(row), bold="heading" in row)
                 continue
             if row.get("factor") != run:
                 run, group = row.get("factor"), parent
                 if run in factors:
                     where = ("factors", factors[run])
                     group = self._item(parent, where, str(draft.at(where).get("title", "")))
-            self._item(group, place, _words(row))
+            self._item(group, place, row_words(row))
 
     def _item(self, parent: _Parent, place: Place, words: str, bold: bool = False) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent)
@@ -112,6 +113,7 @@ class FormTree(QTreeWidget):
         self._places[key] = place
         item.setData(0, Qt.ItemDataRole.UserRole, key)
         if told:
+            item.setToolTip(0, "\n".join(told))
             item.setForeground(0, QBrush(QColor(self._colour)))
         if bold:
             font = item.font(0)
@@ -123,6 +125,9 @@ class FormTree(QTreeWidget):
         self.chosen.emit()
 
 
-def _words(row: Values) -> str:
+def row_words(row: Values) -> str:
+    """A row of the paper in one line: its number and its heading or short name."""
+    if "block" in row:
+        return QCoreApplication.translate("FormTree", "Repeated part {code}").format(code=row.get("block"))
     said = row.get("heading") or row.get("label") or row.get("text") or row.get("code", "")
     return ". ".join(part for part in (str(row.get("number", "")), str(said)) if part)

@@ -69,6 +69,7 @@ class PlanPage(Page):
         if self.editor is not None:
             self.tabs.addTab(self.editor, self.tr("Change a form"))
             self.editor.edited.connect(self._turned)
+            self.editor.told.connect(self.notify)
             QShortcut(QKeySequence("Alt+7"), self).activated.connect(self.show_editor)
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)

@@ -11,6 +11,7 @@ from sipas_desktop import paths
 from sipas_desktop.domain import form_edit as edit
 from sipas_desktop.domain.form import Form, Heading, Kind, Question
 from sipas_desktop.domain.form_edit import Draft, Edits, Place, draft_of
+from sipas_desktop.domain.form_edit_codes import set_code
 from sipas_desktop.domain.form_places import problems_by_place, rows
 
 SON_TAY = (paths.forms() / "son-tay-2017" / "phieu.toml").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_an_opening_question_comes_and_goes_with_its_dotted_line(draft: Draft) -
     form = form_of(added)
     assert [each.code for each in form.opening_questions] == ["procedure", "Q7", "unit"]
     assert form.opening[-1] == "Câu hỏi mới: {Q7}"
-    named = edit.set_code(added, place, "street")
+    named = set_code(added, place, "street")
     assert form_of(named).opening[-1] == "Câu hỏi mới: {street}"
     assert form_of(edit.remove(named, place)).opening[-1] == "Câu hỏi mới: "
 
@@ -152,7 +153,7 @@ def test_what_an_edit_does_not_speak_of_stays() -> None:
                  {"code": "Q2", "text": "y", "kind": "date"}],
         "blocks": [{"code": "b", "times": 2, "rows": [{"code": "Q9", "text": "z", "kind": "date"}]}],
     }  # fmt: skip
-    draft = edit.set_code(Draft(values), ("body", 1), "day")
+    draft = set_code(Draft(values), ("body", 1), "day")
     assert draft.at(("body", 0))["skips"] == [{"when": ["1"], "to": "day"}]
     draft, _ = edit.move(edit.put(draft, ("body", 0), text="new"), ("body", 0), 1)
     assert draft.at(("body", 1))["later"] == [1]
@@ -225,7 +226,7 @@ def test_whatever_is_done_the_file_can_be_read_and_nothing_else_is_lost(steps: l
             case "kind" if place and "heading" not in draft.at(place):
                 draft = edit.set_kind(draft, place, list(Kind)[chance % len(Kind)])
             case "code" if place and "heading" not in draft.at(place):
-                draft = edit.set_code(draft, place, f"C{chance}")
+                draft = set_code(draft, place, f"C{chance}")
             case "factor" if place and "heading" not in draft.at(place):
                 draft = edit.put(draft, place, factor="F1")
             case "overall" if place and "heading" not in draft.at(place):

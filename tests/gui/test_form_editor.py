@@ -50,7 +50,7 @@ def body(editor: FormEditor) -> list[str]:
 
 def drawn(qtbot: Any, editor: FormEditor) -> None:
     """Waits until the paper shows the form as it is."""
-    qtbot.waitUntil(lambda: editor._task is None and editor._wanted is None, timeout=20_000)
+    qtbot.waitUntil(lambda: editor.paper.up_to_date, timeout=20_000)
 
 
 def test_a_question_is_added_written_and_saved_in_the_place_of_an_unprinted_form(
@@ -192,7 +192,7 @@ def test_the_paper_is_drawn_anew_while_one_types(shell: SimpleNamespace, survey:
     field.setFocus()
     qtbot.keyClicks(field, "XYZZY ")  # still in the field
     drawn(qtbot, editor)
-    assert "XYZZY" in editor.preview.view.accessibleDescription()
+    assert "XYZZY" in editor.paper.preview.view.accessibleDescription()
     assert not editor.unsaved
 
 
