@@ -303,10 +303,7 @@ class FormEditor(QWidget):
         self._tell(self.tree.place)
 
     def _reshaped(self, draft: Draft) -> None:
-        focused = next((name for name, field in self.fields.fields.items() if field.hasFocus()), "")
         self._do(draft, self.tree.place)
-        if focused in self.fields.fields:
-            self.fields.fields[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, draft: Draft) -> None:
         self.paper.show_draft(draft)

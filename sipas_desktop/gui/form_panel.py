@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import form_edit as edit
@@ -39,6 +39,7 @@ class FieldPanel(QScrollArea):
         self.draft = Draft({})
         self.place: Place = ()
         self.fixed: frozenset[str] = frozenset()
+        self._scrolled = 0
         self._told = QLabel(self)
         self._told.hide()
 
@@ -49,6 +50,7 @@ class FieldPanel(QScrollArea):
         if (before := self.takeWidget()) is not None:
             before.hide()
             before.deleteLater()  # not now: it may be one of its fields that asks for this
+        self._scrolled = self.verticalScrollBar().value() if place == self.place else 0
         self.draft, self.place, self.fixed = draft, place, fixed
         self.fields = {}
         self.inside = QWidget(self)
@@ -66,6 +68,7 @@ class FieldPanel(QScrollArea):
         self.setWidget(self.inside)
         self.inside.show()
         self.tell(told)
+        QTimer.singleShot(0, self._scroll)  # when the new fields have their places
 
     def follow(self, draft: Draft) -> None:
         """The form as it is now, of which these fields still show a table."""
@@ -198,6 +201,13 @@ class FieldPanel(QScrollArea):
             row.addStretch(1)
             self.form.addRow(row)
 
+    def _scroll(self) -> None:
+        """Where it was before, and to the field with the cursor."""
+        self.verticalScrollBar().setValue(self._scrolled)
+        for field in self.fields.values():
+            if field.hasFocus():
+                self.ensureWidgetVisible(field, 0, self._theme.unit * 4)
+
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _boxes_settled(self) -> None:
@@ -251,4 +261,7 @@ class Then(QObject):
             value: Any = field.currentData()
         else:
             value = field.isChecked() if isinstance(field, QCheckBox) else field.value
+        name = next((name for name, each in self._panel.fields.items() if each is field), "")
         self._signal.emit(self._change(value))
+        if self._finishes:
+            self._panel.focus(name)  # the field of that name is a new one

@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sipas_desktop import paths
 from sipas_desktop.domain import form_edit as edit
 from sipas_desktop.domain import form_edit_codes as codes
 from sipas_desktop.domain import form_edit_parts as parts
-from sipas_desktop.domain.form import Form, Kind
-from sipas_desktop.domain.form_edit import Draft, draft_of
+from sipas_desktop.domain.form import Form, Kind, Skip
+from sipas_desktop.domain.form_edit import Draft, Place, draft_of
+from sipas_desktop.domain.form_edit_skips import answers, can_skip, free_skip, set_skips, skips_of, targets
+from sipas_desktop.domain.form_places import problems_by_place, rows
 
 SON_TAY = (paths.forms() / "son-tay-2017" / "phieu.toml").read_text(encoding="utf-8")
 WHOLE = (Path(__file__).parents[1] / "data" / "whole_form.toml").read_text(encoding="utf-8")
@@ -105,3 +109,86 @@ def test_heads_of_columns_are_three_or_the_usual_ones(draft: Draft) -> None:
     assert "columns" not in parts.set_columns(draft, ("",)).values
     four = parts.set_columns(draft, ("1", "2", "3", "4"))
     assert [each.code for each in four.checked.errors] == ["F013"]
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["skip", "unskip", "scale", "unscale", "block", "unblock", "place", "interviewer", "question", "heading",
+             "remove", "up", "kind", "code", "factor", "options"]
+        ),
+        st.integers(0, 10**6),
+    ),
+    max_size=15,
+)  # fmt: skip
+
+
+def chosen(draft: Draft, chance: int) -> Place | None:
+    places = [place for place in rows(draft) if "code" in draft.at(place)]
+    return places[chance % len(places)] if places else None
+
+
+def after(draft: Draft, what: str, chance: int) -> Draft:
+    """One edit, at a place that chance picks; nothing where there is no such place."""
+    place = chosen(draft, chance)
+    blocks, scales = draft.values.get("blocks", ()), draft.values.get("scales", ())
+    match what:
+        case "skip" if place and can_skip(draft, place) and (free := free_skip(draft, place)):
+            return set_skips(draft, place, [*skips_of(draft.at(place)), free])
+        case "unskip" if place:
+            return set_skips(draft, place, skips_of(draft.at(place))[1:])
+        case "scale":
+            return edit.add_scale(draft)[0]
+        case "unscale" if scales and not parts.scale_users(draft, ("scales", chance % len(scales))):
+            return edit.remove(draft, ("scales", chance % len(scales)))
+        case "block" if len(blocks) < 3:
+            return parts.add_block(draft, place)[0]
+        case "unblock" if blocks:
+            return edit.remove(draft, ("blocks", chance % len(blocks)))
+        case "place" if blocks:
+            where = chance % (len(draft.values["body"]) + 1)
+            return parts.place_block(draft, ("blocks", chance % len(blocks)), where or None)
+        case "interviewer":
+            return parts.add_interviewer_question(draft, place)[0]
+        case "question":
+            return edit.add_question(draft, place)[0]
+        case "heading":
+            return edit.add_heading(draft, place)[0]
+        case "remove" if place:
+            return edit.remove(draft, place)
+        case "up" if place:
+            return edit.move(draft, place, -1)[0]
+        case "kind" if place:
+            return edit.set_kind(draft, place, list(Kind)[chance % len(Kind)])
+        case "code" if place:
+            return codes.set_code(draft, place, f"C{chance}")
+        case "factor" if place:
+            more, code = edit.add_factor(draft)
+            return edit.put(more, place, factor=code)
+        case "options" if place and draft.at(place).get("kind") in edit.OPTION_KINDS:
+            boxes = edit.options_of(draft.at(place))
+            return edit.set_options(draft, place, [*boxes[1:], edit.free_option(boxes)])
+    return draft
+
+
+@given(steps)
+@settings(deadline=None, max_examples=50)
+def test_whatever_is_done_the_form_can_be_read_and_every_message_has_its_place(done: list[tuple[str, int]]) -> None:
+    draft = draft_of(WHOLE)
+    for what, chance in done:
+        before, text = draft, draft.text
+        draft = after(draft, what, chance)
+        assert Draft(before.values).text == text  # the state before is not touched
+        assert draft_of(draft.text).values == draft.values
+        found = problems_by_place(draft, draft.checked.errors)
+        assert bool(found) == bool(draft.checked.errors)
+        for place in found:
+            draft.at(place)
+    able = [place for place in rows(draft) if can_skip(draft, place) and place[0] != "interviewer"]
+    for place in able[:: max(1, len(able) // 3)]:
+        known = answers(draft, place)
+        when = ("3",) if known is None else tuple(code for code, _ in known)
+        for target in targets(draft, place)[:1]:
+            led = set_skips(draft, place, [Skip(when, target.code)])
+            told = {each.code for each in problems_by_place(led, led.checked.errors).get(place, ())}
+            assert not {"F037", "F038", "F040", "F041", "F042"} & told

@@ -59,14 +59,14 @@ class Typist:
         self.bot.keyClick(at or QApplication.focusWidget() or self.editor.tree, key, held)
 
     def go(self, *place: str | int) -> None:
-        """Arrow keys in the tree, down to the row at ``place``."""
+        """Arrow keys in the tree to the row at ``place``."""
         tree = self.editor.tree
         tree.setFocus()
-        self.press(Qt.Key.Key_Home, at=tree)
+        above = tree.visualItemRect(tree._items[place]).top() < tree.visualItemRect(tree.currentItem()).top()
         for _ in range(200):
             if tree.place == place:
                 return
-            self.press(Qt.Key.Key_Down, at=tree)
+            self.press(Qt.Key.Key_Up if above else Qt.Key.Key_Down, at=tree)
         raise AssertionError(f"no way to {place}")
 
     def write(self, name: str, words: str) -> None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from sipas_desktop.domain.form_file import read_form
@@ -52,6 +52,9 @@ def test_a_skip_is_added_changed_and_taken_away(typist: Typist, shell: SimpleNam
     typist.choose("when0", "2")
     typist.choose("to0", "end")
     assert typist.draft.at(("body", 1))["skips"] == [{"when": ["2"], "to": "end"}]
+    to, panel = typist.field("to0"), typist.editor.fields
+    assert to.hasFocus() and panel.verticalScrollBar().value() > 0
+    assert panel.viewport().rect().contains(to.rect().translated(to.mapTo(panel.viewport(), QPoint(0, 0))))
     typist.press(Qt.Key.Key_J, ALT, typist.field("to0"))
     assert typist.draft.at(("body", 1))["skips"] == [{"when": ["2"], "to": "end"}, {"when": ["1"], "to": "Q3"}]
     for _ in range(2):
@@ -202,6 +205,25 @@ def test_a_block_is_added_filled_placed_and_taken_away(typist: Typist, shell: Si
     assert typist.draft == before
     typist.press(Qt.Key.Key_Z, CTRL, typist.editor.tree)
     assert typist.draft.values["blocks"][0]["times"] == 3
+
+
+def test_a_printed_form_gets_its_skips_in_the_next_version(
+    qtbot: Any, shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, ballots=2)
+    typist = Typist(qtbot, shell, survey)
+    said: list[str] = []
+    monkeypatch.setattr(typist.page.notice, "say", lambda kind, words: said.append(words))
+    typist.go("body", 1)
+    typist.press(Qt.Key.Key_J, ALT, typist.field("text"))
+    typist.go("body", 2)
+    typist.part(2)
+    typist.press(Qt.Key.Key_F2, at=typist.editor.tree)
+    first, second = survey.forms.values()
+    assert (first.version, second.version) == (1, 2)
+    assert not first.by_code["Q1"].skips and not first.blocks
+    assert second.by_code["Q1"].skips[0].to == "Q3" and second.blocks[0].times == 2
+    assert "phiên bản 2" in said[-1] and "2 phiếu" in said[-1]
 
 
 def rebuilt(typist: Typist) -> None:
