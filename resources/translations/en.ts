@@ -92,6 +92,13 @@
 <context>
     <name>FormEditor</name>
     <message numerus="yes">
+        <source>%n mistake(s) to mend before saving.</source>
+        <translation>
+            <numerusform>%n mistake to mend before saving.</numerusform>
+            <numerusform>%n mistakes to mend before saving.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n mistake(s) to mend before saving; the paper shows the form before.</source>
         <translation>
             <numerusform>%n mistake to mend before saving; the paper shows the form before.</numerusform>

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sipas_desktop.domain.form import Form, Question
+from sipas_desktop.domain.toml_reader import Problem
 
 
 def due_version(version: int, printed: bool) -> int:
@@ -32,6 +33,15 @@ def other_meanings(form: Form, printed: Iterable[Form]) -> tuple[str, ...]:
             if earlier is not None and not _means_the_same(earlier, question):
                 found[question.code] = None
     return tuple(found)
+
+
+def meaning_problems(form: Form, printed: Iterable[Form]) -> tuple[Problem, ...]:
+    """The same as messages at the questions; of a repeated one once."""
+    return tuple(
+        Problem("", code, "form.other_meaning", (("questions", code),))
+        for code in other_meanings(form, printed)
+        if form.by_code[code].turn <= 1
+    )
 
 
 def _means_the_same(before: Question, now: Question) -> bool:

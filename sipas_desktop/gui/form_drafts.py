@@ -8,12 +8,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_edit import Draft, Edits, draft_of
+from sipas_desktop.domain.form_versions import meaning_problems
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.plan_file import misfits
+from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.paths import own_data
 
@@ -41,12 +46,26 @@ class Held:
     edits: Edits
     began: str  # the SHA-256 of the form with which the editing began
     offer: Unsaved | None = None  # left here unsaved, and nobody has decided on it yet
+    printed: tuple[Form, ...] = ()  # the versions that ballots were printed of
     typed: Draft | None = None  # with what stands in a field that is not left yet
 
     @property
     def differs(self) -> bool:
         """Whether there is something to save."""
         return self.edits.now.values != draft_of(self.saved.source).values
+
+    def faults(self, plan: Plan, forms: Mapping[str, Form]) -> tuple[Problem, ...]:
+        """What is to be mended before saving: mistakes, and what printed ballots and ``plan`` do not allow."""
+        checked = self.edits.now.checked
+        if checked.form is None:
+            return checked.errors
+        others = {**forms, self.saved.code: checked.form}
+        return (*meaning_problems(checked.form, self.printed), *misfits(plan, others))
+
+    @property
+    def stays(self) -> bool:
+        """Whether the survey's form stays as it is, and what is saved is its next version."""
+        return any(form.sha256 == self.saved.sha256 for form in self.printed)
 
 
 def begun(form: Form) -> Held:

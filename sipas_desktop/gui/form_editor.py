@@ -13,6 +13,8 @@ from sipas_desktop.domain import form_edit_parts as parts
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_edit import OPENING, Draft, Edits, Place, draft_of
 from sipas_desktop.domain.form_places import problems_by_place
+from sipas_desktop.domain.form_versions import due_version
+from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.form_drafts import Held, begun, kept, leave
@@ -48,6 +50,7 @@ class FormEditor(QWidget):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(PAUSE_MS)
         self._keeping.timeout.connect(self._keep)
+        self.faults: tuple[Problem, ...] = ()  # what is to be mended before saving
         self._warned = False  # that drafts cannot be kept here
         left = QVBoxLayout()
         left.setSpacing(theme.unit)
@@ -128,6 +131,7 @@ class FormEditor(QWidget):
                 self._held[code] = begun(form)
             else:
                 held.saved = form
+            self._held[code].printed = self._desk.survey.forms.printed(code)
         if self.choice.count() != len(forms):
             self.choice.blockSignals(True)
             self.choice.clear()
@@ -146,6 +150,11 @@ class FormEditor(QWidget):
         return self._now.edits.now
 
     @property
+    def savable(self) -> bool:
+        """Whether there is something to save, and nothing against it."""
+        return self.unsaved and not self.faults
+
+    @property
     def unsaved(self) -> bool:
         """Whether it differs from what the survey has."""
         return self._now.differs
@@ -153,6 +162,7 @@ class FormEditor(QWidget):
     def saved(self, form: Form) -> None:
         """``form`` is the survey's form now; nothing of it waits any more."""
         self._held[form.code] = begun(form)
+        self._held[form.code].printed = self._desk.survey.forms.printed(form.code)
         self._show()
         self._keep()
 
@@ -354,15 +364,15 @@ class FormEditor(QWidget):
 
     def _tell(self, place: Place) -> None:
         """Tree, messages, state and paper of the form as it stands."""
-        checked = self.draft.checked
-        self._problems = problems_by_place(self.draft, checked.errors or checked.warnings)
+        checked, now = self.draft.checked, self._now
+        self.faults = now.faults(self._desk.survey.plan, {code: held.saved for code, held in self._held.items()})
+        self._problems = problems_by_place(self.draft, self.faults or checked.warnings)
         colours = self._desk.theme.colours
-        colour = colours.error if checked.errors else colours.attention
+        colour = colours.error if self.faults else colours.attention
         self.tree.blockSignals(True)
         self.tree.fill(self.draft, self._problems, place, self._desk.language, colour)
         self.tree.blockSignals(False)
         self.fields.tell(self._told())
-        now = self._now
         deciding = now.offer is not None
         self.offer.show_unsaved(now.offer, now.saved.sha256)
         for part in (self.tree, self.fields, *self.buttons.values()):
@@ -371,6 +381,11 @@ class FormEditor(QWidget):
         said = [self.tr("There are changes that are not saved.")] if self.unsaved else []
         if self.unsaved and now.began != now.saved.sha256:
             said.append(self.tr("The survey's form was changed since; saving puts this one in its place."))
+        if self.unsaved and now.stays:
+            words = self.tr("Ballots of version {before} are printed: it stays for them, saving makes version {next}.")
+            said.append(words.format(before=now.saved.version, next=due_version(now.saved.version, printed=True)))
+        if self.faults and not checked.errors:
+            said.append(self.tr("%n mistake(s) to mend before saving.", "", len(self.faults)))
         if checked.errors:
             said.append(
                 self.tr(

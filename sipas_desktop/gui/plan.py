@@ -319,7 +319,7 @@ class PlanPage(Page):
 
     @property
     def _may_save(self) -> bool:
-        return self.editor is not None and self.editor.unsaved and not self.editor.draft.checked.errors
+        return self.editor is not None and self.editor.savable
 
     def _turned(self) -> None:
         """Another tab: its own next action."""

@@ -65,6 +65,12 @@ class FormsHeld(Mapping[str, Form]):
             used = [sha for sha, _, superseded in rows if superseded is None or is_printed(conn, sha)]
         return [self[sha] for sha in used]
 
+    def printed(self, code: str) -> tuple[Form, ...]:
+        """The versions of the form ``code`` that there are ballots of."""
+        with self._reading() as conn:
+            found = [sha for sha in of_code(conn, code) if is_printed(conn, sha)]
+        return tuple(self[sha] for sha in found)
+
 
 def versions(conn: Connection) -> dict[str, Any]:
     """``forms``: code → hash of the newest version; ``older``: hash → code of the others. What a hand-out says."""

@@ -164,6 +164,40 @@ def test_a_printed_form_gets_its_next_version_and_the_page_says_why(
     assert isinstance(code, Line) and code.isReadOnly()  # it names the question in every file
 
 
+def test_what_a_printed_form_does_not_allow_is_said_at_the_question_before_saving(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, ballots=2)
+    page, editor = opened(shell, survey)
+    editor.tree.select(("body", 1))
+    typed(qtbot, editor, "label", "Ten khac")
+    assert "saving" not in editor._state.text() and "phiên bản 2" in editor._state.text()
+    assert page._next.isEnabled()
+    kind = editor.fields.fields["kind"]
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData("date"))
+    kind.activated.emit(kind.currentIndex())
+    assert "đã in phiếu có câu Q1" in editor.tree.words_at(("body", 1))
+    assert "đã in phiếu có câu Q1" in editor.fields._told.text()
+    assert "Còn 1 lỗi" in editor._state.text() and not page._next.isEnabled()
+    editor.undo()
+    assert page._next.isEnabled() and "▲" not in editor.tree.words_at(("body", 1))
+
+
+def test_what_the_plan_asks_of_its_form_is_said_before_saving(
+    shell: SimpleNamespace, survey: OpenSurvey, qtbot: Any
+) -> None:
+    page, editor = opened(shell, survey)
+    assert survey.plan.index == "overall"
+    overall = next(at for at, row in enumerate(editor.draft.values["body"]) if row.get("overall"))
+    editor.tree.select(("body", overall))
+    tick = editor.fields.fields["overall"]
+    assert isinstance(tick, QCheckBox)
+    tick.click()
+    assert editor.unsaved and not page._next.isEnabled()
+    assert "▲" in editor.tree.words_at(())
+
+
 def test_what_is_not_saved_survives_another_page_and_another_language(
     shell: SimpleNamespace, survey: OpenSurvey, qtbot: Any
 ) -> None:
