@@ -76,6 +76,11 @@ class Edits:
         """The state that is shown."""
         return self.states[self.at]
 
+    @property
+    def legal(self) -> Draft:
+        """The last state without mistakes up to now, for the paper; that of now where there is none."""
+        return next((state for state in self.states[self.at :: -1] if state.checked.form), self.now)
+
     def do(self, draft: Draft) -> Edits:
         """One state more; none where nothing changed."""
         if draft.values == self.now.values:

@@ -394,5 +394,5 @@ class FormEditor(QWidget):
             )
         self._state.setText(" ".join(said))
         self._state.setVisible(bool(said))
-        self.paper.show_draft(self.draft)
+        self.paper.show_draft(now.edits.legal)
         self.edited.emit()

@@ -177,6 +177,15 @@ def test_undo_and_redo_go_through_the_states(draft: Draft) -> None:
     assert [state.at(("body", 1))["text"] for state in other.states][1:] == ["một", "ba"]
 
 
+def test_the_paper_has_the_last_state_without_mistakes(draft: Draft) -> None:
+    one = Edits((draft,)).do(edit.put(draft, ("body", 1), text="một"))
+    bad = one.do(edit.put(one.now, ("body", 1), text=None)).do(edit.put(one.now, ("body", 2), text=None))
+    assert bad.legal is one.now
+    assert bad.undo().undo().undo().legal is draft
+    alone = Edits((edit.put(draft, ("body", 1), text=None),))
+    assert alone.legal is alone.now
+
+
 def test_messages_are_shown_at_what_they_speak_of(draft: Draft) -> None:
     def first(changed: Draft) -> Place:
         found = problems_by_place(changed, changed.checked.errors or changed.checked.warnings)

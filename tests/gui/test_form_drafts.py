@@ -87,6 +87,23 @@ def test_who_comes_next_is_offered_the_draft_and_goes_on_with_it(
     assert survey.form_of_group(survey.plan.groups[0].code).by_code["Q1"].label == "Chưa rời ô"
 
 
+def test_a_draft_with_a_mistake_has_the_paper_of_the_form_before(
+    qtbot: Any, shell: SimpleNamespace, survey: OpenSurvey
+) -> None:
+    typist = Typist(qtbot, shell, survey)
+    typist.go("body", 1)
+    typist.write("text", "")
+    shell.window.sign_out()
+    typist = Typist(qtbot, shell, again(survey))
+    typist.press(Qt.Key.Key_F3, at=typist.page)
+    shell.window.toggle_language()  # nothing was drawn on the page made anew
+    page = shell.window.page
+    page.show_editor()
+    qtbot.waitUntil(lambda: page.editor.paper.preview.pages > 0, timeout=20_000)
+    assert page.editor.faults
+    shell.window.toggle_language()
+
+
 def test_a_draft_is_thrown_away_and_can_still_be_had_again(
     qtbot: Any, shell: SimpleNamespace, survey: OpenSurvey
 ) -> None:
