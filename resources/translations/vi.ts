@@ -1023,6 +1023,25 @@
     </message>
 </context>
 <context>
+    <name>FieldPanel</name>
+    <message>
+        <source>One more</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Xuống</translation>
+    </message>
+</context>
+<context>
     <name>FileField</name>
     <message>
         <source>Choose …</source>
@@ -1137,6 +1156,10 @@
         <translation>Thêm đề mục</translation>
     </message>
     <message>
+        <source>Add a part</source>
+        <translation>Thêm phần khác</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Lên</translation>
     </message>
@@ -1153,18 +1176,60 @@
         <translation>Hoàn tác</translation>
     </message>
     <message>
+        <source>A question before the table, on a dotted line</source>
+        <translation>Câu trước bảng, trên dòng chấm</translation>
+    </message>
+    <message>
+        <source>A question for the interviewer</source>
+        <translation>Câu do điều tra viên ghi</translation>
+    </message>
+    <message>
+        <source>A part repeated for each officer</source>
+        <translation>Phần lặp lại theo từng cán bộ</translation>
+    </message>
+    <message>
+        <source>A scale</source>
+        <translation>Thang đánh giá</translation>
+    </message>
+    <message>
+        <source>A factor</source>
+        <translation>Yếu tố</translation>
+    </message>
+    <message>
+        <source>Questions use this scale: {codes}. Choose another one there first.</source>
+        <translation>Còn câu dùng thang này: {codes}. Hãy chọn thang khác cho các câu đó trước.</translation>
+    </message>
+    <message>
+        <source>The draft was thrown away; Ctrl+Y brings it back.</source>
+        <translation>Đã bỏ bản nháp; bấm Ctrl+Y để lấy lại.</translation>
+    </message>
+    <message>
+        <source>What you change here is kept in memory only until it is saved:</source>
+        <translation>Những gì sửa ở đây chỉ còn trong bộ nhớ cho đến khi lưu:</translation>
+    </message>
+    <message>
         <source>There are changes that are not saved.</source>
         <translation>Có thay đổi chưa lưu.</translation>
+    </message>
+    <message>
+        <source>The survey&apos;s form was changed since; saving puts this one in its place.</source>
+        <translation>Mẫu phiếu của cuộc khảo sát đã thay đổi từ lúc bắt đầu sửa; lưu thì bản này thay thế.</translation>
+    </message>
+    <message>
+        <source>Ballots of version {before} are printed: it stays for them, saving makes version {next}.</source>
+        <translation>Đã in phiếu theo phiên bản {before} nên bản đó giữ nguyên để nhập phiếu; lưu thì thành phiên bản {next}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mistake(s) to mend before saving.</source>
+        <translation>
+            <numerusform>Còn %n lỗi phải sửa mới lưu được.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n mistake(s) to mend before saving; the paper shows the form before.</source>
         <translation>
             <numerusform>Còn %n lỗi phải sửa mới lưu được; bản in bên cạnh là mẫu trước khi có lỗi.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Specimen</source>
-        <translation>Phiếu mẫu</translation>
     </message>
 </context>
 <context>
@@ -1206,6 +1271,62 @@
         <translation>Hướng dẫn đánh dấu</translation>
     </message>
     <message>
+        <source>Heads of the table&apos;s three columns (one line each)</source>
+        <translation>Tên ba cột của bảng (mỗi cột một dòng)</translation>
+    </message>
+    <message>
+        <source>Marking</source>
+        <translation>Cách đánh dấu</translation>
+    </message>
+    <message>
+        <source>From what it was put together, where the plan prints no ballot</source>
+        <translation>Soạn từ đâu, nếu kế hoạch không in sẵn phiếu</translation>
+    </message>
+    <message>
+        <source>Part of the factor</source>
+        <translation>Thuộc yếu tố</translation>
+    </message>
+    <message>
+        <source>Levels, from the lowest up</source>
+        <translation>Các mức, từ thấp đến cao</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Mức</translation>
+    </message>
+    <message>
+        <source>Printed as a matrix, one column a level</source>
+        <translation>In thành bảng, mỗi mức một cột</translation>
+    </message>
+    <message>
+        <source>How many times it is repeated</source>
+        <translation>Số lần lặp lại</translation>
+    </message>
+    <message>
+        <source>behind: {row}</source>
+        <translation>sau: {row}</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>chưa đặt</translation>
+    </message>
+    <message>
+        <source>at the head</source>
+        <translation>ở đầu</translation>
+    </message>
+    <message>
+        <source>Where it stands among the questions</source>
+        <translation>Vị trí giữa các câu</translation>
+    </message>
+    <message>
+        <source>Code, the beginning of its questions&apos; codes</source>
+        <translation>Mã, đứng đầu mã các câu của phần này</translation>
+    </message>
+    <message>
+        <source>In its questions, {n} stands for 1, 2, 3 …</source>
+        <translation>Trong các câu của phần này, {n} thay cho 1, 2, 3 …</translation>
+    </message>
+    <message>
         <source>Words of the question</source>
         <translation>Nội dung câu hỏi</translation>
     </message>
@@ -1218,8 +1339,24 @@
         <translation>Loại câu</translation>
     </message>
     <message>
+        <source>New scale</source>
+        <translation>Thang mới</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>Thang đánh giá</translation>
+    </message>
+    <message>
+        <source>as the whole form</source>
+        <translation>như toàn mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>an X in a box</source>
+        <translation>dấu X vào ô</translation>
+    </message>
+    <message>
+        <source>a ring around the code</source>
+        <translation>khoanh tròn vào mã</translation>
     </message>
     <message>
         <source>The question about satisfaction as a whole</source>
@@ -1239,7 +1376,7 @@
     </message>
     <message>
         <source>Code, for files</source>
-        <translation>Mã câu, dùng trong các tệp</translation>
+        <translation>Mã, dùng trong các tệp</translation>
     </message>
     <message>
         <source>New factor</source>
@@ -1254,16 +1391,8 @@
         <translation>Mã</translation>
     </message>
     <message>
-        <source>Level, from the lowest up</source>
-        <translation>Mức, từ thấp đến cao</translation>
-    </message>
-    <message>
         <source>Satisfied</source>
         <translation>Hài lòng</translation>
-    </message>
-    <message>
-        <source>Levels</source>
-        <translation>Các mức</translation>
     </message>
     <message>
         <source>New level</source>
@@ -1289,13 +1418,12 @@
         <source>Options</source>
         <translation>Các phương án</translation>
     </message>
+</context>
+<context>
+    <name>FormPaper</name>
     <message>
-        <source>One more</source>
-        <translation>Thêm một dòng</translation>
-    </message>
-    <message>
-        <source>Take the chosen one away</source>
-        <translation>Bỏ dòng đang chọn</translation>
+        <source>Specimen</source>
+        <translation>Phiếu mẫu</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1451,10 @@
     <message>
         <source>Factor without questions: {title}</source>
         <translation>Yếu tố chưa có câu nào: {title}</translation>
+    </message>
+    <message>
+        <source>Factor {title}</source>
+        <translation>Yếu tố {title}</translation>
     </message>
     <message>
         <source>Scale {code}</source>
@@ -2141,6 +2273,25 @@
     <message>
         <source>Put away</source>
         <translation>Cất đi</translation>
+    </message>
+</context>
+<context>
+    <name>Offer</name>
+    <message>
+        <source>Go on with it</source>
+        <translation>Sửa tiếp</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>Bỏ bản nháp</translation>
+    </message>
+    <message>
+        <source>Draft not saved, of {moment}, by {name}.</source>
+        <translation>Bản nháp chưa lưu lúc {moment} của {name}.</translation>
+    </message>
+    <message>
+        <source>The survey&apos;s form was changed since.</source>
+        <translation>Mẫu phiếu của cuộc khảo sát đã thay đổi từ lúc đó.</translation>
     </message>
 </context>
 <context>
@@ -4212,6 +4363,37 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>All files (*)</source>
         <translation>Mọi tệp (*)</translation>
+    </message>
+</context>
+<context>
+    <name>SkipFields</name>
+    <message>
+        <source>Skips</source>
+        <translation>Chuyển câu</translation>
+    </message>
+    <message>
+        <source>One more skip</source>
+        <translation>Thêm chuyển câu</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Bỏ chuyển câu</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Trả lời</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Chuyển đến</translation>
+    </message>
+    <message>
+        <source>Skip {number}: {what}</source>
+        <translation>Chuyển câu {number}: {what}</translation>
+    </message>
+    <message>
+        <source>the end of the respondent&apos;s part</source>
+        <translation>hết phần của người trả lời</translation>
     </message>
 </context>
 <context>
