@@ -3357,6 +3357,10 @@
         <translation>Số trong ngoặc chưa đủ: có quy định chưa có số lượt giao dịch, hoặc không nêu số phiếu.</translation>
     </message>
     <message>
+        <source>Σ: of them so many by totals of online sources, which the plan counts.</source>
+        <translation>Σ: trong đó số phiếu theo số tổng của nguồn trực tuyến, được tính theo quy định của kế hoạch.</translation>
+    </message>
+    <message>
         <source>not known yet</source>
         <translation>chưa rõ</translation>
     </message>

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli import notes
 from sipas_desktop.cli.terminal import Result, language, opened
+from sipas_desktop.domain.online_totals import CountedTotal, towards
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.quota_answer import answer
 from sipas_desktop.domain.quota_cells import Cell
@@ -87,10 +88,11 @@ def _all(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         asked = _asked(survey.plan, args)
         found = queries.least_numbers(survey)
+        totals = queries.counted_totals(survey)
         titles = survey.plan.titles
         names = catalogue_names(survey)
     chosen = [cell for cell in found if all(getattr(cell, per) in ("", code) for per, code in asked.items())]
-    rows = [_row(cell, names, titles, lang) for cell in chosen]
+    rows = [{**_row(cell, names, titles, lang), "totals": _totals(cell, totals)} for cell in chosen]
     shown = [
         "\t".join(
             (
@@ -98,13 +100,19 @@ def _all(args: argparse.Namespace) -> Result:
                 row["procedure_name"] or row["procedure"],
                 "" if row["transactions"] is None else str(row["transactions"]),
                 "-" if row["required"] is None else str(row["required"]),
-                row["rule"],
+                row["rule"] if row["totals"] is None else f"{row['rule']}: Σ {row['totals']}",
             )
         )
         for row in rows
     ]
     total = sum(row["required"] or 0 for row in rows)
     return Result({"rows": rows, "required": total}, shown)
+
+
+def _totals(cell: Cell, totals: Sequence[CountedTotal]) -> int | None:
+    """Answers of online totals that count towards the number; None where its rule takes none."""
+    quota = cell.required.quota
+    return None if quota is None or not quota.totals else towards(cell, totals)
 
 
 def _row(cell: Cell, names: Mapping[str, Mapping[str, str]], titles: Mapping[str, str], lang: str) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def _status_by(args: argparse.Namespace) -> Result:
         numbers = {name: value for name, value in vars(line).items() if name not in ("per", "code")}
         reply = {"missing": line.missing, "response_percent": None if response is None else float(response)}
         rows.append({**about, **numbers, **reply})
-    shown = ("name", "required", "drawn", "printed", "returned", "valid", "online", "settled", "missing")
+    shown = ("name", "required", "drawn", "printed", "returned", "valid", "online", "totals", "settled", "missing")
     lines = ["\t".join("-" if row[name] is None else str(row[name]) for name in shown) for row in rows]
     return Result({"by": args.by, "rows": rows}, lines)
 

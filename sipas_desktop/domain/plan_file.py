@@ -219,7 +219,8 @@ def _check(plan: Plan, table: Table) -> None:
                 table.problem("P020", "plan.unknown_channel", where, found=code, expected=expected)
     check_work(plan, table)
     known = {Per.GROUP: named["groups"], Per.WAVE: named["waves"], Per.SECTOR: named["sectors"]}
-    check_quotas(plan.quotas, known, table)
+    online = any(not channel.paper for channel in plan.channels)
+    check_quotas(plan.quotas, known, table, online=online)
     # They stand in file names, in columns and on command lines.
     forms = {group.form for group in plan.groups}
     for where, codes in {"id": [plan.id], "[[groups]] form": sorted(forms), **named}.items():

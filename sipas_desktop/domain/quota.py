@@ -72,6 +72,8 @@ class Required:
         if self.shortfall:
             short = words("quota.shortfall", lang, shortfall=_number(self.shortfall, lang), **params)
             text = f"{text}; {short}"
+        if self.quota is not None and self.quota.totals:
+            text = words("quota.with_totals", lang, rule=text)
         return text
 
 

@@ -26,6 +26,7 @@ def _quota(table: Table) -> Quota:
         sectors=table.take_texts("sectors", ()),
         kinds=table.take_texts("kinds", ()),
         average=table.take_flag("average"),
+        totals=table.take_flag("totals"),
     )
     table.nothing_left()
     if has_brackets and not quota.brackets:
@@ -79,8 +80,11 @@ def _per(table: Table) -> tuple[Per, ...]:
     return tuple(known[name] for name in dict.fromkeys(found) if name in known)
 
 
-def check_quotas(quotas: Sequence[Quota], known: Mapping[Per, Collection[str]], table: Table) -> None:
-    """Note every code in the rules that the plan does not have; ``known``: the plan's groups, waves and sectors."""
+def check_quotas(quotas: Sequence[Quota], known: Mapping[Per, Collection[str]], table: Table, *, online: bool) -> None:
+    """Note every code in the rules that the plan does not have; ``known``: the plan's groups, waves and sectors.
+
+    ``online``: whether the plan has an online channel, without which there are no totals to count.
+    """
     for position, quota in enumerate(quotas, start=1):
         named = {Per.GROUP: quota.groups, Per.WAVE: quota.waves, Per.SECTOR: quota.sectors}
         for per, codes in named.items():
@@ -92,6 +96,10 @@ def check_quotas(quotas: Sequence[Quota], known: Mapping[Per, Collection[str]], 
                     table.problem(
                         "P018", "plan.quota_unknown", where, found=code, per=f"@quota.{per}", expected=expected
                     )
+        if quota.totals and not online:
+            table.problem("P028", "plan.totals_without_online", f"[[quota]] {position}")
+        if quota.totals and (quota.sectors or {Per.SECTOR, Per.PROCEDURE} & set(quota.per)):
+            table.problem("P028", "plan.totals_by_sector", f"[[quota]] {position}")
         if Per.SECTOR in quota.per and not known[Per.SECTOR]:
             table.problem("P011", "plan.none_given", f"[[quota]] {position}", key="sectors")
         if Per.WAVE in quota.per and not known[Per.WAVE]:

@@ -50,6 +50,7 @@ class Quota:
     sectors: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     average: bool = False  # of the years that a unit gave, rounded half up; else its latest year
+    totals: bool = False  # whether answers of an online source that gives totals only count towards its numbers
 
     def holds_for(
         self, group: str | None, wave: str | None, sector: str | None = None, kind: str | None = None

@@ -17,7 +17,8 @@ class Reached:
     """One unit, sector, group or wave; all numbers are ballots, ``drawn`` members of the official list.
 
     ``required`` is None where the plan states no number for it; ``unknown`` counts the numbers for it that cannot be
-    told yet. ``valid`` and ``settled`` are of paper, ``online`` answers that came otherwise.
+    told yet. ``valid`` and ``settled`` are of paper, ``online`` answers that came otherwise, ``totals`` answers of
+    sources that give totals only, where the plan counts them.
     """
 
     per: Per
@@ -31,11 +32,12 @@ class Reached:
     valid: int = 0
     settled: int = 0
     online: int = 0
+    totals: int = 0
 
     @property
     def counted(self) -> int:
-        """What stands against the number required: valid paper and online answers."""
-        return self.valid + self.online
+        """What stands against the number required: valid paper, online answers, totals that the plan counts."""
+        return self.valid + self.online + self.totals
 
     @property
     def missing(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.quota_rule import Per
@@ -29,7 +30,7 @@ class ReachedView(QWidget):
                 Column(self.tr("Printed"), right=True),
                 Column(self.tr("Returned"), right=True),
                 Column(self.tr("Valid"), right=True),
-                Column(self.tr("Online"), right=True),
+                Column(self.tr("Online"), right=True, sort_by=12),
                 Column(self.tr("Settled"), right=True),
                 Column(self.tr("Response"), right=True, sort_by=11),
                 Column(self.tr("Missing"), right=True),
@@ -53,15 +54,21 @@ class ReachedView(QWidget):
         titles = survey.plan.titles
         found = queries.reached(survey)
         self.table.fill([self._row(line, names if line.per is Per.UNIT else titles) for line in found])
-        words = self.tr("A number in brackets is not whole yet: a rule lacks transactions, or states none for them.")
-        self._note.setText(words)
-        self._note.setVisible(any(line.unknown for line in found))
+        words = []
+        if any(line.unknown for line in found):
+            words.append(
+                self.tr("A number in brackets is not whole yet: a rule lacks transactions, or states none for them.")
+            )
+        if any(line.totals for line in found):
+            words.append(self.tr("Σ: of them so many by totals of online sources, which the plan counts."))
+        self._note.setText("\n".join(words))
+        self._note.setVisible(bool(words))
 
     def _row(self, line: Reached, names: dict[str, str]) -> tuple[object, ...]:
         required: object = NONE if line.required is None else line.required
         if line.unknown:
             required = f"({required})"
-        response = line.response_percent
+        response, number = line.response_percent, QLocale().toString
         return (
             self._by(line.per),
             names.get(line.code, line.code) if line.code else self.tr("not known yet"),
@@ -70,11 +77,12 @@ class ReachedView(QWidget):
             line.printed,
             line.returned,
             line.valid,
-            line.online,
+            f"{number(line.online + line.totals)} (Σ {number(line.totals)})" if line.totals else line.online,
             line.settled,
             NONE if response is None else percent(response, self._desk.survey.plan.decimals),
             NONE if line.missing is None else line.missing,
             -1.0 if response is None else float(response),
+            line.online + line.totals,
         )
 
     def _by(self, per: Per) -> str:

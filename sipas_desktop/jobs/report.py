@@ -10,8 +10,10 @@ from pathlib import Path
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.online_totals import totals_of
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.plan_numbers import fixed_number
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -204,4 +206,13 @@ def _part(
     required: int | None,
 ) -> PartFigures:
     found = queries.figures(survey, chosen, definition)
-    return PartFigures(code, title, required, found.ballots.valid, found.ballots.settled, found.index)
+    per = Per.GROUP if chosen.wave is None else Per.WAVE
+    totals = _totals(survey, per, code, chosen.group)
+    return PartFigures(code, title, required, found.ballots.valid, found.ballots.settled, found.index, totals)
+
+
+def _totals(survey: OpenSurvey, per: Per, code: str, group: str | None) -> int:
+    """Answers of online totals that the plan counts towards the number of a group, or of a wave of ``group``."""
+    cells = [cell for cell in queries.least_numbers(survey) if group is None or cell.group in ("", group)]
+    totals = [each for each in queries.counted_totals(survey) if group is None or each.group == group]
+    return totals_of(cells, per, code, totals)

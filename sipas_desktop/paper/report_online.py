@@ -125,7 +125,10 @@ def totals_table(online: Online, caption: str) -> Table:
         )
         for place, total in enumerate(online.totals, start=1)
     )
-    note = "Các nguồn này chỉ cung cấp số tổng, không có từng phiếu để kiểm tra, nên không nằm trong chỉ số."
+    note = (
+        "Các nguồn này chỉ cung cấp số tổng, không có từng phiếu để kiểm tra, nên không nằm trong chỉ số và chỉ tính "
+        "vào số phiếu tối thiểu khi kế hoạch quy định như vậy."
+    )
     return Table("online_totals", caption, columns, rows, note)
 
 

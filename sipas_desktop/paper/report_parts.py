@@ -18,7 +18,8 @@ CAPTIONS = {"groups": "Chỉ số hài lòng theo nhóm đối tượng", "waves
 
 @dataclass(frozen=True)
 class PartFigures:
-    """One group or wave. ``required``: the number that the plan fixes, None where it fixes none."""
+    """One group or wave. ``required``: the number that the plan fixes, None where it fixes none; ``totals``: answers of
+    online sources that gave totals only, where the plan counts them towards it."""
 
     code: str
     title: str
@@ -26,6 +27,12 @@ class PartFigures:
     valid: int
     settled: int
     index: Fraction | None
+    totals: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Ballots that are short of what the plan fixes."""
+        return max(0, (self.required or 0) - self.valid - self.totals)
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,20 @@ def said(parts: Parts) -> list[Paragraph]:
             )
         )
     asked = [row for row in parts.rows if row.required is not None]
-    short = [row for row in asked if row.valid < (row.required or 0)]
+    short = [row for row in asked if row.missing]
     if short:
-        lacking = "; ".join(
-            f"{row.title} thiếu {count_in_text((row.required or 0) - row.valid)} phiếu" for row in short
-        )
+        lacking = "; ".join(f"{row.title} thiếu {count_in_text(row.missing)} phiếu" for row in short)
         found.append(body(f"So với số phiếu tối thiểu của kế hoạch: {lacking}."))
     elif asked:
         found.append(body("Số phiếu hợp lệ ở mọi dòng có quy định đều đạt số phiếu tối thiểu của kế hoạch."))
+    if polled := [row for row in asked if row.totals]:
+        told = "; ".join(f"{row.title} có {count_in_text(row.totals)} phiếu" for row in polled)
+        found.append(
+            body(
+                "Theo quy định của kế hoạch, số phiếu so với mức tối thiểu tính cả số tổng của nguồn trực tuyến (trong "
+                f"đó {told} theo số tổng); số tổng không nằm trong cột số phiếu hợp lệ và không nằm trong chỉ số."
+            )
+        )
     return found
 
 

@@ -136,3 +136,21 @@ def test_a_group_without_a_rule_has_no_number(sipas: Sipas) -> None:
     shutil.rmtree(sipas.folder / "rieng")
     found = sipas.done("quota", "--plan", with_rules(sipas, none), "--transactions", 10)
     assert (found["required"], found["rule"]) == (None, "kế hoạch không quy định số phiếu tối thiểu")
+
+
+def test_totals_of_online_sources_stand_beside_the_numbers_that_they_count_for(sipas: Sipas) -> None:
+    online = '[[channels]]\ncode = "cong"\ntitle = "Cổng"\nonline = true\n'
+    waves = FIXED[FIXED.index("[[waves]]") : FIXED.index("[[groups]]")]
+    rules = online + waves + '[[quota]]\nbasis = "quý"\nper = ["wave"]\ncount = 60\ntotals = true\n'
+    rules += '[[quota]]\nbasis = "nhóm"\nper = ["group"]\ncount = 10\n'
+    plan = with_rules(sipas, rules)
+    sipas.done("new", sipas.survey, "--plan", plan)
+    totals = ("online", sipas.survey, "totals", "--source", "Cổng", "--origin", "công văn 5", "--answers", "40")
+    sipas.done(*totals, "--wave", "q1")
+    rows = sipas.done("quota", sipas.survey, "--all")["rows"]
+    assert [(row["required"], row["totals"]) for row in rows] == [(60, 40), (10, None)]
+    assert "tính cả số tổng" in rows[0]["rule"] and "số tổng" not in rows[1]["rule"]
+    (wave,) = sipas.done("status", sipas.survey, "--by", "wave")["rows"]
+    assert (wave["totals"], wave["online"], wave["missing"]) == (40, 0, 20)
+    (group,) = sipas.done("status", sipas.survey, "--by", "group")["rows"]
+    assert (group["totals"], group["missing"]) == (0, 10)

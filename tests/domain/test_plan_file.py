@@ -54,6 +54,7 @@ def test_every_plan_that_ships_can_be_read() -> None:
 
 
 WAVE = '[[waves]]\ncode = "q1"\ntitle = "Quý I"\nstart = 2017-01-01\nend = 2017-03-31\n'
+ONLINE = '[[channels]]\ncode = "cong"\ntitle = "Cổng"\nonline = true\n'
 SECTOR = '[[sectors]]\ncode = "1"\ntitle = "Đất đai"\n'
 MILESTONE = '[[milestones]]\ncode = "m"\ntitle = "Mốc"\nowner = "Văn phòng"\n'
 REPORT = '[[reports]]\ncode = "r"\ntitle = "Báo cáo"\n'
@@ -101,6 +102,8 @@ MISTAKES = [
     ("P011", lambda s: s.replace('per = ["unit", "procedure"]', 'per = ["sector"]')),
     ("P018", lambda s: s.replace("average = true", 'groups = ["khac"]')),
     ("P018", lambda s: s.replace("average = true", 'waves = ["q1"]') + WAVE.replace("q1", "q2")),
+    ("P028", lambda s: s.replace("average = true", "totals = true").replace('per = ["unit", "procedure"]', "per = []")),
+    ("P028", lambda s: s.replace("average = true", "totals = true") + ONLINE),
     ("P009", lambda s: s + SECTOR + SECTOR),
     ("P012", lambda s: s.replace('code = "to-chuc-ca-nhan"', 'code = "tổ chức"')),
     ("P012", lambda s: s.replace('form = "phieu"', 'form = "../phieu"')),

@@ -15,11 +15,13 @@ from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_steps import standing, steps
 from sipas_desktop.gui.theme import Theme
-from sipas_desktop.store import queries, workflow
+from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.queries import Ledger
+from tests.cli.test_quota import rules_in
 from tests.gui import surveys
 from tests.gui.stations import cheap_station, shown
-from tests.surveys import Station
+from tests.store.test_reached import TOTALS
+from tests.surveys import CHEAP, Station, station
 
 
 @pytest.fixture
@@ -211,6 +213,22 @@ def test_units_groups_and_waves_stand_beside_what_the_plan_requires(here: Statio
     page.refresh()
     own = next(row for row in page.reached.table.rows.shown if row[1] == unit.name)
     assert (own[2], own[9], own[10]) == (3, "100,00%", 1)
+
+
+def test_totals_that_the_plan_counts_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, str(rules_in(tmp_path / "rieng", TOTALS))) as made:
+        group = made.admin.plan.groups[0].code
+        total = workflow.OnlineTotal("Cổng", "công văn 1", "cong", group, None, "q1", 70, {})
+        workflow.set_online_total(made.admin, total)
+        page = shown(OverviewPage, made["Hà"], tmp_path, qtbot)
+        page.tabs.setCurrentWidget(page.reached)
+        rows = {row[1]: row for row in page.reached.table.rows.shown}
+        assert (rows["Quý I"][7], rows["Quý I"][10]) == ("70 (Σ 70)", 0)
+        assert (rows["Quý II"][7], rows["Quý II"][10]) == (0, 60)
+        assert "Σ" in page.reached._note.text()
 
 
 @pytest.mark.parametrize(("plan", "wanted"), [("ben-tre-2021", False), ("hai-cap-2026", True), ("da-nang-2021", True)])

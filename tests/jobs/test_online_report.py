@@ -15,7 +15,9 @@ from sipas_desktop.paper.report_model import Paragraph, ReportContent
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Filter
 from sipas_desktop.store.workflow import Entry
+from tests.cli.test_quota import rules_in
 from tests.online import Day, online_answers, take
+from tests.store.test_reached import TOTALS
 from tests.surveys import Station, station
 
 
@@ -85,6 +87,18 @@ def test_totals_stand_apart(desk: Station) -> None:
     (totals,) = content.tables("online_totals")
     assert [cell[0].text for cell in totals.rows[0].cells[1:]] == ["Cổng của sở", "công văn 12", "Toàn bộ", "60"]
     assert content.tables("ballots")[0].row("settled").cells[2][0].text == "11"
+
+
+def test_the_report_says_where_totals_count_towards_the_plan_s_number(tmp_path: Path) -> None:
+    with station(tmp_path, str(rules_in(tmp_path / "rieng", TOTALS))) as polled:
+        group = polled.admin.plan.groups[0].code
+        workflow.set_online_total(
+            polled.admin, workflow.OnlineTotal("Cổng", "công văn 1", "cong", group, None, "q1", 40, {})
+        )
+        polled.settled(1)
+        text = words_of(report_content(polled.admin, Filter(), head=""))
+    assert "Quý I thiếu 20 phiếu; Quý II thiếu 60 phiếu" in text
+    assert "trong đó Quý I có 40 phiếu theo số tổng" in text
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])

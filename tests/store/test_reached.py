@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -105,6 +106,56 @@ def test_who_was_drawn_counts_for_the_unit_that_the_list_names(here: Station) ->
     workflow.import_sample(here.admin, people, "0" * 64)
     assert (lines(here, Per.UNIT)[unit.code].drawn, lines(here, Per.UNIT)[""].drawn) == (1, 1)
     assert lines(here, Per.SECTOR)["1"].drawn == 1
+
+
+TOTALS = """[[channels]]
+code = "cong"
+title = "Cổng thông tin"
+online = true
+[[waves]]
+code = "q1"
+title = "Quý I"
+start = 2017-01-01
+end = 2017-03-31
+[[waves]]
+code = "q2"
+title = "Quý II"
+start = 2017-04-01
+end = 2017-06-30
+[[quota]]
+basis = "quý"
+per = ["wave"]
+count = 60
+totals = true
+[[quota]]
+basis = "đơn vị"
+per = ["unit"]
+count = 5
+"""
+
+
+@pytest.fixture
+def polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    """A survey whose plan counts totals towards the number of a wave, not towards that of a unit."""
+    from tests.cli.test_quota import rules_in
+
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, str(rules_in(tmp_path / "rieng", TOTALS))) as desk:
+        yield desk
+
+
+def test_totals_count_only_where_the_plan_says_so(polled: Station) -> None:
+    group, unit = polled.admin.plan.groups[0].code, queries.catalogue(polled.admin, "unit")[0].code
+    first = workflow.OnlineTotal("Cổng", "công văn 1", "cong", group, unit, "q1", 40, {})
+    workflow.set_online_total(polled.admin, first)
+    workflow.set_online_total(polled.admin, replace(first, source="Trang khác", answers=5))
+    workflow.set_online_total(polled.admin, replace(first, wave=None, answers=100))
+    waves = {code: (line.totals, line.missing) for code, line in lines(polled, Per.WAVE).items()}
+    assert waves == {"q1": (45, 15), "q2": (0, 60)}
+    own = lines(polled, Per.UNIT)[unit]
+    assert (own.totals, own.missing, own.online) == (0, 5, 0)
+    workflow.set_online_total(polled.admin, replace(first, answers=70))  # in place of the 40
+    assert (lines(polled, Per.WAVE)["q1"].totals, lines(polled, Per.WAVE)["q1"].missing) == (75, 0)
 
 
 def test_keyers_do_not_see_how_far_others_are(here: Station) -> None:

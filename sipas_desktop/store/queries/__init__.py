@@ -68,7 +68,7 @@ from sipas_desktop.store.queries.online import (
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
-from sipas_desktop.store.queries.reached import reached
+from sipas_desktop.store.queries.reached import counted_totals, reached
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
@@ -117,6 +117,7 @@ __all__ = [
     "comparison",
     "conflicts",
     "conflicts_left",
+    "counted_totals",
     "current_head",
     "decisions",
     "differences_left",

@@ -12,6 +12,7 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain.answer import RESERVED
 from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
 from sipas_desktop.domain.form import Kind
+from sipas_desktop.domain.online_totals import CountedTotal, totals_of
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.reached import DIVISIONS, Reached, required_of
 from sipas_desktop.domain.roles import Verb
@@ -19,7 +20,7 @@ from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_online import ONLINE
-from sipas_desktop.store.queries.registry import least_numbers
+from sipas_desktop.store.queries.registry import least_numbers, surveyed
 from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.permission import require
 
@@ -36,6 +37,7 @@ def reached(survey: OpenSurvey) -> list[Reached]:
     require(survey, Verb.SEE_RESULTS)
     plan = survey.plan
     cells = least_numbers(survey)
+    totals = counted_totals(survey)
     with survey.reading() as conn:
         c = m.catalogue.c
         rows = conn.execute(select(c.kind, c.code, c.name, c.sector).order_by(c.position)).all()
@@ -59,10 +61,24 @@ def reached(survey: OpenSurvey) -> list[Reached]:
         listed = [*codes[per], *sorted(code for code in own if code and code not in codes[per]), ""]
         for code in listed if codes[per] else ():
             number, unknown = required_of(cells, per, code)
-            line = Reached(per, code, number, unknown, **own.get(code, Counter()))
+            told = totals_of(cells, per, code, totals)
+            line = Reached(per, code, number, unknown, **own.get(code, Counter()), totals=told)
             if code or not line.is_empty:
                 found.append(line)
     return found
+
+
+def counted_totals(survey: OpenSurvey) -> list[CountedTotal]:
+    """The totals of online sources as they stand, for the numbers of the plan."""
+    kinds = surveyed(survey).units
+    t = m.online_total.c
+    query = select(t.group, t.unit, t.wave, t.answers).where(t.superseded.is_(None)).order_by(t.fact)
+    with survey.reading() as conn:
+        rows = conn.execute(query).all()
+    return [
+        CountedTotal(row.group, row.unit or "", kinds.get(row.unit or "", ""), row.wave or "", row.answers)
+        for row in rows
+    ]
 
 
 def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int) -> None:
