@@ -80,6 +80,18 @@ def online_everything(desk: Station) -> None:
     assert workflow.set_online_total(desk.admin, replace(total, source="Cổng khác", unit=None))
 
 
+def online_beside_paper(desk: Station) -> None:
+    """Two answers whose paper counts, two comments, and an import that counts beside paper."""
+    papers = sorted(queries.online_held(desk.admin, "").held.on_paper)[:2]
+    told, answers = online_answers(desk, [Day("2024-09-13", dossier=dossier) for dossier in papers])
+    form = next(iter(desk.admin.forms.values()))
+    text = next(question.code for question in form.questions if question.kind.value == "long_text")
+    written = [replace(answers[0], dossier="", answers={text: Answer("+", said)}, comment=True) for said in "ab"]
+    assert workflow.import_online(desk.admin, replace(told, rows=4), [*answers, *written]) == 4
+    told, answers = online_answers(desk, [Day("2024-09-14", dossier=papers[0])], "Nguồn khác")
+    workflow.import_online(desk.admin, replace(told, on_paper=False), answers)
+
+
 HEADINGS = ("Thời gian đánh giá", "Mã hồ sơ", "Mã xác thực", "Số điện thoại", "Ngày trả kết quả", "Cán bộ tiếp nhận")
 
 

@@ -63,6 +63,7 @@ def _import(args: argparse.Namespace) -> Result:
     data = {
         "added": added,
         "found": len(found.added),
+        "comments": len(found.comments),
         "rows": found.rows,
         "excluded": dict(found.excluded),
         "duplicates": found.duplicates,
@@ -71,6 +72,8 @@ def _import(args: argparse.Namespace) -> Result:
         "source": found.source,
     }
     lines = [f"+{added} ({len(found.added)}/{found.rows}) ={found.duplicates} -{len(found.rejected)}"]
+    if found.comments:
+        lines.append(f"+{len(found.comments)} {words('online.comments', lang)}")
     lines += [f"-{count} {words(REASON_WORDS[reason], lang)}" for reason, count in found.excluded.items()]
     return Result(data, lines, errors=notes.as_lines(found.rejected, lang))
 

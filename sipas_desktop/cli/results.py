@@ -153,5 +153,6 @@ def _status(args: argparse.Namespace) -> Result:
         "photocopies": ledger.photocopies,
         "labels_left": ledger.labels_left,
         "online": ledger.online,
+        "comments": ledger.comments,
     }
     return Result({**totals, "states": states}, [f"{key}\t{value}" for key, value in totals.items()])

@@ -62,6 +62,7 @@ class FactKind(StrEnum):
     ONLINE_BEGUN = "online_begun"
     ONLINE_ANSWERED = "online_answered"
     ONLINE_IMPORTED = "online_imported"
+    ONLINE_JUDGED = "online_judged"
     ONLINE_TOTALS_SET = "online_totals_set"
 
 

@@ -120,6 +120,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "duplicates": int,
         "rejected": int,
     },
+    FactKind.ONLINE_JUDGED: {"reason": _OR_NONE, "supersedes": _WORD},
     FactKind.ONLINE_TOTALS_SET: {
         "source": _WORD,
         "origin": _WORD,
@@ -138,6 +139,9 @@ _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.KEYING_COMPLETED: {"unusual": list},
     FactKind.BALLOT_SETTLED: {"skipped": list},
     FactKind.SAMPLE_DRAWN: {"counted": dict, "years": list},
+    FactKind.ONLINE_BEGUN: {"on_paper": bool},
+    FactKind.ONLINE_ANSWERED: {"comment": bool},
+    FactKind.ONLINE_IMPORTED: {"comments": int},
 }
 _NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}
 _TEXT: Final = frozenset({"ref", "commitment"})

@@ -47,6 +47,9 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.ONLINE_BEGUN: frozenset({Verb.IMPORT_ONLINE}),
     FactKind.ONLINE_ANSWERED: frozenset({Verb.IMPORT_ONLINE}),
     FactKind.ONLINE_IMPORTED: frozenset({Verb.IMPORT_ONLINE}),
+    FactKind.ONLINE_JUDGED: frozenset(
+        {Verb.IMPORT_ONLINE, Verb.RECEIVE, Verb.MERGE, Verb.SETTLE_CONFLICT}
+    ),  # whoever changed whether the paper of its dossier counts
     FactKind.ONLINE_TOTALS_SET: frozenset({Verb.IMPORT_ONLINE}),
 }
 

@@ -50,6 +50,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.ONLINE_BEGUN,
         FactKind.ONLINE_ANSWERED,
         FactKind.ONLINE_IMPORTED,
+        FactKind.ONLINE_JUDGED,
         FactKind.ONLINE_TOTALS_SET,
     ),
     Group.KEYING: (

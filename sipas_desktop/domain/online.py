@@ -1,9 +1,9 @@
 """Online answers: what a row becomes, and which rows do not count, by rules in a fixed order.
 
 Every row of a file ends in just one place, so the counts add up to the rows: rejected (it cannot be read), excluded for
-the first reason that applies, duplicate, or added. The order is that of ``REASONS``: an official's answer; answered
-before the result was received; answered outside the dates of the survey; then duplicates; last, somebody whose paper
-ballot came back. So what is excluded never stands in the way of another answer on the same dossier.
+the first reason that applies, duplicate, a comment, or added. The order is that of ``Reason``: an official's answer;
+answered before the result was received; answered outside the dates of the survey; then duplicates; last, somebody whose
+paper ballot came back. So what is excluded never stands in the way of another answer on the same dossier.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sipas_desktop.domain.fact import canonical
 from sipas_desktop.domain.online_mapping import Keep, Rules, small
 from sipas_desktop.domain.plan import Plan
 
+COMMENT: Final = "comment"  # why an answer is in no figure that rates nothing: its words are kept
 ABOUT: Final = ("channel", "unit", "procedure", "officer")  # what an answer is about, as codes
 
 
@@ -58,6 +59,7 @@ class OnlineRow:
     phone: str
     account: str
     answers: Mapping[str, Answer]
+    comment: bool = False  # words only, ``answers`` holds nothing else
 
     @property
     def day(self) -> datetime.date:
@@ -70,25 +72,36 @@ class OnlineRow:
         values = {question: answer.value for question, answer in self.answers.items()}
         return content_key(self.at, [getattr(self, name) for name in ABOUT], values)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was written, by question."""
+        return tuple(answer.text for _, answer in sorted(self.answers.items()) if answer.text is not None)
+
 
 @dataclass(frozen=True)
 class Held:
     """What the survey holds already. ``dossiers``: of online answers; ``keys``: of this source's answers without a
-    dossier, how often each; ``on_paper``: dossiers of members whose paper ballot came back. Dossiers as
-    ``dossier_key`` writes them."""
+    dossier, how often each; ``on_paper``: dossiers of members whose paper ballot came back; ``comments``: this source's
+    comments, key and words, how often each. Dossiers as ``dossier_key`` writes them."""
 
     dossiers: frozenset[str] = frozenset()
     keys: Mapping[str, int] | None = None
     on_paper: frozenset[str] = frozenset()
+    comments: Mapping[tuple[str, ...], int] | None = None
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """``added`` in the order of the file; ``excluded``: reason → rows, without the reasons that no row had."""
+    """``added`` in the order of the file; ``excluded``: reason → rows, without the reasons that no row had.
+
+    ``aside``: those excluded as ``on_paper``, which count again where the paper does not any more.
+    """
 
     added: tuple[OnlineRow, ...]
     excluded: dict[str, int]
     duplicates: int
+    aside: tuple[OnlineRow, ...] = ()
+    comments: tuple[OnlineRow, ...] = ()
 
 
 def content_key(at: str, about: Sequence[str], values: Mapping[str, str]) -> str:
@@ -138,14 +151,32 @@ def sort_out(
             excluded[reason] += 1
         else:
             left.append(row)
-    kept, duplicates = _without_duplicates(left, rules.keep, held)
-    added = []
+    kept, duplicates = _without_duplicates([row for row in left if not row.comment], rules.keep, held)
+    comments = _new_comments([row for row in left if row.comment], held)
+    duplicates += sum(row.comment for row in left) - len(comments)
+    added, aside = [], []
     for row in kept:
         if rules.on_paper and row.dossier and dossier_key(row.dossier) in held.on_paper:
             excluded[Reason.ON_PAPER] += 1
+            aside.append(row)
         else:
             added.append(row)
-    return Sorted(tuple(added), {reason: excluded[reason] for reason in Reason if excluded[reason]}, duplicates)
+    reasons = {reason: excluded[reason] for reason in Reason if excluded[reason]}
+    return Sorted(tuple(added), reasons, duplicates, tuple(aside), tuple(comments))
+
+
+def _new_comments(rows: Iterable[OnlineRow], held: Held) -> list[OnlineRow]:
+    """As many of one moment and wording as the file has, less those that are here. A dossier does not matter: who
+    comments answers for nobody."""
+    here = Counter(held.comments or {})
+    new = []
+    for row in rows:
+        key = (row.key, *row.words)
+        if here[key]:
+            here[key] -= 1
+        else:
+            new.append(row)
+    return new
 
 
 def _reason(

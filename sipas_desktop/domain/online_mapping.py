@@ -47,7 +47,8 @@ class Keep(StrEnum):
 class Rules:
     """Which answers do not count. ``accounts`` are whole accounts, or what one ends with ("@example.gov.vn").
 
-    ``start`` and ``end``: the source's own days, where these are not the plan's fieldwork.
+    ``start`` and ``end``: the source's own days, where these are not the plan's fieldwork. ``comments``: an answer that
+    rates nothing is kept for its words.
     """
 
     accounts: frozenset[str] = frozenset()
@@ -55,6 +56,7 @@ class Rules:
     before_result: bool = True
     outside_dates: bool = True
     on_paper: bool = True
+    comments: bool = False
     keep: Keep = Keep.FIRST
     start: datetime.date | None = None
     end: datetime.date | None = None
@@ -143,6 +145,7 @@ def _rules(table: Table) -> Rules:
         before_result=flag("before_result"),
         outside_dates=flag("outside_dates"),
         on_paper=flag("on_paper"),
+        comments=table.take_flag("comments"),
         keep=Keep(keep) if keep in tuple(Keep) else Keep.FIRST,
         start=days[0],
         end=days[1],
@@ -287,6 +290,7 @@ def write_mapping(mapping: OnlineMapping) -> str:
         f"official_accounts = {json.dumps(sorted(rules.accounts), ensure_ascii=False)}",
         f"official_phones = {json.dumps(sorted(rules.phones))}",
         *(f"{key} = {str(getattr(rules, key)).lower()}" for key in ("before_result", "outside_dates", "on_paper")),
+        *(["comments = true"] if rules.comments else []),
         f"keep = {_quoted(rules.keep)}",
         *(f"{name} = {day.isoformat()}" for name in ("start", "end") if (day := getattr(rules, name)) is not None),
     ]

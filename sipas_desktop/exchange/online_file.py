@@ -20,43 +20,20 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import CATALOGUE_KINDS, BadAnswer, Form, Kind, Question, parse_answer
 from sipas_desktop.domain.legacy import detect_legacy
 from sipas_desktop.domain.online import OnlineRow
-from sipas_desktop.domain.online_mapping import (
-    OnlineField,
-    OnlineMapping,
-    Rules,
-    guess_target,
-    guess_values,
-    is_verification,
-    small,
-)
+from sipas_desktop.domain.online_mapping import OnlineField, OnlineMapping, small
 from sipas_desktop.domain.skips import skipped
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.headers import SEARCHED_ROWS, Column, Header
+from sipas_desktop.exchange.headers import Header
 from sipas_desktop.exchange.notes import CellNote, shown
+from sipas_desktop.exchange.online_columns import table_of, targets_of, texts_of
 from sipas_desktop.exchange.table_rows import row_kind
-from sipas_desktop.exchange.workbook import Cell, Sheet, Workbook, read_workbook
+from sipas_desktop.exchange.workbook import Cell, Sheet, read_workbook
 
-MOST_TEXTS: Final = 200  # different texts of one column that are listed
 _TIME: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:hg]([0-5]\d)(?:[:m']([0-5]\d))?(?!\d)")
-_SEVERAL: Final = re.compile(r"[;\n|]")
 
 # Kind and text of a cell → the code of a catalogue, None where it has none.
 FindCode = Callable[[str, str], str | None]
-
-
-@dataclass(frozen=True)
-class OnlineColumn:
-    """A column of the file. ``target``: what the mapping or a guess says it is, "" = not imported.
-
-    ``texts``: of a column whose texts mean codes, each with the rows that have it.
-    """
-
-    heading: str
-    label: str  # letter and heading
-    target: str
-    texts: Mapping[str, int]
-    verification: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,49 +61,6 @@ class OnlinePreview:
         return len(self.rows) + len(self.rejected)
 
 
-def look_at(path: Path, form: Form, mapping: OnlineMapping | None = None) -> tuple[OnlineColumn, ...]:
-    """The columns of the file with what they are by ``mapping``, else by their headings.
-
-    Raises ``Refusal``: the file cannot be read (see ``workbook``), no header.
-    """
-    sheet, header = _table(read_workbook(path), mapping, form)
-    columns: list[OnlineColumn] = []
-    targets = _targets(header, mapping) if mapping else {}
-    for column in header.columns:
-        taken = [each.target for each in columns]
-        target = targets.get(column.index, "") if mapping else guess_target(column.heading, form, taken)
-        texts: dict[str, int] = {}
-        if is_coded(form, target):
-            for row in sheet.rows[header.last + 1 :]:
-                for text in _texts(row[column.index] if column.index < len(row) else "", form.by_code.get(target)):
-                    if text in texts or len(texts) < MOST_TEXTS:
-                        texts[text] = texts.get(text, 0) + 1
-        columns.append(OnlineColumn(column.heading, column.label, target, texts, is_verification(column.heading)))
-    return tuple(columns)
-
-
-def is_coded(form: Form, target: str) -> bool:
-    """Whether the texts of a column mean codes."""
-    if target.startswith("@"):
-        return target[1:] in (OnlineField.UNIT, OnlineField.PROCEDURE, OnlineField.OFFICER, OnlineField.CHANNEL)
-    question = form.by_code.get(target)
-    return question is not None and bool(question.choices or question.kind in CATALOGUE_KINDS)
-
-
-def guess_mapping(path: Path, form: Form, source: str, origin: str = "") -> OnlineMapping:
-    """A first mapping for the file, to be edited. Raises as ``look_at``."""
-    columns = look_at(path, form)
-    return OnlineMapping(
-        source=source,
-        origin=origin,
-        channel="",
-        group="",
-        columns={column.heading: column.target for column in columns if column.target},
-        values=guess_values(form),
-        rules=Rules(),
-    )
-
-
 def read_online(
     path: Path, mapping: OnlineMapping, form: Form, channel: str, find: FindCode, officers: Mapping[str, str]
 ) -> OnlinePreview:
@@ -136,7 +70,7 @@ def read_online(
     Raises ``Refusal``: the file cannot be read, a column of the mapping is not there, nothing stands below the header.
     """
     book = read_workbook(path)
-    sheet, header = _table(book, mapping, form)
+    sheet, header = table_of(book, mapping, form)
     reading = _Reading(sheet, header, mapping, form, channel, find, dict(officers))
     reading.read()
     if not reading.rows and not reading.rejected:
@@ -149,55 +83,6 @@ def read_online(
         tuple(reading.rejected),
         tuple(reading.new_officers),
     )
-
-
-def _table(book: Workbook, mapping: OnlineMapping | None, form: Form) -> tuple[Sheet, Header]:
-    """The sheet and the header row with most of the mapping's columns; of a guess, with most that tell something."""
-    best: tuple[int, Sheet, Header] | None = None
-    missing: list[str] = []
-    for sheet in book.sheets:
-        for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            columns = tuple(
-                Column(index, heading, "")
-                for index, cell in enumerate(row)
-                if isinstance(cell, str) and (heading := cleaning.text(cell)[0])
-            )
-            if len(columns) < 2:
-                continue
-            if mapping is None:
-                score = sum(bool(guess_target(column.heading, form)) for column in columns)
-            else:
-                headings = {small(column.heading) for column in columns}
-                absent = [heading for heading in mapping.columns if small(heading) not in headings]
-                score = 0 if absent else len(mapping.columns)
-                if absent and (not missing or len(absent) < len(missing)):
-                    missing = absent
-            if score and (best is None or score > best[0]):
-                best = score, sheet, Header(number, number, columns)
-    if best is None and mapping is not None and missing:
-        raise Refusal("online.no_column", file=book.name, missing="; ".join(missing[:5]))
-    if best is None:
-        raise Refusal("online.no_header", file=book.name)
-    return best[1], best[2]
-
-
-def _targets(header: Header, mapping: OnlineMapping) -> dict[int, str]:
-    """Place of a column → what it is. Of two columns under one heading the first counts."""
-    wanted = {small(heading): target for heading, target in mapping.columns.items()}
-    found: dict[int, str] = {}
-    for column in header.columns:
-        target = wanted.get(small(column.heading))
-        if target and target not in found.values() and not is_verification(column.heading):
-            found[column.index] = target
-    return found
-
-
-def _texts(cell: Cell, question: Question | None) -> list[str]:
-    """The texts of a cell that mean codes: several, where several options may be ticked."""
-    clean = cleaning.text(cell)[0]
-    if question is None or question.kind is not Kind.CHOICES:
-        return [clean] if clean else []
-    return [part.strip() for part in _SEVERAL.split(clean) if part.strip()]
 
 
 class _Rejected(Exception):
@@ -227,7 +112,7 @@ class _Reading:
         self.new_officers: list[NewOfficer] = []
         self._sheet, self._header, self._mapping, self._form = sheet, header, mapping, form
         self._channel, self._find, self._officers = channel, find, officers
-        self._targets = _targets(header, mapping)
+        self._targets = targets_of(header, mapping)
         self._at = {target: index for index, target in self._targets.items()}
         self._labels = {column.index: column.label for column in header.columns}
         self._codes: dict[tuple[str, str], Answer] = {}  # question and cell, without words: a million times the same
@@ -264,8 +149,12 @@ class _Reading:
         }
         due = skipped(self._form, {code: answer.value for code, answer in answers.items()})
         answers |= {code: Answer(a.SKIPPED) for code in answers if code in due and answers[code].value == a.BLANK}
-        if all(answers[each.code].value in (a.BLANK, a.SKIPPED) for each in self._form.rated if each.code in answers):
-            raise _Rejected(-1, "online.nothing_answered")
+        rates = any(
+            answers[each.code].value not in (a.BLANK, a.SKIPPED) for each in self._form.rated if each.code in answers
+        )
+        written = {code: each for code, each in answers.items() if self._is_comment(code) and each.text is not None}
+        if not rates and not (written and self._mapping.rules.comments):
+            raise _Rejected(-1, "online.only_words" if written else "online.nothing_answered")
         unit = self._code(OnlineField.UNIT, row)
         asked = self._form.of_kind(Kind.UNIT)
         if asked is not None and asked.code in answers and not a.is_mark(answers[asked.code].value):
@@ -281,8 +170,12 @@ class _Reading:
             resulted=self._day(OnlineField.RESULTED, row),
             phone=self._cleaned(OnlineField.PHONE, row, number, cleaning.phone, notes),
             account=self._text(OnlineField.ACCOUNT, row),
-            answers=answers,
+            answers=answers if rates else written,
+            comment=not rates,
         )
+
+    def _is_comment(self, code: str) -> bool:
+        return self._form.by_code[code].kind is Kind.LONG_TEXT
 
     def _place(self, name: OnlineField) -> int | None:
         return self._at.get(f"@{name}")
@@ -368,7 +261,7 @@ class _Reading:
             return known
         coded = text
         if question.choices or question.no_opinion:
-            parts = [self._mapping.code_of(code, part, rated=rated) for part in _texts(text, question)]
+            parts = [self._mapping.code_of(code, part, rated=rated) for part in texts_of(text, question)]
             if all(part is not None for part in parts):
                 coded = a.JOIN.join(str(part) for part in parts)
         elif question.kind in CATALOGUE_KINDS:

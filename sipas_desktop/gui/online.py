@@ -21,7 +21,7 @@ from sipas_desktop.store import queries
 
 if TYPE_CHECKING:
     from sipas_desktop.domain.online_mapping import OnlineMapping
-    from sipas_desktop.exchange.online_file import OnlineColumn
+    from sipas_desktop.exchange.online_columns import OnlineColumn
     from sipas_desktop.jobs.online import OnlineToTake
 
 FILTERS = "Excel, CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.html *.htm);;* (*)"
@@ -106,7 +106,7 @@ class OnlineView(QWidget):
 
         def work(progress: Callable[[int, int], None]) -> Seen:
             from sipas_desktop.errors import Refusal
-            from sipas_desktop.exchange.online_file import look_at
+            from sipas_desktop.exchange.online_columns import look_at
             from sipas_desktop.jobs import online
 
             progress(0, 2)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.online_mapping import EVERY, OnlineField, OnlineMapping, small
-from sipas_desktop.exchange.online_file import OnlineColumn, is_coded
+from sipas_desktop.exchange.online_columns import OnlineColumn, is_coded
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
 

@@ -9,14 +9,15 @@ from pathlib import Path
 from sipas_desktop.beside import beside
 from sipas_desktop.domain import cleaning
 from sipas_desktop.domain.form import Form
-from sipas_desktop.domain.online import OnlineRow, sort_out, wave_of
+from sipas_desktop.domain.online import OnlineRow, Reason, sort_out, wave_of
 from sipas_desktop.domain.online_mapping import OnlineMapping, check_mapping, read_mapping, small, write_mapping
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.notes import CellNote
-from sipas_desktop.exchange.online_file import guess_mapping, read_online
+from sipas_desktop.exchange.online_columns import guess_mapping
+from sipas_desktop.exchange.online_file import read_online
 from sipas_desktop.exchange.workbook import read_bytes, read_workbook
 from sipas_desktop.jobs.catalogues import CatalogueNames
 from sipas_desktop.jobs.progress import Progress, of_total
@@ -30,7 +31,8 @@ MOST_MAPPING_BYTES = 2**20
 class OnlineToTake:
     """What importing a file would do. ``added`` holds the answers that would count, in the order of the file.
 
-    rows = added + excluded + duplicates + rejected; ``officers`` are names that the survey does not have yet.
+    rows = added + comments + excluded + duplicates + rejected; ``officers`` are names that the survey does not have.
+    ``aside``: those of ``excluded`` that give way to paper; they are kept, for the paper may not count for ever.
     """
 
     file: str
@@ -47,6 +49,14 @@ class OnlineToTake:
     file_sha256: str = ""
     mapping_sha256: str = ""
     seen: int = 0
+    aside: tuple[OnlineRow, ...] = field(repr=False, default=())
+    comments: tuple[OnlineRow, ...] = field(repr=False, default=())
+    on_paper: bool = True
+
+    @property
+    def taken(self) -> tuple[OnlineRow, ...]:
+        """What would be kept, in the order of the file: answers that count, comments, those that give way to paper."""
+        return tuple(sorted((*self.added, *self.aside, *self.comments), key=lambda row: row.row))
 
 
 def load_mapping(path: Path) -> OnlineMapping:
@@ -111,8 +121,9 @@ def preview_online(
     read = read_online(path, mapping, form, channel, _codes(survey), known)
     held = queries.online_held(survey, mapping.source)
     found = sort_out(read.rows, mapping.rules, plan, held.held, phones, accounts)
-    _refuse_unknown_channels(plan, found.added)
-    named = {row.officer for row in found.added}
+    taken = (*found.added, *found.aside, *found.comments)
+    _refuse_unknown_channels(plan, taken)
+    named = {row.officer for row in taken}
     new = [workflow.Entry(entry.code, entry.name) for entry in read.officers if entry.code in named]
     mapped = {code for code in mapping.values.get("@officer", {}).values() if code in named - set(known.values())}
     new += [workflow.Entry(code, code) for code in sorted(mapped - {entry.code for entry in new})]
@@ -131,6 +142,9 @@ def preview_online(
         file_sha256=read.sha256,
         mapping_sha256=mapping.sha256 or sha256(write_mapping(mapping)),
         seen=held.seen,
+        aside=found.aside,
+        comments=found.comments,
+        on_paper=mapping.rules.on_paper,
     )
 
 
@@ -174,12 +188,13 @@ def read_officials(path: Path) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def accept_online(survey: OpenSurvey, found: OnlineToTake, progress: Progress | None = None) -> int:
-    """Take the previewed answers; returns how many. Where none is new, nothing is written.
+    """Take the previewed answers; returns how many count. Where nothing is new, nothing is written.
 
     Raises ``Refusal`` where another import came between.
     """
     workflow.require(survey, Verb.IMPORT_ONLINE)
-    if not found.added:
+    taken = found.taken
+    if not taken:
         return 0
     if found.officers:
         workflow.set_officers(survey, found.officers)
@@ -191,10 +206,11 @@ def accept_online(survey: OpenSurvey, found: OnlineToTake, progress: Progress | 
         file_sha256=found.file_sha256,
         mapping_sha256=found.mapping_sha256,
         rows=found.rows,
-        excluded=dict(found.excluded),
+        excluded={reason: count for reason, count in found.excluded.items() if reason != Reason.ON_PAPER},
         duplicates=found.duplicates,
         rejected=len(found.rejected),
         seen=found.seen,
+        on_paper=found.on_paper,
     )
     answers = [
         workflow.OnlineAnswer(
@@ -204,12 +220,14 @@ def accept_online(survey: OpenSurvey, found: OnlineToTake, progress: Progress | 
             unit=row.unit or None,
             procedure=row.procedure or None,
             officer=row.officer or None,
-            dossier=row.dossier,
+            dossier="" if row.comment else row.dossier,  # who comments answers for nobody
             answers=row.answers,
+            comment=row.comment,
         )
-        for row in found.added
+        for row in taken
     ]
-    return workflow.import_online(survey, told, answers, of_total(len(answers), progress))
+    workflow.import_online(survey, told, answers, of_total(len(answers), progress))
+    return len(found.added)
 
 
 def form_for(survey: OpenSurvey, mapping: OnlineMapping) -> Form:

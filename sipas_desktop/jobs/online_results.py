@@ -23,6 +23,7 @@ def online_part(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition 
             each.rejected,
             each.first_day,
             each.last_day,
+            each.comments,
         )
         for each in queries.online_sources(survey)
     )

@@ -160,6 +160,7 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         photocopies=counts.photocopies,
         comments=counts.comments,
         online=counts.online,
+        only_comments=counts.only_comments,
     )
 
 

@@ -40,6 +40,7 @@ class Process:
     required: int | None = None  # ballots that the plan's rule asks for, where it can be said
     keyers_settle: bool = False  # an office of two: both keyers settle together
     online: int = 0  # settled online answers, which nobody keyed
+    only_comments: int = 0  # online answers that rate nothing, kept for their words: no ballots
 
 
 @dataclass(frozen=True)

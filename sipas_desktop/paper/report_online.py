@@ -18,7 +18,7 @@ from sipas_desktop.paper.report_text import body
 
 @dataclass(frozen=True)
 class Source:
-    """One import: rows = added + excluded (reason → rows) + duplicates + rejected; days as ISO texts."""
+    """One import: rows = added + comments + excluded (reason → rows) + duplicates + rejected; days as ISO texts."""
 
     name: str
     origin: str
@@ -29,6 +29,7 @@ class Source:
     rejected: int
     first_day: str
     last_day: str
+    comments: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ def said(online: Online, process: Process) -> list[Paragraph]:
             f" Đã loại {count_in_text(sum(left.values()))} câu trả lời trực tuyến, không đưa vào tính toán: "
             f"{'; '.join(parts)}."
         )
+    if process.only_comments:
+        text += (
+            f" Ngoài ra có {count_in_text(process.only_comments)} ý kiến góp ý gửi trực tuyến không kèm câu trả lời "
+            "đánh giá: được giữ làm ý kiến bằng lời, không tính là phiếu và không nằm trong mẫu số nào."
+        )
     return [body(text)]
 
 
@@ -87,19 +93,23 @@ def excluded(sources: Sequence[Source]) -> dict[str, int]:
 
 def sources_table(online: Online, caption: str) -> Table:
     """One row an import: where every row of its file went."""
+    commented = any(source.comments for source in online.sources)  # most plans have no such rows
+    width = 20 if commented else 23
     columns = (
         Column("TT", 10, Align.CENTRE),
-        Column("Nguồn, nơi cung cấp", LINE - 10 - 5 * 23),
-        Column("Số dòng của tệp", 23, Align.RIGHT),
-        Column("Được tính", 23, Align.RIGHT),
-        Column("Bị loại", 23, Align.RIGHT),
-        Column("Trùng", 23, Align.RIGHT),
-        Column("Không đọc được", 23, Align.RIGHT),
+        Column("Nguồn, nơi cung cấp", LINE - 10 - (5 + commented) * width),
+        Column("Số dòng của tệp", width, Align.RIGHT),
+        Column("Được tính", width, Align.RIGHT),
+        *([Column("Chỉ ghi ý kiến", width, Align.RIGHT)] if commented else []),
+        Column("Bị loại", width, Align.RIGHT),
+        Column("Trùng", width, Align.RIGHT),
+        Column("Không đọc được", width, Align.RIGHT),
     )
     rows = []
     for place, source in enumerate(online.sources, start=1):
         name = f"{source.name} ({source.origin}; trả lời từ {_day(source.first_day)} đến {_day(source.last_day)})"
-        numbers = (source.rows, source.added, sum(source.excluded.values()), source.duplicates, source.rejected)
+        left_out = (sum(source.excluded.values()), source.duplicates, source.rejected)
+        numbers = (source.rows, source.added, *([source.comments] if commented else []), *left_out)
         rows.append(Row(f"source.{place}", (words(str(place)), words(name), *map(counted, numbers))))
     note = "Số liệu của mọi lần nạp tệp trong cuộc khảo sát. Mỗi dòng của tệp chỉ được đếm ở một cột."
     return Table("online", caption, columns, tuple(rows), note)

@@ -15,16 +15,17 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact
-from sipas_desktop.domain.online import ABOUT, content_key
+from sipas_desktop.domain.online import ABOUT, COMMENT, content_key
 from sipas_desktop.store import models as m
-from sipas_desktop.store.settled_counts import count_in
+from sipas_desktop.store.on_ballot import set_ballot
+from sipas_desktop.store.settled_counts import count_in, count_out
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
 ONLINE = "online"  # the purpose of a run of online answers
 
 _INSERT_BALLOT = inserting(
-    m.ballot, "serial", "run", "state", "unit", "channel", "photocopy", "received", "judged", "received_on"
+    m.ballot, "serial", "run", "state", "unit", "channel", "reason", "photocopy", "received", "judged", "received_on"
 )
 _INSERT_SETTLED = inserting(m.settled)
 _INSERT_ANSWER = inserting(m.online_answer)
@@ -42,15 +43,16 @@ def online_begun(conn: Connection, fact: Fact, said: Said, operator: str) -> Non
 
 
 def online_answered(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    """A ballot that was never on paper, with its settled answers."""
-    serial = fact.subject
+    """A ballot that was never on paper, with its settled answers; or words that are in no figure."""
+    serial, comment = fact.subject, "comment" in said
     _INSERT_BALLOT.run(
         conn,
         serial=serial,
         run=said["run"],
-        state=State.SETTLED.value,
+        state=(State.VOIDED if comment else State.SETTLED).value,
         unit=said["unit"],
         channel=said["channel"],
+        reason=COMMENT if comment else None,
         photocopy=False,
         received=fact.seq,
         judged=fact.seq,
@@ -62,7 +64,8 @@ def online_answered(conn: Connection, fact: Fact, said: Said, operator: str) -> 
         personal = text["ref"] if text else None
         rows.append({"serial": serial, "question": question, "value": answer["value"], "personal": personal})
     _INSERT_SETTLED.run_many(conn, rows)
-    count_in(conn, serial)
+    if not comment:
+        count_in(conn, serial)
     dossier = said["dossier"]
     _INSERT_ANSWER.run(
         conn,
@@ -72,6 +75,14 @@ def online_answered(conn: Connection, fact: Fact, said: Said, operator: str) -> 
         dossier=dossier["ref"] if dossier else None,
         key=key_of(said),
     )
+
+
+def online_judged(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It is out of the figures, or in them again; what it says stays as it is."""
+    serial, reason = fact.subject, said["reason"]
+    (count_in if reason is None else count_out)(conn, serial)
+    state = State.SETTLED if reason is None else State.VOIDED
+    set_ballot(conn, serial, state=state.value, reason=reason, judged=fact.seq)
 
 
 def key_of(said: Said) -> str:

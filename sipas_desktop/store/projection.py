@@ -206,6 +206,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ONLINE_BEGUN: on_online.online_begun,
     FactKind.ONLINE_ANSWERED: on_online.online_answered,
     FactKind.ONLINE_IMPORTED: on_online.online_imported,
+    FactKind.ONLINE_JUDGED: on_online.online_judged,
     FactKind.ONLINE_TOTALS_SET: on_online.online_totals_set,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.

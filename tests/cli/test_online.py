@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sipas_desktop.jobs.presets import find_preset
 from tests.cli.calls import Sipas
 from tests.online import mapping_text, write_export
 
@@ -105,3 +106,31 @@ def test_a_plan_without_an_online_channel_and_a_keyer_take_nothing(survey: Sipas
     asked = ("online", survey.survey, "import", files["export"], "--mapping", files["mapping"])
     assert "kênh" in survey(*asked).line
     assert (survey(*asked).code, survey(*asked, by="Lan").code) == (2, 2)
+
+
+def test_words_without_a_rating_are_counted_apart_and_taken_once(sipas: Sipas, tmp_path: Path) -> None:
+    sipas.done("new", sipas.survey, "--plan", "da-nang-2021")
+    form = next(iter(find_preset("da-nang-2021").forms.values()))
+    rated = form.rated[0]
+    assert rated.scale is not None
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        'format = 1\nsource = "Cổng"\n[columns]\n"Ngày" = "@answered"\n"Mã" = "@dossier"\n'
+        f'"Câu" = "{rated.code}"\n"Góp ý" = "comment"\n[rules]\ncomments = true\n',
+        encoding="utf-8",
+    )
+    day = find_preset("da-nang-2021").plan.fieldwork[0]
+    rows = [f"{day},H1,,Chờ lâu", f"{day},H1,5,", f"{day},,,Chờ lâu", f"{day},,,Cảm ơn", f"{day},,9,"]
+    export = tmp_path / "cổng.csv"
+    export.write_text("\n".join(["Ngày,Mã,Câu,Góp ý", *rows]), encoding="utf-8")
+    asked = ("online", sipas.survey, "import", export, "--mapping", mapping)
+    found = sipas.done(*asked)
+    assert (found["rows"], found["added"], found["comments"], len(found["rejected"])) == (5, 1, 3, 1)
+    again = sipas.done(*asked)
+    assert (again["added"], again["comments"], again["duplicates"]) == (0, 0, 4)
+    status = sipas.done("status", sipas.survey)
+    assert (status["online"], status["comments"]) == (1, 3)
+    assert sipas.done("records", sipas.survey)["records"] == 1
+    (source,) = sipas.done("online", sipas.survey, "list")["imports"]
+    assert (source["added"], source["comments"], source["rejected"]) == (1, 3, 1)
+    assert sipas.done("check", sipas.survey)["ok"]

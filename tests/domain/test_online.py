@@ -69,6 +69,18 @@ def test_without_a_dossier_the_same_content_counts_as_often_as_the_file_has_it()
     assert row.key != replace(row, at="2024-09-10T08:00:01").key
 
 
+def test_words_stand_in_nobodys_way_and_come_once() -> None:
+    words = replace(ROW, answers={"comment": Answer("+", "Chờ lâu")}, comment=True)
+    other = replace(words, row=5, answers={"comment": Answer("+", "Cảm ơn")})
+    official = replace(words, phone="0912345678")
+    held = Held(on_paper=frozenset({dossier_key("H57-1")}))
+    found = sort_out([words, ROW, replace(words, row=4), other, official], Rules(), PLAN, held, {"0912345678"})
+    assert ([row.row for row in found.comments], found.added, found.duplicates) == ([3, 4, 5], (), 0)
+    assert (found.excluded, [row.row for row in found.aside]) == ({"official": 1, "on_paper": 1}, [3])
+    again = sort_out([words, other], Rules(), PLAN, replace(held, comments={(words.key, "Chờ lâu"): 2}))
+    assert ([row.row for row in again.comments], again.duplicates) == ([5], 1)
+
+
 def test_a_source_may_have_its_own_days_and_waves_bound_it() -> None:
     day = datetime.date(2024, 3, 1)
     assert is_outside(day, Rules(), PLAN)

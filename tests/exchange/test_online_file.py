@@ -9,7 +9,8 @@ import pytest
 
 from sipas_desktop.domain.online_mapping import read_mapping
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.online_file import OnlinePreview, guess_mapping, look_at, read_online
+from sipas_desktop.exchange.online_columns import guess_mapping, look_at
+from sipas_desktop.exchange.online_file import OnlinePreview, read_online
 from sipas_desktop.jobs.presets import find_preset
 from tests.online import HEADINGS, RATED, mapping_text, write_export
 
@@ -110,3 +111,16 @@ def test_a_first_mapping_leaves_verification_codes_out_and_reads_the_file(tmp_pa
     columns = {column.heading: column for column in look_at(path, FORM)}
     assert columns["Mã xác thực"].verification
     assert dict(columns["Câu 1"].texts) == {"Hài lòng": 1}
+
+
+@pytest.mark.parametrize(("rules", "code"), [("comments = true", ""), ("", "online.only_words")])
+def test_words_without_a_rating_are_kept_where_the_mapping_says_so(tmp_path: Path, rules: str, code: str) -> None:
+    headings = (*HEADINGS, "Góp ý")
+    text = mapping_text(headings, rules).replace("[columns]", '[columns]\n"Góp ý" = "comment"')
+    rows = [(*GOOD[:-1], "Cảm ơn", ""), (*GOOD[:-1], "", ""), (*GOOD[:-1], "Chờ lâu", "Hài lòng")]
+    found = read(write_export(tmp_path / "hues.xlsx", rows, headings), text)
+    kept = [row for row in found.rows if row.comment]
+    assert [(row.words, set(row.answers)) for row in kept] == ([] if code else [(("Cảm ơn",), {"comment"})])
+    assert [row.words for row in found.rows if not row.comment] == [("Chờ lâu",)]
+    assert [note.message for note in found.rejected] == [*([code] if code else []), "online.nothing_answered"]
+    assert found.total == 3

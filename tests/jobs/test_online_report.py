@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sipas_desktop.domain.answer import Answer
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report, report_content
 from sipas_desktop.paper.report_model import Paragraph, ReportContent
@@ -99,6 +100,18 @@ def test_the_report_says_where_totals_count_towards_the_plan_s_number(tmp_path: 
         text = words_of(report_content(polled.admin, Filter(), head=""))
     assert "Quý I thiếu 20 phiếu; Quý II thiếu 60 phiếu" in text
     assert "trong đó Quý I có 40 phiếu theo số tổng" in text
+
+
+def test_words_without_a_rating_are_told_apart(desk: Station) -> None:
+    told, answers = online_answers(desk, [Day("2024-09-20")], "Cổng")
+    written = replace(answers[0], answers={"comment": Answer("+", "Cảm ơn")}, comment=True)
+    workflow.import_online(desk.admin, replace(told, rows=2), [*answers, written])
+    content = report_content(desk.admin, Filter(), head="")
+    assert "Ngoài ra có 01 ý kiến góp ý" in words_of(content)
+    (sources,) = content.tables("online")
+    rows = [[cell[0].text for cell in row.cells[2:]] for row in sources.rows]
+    assert rows == [["16", "10", "0", "4", "1", "1"], ["2", "1", "1", "0", "0", "0"]]
+    assert content.tables("ballots")[0].row("settled").cells[2][0].text == "12"
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])

@@ -32,7 +32,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
-from tests.online import online_everything
+from tests.online import online_beside_paper, online_everything
 from tests.surveys import CHEAP, PASSWORD, Station, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
@@ -115,6 +115,7 @@ def everything(desk: Station) -> str:
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     stations(desk)
     online_everything(desk)
+    online_beside_paper(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 

@@ -11,6 +11,7 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State, seen_by_keyer
+from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
@@ -81,6 +82,7 @@ class Ledger:
     photocopies: int
     labels_left: int
     online: int = 0  # settled answers of online channels, which are on no paper and in no other number here
+    comments: int = 0  # online answers that rate nothing, kept for their words; in no other number here
 
     @property
     def printed(self) -> int:
@@ -112,20 +114,22 @@ def ledger(survey: OpenSurvey) -> Ledger:
     """The ledger over the whole survey."""
     bal, run = m.ballot.c, m.print_run.c
     # First by run, which is one scan of one covering index; then the few sums are put to their runs.
-    by_run = select(bal.state, bal.run, func.count().label("count")).group_by(bal.state, bal.run).subquery()
+    kinds = (bal.state, bal.run, bal.reason)
+    by_run = select(*kinds, func.count().label("count")).group_by(*kinds).subquery()
     query = (
-        select(by_run.c.state, run.purpose, by_run.c.count)
+        select(by_run.c.state, by_run.c.reason, run.purpose, by_run.c.count)
         .join(m.print_run, run.id == by_run.c.run)
         .where(run.published.is_not(None))
     )
     states = dict.fromkeys(State, 0)
     hidden = only_keys(survey.operator.roles)
-    photocopies = labels_left = online = 0
+    photocopies = labels_left = online = comments = 0
     with survey.reading() as conn:
-        for held, purpose, count in conn.execute(query):
+        for held, reason, purpose, count in conn.execute(query):
             state = seen_by_keyer(State(held)) if hidden else State(held)
             if purpose == ONLINE:
-                online += count
+                online += count if held == State.SETTLED else 0
+                comments += count if reason == COMMENT else 0
                 continue
             if purpose == "labels":
                 if state == State.STOCK:
@@ -133,7 +137,7 @@ def ledger(survey: OpenSurvey) -> Ledger:
                     continue
                 photocopies += count
             states[state] += count
-    return Ledger(states, photocopies, labels_left, online)
+    return Ledger(states, photocopies, labels_left, online, comments)
 
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:

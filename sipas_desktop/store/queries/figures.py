@@ -25,6 +25,7 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
+from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -62,10 +63,13 @@ class ProcessCounts:
     photocopies: int
     comments: int  # settled ballots with words of the respondent
     online: int = 0  # settled online answers: nobody keyed them
+    only_comments: int = 0  # online answers that rate nothing, kept for their words: in no other number here
 
 
 _Standing = tuple[State, str | None, bool]  # state, the reason why it does not count, whether it came online
 _UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
+# An online answer keeps what it says when it is left out for its paper.
+_IN_FIGURES: Final = m.ballot.c.state == State.SETTLED.value
 _WHOLE: Final = ""  # the one cell of a count that is not divided by unit
 
 
@@ -237,14 +241,15 @@ def _answer_counts(conn: Connection, form: Form, chosen: Filter, by: By | None) 
         cell = _cell(by).label("cell")
         query = _ballots(chosen, form, cell, s.question, s.value, func.count())
         query = query.join(m.settled, s.serial == m.ballot.c.serial)
-        query = query.where(s.question.in_(codes)).group_by(cell, s.question, s.value)
+        query = query.where(s.question.in_(codes), _IN_FIGURES).group_by(cell, s.question, s.value)
     elif chosen.unit is None and chosen.until is None and chosen.channel is None:
         query = select(literal(_WHOLE), counts.question, counts.value, func.sum(counts["count"]))
         query = query.join(m.print_run, run.id == counts.run).group_by(counts.question, counts.value)
         query = query.where(counts.question.in_(codes), *_of_runs(chosen, form, literal(State.SETTLED.value)))
     else:
         query = select(literal(_WHOLE), s.question, s.value, func.count()).group_by(s.question, s.value)
-        query = query.where(s.question.in_(codes), s.serial.in_(_ballots(chosen, form, m.ballot.c.serial)))
+        query = query.where(s.question.in_(codes))
+        query = query.where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial).where(_IN_FIGURES)))
     found: dict[str, dict[str, dict[str, int]]] = {}
     for cell, question, value, count in conn.execute(query):
         found.setdefault(cell, {}).setdefault(question, {})[value] = count
@@ -269,6 +274,7 @@ def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by: By | None
             func.count().filter(or_(false(), *satisfied)).label("satisfied"),
         )
         .join(m.settled, s.serial == m.ballot.c.serial)
+        .where(_IN_FIGURES)
         .group_by(m.ballot.c.serial)
         .subquery()
     )
@@ -307,8 +313,8 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
     )
     found: dict[str, dict[_Standing, int]] = {} if by else {_WHOLE: {}}
     for own, held, why, online, count in conn.execute(let_through):
-        if online and held == State.STOCK.value:
-            continue  # answered after the day asked for: not a ballot in stock
+        if online and held != State.SETTLED.value:
+            continue  # answered after the day asked for, left out for its paper, or words only: no ballot
         counts = found.setdefault(own, {})
         standing = State(held), why, bool(online)
         counts[standing] = counts.get(standing, 0) + count
@@ -366,11 +372,11 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
         deciders = select(func.count(m.adjudication.c.operator.distinct())).where(m.adjudication.c.serial.in_(serials))
         copies = _ballots(chosen, form, func.count()).where(m.ballot.c.photocopy)
         texts = [question.code for question in form.questions if question.kind.value == "long_text"]
-        words = (
-            select(func.count(m.settled.c.serial.distinct()))
-            .where(m.settled.c.question.in_(texts), m.settled.c.personal.is_not(None))
-            .where(m.settled.c.serial.in_(serials))
+        words = select(func.count(m.settled.c.serial.distinct())).where(
+            m.settled.c.question.in_(texts), m.settled.c.personal.is_not(None)
         )
+        of_ballots = words.where(m.settled.c.serial.in_(serials.where(_IN_FIGURES)))
+        of_others = words.where(m.settled.c.serial.in_(serials.where(m.ballot.c.reason == COMMENT)))
         return ProcessCounts(
             double_keyed=ballots.settled - ballots.online,
             fields=fields,
@@ -380,6 +386,7 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             keyers=conn.execute(keyers).scalar() or 0,
             adjudicators=conn.execute(deciders).scalar() or 0,
             photocopies=conn.execute(copies).scalar() or 0,
-            comments=conn.execute(words).scalar() or 0,
+            comments=conn.execute(of_ballots).scalar() or 0,
             online=ballots.online,
+            only_comments=conn.execute(of_others).scalar() or 0,
         )

@@ -135,7 +135,7 @@ class Legality:
             FactKind.SALVAGED: lambda fact, said, operator: unless(gaps.named_rightly(fact, named_in(said))),
             FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
-            **OnlineLegality(conn, plan, forms, self._may_be).judges,
+            **OnlineLegality(conn, source, plan, forms, self._may_be).judges,
         }
         self._arrived: set[str] = set()  # sessions of stations that were merged
         self._handed_out = False  # until then no ballot is away

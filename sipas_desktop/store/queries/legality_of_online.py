@@ -14,12 +14,13 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import RESERVED
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.form import Form, Kind, Question
-from sipas_desktop.domain.online import Reason
+from sipas_desktop.domain.online import COMMENT, Reason
 from sipas_desktop.domain.online_totals import are_counts
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.on_online import same_total
 from sipas_desktop.store.queries.legality_of_merges import unless
+from sipas_desktop.store.queries.legality_of_papers import Papers
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 
@@ -60,19 +61,29 @@ _RESERVED_FOR = Statement(
     .join(m.online_run, m.online_run.c.run == m.print_run.c.id)
     .where(m.online_run.c["import"] == bindparam("id"))
 )
+_COMMENTS = Statement(
+    select(func.count())
+    .select_from(m.ballot)
+    .join(m.online_run, m.online_run.c.run == m.ballot.c.run)
+    .where(m.online_run.c["import"] == bindparam("id"), m.ballot.c.reason == COMMENT)
+)
 _NUMBER = Statement(select(m.survey.c.number))
 
 
 class OnlineLegality:
     """Judges the facts of one survey; ``conn`` is the replay, ``may_be`` knows what a question may hold."""
 
-    def __init__(self, conn: Connection, plan: Plan, forms: Mapping[str, Form], may_be: MayBe) -> None:
+    def __init__(
+        self, conn: Connection, source: Connection, plan: Plan, forms: Mapping[str, Form], may_be: MayBe
+    ) -> None:
         self._conn, self._plan, self._forms, self._may_be = conn, plan, forms, may_be
+        self._papers = Papers(conn, source)
         self.judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
             FactKind.OFFICERS_SET: self.officers_set,
             FactKind.ONLINE_BEGUN: self.begun,
             FactKind.ONLINE_ANSWERED: self.answered,
             FactKind.ONLINE_IMPORTED: self.imported,
+            FactKind.ONLINE_JUDGED: lambda fact, said, operator: unless(self._papers.may_judge(fact, said)),
             FactKind.ONLINE_TOTALS_SET: self.totals_set,
         }
 
@@ -90,7 +101,10 @@ class OnlineLegality:
                 return unless(False)
         of_group = group is not None and form is not None and group.form == form.code
         hashed = all(_HEX.fullmatch(said[name]) for name in ("file", "mapping"))
-        return unless(of_group and hashed and bool(said["runs"]) and end - 1 <= serials.LAST_RUNNING)
+        if "on_paper" in said:
+            self._papers.beside |= {run["run"] for run in said["runs"]}
+        told = said.get("on_paper", False) is False  # true goes without saying
+        return unless(of_group and hashed and told and bool(said["runs"]) and end - 1 <= serials.LAST_RUNNING)
 
     def answered(self, fact: Fact, said: Said, operator: str) -> str | None:
         """By who began the import and before it ended, a serial of its run, answers that the form has."""
@@ -109,7 +123,8 @@ class OnlineLegality:
         came = channel is not None and not channel.paper and is_moment(said["at"])
         if not numbered or not came or published is not None or not self._same_session(fact, begun):
             return unless(False)
-        return unless(self._is_about(said) and self._are_answers(self._forms[form], said["answers"]))
+        may_say = self._is_comment if "comment" in said else self._are_answers
+        return unless(self._is_about(said) and may_say(self._forms[form], said))
 
     def _same_session(self, fact: Fact, begun: int) -> bool:
         return ref_of(self._conn, begun).partition(":")[0] == fact.session
@@ -121,8 +136,20 @@ class OnlineLegality:
         officer = said["officer"] is None or _OFFICER.first(self._conn, code=said["officer"]) is not None
         return known and dossier and officer
 
-    def _are_answers(self, form: Form, answers: Said) -> bool:
-        asked = form.by_code
+    def _is_comment(self, form: Form, said: Said) -> bool:
+        """Words on open questions and nothing else: no dossier, or the answer of who it is of would be a duplicate."""
+        asked, answers = form.by_code, said["answers"]
+        written = all(
+            code in asked
+            and asked[code].kind is Kind.LONG_TEXT
+            and "text" in given
+            and self._may_be(asked[code], given)
+            for code, given in answers.items()
+        )
+        return said["comment"] is True and bool(answers) and written and said["dossier"] is None
+
+    def _are_answers(self, form: Form, said: Said) -> bool:
+        asked, answers = form.by_code, said["answers"]
         rated = any(code in asked and asked[code].kind is Kind.RATED for code in answers)
         return rated and all(code in asked and self._may_be(asked[code], given) for code, given in answers.items())
 
@@ -132,8 +159,10 @@ class OnlineLegality:
         if row is None or row[1] is not None or not self._same_session(fact, row[0]):
             return unless(False)
         laid_down = _LAID_DOWN.scalar(self._conn, id=said["import"])
-        whole = laid_down == _RESERVED_FOR.scalar(self._conn, id=said["import"]) == said["added"]
-        counts = [*said["excluded"].values(), said["duplicates"], said["rejected"]]
+        comments = said.get("comments", 0)
+        whole = laid_down == _RESERVED_FOR.scalar(self._conn, id=said["import"]) == said["added"] + comments
+        whole = whole and comments == _COMMENTS.scalar(self._conn, id=said["import"])
+        counts = [*said["excluded"].values(), said["duplicates"], said["rejected"], comments]
         adds_up = said["added"] + sum(counts) == said["rows"] and all(type(n) is int and n >= 0 for n in counts)
         return unless(whole and adds_up and said["excluded"].keys() <= set(Reason))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import COUNTED
 from sipas_desktop.domain.cleaning import dossier_key
-from sipas_desktop.domain.online import Held
+from sipas_desktop.domain.online import COMMENT, Held, Reason
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.lists import CatalogueEntry
-from sipas_desktop.store.workflow.online import last_import
+from sipas_desktop.store.workflow.online_paper import dossiers_on_paper, last_import
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -31,7 +31,8 @@ class OnlineHeld:
 
 @dataclass(frozen=True)
 class OnlineSource:
-    """One published import. ``excluded``: reason → rows; rows = added + excluded + duplicates + rejected."""
+    """One published import as it stands now. ``excluded``: reason → rows; rows = added + comments + excluded +
+    duplicates + rejected. An answer whose paper came back since is excluded as ``on_paper``, until that goes again."""
 
     source: str
     origin: str
@@ -47,6 +48,7 @@ class OnlineSource:
     last_day: str
     file_sha256: str
     mapping_sha256: str
+    comments: int = 0  # rows that rate nothing, kept for their words
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def online_held(survey: OpenSurvey, source: str) -> OnlineHeld:
         held = Held(
             dossiers=frozenset(dossier_key(value) for value in dossiers if value),
             keys={row[0]: row[1] for row in conn.execute(keys.group_by(o.key))},
-            on_paper=_on_paper(conn),
+            on_paper=dossiers_on_paper(conn),
+            comments=_comments(conn, source),
         )
         return OnlineHeld(held, last_import(conn))
 
@@ -92,16 +95,20 @@ def _published(*columns: Any) -> Select[Any]:
     )
 
 
-def _on_paper(conn: Connection) -> frozenset[str]:
-    """The dossiers of members whose paper ballot came back and counts."""
-    s = m.sample_member.c
+def _comments(conn: Connection, source: str) -> Counter[tuple[str, ...]]:
+    """Key and words of the comments that ``source`` brought."""
+    o, p, s = m.online_answer.c, m.personal.c, m.settled.c
     query = (
-        select(s.dossier)
-        .join(m.link, m.link.c.member == s.id)
-        .join(m.ballot, m.ballot.c.serial == m.link.c.serial)
-        .where(s.dossier.is_not(None), m.ballot.c.state.in_([state.value for state in COUNTED]))
+        _published(o.serial, o.key, p.value)
+        .join(m.settled, s.serial == o.serial)
+        .join(m.personal, p.id == s.personal)
+        .where(m.ballot.c.reason == COMMENT, m.online_import.c.source == source)
+        .order_by(o.serial, s.question)
     )
-    return frozenset(dossier_key(code) for code in conn.execute(query).scalars() if code)
+    said: dict[str, tuple[str, ...]] = {}
+    for serial, key, words in conn.execute(query):
+        said[serial] = (*said.get(serial, (key,)), words or "")
+    return Counter(said.values())
 
 
 def online_sources(survey: OpenSurvey) -> list[OnlineSource]:
@@ -117,6 +124,15 @@ def online_sources(survey: OpenSurvey) -> list[OnlineSource]:
         )
     }
     begun, published = m.fact.alias("begun"), m.fact.alias("published")
+    aside = dict(
+        _rows(
+            survey,
+            select(m.online_run.c["import"], func.count())
+            .join(m.ballot, bal.run == m.online_run.c.run)
+            .where(bal.reason == Reason.ON_PAPER.value)
+            .group_by(m.online_run.c["import"]),
+        )
+    )
     query = (
         select(i.id, begun.c.payload, published.c.payload, published.c.at, m.opening.c.operator)
         .join(begun, begun.c.seq == i.begun)
@@ -128,6 +144,10 @@ def online_sources(survey: OpenSurvey) -> list[OnlineSource]:
     for id_, began, ended, at, operator in _rows(survey, query):
         told, counts = json.loads(began), json.loads(ended)
         first, last = days[id_]
+        left, out = aside.get(id_, 0), counts["excluded"]
+        if left:
+            counts["added"] -= left
+            counts["excluded"] = out | {Reason.ON_PAPER.value: out.get(Reason.ON_PAPER, 0) + left}
         found.append(
             OnlineSource(
                 **{name: told[name] for name in ("source", "origin", "group")},
@@ -138,6 +158,7 @@ def online_sources(survey: OpenSurvey) -> list[OnlineSource]:
                 last_day=last,
                 file_sha256=told["file"],
                 mapping_sha256=told["mapping"],
+                comments=counts.get("comments", 0),
             )
         )
     return found

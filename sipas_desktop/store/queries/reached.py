@@ -84,7 +84,7 @@ def counted_totals(survey: OpenSurvey) -> list[CountedTotal]:
 def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int) -> None:
     own = counts.setdefault(code or "", Counter())
     if purpose == ONLINE:
-        own["online"] += count
+        own["online"] += count * (state == State.SETTLED)  # not what is left out, or words only
         return
     now = State(state)
     if purpose == "labels" and now == State.STOCK:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.online import Reason
 from sipas_desktop.domain.records import Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
@@ -52,7 +53,7 @@ def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
         .join(m.settled, m.settled.c.personal == m.personal.c.id)
         .join(m.ballot, m.ballot.c.serial == m.settled.c.serial)
         .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
-        .where(m.print_run.c.published.is_not(None))
+        .where(m.print_run.c.published.is_not(None), m.ballot.c.reason.is_distinct_from(Reason.ON_PAPER.value))
         .where(m.settled.c.question == question, m.personal.c.value.is_not(None))
         .order_by(m.personal.c.id)  # random: the order of serials would tell which ballot
         .limit(limit)

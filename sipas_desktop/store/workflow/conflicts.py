@@ -14,6 +14,7 @@ from sipas_desktop.store.ballot_rows import find_ballot, operators_on
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_merge import deeds
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.workflow.online_paper import paper_changed
 from sipas_desktop.store.workflow.permission import acting, not_now
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
@@ -46,5 +47,6 @@ def settle_conflict(survey: OpenSurvey, typed: str, keep: Collection[str]) -> bo
             keep=sorted(set(keep)),
             aside=sorted(held.keys() - set(keep)),
         )
+        paper_changed(survey, tx, serial)
         now = find_ballot(tx.conn, serial)
         return now is not None and is_legal(now.state, Move.SETTLE) and settle_if_decided(survey, tx, serial)

@@ -28,6 +28,7 @@ from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.bulk import PAUSE_SECONDS
 from sipas_desktop.store.workflow.handing_out import session_facts
+from sipas_desktop.store.workflow.online_paper import paper_changed
 from sipas_desktop.store.workflow.permission import acting, require
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
@@ -245,6 +246,7 @@ def _take(survey: OpenSurvey, there: Connection, facts: list[Fact], returned: _R
             added += 1
         for serial in sorted({fact.subject for fact in facts[:taken] if fact.kind in ARRIVING}):
             _settle(survey, tx, serial)
+            paper_changed(survey, tx, serial)
     return taken, added
 
 

@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import RESERVED, Answer
+from sipas_desktop.domain.cleaning import dossier_key
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import CATALOGUE_KINDS, Form, accepts
 from sipas_desktop.domain.online import Reason
@@ -27,6 +28,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow.bulk import PAUSE_SECONDS
+from sipas_desktop.store.workflow.online_paper import dossiers_on_paper, judge, judge_anew, last_import
 from sipas_desktop.store.workflow.permission import acting, require
 
 WORK_SECONDS = 0.02  # of one transaction, its commit aside: whoever keys waits for all of it
@@ -44,12 +46,14 @@ class OnlineAnswer:
     officer: str | None
     dossier: str
     answers: Mapping[str, Answer]
+    comment: bool = False  # words only: kept, and in no figure
 
 
 @dataclass(frozen=True)
 class OnlineImport:
     """What an import says of itself: source, origin, hashes of file and mapping, and the rows that do not count.
 
+    ``on_paper``: an answer is left out where the paper ballot of its dossier counts; such are not in ``excluded``.
     ``seen``: the last import that the exclusion of duplicates knew of (``queries.online_held``).
     """
 
@@ -63,6 +67,7 @@ class OnlineImport:
     duplicates: int
     rejected: int
     seen: int
+    on_paper: bool = True
 
 
 def import_online(
@@ -84,6 +89,9 @@ def import_online(
         raise ValueError("the counts do not add up to the rows")
     if not told.excluded.keys() <= set(Reason):
         raise ValueError(sorted(told.excluded))
+    with survey.reading() as conn:
+        on_paper = dossiers_on_paper(conn) if told.on_paper else frozenset()
+    comments = sum(answer.comment for answer in answers)
     ordered = sorted(answers, key=lambda answer: answer.wave or "")  # stable: a run a wave, in the file's order
     with acting(survey, Verb.IMPORT_ONLINE) as tx:
         _refuse_meanwhile(tx, told)
@@ -100,26 +108,25 @@ def import_online(
             runs=runs,
             file=told.file_sha256,
             mapping=told.mapping_sha256,
+            **({} if told.on_paper else {"on_paper": False}),
         )
     places = [(run["run"], run["first"] + step) for run in runs for step in range(run["count"])]
-    _take_all(survey, list(zip(places, ordered, strict=True)), progress)
+    _take_all(survey, list(zip(places, ordered, strict=True)), on_paper, progress)
     with acting(survey, Verb.IMPORT_ONLINE) as tx:
         _refuse_meanwhile(tx, told)
         tx.append(
             FactKind.ONLINE_IMPORTED,
             **{"import": run_id},
             rows=told.rows,
-            added=len(ordered),
+            added=len(ordered) - comments,
             excluded=dict(told.excluded),
             duplicates=told.duplicates,
             rejected=told.rejected,
+            **({"comments": comments} if comments else {}),
         )
+        if told.on_paper:
+            judge_anew(survey, tx, on_paper)
     return len(ordered)
-
-
-def last_import(conn: Connection) -> int:
-    """The fact that published the last import; 0 before the first."""
-    return int(conn.execute(select(func.max(m.online_import.c.published))).scalar() or 0)
 
 
 def _refuse_meanwhile(tx: Transaction, told: OnlineImport) -> None:
@@ -176,6 +183,7 @@ def _refuse_unknown(tx: Transaction, survey: OpenSurvey, form: Form, answers: Se
 def _take_all(
     survey: OpenSurvey,
     placed: Sequence[tuple[tuple[str, int], OnlineAnswer]],
+    on_paper: frozenset[str],
     progress: Callable[[int], None] | None,
 ) -> None:
     number, done = survey.about.number, 0
@@ -186,7 +194,10 @@ def _take_all(
             began, here = time.perf_counter(), done
             while here < len(placed) and (here == done or time.perf_counter() - began < WORK_SECONDS):
                 (run, running), answer = placed[here]
-                _append(tx, serials.make(number, running), run, answer)
+                serial = serials.make(number, running)
+                _append(tx, serial, run, answer)
+                if answer.dossier and dossier_key(answer.dossier) in on_paper:
+                    judge(tx, [serial], on_paper=True)
                 here += 1
         done = here
         if progress:
@@ -205,4 +216,5 @@ def _append(tx: Transaction, serial: str, run: str, answer: OnlineAnswer) -> Non
         officer=answer.officer,
         dossier=tx.personal(answer.dossier) if answer.dossier else None,
         answers={question: tx.answer(each) for question, each in answer.answers.items()},
+        **({"comment": True} if answer.comment else {}),
     )

@@ -21,6 +21,7 @@ from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.workflow.online_paper import paper_changed
 from sipas_desktop.store.workflow.permission import acting, not_now, require
 
 
@@ -77,6 +78,7 @@ def receive(
         photocopy = row.printed_as == "labels"
         said: dict[str, Any] = {"channel": channel, "batch": batch, "position": position, "reason": reason}
         tx.append(FactKind.BALLOT_RECEIVED, serial, photocopy=photocopy, before=row.state.value, **said)
+        paper_changed(survey, tx, serial)
     return Received(serial, batch, position, reason, photocopy)
 
 
@@ -181,6 +183,7 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
             refuse_away(tx.conn, serial)
         state = receipt.said["before"]
         tx.append(FactKind.RECEIPT_WITHDRAWN, serial, supersedes=receipt.ref, state=state)
+        paper_changed(survey, tx, serial)
 
 
 def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
@@ -196,6 +199,7 @@ def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
             refuse_away(tx.conn, serial)
         supersedes = tx.fact(row.judged).ref
         tx.append(FactKind.VALIDITY_SET, serial, reason=reason, before=row.reason, supersedes=supersedes)
+        paper_changed(survey, tx, serial)
 
 
 def _refuse_closed(row: BallotRow) -> None:

@@ -1,0 +1,68 @@
+"""Whether an online answer was left out, or taken in again, when the paper of its dossier asked for just that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.ballot import COUNTED, State
+from sipas_desktop.domain.cleaning import dossier_key
+from sipas_desktop.domain.fact import Fact
+from sipas_desktop.domain.online import Reason
+from sipas_desktop.store import models as m
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
+
+Said = Mapping[str, Any]
+
+_ANSWER = Statement(
+    select(m.ballot.c.run, m.ballot.c.state, m.ballot.c.reason, m.ballot.c.judged, m.online_answer.c.dossier)
+    .join(m.ballot, m.ballot.c.serial == m.online_answer.c.serial)
+    .where(m.online_answer.c.serial == bindparam("serial"))
+)
+_DOSSIER = Statement(select(m.personal.c.value).where(m.personal.c.id == bindparam("id")))
+_STATE = Statement(select(m.ballot.c.state).where(m.ballot.c.serial == bindparam("serial")))
+_LINKED = Statement(
+    select(m.link.c.serial, m.sample_member.c.dossier)
+    .join(m.sample_member, m.sample_member.c.id == m.link.c.member)
+    .where(m.sample_member.c.dossier.is_not(None))
+)
+_LINKS = Statement(select(func.count()).select_from(m.link))
+_OF: Final = {(State.SETTLED, None): Reason.ON_PAPER.value, (State.VOIDED, Reason.ON_PAPER): None}
+
+
+class Papers:
+    """``conn`` is the replay, ``source`` the file that is checked, which has the links and the list of members."""
+
+    def __init__(self, conn: Connection, source: Connection) -> None:
+        self._conn, self._source = conn, source
+        self._links = -1
+        self._papers: dict[str, list[str]] = {}  # dossier → serials of paper
+        self.beside: set[str] = set()  # runs whose answers count beside the paper of their dossiers
+
+    def may_judge(self, fact: Fact, said: Said) -> bool:
+        """Whether ``fact`` says the other of the two than what stood, names the fact that said so, and is right."""
+        row = _ANSWER.first(self._conn, serial=fact.subject)
+        if row is None:
+            return False
+        run, state, reason, judged, dossier = row
+        standing = (State(state), reason)
+        if (
+            run in self.beside
+            or standing not in _OF
+            or _OF[standing] != said["reason"]
+            or ref_of(self._conn, judged) != said["supersedes"]
+        ):
+            return False
+        value = _DOSSIER.scalar(self._source, id=dossier)
+        return bool(value) and self._counts(dossier_key(value)) == (said["reason"] is not None)
+
+    def _counts(self, dossier: str) -> bool:
+        if self._links != (links := _LINKS.scalar(self._source)):
+            self._links, self._papers = links, {}
+            for serial, of in _LINKED.rows(self._source):
+                self._papers.setdefault(dossier_key(of), []).append(serial)
+        return any(_STATE.scalar(self._conn, serial=serial) in COUNTED for serial in self._papers.get(dossier, ()))
