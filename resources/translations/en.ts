@@ -139,6 +139,20 @@
             <numerusform>%n spare labels left.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n online answer(s) settled beside the paper.</source>
+        <translation>
+            <numerusform>%n online answer settled beside the paper.</numerusform>
+            <numerusform>%n online answers settled beside the paper.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) without a rating, in no figure.</source>
+        <translation>
+            <numerusform>%n comment without a rating, in no figure.</numerusform>
+            <numerusform>%n comments without a rating, in no figure.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -334,6 +348,16 @@
         <translation>
             <numerusform>about %n minute left</numerusform>
             <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TotalsView</name>
+    <message numerus="yes">
+        <source>The totals are entered: %n answer(s).</source>
+        <translation>
+            <numerusform>The totals are entered: %n answer.</numerusform>
+            <numerusform>The totals are entered: %n answers.</numerusform>
         </translation>
     </message>
 </context>

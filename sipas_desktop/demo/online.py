@@ -90,7 +90,8 @@ def _asked(form: Form) -> list[Question]:
 def _mapping(form: Form, group: Group, channel: Channel) -> OnlineMapping:
     """The mapping of the file that ``_write`` makes: headings are labels of questions, cells the words of boxes."""
     columns = {ANSWERED: "@answered", RESULTED: "@resulted", DOSSIER: "@dossier", ACCOUNT: "@account"}
-    columns[OFFICER] = "@officer"
+    if channel.officers:
+        columns[OFFICER] = "@officer"
     values: dict[str, dict[str, str]] = {}
     for question in _asked(form):
         columns[question.label] = question.code
@@ -127,7 +128,9 @@ def _write(
     dossiers: list[str] = []
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([ANSWERED, RESULTED, DOSSIER, ACCOUNT, OFFICER, *(question.label for question in asked)])
+        named = OFFICER in mapping.columns
+        heads = [ANSWERED, RESULTED, DOSSIER, ACCOUNT, *([OFFICER] if named else [])]
+        writer.writerow([*heads, *(question.label for question in asked)])
         for number in range(FIRST_NUMBER + first, FIRST_NUMBER + first + count):
             odd = chance.share("online", number)
             span = (days[1] - days[0]).days + 1
@@ -138,11 +141,11 @@ def _write(
                 dossier = chance.one_of(dossiers, "online again", number)
             dossiers += [dossier] if dossier else []
             account = f"motcua{number % 10}@coquan.gov.vn" if odd < 0.06 else f"nguoidan{number}@example.com"
-            officer = name_of(chance, FIRST_NUMBER * 2 + number % OFFICERS)
+            officer = [name_of(chance, FIRST_NUMBER * 2 + number % OFFICERS)] if named else []
             marked = respondent(form, chance, number, catalogues)
             cells = [_cell(question, marked[question.code], names) for question in asked]
             minute = f"{8 + number % 9:02d}:{number % 60:02d}:00"
-            writer.writerow([f"{day} {minute}", str(resulted), dossier, account, officer, *cells])
+            writer.writerow([f"{day} {minute}", str(resulted), dossier, account, *officer, *cells])
 
 
 def _cell(question: Question, answer: Answer, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -161,7 +161,7 @@ def sort_out(
             aside.append(row)
         else:
             added.append(row)
-    reasons = {reason: excluded[reason] for reason in Reason if excluded[reason]}
+    reasons = {str(reason): excluded[reason] for reason in Reason if excluded[reason]}
     return Sorted(tuple(added), reasons, duplicates, tuple(aside), tuple(comments))
 
 

@@ -93,6 +93,7 @@ class Channel:
     code: str
     title: str
     paper: bool = True
+    officers: bool = False  # respondents evaluate an officer by name
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,12 @@ def _sector(table: Table) -> Sector:
 
 
 def _channel(table: Table) -> Channel:
-    channel = Channel(table.take_text("code"), table.take_text("title"), paper=not table.take_flag("online"))
+    channel = Channel(
+        code=table.take_text("code"),
+        title=table.take_text("title"),
+        paper=not table.take_flag("online"),
+        officers=table.take_flag("officers"),
+    )
     table.nothing_left()
     return channel
 

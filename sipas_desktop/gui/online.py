@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.online import REASON_WORDS
 from sipas_desktop.errors import words
@@ -53,6 +53,21 @@ class OnlineView(QWidget):
         self.mapping_file = FileField(self.tr("Mapping kept earlier"), "F12", MAPPINGS, home, theme, self)
         self.mapping_file.line.setPlaceholderText(self.tr("empty: guessed from the headings"))
         self.mapping_file.picked.connect(self.look)
+        self.officials = FileField(self.tr("List of officials"), "Ctrl+O", FILTERS, home, theme, self)
+        self.officials.line.setPlaceholderText(
+            self.tr("officials' phones and accounts, whose answers do not count; read, and kept nowhere")
+        )
+        self.officials.picked.connect(self.look_again)
+        plan = page.desk.survey.plan
+        self.group = QComboBox(self)
+        self.group.setAccessibleName(self.tr("Group whose form was answered"))
+        for group in plan.groups:
+            self.group.addItem(group.title, group.code)
+        self.group.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.group.setMinimumContentsLength(16)
+        self.group.activated.connect(self._regrouped)
+        self.comments = QCheckBox(self.tr("Keep rows with words only as comments"), self)
+        self.comments.toggled.connect(self._commented)
         self.again = KeyButton(self.tr("Look at the file"), "F5", "", self)
         self.again.clicked.connect(self.look_again)
         self.keep = KeyButton(self.tr("Save mapping …"), "F10", "", self)
@@ -61,8 +76,7 @@ class OnlineView(QWidget):
         self.take.clicked.connect(self.accept)
         self.counts = QLabel(self)
         self.counts.setWordWrap(True)
-        form = page.desk.survey.form_of_group(page.desk.survey.plan.groups[0].code)
-        self.mapping = MappingView(form, theme, self)
+        self.mapping = MappingView(page.desk.survey.form_of_group(plan.groups[0].code), theme, self)
         self.mapping.changed.connect(self._remapped)
         self.rejected = NotesView(self.tr("Rejected rows"), theme, self)
         self.mapping.tabs.addTab(self.rejected, self.tr("Rejected rows"))
@@ -71,14 +85,26 @@ class OnlineView(QWidget):
         for button in (self.again, self.keep, self.take):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.comments)
+        groups = QHBoxLayout()
+        groups.setSpacing(theme.unit)
+        caption = QLabel(self.tr("Group"), self)
+        caption.setProperty("role", "muted")
+        caption.setBuddy(self.group)
+        groups.addWidget(caption)
+        groups.addWidget(self.group, 1)
+        caption.setVisible(len(plan.groups) > 1)
+        self.group.setVisible(len(plan.groups) > 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit * 2, 0, 0)
         column.setSpacing(theme.unit)
-        for widget in (self.file, self.mapping_file):
+        for widget in (self.file, self.mapping_file, self.officials):
             column.addWidget(widget)
+        column.addLayout(groups)
         column.addLayout(buttons)
         column.addWidget(self.counts)
         column.addWidget(self.mapping, 1)
+        column.addStretch(0)  # without a mapping yet the fields stay at the top
         self._show_state()
 
     def refresh(self) -> None:
@@ -97,7 +123,8 @@ class OnlineView(QWidget):
         self._look(self.mapping.mapping if self._seen and self._seen.path == self.file.path else None)
 
     def _look(self, mapping: OnlineMapping | None) -> None:
-        path, kept = self.file.path, self.mapping_file.path
+        path, kept, officials = self.file.path, self.mapping_file.path, self.officials.path
+        group = self.group.currentData()
         if path is None:
             self.file.line.setFocus()
             self._page.notify("attention", self.tr("Say which file holds the answers: F11 chooses one."))
@@ -110,11 +137,11 @@ class OnlineView(QWidget):
             from sipas_desktop.jobs import online
 
             progress(0, 2)
-            used = mapping or (online.load_mapping(kept) if kept else online.guessed(survey, path))
+            used = mapping or (online.load_mapping(kept) if kept else online.guessed(survey, path, group))
             columns = look_at(path, online.form_for(survey, used), used)
             progress(1, 2)
             try:
-                return Seen(path, columns, used, online.preview_online(survey, path, used), "")
+                return Seen(path, columns, used, online.preview_online(survey, path, used, officials), "")
             except Refusal as refusal:
                 return Seen(path, columns, used, None, refusal.words(language))
 
@@ -122,7 +149,14 @@ class OnlineView(QWidget):
 
     def _looked(self, seen: Seen) -> None:
         self._seen = seen
-        self.mapping.show_mapping(seen.columns, seen.mapping)
+        survey, mapping = self._page.desk.survey, seen.mapping
+        group = mapping.group or survey.plan.groups[0].code
+        self.group.setCurrentIndex(max(self.group.findData(group), 0))
+        self.mapping.set_form(survey.form_of_group(group))
+        self.mapping.show_mapping(seen.columns, mapping)
+        self.comments.blockSignals(True)
+        self.comments.setChecked(mapping.rules.comments)
+        self.comments.blockSignals(False)
         found = seen.found
         self.rejected.fill(note_rows(found.rejected, self._page.desk.language) if found else [])
         if found is None:
@@ -138,10 +172,23 @@ class OnlineView(QWidget):
                 rows=number(found.rows), added=number(len(found.added))
             ),
             *(f"{number(n)} {words(REASON_WORDS[reason], language).lower()}" for reason, n in found.excluded.items()),
+            *(
+                [self.tr("{count} comments without a rating").format(count=number(len(found.comments)))]
+                if found.comments
+                else []
+            ),
             self.tr("{count} duplicates").format(count=number(found.duplicates)),
             self.tr("{count} rejected").format(count=number(len(found.rejected))),
         ]
         return " · ".join(parts)
+
+    def _regrouped(self) -> None:
+        """Another group may have another form: the mapping is guessed anew by it."""
+        if self._seen is not None and self.file.path is not None:
+            self.look()
+
+    def _commented(self, kept: bool) -> None:
+        self.mapping.set_comments(kept)
 
     def _remapped(self) -> None:
         """The counts are of the mapping before: the file is to be looked at again."""
@@ -155,7 +202,7 @@ class OnlineView(QWidget):
     def accept(self) -> None:
         """Takes the answers of the preview."""
         found = self._seen.found if self._seen else None
-        if found is None or not found.added:
+        if found is None or not found.taken:
             return
         survey = self._page.desk.survey
 
@@ -204,7 +251,8 @@ class OnlineView(QWidget):
     def _show_state(self) -> None:
         self.keep.setEnabled(self.mapping.mapping is not None)
         found = self._seen.found if self._seen else None
-        self.take.setEnabled(found is not None and bool(found.added))
+        self.take.setEnabled(found is not None and bool(found.taken))
+        self.comments.setVisible(self.mapping.mapping is not None and self.mapping.has_open_question)
         self.mapping.setVisible(self.mapping.mapping is not None)
 
     def _tell_imports(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.online_mapping import EVERY, OnlineField, OnlineMapping, small
 from sipas_desktop.exchange.online_columns import OnlineColumn, is_coded
 from sipas_desktop.gui.table import Column, Table
@@ -80,6 +80,25 @@ class MappingView(QWidget):
     def mapping(self) -> OnlineMapping | None:
         """The mapping as it stands; None before a file was looked at."""
         return self._mapping
+
+    @property
+    def has_open_question(self) -> bool:
+        """Whether the form asks for words at all."""
+        return any(question.kind is Kind.LONG_TEXT for question in self._form.questions)
+
+    def set_form(self, form: Form) -> None:
+        """The form whose questions columns may be."""
+        if form.sha256 != self._form.sha256:
+            self._form = form
+            self.target.clear()
+            self._fill_targets()
+
+    def set_comments(self, kept: bool) -> None:
+        """Whether rows that rate nothing are kept for their words."""
+        if self._mapping is not None and self._mapping.rules.comments != kept:
+            rules = replace(self._mapping.rules, comments=kept)
+            self._mapping = replace(self._mapping, rules=rules, sha256="")
+            self.changed.emit()
 
     def show_mapping(self, columns: Sequence[OnlineColumn], mapping: OnlineMapping) -> None:
         """The columns of a file and what ``mapping`` makes of them."""

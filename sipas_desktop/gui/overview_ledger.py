@@ -124,6 +124,10 @@ class LedgerView(QFrame):
             )  # fmt: skip
         if ledger.labels_left:
             words.append(self.tr("%n spare label(s) left.", "", ledger.labels_left))
+        if ledger.online:
+            words.append(self.tr("%n online answer(s) settled beside the paper.", "", ledger.online))
+        if ledger.comments:
+            words.append(self.tr("%n comment(s) without a rating, in no figure.", "", ledger.comments))
         return " ".join(words)
 
 

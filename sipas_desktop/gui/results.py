@@ -1,9 +1,10 @@
-"""Results: the index and what it rests on, charts, units, comments, and the report."""
+"""Results: the index and what it rests on, charts, units, officers, comments, and the report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -19,8 +20,11 @@ from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
 from sipas_desktop.gui.results_report import ReportView, preview_pdf
-from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, UnitsTable
+from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
 from sipas_desktop.store import queries
+
+if TYPE_CHECKING:
+    from sipas_desktop.paper.report_online import Part
 
 
 class ResultsPage(Page):
@@ -52,6 +56,7 @@ class ResultsPage(Page):
         self.levels_chart, self.factors_chart = ChartView(theme), ChartView(theme)
         self.charts = self._scrolled(self.levels_chart, self.factors_chart)
         self.units = UnitsTable(theme, self)
+        self.officers: OfficersTable | None = None  # where online answers name any
         self.comments: CommentsView | None = None
         self.report: ReportView | None = None
         for words, view in (
@@ -87,6 +92,9 @@ class ResultsPage(Page):
     def refresh(self) -> None:
         """Reads the survey again."""
         self.filter.offer_units(queries.catalogue(self.desk.survey, "unit"))
+        if self.officers is None and queries.officers(self.desk.survey):
+            self.officers = OfficersTable(self.desk.theme, self)
+            self.tabs.insertTab(self.tabs.indexOf(self.units) + 1, self.officers, self.tr("Officers"))
         self.recompute()
 
     def _no_day(self, text: str) -> None:
@@ -107,7 +115,8 @@ class ResultsPage(Page):
             self.notice.clear()
         self._use_form()
         self.figures = figures
-        settled = queries.ledger(self.desk.survey).settled
+        ledger = queries.ledger(self.desk.survey)
+        settled = ledger.settled + ledger.online
         self.set_status(self.tr("Figures of %n settled ballot(s).", "", figures.ballots.settled))
         if not settled:
             self.show_empty(
@@ -129,7 +138,7 @@ class ResultsPage(Page):
         if self.figures is None or view not in self._stale:
             return
         decimals = self.desk.survey.plan.decimals
-        if view in (self.units, self.report) and self.task_line.running:
+        if view in (self.units, self.officers, self.report) and self.task_line.running:
             QTimer.singleShot(200, self.load_tab)  # its turn comes
             return
         self._stale.discard(view)
@@ -146,6 +155,8 @@ class ResultsPage(Page):
             self.comments.load()
         elif view is self.units:
             self.start(self.tr("Working out the figures of the units"), self._units_work(), self._show_units)
+        elif view is self.officers:
+            self.start(self.tr("Working out the figures of the officers"), self._officers_work(), self._show_officers)
         elif view is self.report:
             self.start(self.tr("Laying out the report"), self._preview_work(), self.report.show_pages)
 
@@ -229,6 +240,21 @@ class ResultsPage(Page):
             return queries.figures_by_unit(survey, chosen, definition)
 
         return work
+
+    def _officers_work(self) -> Callable[[Callable[[int, int], None]], Sequence[Part]]:
+        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
+
+        def work(progress: Callable[[int, int], None]) -> Sequence[Part]:
+            from sipas_desktop.jobs.online_results import by_officer
+
+            progress(0, 1)
+            return by_officer(survey, chosen, definition)
+
+        return work
+
+    def _show_officers(self, found: Sequence[Part]) -> None:
+        if self.officers is not None:
+            self.officers.fill(found, self.desk.survey.plan.decimals)
 
     def _show_units(self, found: Mapping[str, IndexFigures]) -> None:
         units = queries.catalogue(self.desk.survey, "unit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,6 +16,9 @@ from sipas_desktop.gui.results_words import NOTHING
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.queries import CatalogueEntry
+
+if TYPE_CHECKING:
+    from sipas_desktop.paper.report_online import Part
 
 
 class FiguresTable(QWidget):
@@ -149,6 +153,31 @@ class UnitsTable(FiguresTable):
             shown = "*" if code in hidden else _share(index, decimals)
             rows.append((code, names.get(code, code), found[code].ballots.settled, shown,
                          float(index) if index is not None else -1.0))  # fmt: skip
+        self.table.fill(rows)
+
+
+class OfficersTable(FiguresTable):
+    """Officer → settled answers and index, with a star as in the table of units; figures about staff."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Officers"), [
+            Column(self.tr("Code")), Column(self.tr("Officer"), stretch=True),
+            Column(self.tr("Settled answers"), right=True), Column(self.tr("Index"), right=True, sort_by=4),
+        ], theme, parent)  # fmt: skip
+        words = self.tr(
+            "Officers whom online answers name. * fewer than {least} settled answers, or needed so that those cannot "
+            "be worked out: not shown. Figures about staff: for the office."
+        )
+        self.note.setText(words.format(least=SMALL_CELL))
+
+    def fill(self, parts: Sequence[Part], decimals: int) -> None:
+        """Shows ``parts``."""
+        hidden = small_cells({part.code: part.settled for part in parts})
+        rows = []
+        for part in parts:
+            index = None if part.code in hidden else part.index
+            shown = "*" if part.code in hidden else _share(index, decimals)
+            rows.append((part.code, part.name, part.settled, shown, float(index) if index is not None else -1.0))
         self.table.fill(rows)
 
 

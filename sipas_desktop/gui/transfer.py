@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.gui.online import OnlineView
+from sipas_desktop.gui.online_totals import TotalsView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
@@ -47,9 +48,12 @@ class TransferPage(Page):
         self.tabs.addTab(self.stations, self.tr("Stations without network"))
         self.tabs.addTab(self.conflicts, self.tr("Conflicts"))
         self.online: OnlineView | None = None
+        self.totals: TotalsView | None = None
         if any(not channel.paper for channel in desk.survey.plan.channels):
             self.online = OnlineView(self)
             self.tabs.addTab(self.online, self.tr("Online answers"))
+            self.totals = TotalsView(self)
+            self.tabs.addTab(self.totals, self.tr("Online totals"))
         self.content.addWidget(self.tabs, 1)
 
     def focus_first(self) -> None:
@@ -67,6 +71,8 @@ class TransferPage(Page):
         self.stations.refresh()
         if self.online is not None:
             self.online.refresh()
+        if self.totals is not None:
+            self.totals.refresh()
         self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
         if ledger.settled or ledger.online:
             self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled + ledger.online))

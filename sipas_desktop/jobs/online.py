@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sipas_desktop.beside import beside
@@ -90,12 +90,17 @@ def group_of(plan: Plan, mapping: OnlineMapping) -> str:
 
 
 def guessed(survey: OpenSurvey, path: Path, group: str = "") -> OnlineMapping:
-    """A mapping by the file's headings alone; its source is named after the channel. Raises ``Refusal``."""
+    """A mapping by the file's headings and the group's form; its source is named after the channel.
+
+    Raises ``Refusal`` for a file that cannot be read, and a group that the plan does not have.
+    """
     plan = survey.plan
-    group = group or plan.groups[0].code
-    form = survey.form_of_group(group)
+    first = plan.groups[0].code
+    form = survey.form_of_group(group or first)
     channel = next((channel for channel in plan.channels if not channel.paper), None)
     mapping = guess_mapping(path, form, channel.title if channel else path.stem, path.name)
+    if group and group != first:
+        mapping = replace(mapping, group=group)
     return read_mapping(write_mapping(mapping), path.name)
 
 

@@ -101,6 +101,7 @@ def test_ha_tinh_has_four_quarters_of_at_least_60(tmp_path: Path) -> None:
         for wave in survey.plan.waves:
             assert queries.figures(survey, Filter(wave=wave.code)).ballots.settled >= 60
             assert f"report_{wave.code}" in made.files
+        assert queries.officers(survey) == []  # the plan has nobody evaluated by name
     assert made.online.added > 20
     said = " ".join(pages(made.files["report_pdf"]).split())
     assert "Chỉ số hài lòng theo đợt" in said

@@ -20,6 +20,7 @@ from sipas_desktop.gui.theme import DARK, LIGHT, Theme
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import CatalogueEntry
 from tests.gui.stations import cheap_station, shown
+from tests.online import Day, take
 from tests.surveys import Station
 
 
@@ -288,3 +289,40 @@ def test_a_folder_that_is_gone_is_refused_in_words(here: Station, tmp_path: Path
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
     page.save_to(tmp_path / "không có" / "b.pdf")
     qtbot.waitUntil(lambda: page.notice.kind == "error", timeout=20_000)
+
+
+def test_officers_have_a_tab_where_online_answers_name_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    with cheap_station(tmp_path, monkeypatch, "da-nang-2021") as office:
+        take(office, Day("2021-05-10"))
+        page = shown(ResultsPage, office.admin, tmp_path, qtbot)
+        assert page._empty.isHidden()  # a survey that is online only has results as well
+        assert page.officers is None
+        workflow.set_officers(
+            office.admin,
+            [workflow.Entry("cb-1", "Cán bộ một"), workflow.Entry("cb-2", "Hai"), workflow.Entry("cb-3", "Ba")],
+        )
+        days = [Day(f"2021-06-{n:02}", "5" if n > 3 else "1", officer="cb-1") for n in range(1, 13)]
+        more = [Day(f"2021-07-{n:02}", "5", officer="cb-3") for n in range(1, 15)]
+        take(office, *days, *more, Day("2021-06-20", officer="cb-2"))
+        page.refresh()
+        assert page.officers is not None
+        names = [page.tabs.tabText(n) for n in range(page.tabs.count())]
+        assert names.index("Officers") == names.index("Units") + 1
+        open_tab(page, page.officers, qtbot)
+        rows = [row[:4] for row in page.officers.table.rows.shown]
+        # The smallest that could be shown is hidden too, or the other would be told by the whole.
+        assert rows == [("cb-1", "Cán bộ một", 12, "*"), ("cb-2", "Hai", 1, "*"), ("cb-3", "Ba", 14, "100,00%")]
+        type_day(page, "30/5/2021")
+        open_tab(page, page.officers, qtbot)
+        assert page.officers.table.rows.shown == []
+        page.refresh()
+        assert [page.tabs.tabText(n) for n in range(page.tabs.count())] == names
+
+
+def test_without_officers_there_is_no_such_tab(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(1)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    assert page.officers is None
+    assert "Officers" not in [page.tabs.tabText(n) for n in range(page.tabs.count())]

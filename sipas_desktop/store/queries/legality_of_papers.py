@@ -58,10 +58,11 @@ class Papers:
         ):
             return False
         value = _DOSSIER.scalar(self._source, id=dossier)
-        return bool(value) and self._counts(dossier_key(value)) == (said["reason"] is not None)
+        return isinstance(value, str) and self._counts(dossier_key(value)) == (said["reason"] is not None)
 
     def _counts(self, dossier: str) -> bool:
-        if self._links != (links := _LINKS.scalar(self._source)):
+        links = int(_LINKS.scalar(self._source) or 0)
+        if self._links != links:
             self._links, self._papers = links, {}
             for serial, of in _LINKED.rows(self._source):
                 self._papers.setdefault(dossier_key(of), []).append(serial)

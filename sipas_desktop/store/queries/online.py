@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -13,10 +13,12 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain.cleaning import dossier_key
 from sipas_desktop.domain.online import COMMENT, Held, Reason
+from sipas_desktop.domain.online_totals import CountedTotal, counts_towards
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.lists import CatalogueEntry
+from sipas_desktop.store.queries.registry import least_numbers, surveyed
 from sipas_desktop.store.workflow.online_paper import dossiers_on_paper, last_import
 from sipas_desktop.store.workflow.permission import require
 
@@ -53,7 +55,10 @@ class OnlineSource:
 
 @dataclass(frozen=True)
 class OnlineTotalView:
-    """Totals of one source as they stand now; ``unit`` and ``wave`` are "" where they are of all."""
+    """Totals of one source as they stand now; ``unit`` and ``wave`` are "" where they are of all.
+
+    ``counted``: whether the plan counts them towards some least number.
+    """
 
     source: str
     origin: str
@@ -65,6 +70,7 @@ class OnlineTotalView:
     counts: dict[str, dict[str, int]]
     at: str
     operator: str
+    counted: bool = False
 
 
 def online_held(survey: OpenSurvey, source: str) -> OnlineHeld:
@@ -171,15 +177,23 @@ def _rows(survey: OpenSurvey, query: Select[Any]) -> list[Any]:
 
 def online_totals(survey: OpenSurvey) -> list[OnlineTotalView]:
     """The totals that stand now, by their place in the file."""
-    t = m.online_total.c
+    of = m.online_total.c
     query = (
         select(m.fact.c.payload, m.fact.c.at, m.opening.c.operator)
-        .join(m.online_total, t.fact == m.fact.c.seq)
+        .join(m.online_total, of.fact == m.fact.c.seq)
         .join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
-        .where(t.superseded.is_(None))
-        .order_by(t.fact)
+        .where(of.superseded.is_(None))
+        .order_by(of.fact)
     )
-    return [_total(json.loads(payload), at, operator) for payload, at, operator in _rows(survey, query)]
+    found = [_total(json.loads(payload), at, operator) for payload, at, operator in _rows(survey, query)]
+    if not any(quota.totals for quota in survey.plan.quotas):
+        return found
+    cells, kinds = least_numbers(survey), surveyed(survey).units
+    counted = [CountedTotal(t.group, t.unit, kinds.get(t.unit, ""), t.wave, t.answers) for t in found]
+    return [
+        replace(each, counted=any(counts_towards(cell, total) for cell in cells))
+        for each, total in zip(found, counted, strict=True)
+    ]
 
 
 def _total(said: Mapping[str, Any], at: str, operator: str) -> OnlineTotalView:
