@@ -174,6 +174,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n comment(s) without a rating kept.</source>
+        <translation>
+            <numerusform>%n comment without a rating kept.</numerusform>
+            <numerusform>%n comments without a rating kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n online answer(s) taken so far:</source>
         <translation>
             <numerusform>%n online answer taken so far:</numerusform>

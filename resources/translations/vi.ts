@@ -568,8 +568,8 @@
 <context>
     <name>CommentsView</name>
     <message>
-        <source>From settled ballots of all units, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
-        <translation>Từ phiếu đã chốt của mọi đơn vị, không theo thứ tự nào. Ở đây có thể nêu tên người: không phần nào được đưa vào báo cáo hay gói dữ liệu.</translation>
+        <source>From settled ballots of all units and online comments without a rating, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
+        <translation>Từ phiếu đã chốt của mọi đơn vị và ý kiến trực tuyến không kèm đánh giá, không theo thứ tự nào. Ở đây có thể nêu tên người: không phần nào được đưa vào báo cáo hay gói dữ liệu.</translation>
     </message>
     <message>
         <source>Question</source>
@@ -2391,6 +2391,12 @@
         <source>%n online answer(s) taken.</source>
         <translation>
             <numerusform>Đã nhận %n phiếu trực tuyến.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) without a rating kept.</source>
+        <translation>
+            <numerusform>Đã giữ %n ý kiến không kèm đánh giá.</numerusform>
         </translation>
     </message>
     <message>

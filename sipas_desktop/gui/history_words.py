@@ -12,6 +12,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
 from sipas_desktop.domain.history import Group
+from sipas_desktop.domain.online import REASON_WORDS
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import words
 from sipas_desktop.gui.keying_catalogue import Catalogue
@@ -23,7 +24,12 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import FactWhole, HistoryRow
 
 HASH: int = 16  # characters of a hash that are shown: enough to tell it from others
-_ABOUT_RECEIPTS = (FactKind.BALLOT_RECEIVED, FactKind.RECEIPT_WITHDRAWN, FactKind.VALIDITY_SET)
+_ABOUT_RECEIPTS = (
+    FactKind.BALLOT_RECEIVED,
+    FactKind.RECEIPT_WITHDRAWN,
+    FactKind.VALIDITY_SET,
+    FactKind.ONLINE_JUDGED,
+)
 
 
 class HistoryWords:
@@ -150,7 +156,9 @@ class HistoryWords:
 
     def _reason(self, code: str) -> str:
         reason = self._plan.reason(code)
-        return reason.title if reason else code
+        if reason:
+            return reason.title
+        return words(REASON_WORDS[code], self._language) if code in REASON_WORDS else code
 
     def _value(self, code: str) -> str:
         try:

@@ -214,10 +214,14 @@ class OnlineView(QWidget):
         self._page.start(self.tr("Taking the online answers"), work, self._accepted)
 
     def _accepted(self, count: int) -> None:
+        kept = len(self._seen.found.comments) if self._seen and self._seen.found else 0
         self._seen = None
         self._show_state()
         self._tell_imports()
-        self._page.notify("ok", self.tr("%n online answer(s) taken.", "", count))
+        said = self.tr("%n online answer(s) taken.", "", count)
+        if kept:
+            said += " " + self.tr("%n comment(s) without a rating kept.", "", kept)
+        self._page.notify("ok", said)
         self._page.survey_changed.emit()
 
     def save_mapping(self) -> None:

@@ -22,8 +22,8 @@ class CommentsView(QWidget):
         note.setWordWrap(True)
         note.setText(
             self.tr(
-                "From settled ballots of all units, in no order. Somebody may be named here: nothing of it goes into "
-                "the report or the package."
+                "From settled ballots of all units and online comments without a rating, in no order. Somebody may be "
+                "named here: nothing of it goes into the report or the package."
             )
         )
         self.question = QComboBox(self)

@@ -17,7 +17,9 @@ from sipas_desktop.errors import words
 from sipas_desktop.gui.history import HistoryPage
 from sipas_desktop.gui.history_words import HistoryWords
 from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.queries import HistoryFilter
 from tests.gui.stations import cheap_station, shown
+from tests.online import online_beside_paper, online_everything
 from tests.surveys import Station
 
 WORDS = "Chị Nguyễn Thị An phải chờ lâu"
@@ -216,3 +218,28 @@ def test_every_particular_that_facts_hold_has_words(here: Station) -> None:
     }
     assert len(named) > 30
     assert [name for name in named if told.part(name) == name] == []
+
+
+def test_facts_about_online_answers_have_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with cheap_station(tmp_path, monkeypatch, "hue-2024") as office:
+        people = [workflow.MemberData("official", f"Người {n}", dossier=f"H57-{n}") for n in range(2)]
+        workflow.import_sample(office.admin, people, "0" * 64)
+        run = workflow.reserve_run(office.admin)
+        workflow.publish_run(office.admin, run, "0" * 64, 2)
+        workflow.set_catalogue(office.admin, "procedure", [workflow.Entry("PLan", "Thủ tục")])
+        for serial in run.serials:
+            workflow.receive(office.admin, serial, channel="buu-dien")
+        online_everything(office)
+        online_beside_paper(office)
+        workflow.withdraw_receipt(office.admin, run.serials[0])
+        told = HistoryWords(office.admin, "vi")
+        rows = queries.history(office.admin, HistoryFilter(group=Group.ONLINE)).rows
+        whole = [queries.fact_whole(office.admin, row.ref) for row in rows]
+        named = {part.name for fact in whole if fact is not None for part in fact.particulars}
+        assert {"comment", "comments", "on_paper"} <= named
+        assert [name for name in named if told.part(name) == name] == []
+        judged = [row for row in rows if row.kind == FactKind.ONLINE_JUDGED]
+        assert {told.change(row) for row in judged} == {
+            "hợp lệ → Đã có phiếu giấy của cùng hồ sơ",
+            "Đã có phiếu giấy của cùng hồ sơ → hợp lệ",
+        }

@@ -111,6 +111,15 @@ def test_where_the_paper_does_not_count_any_more_the_answer_does(desk: Station, 
     assert standing(desk) == (2, 1, 1, {"on_paper": 1})
 
 
+def test_the_history_says_why_an_answer_counts_or_not(desk: Station, tmp_path: Path) -> None:
+    bring(desk, tmp_path, "H57-0")
+    serial = receive(desk, "H57-0")
+    workflow.withdraw_receipt(desk["Hà"], serial)
+    rows = [row for row in queries.history(desk.admin).rows if row.kind == FactKind.ONLINE_JUDGED]
+    told = [(row.before, row.after, row.why, row.operator) for row in rows]
+    assert told == [("on_paper", "valid", "", "Hà"), ("valid", "on_paper", "on_paper", "Hà")]
+
+
 def test_paper_that_came_back_invalid_takes_nobodys_place(desk: Station, tmp_path: Path) -> None:
     receive(desk, "H57-0", REASON)
     assert bring(desk, tmp_path, "H57-0") == 1

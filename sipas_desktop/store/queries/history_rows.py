@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.online import Reason
 from sipas_desktop.store import models as m
 
 Said = Mapping[str, Any]
@@ -144,7 +145,8 @@ class Teller:
         if self._words:
             named = [self._facts[ref].said for ref in _refs(said) if ref in self._facts]
             for each in (said, *named):
-                answers = [*each.get("answers", {}).values(), each.get("answer", {})]
+                several = each.get("answers", {})  # totals of an online source say how many instead
+                answers = [*(several.values() if isinstance(several, dict) else ()), each.get("answer", {})]
                 refs += [answer["text"]["ref"] for answer in answers if answer.get("text")]
         return refs
 
@@ -295,6 +297,11 @@ def _validity_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told("", said["before"] or VALID, said["reason"] or VALID, said["reason"] or "")]
 
 
+def _online_judged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    before, after = (Reason.ON_PAPER.value, VALID) if said["reason"] is None else (VALID, said["reason"])
+    return [_Told("", before, after, said["reason"] or "")]
+
+
 def _keying_started(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(pass_no=said["pass"])]
 
@@ -368,6 +375,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.BALLOT_RECEIVED: _ballot_received,
     FactKind.RECEIPT_WITHDRAWN: _receipt_withdrawn,
     FactKind.VALIDITY_SET: _validity_set,
+    FactKind.ONLINE_JUDGED: _online_judged,
     FactKind.KEYING_STARTED: _keying_started,
     FactKind.ANSWERS_KEYED: _answers_keyed,
     FactKind.KEYING_RESUMED: _keying_moved,
