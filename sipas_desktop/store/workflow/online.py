@@ -125,7 +125,7 @@ def import_online(
             **({"comments": comments} if comments else {}),
         )
         if told.on_paper:
-            judge_anew(survey, tx, on_paper)
+            judge_anew(tx, on_paper)
     return len(ordered)
 
 

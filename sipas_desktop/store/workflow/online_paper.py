@@ -84,11 +84,11 @@ def judge(tx: Transaction, answers: Iterable[str], *, on_paper: bool) -> None:
             tx.append(FactKind.ONLINE_JUDGED, serial, reason=why, supersedes=ref_of(tx.conn, judged))
 
 
-def judge_anew(survey: OpenSurvey, tx: Transaction, before: frozenset[str]) -> None:
+def judge_anew(tx: Transaction, before: frozenset[str]) -> None:
     """After an import was published that knew of the dossiers ``before``: paper may have come back meanwhile."""
     now = dossiers_on_paper(tx.conn)
     if changed := now ^ before:
-        answers = _answers(survey, tx.conn).on
+        answers = _read(tx.conn)  # not remembered: the import is not durable yet
         for key in sorted(changed & answers.keys()):
             judge(tx, answers[key], on_paper=key in now)
 
