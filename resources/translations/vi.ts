@@ -1928,6 +1928,18 @@
             <numerusform>Còn %n nhãn dự phòng.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n online answer(s) settled beside the paper.</source>
+        <translation>
+            <numerusform>Ngoài phiếu giấy còn %n phiếu trực tuyến đã chốt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) without a rating, in no figure.</source>
+        <translation>
+            <numerusform>%n ý kiến góp ý không kèm đánh giá, không nằm trong số liệu nào.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LevelsTable</name>
@@ -2295,6 +2307,33 @@
     </message>
 </context>
 <context>
+    <name>OfficersTable</name>
+    <message>
+        <source>Officers</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>Cán bộ được đánh giá</translation>
+    </message>
+    <message>
+        <source>Settled answers</source>
+        <translation>Số phiếu đã chốt</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>Officers whom online answers name. * fewer than {least} settled answers, or needed so that those cannot be worked out: not shown. Figures about staff: for the office.</source>
+        <translation>Cán bộ được nêu trong phiếu trực tuyến. * dưới {least} phiếu đã chốt, hoặc cần ẩn để không tính ngược ra được: không hiển thị. Số liệu về nhân sự, chỉ dùng nội bộ.</translation>
+    </message>
+</context>
+<context>
     <name>OldTextTable</name>
     <message>
         <source>Where</source>
@@ -2344,6 +2383,22 @@
         <translation>để trống: đoán theo tiêu đề cột</translation>
     </message>
     <message>
+        <source>List of officials</source>
+        <translation>Danh sách cán bộ, công chức</translation>
+    </message>
+    <message>
+        <source>officials&apos; phones and accounts, whose answers do not count; read, and kept nowhere</source>
+        <translation>số điện thoại, tài khoản của cán bộ, công chức: phiếu của họ không tính; chỉ đọc, không lưu</translation>
+    </message>
+    <message>
+        <source>Group whose form was answered</source>
+        <translation>Nhóm đối tượng trả lời</translation>
+    </message>
+    <message>
+        <source>Keep rows with words only as comments</source>
+        <translation>Giữ dòng chỉ ghi ý kiến làm ý kiến góp ý</translation>
+    </message>
+    <message>
         <source>Look at the file</source>
         <translation>Xem tệp</translation>
     </message>
@@ -2360,6 +2415,10 @@
         <translation>Dòng không nhận</translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
         <source>Say which file holds the answers: F11 chooses one.</source>
         <translation>Cho biết tệp nào chứa phiếu trực tuyến: F11 để chọn.</translation>
     </message>
@@ -2370,6 +2429,10 @@
     <message>
         <source>{rows} rows: {added} would be taken</source>
         <translation>{rows} dòng: sẽ nhận {added}</translation>
+    </message>
+    <message>
+        <source>{count} comments without a rating</source>
+        <translation>{count} ý kiến không kèm đánh giá</translation>
     </message>
     <message>
         <source>{count} duplicates</source>
@@ -3698,6 +3761,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>về góc nhìn trước</translation>
     </message>
     <message>
+        <source>Officers</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
         <source>“{text}” is no day: write it as 31/10/2017. The figures are not limited by it.</source>
         <translation>“{text}” không phải là ngày: hãy viết như 31/10/2017. Số liệu chưa bị giới hạn theo ngày này.</translation>
     </message>
@@ -3714,6 +3781,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Working out the figures of the units</source>
         <translation>Đang tính số liệu từng đơn vị</translation>
+    </message>
+    <message>
+        <source>Working out the figures of the officers</source>
+        <translation>Đang tính số liệu theo cán bộ</translation>
     </message>
     <message>
         <source>Laying out the report</source>
@@ -4654,6 +4725,107 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>TotalsView</name>
+    <message>
+        <source>who sent the numbers, and when</source>
+        <translation>ai gửi số liệu, khi nào</translation>
+    </message>
+    <message>
+        <source>all waves</source>
+        <translation>mọi đợt</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Nguồn</translation>
+    </message>
+    <message>
+        <source>Provided by</source>
+        <translation>Nơi cung cấp</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Đợt</translation>
+    </message>
+    <message>
+        <source>Answers in all</source>
+        <translation>Tổng số phiếu</translation>
+    </message>
+    <message>
+        <source>Answers of each question by level, as far as the source tells</source>
+        <translation>Số phiếu của từng câu theo mức, nếu nguồn có cho biết</translation>
+    </message>
+    <message>
+        <source>Enter the totals</source>
+        <translation>Ghi số tổng</translation>
+    </message>
+    <message>
+        <source>Correct the chosen ones</source>
+        <translation>Sửa dòng đang chọn</translation>
+    </message>
+    <message>
+        <source>Totals are in no index. They count towards a least number only where the plan says so. New numbers of the same source, group, unit and wave take the place of the earlier ones.</source>
+        <translation>Số tổng không nằm trong chỉ số, chỉ tính vào số phiếu tối thiểu khi kế hoạch quy định. Số mới của cùng nguồn, nhóm, đơn vị và đợt thay cho số cũ.</translation>
+    </message>
+    <message>
+        <source>Totals as they stand</source>
+        <translation>Các số tổng hiện có</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Được tính</translation>
+    </message>
+    <message>
+        <source>all units</source>
+        <translation>mọi đơn vị</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>có</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>không</translation>
+    </message>
+    <message>
+        <source>Level {n}</source>
+        <translation>Mức {n}</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Numbers are whole and have digits only.</source>
+        <translation>Số phiếu phải là số nguyên, chỉ gồm chữ số.</translation>
+    </message>
+    <message>
+        <source>Just that is entered already.</source>
+        <translation>Số liệu này đã được ghi từ trước.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The totals are entered: %n answer(s).</source>
+        <translation>
+            <numerusform>Đã ghi số tổng: %n phiếu.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TransferPage</name>
     <message>
         <source>Open package …</source>
@@ -4686,6 +4858,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Online answers</source>
         <translation>Phiếu trực tuyến</translation>
+    </message>
+    <message>
+        <source>Online totals</source>
+        <translation>Số tổng trực tuyến</translation>
     </message>
     <message>
         <source>next view</source>
