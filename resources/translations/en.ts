@@ -165,6 +165,16 @@
     </message>
 </context>
 <context>
+    <name>MilestonesView</name>
+    <message numerus="yes">
+        <source>%n more are late: Plan, Calendar (Alt+5)</source>
+        <translation>
+            <numerusform>%n more are late: Plan, Calendar (Alt+5)</numerusform>
+            <numerusform>%n more are late: Plan, Calendar (Alt+5)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OnlineView</name>
     <message numerus="yes">
         <source>%n online answer(s) taken.</source>

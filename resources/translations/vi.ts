@@ -396,12 +396,36 @@
         <translation>Tình trạng</translation>
     </message>
     <message>
+        <source>dd/mm/yyyy</source>
+        <translation>ngày/tháng/năm</translation>
+    </message>
+    <message>
+        <source>if need be: who signed, where the paper is</source>
+        <translation>nếu cần: ai ký, văn bản để ở đâu</translation>
+    </message>
+    <message>
+        <source>Not done after all</source>
+        <translation>Bỏ đánh dấu</translation>
+    </message>
+    <message>
+        <source>Done on</source>
+        <translation>Ngày xong</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
         <source>? – counted without holidays that somebody has checked: look into forms/holidays.toml.</source>
         <translation>? – tính theo ngày nghỉ lễ chưa được kiểm tra: xem lại forms/holidays.toml.</translation>
     </message>
     <message>
         <source>The plan sets no milestones.</source>
         <translation>Kế hoạch không nêu mốc thời gian.</translation>
+    </message>
+    <message>
+        <source>The survey itself sees when this is done: {when}.</source>
+        <translation>Chương trình tự biết khi nào xong: {when}.</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2129,27 @@
     </message>
 </context>
 <context>
+    <name>MilestonesView</name>
+    <message>
+        <source>Milestones</source>
+        <translation>Các mốc kế hoạch</translation>
+    </message>
+    <message>
+        <source>Not done after all</source>
+        <translation>Bỏ đánh dấu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are late: Plan, Calendar (Alt+5)</source>
+        <translation>
+            <numerusform>Còn %n mốc khác quá hạn: xem Kế hoạch, thẻ Tiến độ (Alt+5)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done today: {milestone}</source>
+        <translation>Hôm nay xong: {milestone}</translation>
+    </message>
+</context>
+<context>
     <name>MissingTable</name>
     <message>
         <source>Missing answers</source>
@@ -2705,10 +2750,6 @@
         <translation>Xem lại</translation>
     </message>
     <message>
-        <source>Milestones</source>
-        <translation>Các mốc</translation>
-    </message>
-    <message>
         <source>Batches</source>
         <translation>Lô</translation>
     </message>
@@ -2785,6 +2826,14 @@
     <message>
         <source>Batch {batch} is closed.</source>
         <translation>Đã đóng lô {batch}.</translation>
+    </message>
+    <message>
+        <source>Done on {day}: {milestone}. F7 takes it back.</source>
+        <translation>Xong {day}: {milestone}. F7 để bỏ đánh dấu.</translation>
+    </message>
+    <message>
+        <source>Not done after all: {milestone}</source>
+        <translation>Đã bỏ đánh dấu xong: {milestone}</translation>
     </message>
     <message>
         <source>closed</source>
@@ -3013,6 +3062,14 @@
         <translation>Đã thêm: {code} {name}</translation>
     </message>
     <message>
+        <source>Done on {day}: {milestone}</source>
+        <translation>Xong {day}: {milestone}</translation>
+    </message>
+    <message>
+        <source>Not done after all: {milestone}</source>
+        <translation>Đã bỏ đánh dấu xong: {milestone}</translation>
+    </message>
+    <message>
         <source>Say which file holds the transactions: F3 chooses one.</source>
         <translation>Chọn tệp số lượt giao dịch: bấm F3.</translation>
     </message>
@@ -3039,6 +3096,10 @@
     <message>
         <source>Save the form</source>
         <translation>Lưu mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>Mark as done</source>
+        <translation>Đánh dấu đã xong</translation>
     </message>
     <message>
         <source>On to the sample list</source>
@@ -5094,6 +5155,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>done</source>
         <translation>đã xong</translation>
+    </message>
+    <message>
+        <source>done on {day}</source>
+        <translation>xong {day}</translation>
+    </message>
+    <message>
+        <source>done on {day}, late by %n day(s)</source>
+        <translation>xong {day}, chậm %n ngày</translation>
     </message>
     <message>
         <source>late by %n day(s)</source>

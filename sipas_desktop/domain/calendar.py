@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,9 +14,9 @@ from sipas_desktop.domain.plan import FIELDWORK, Before, By, Milestone, Plan, Wo
 class Standing(StrEnum):
     """Where a milestone stands on a day."""
 
-    DONE = "done"  # the survey says so
-    LATE = "late"  # its last day is past, and the survey says that the work is not done
-    PAST = "past"  # its last day is past; whether the work is done, the survey cannot say
+    DONE = "done"  # the survey says so, or somebody ticked it off
+    LATE = "late"  # its last day is past, and it is not done
+    PAST = "past"  # its last day is past; whether it is done, nobody can say here
     NEXT = "next"  # the nearest last day to come
     COMING = "coming"
     OPEN = "open"  # the plan sets no day
@@ -31,6 +31,14 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """What somebody says of a milestone that the survey itself cannot see: the day on which it was done, a note."""
+
+    day: datetime.date
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """A milestone on the calendar. ``days`` from today to its last day, negative when that is past."""
 
@@ -38,6 +46,16 @@ class Entry:
     deadline: Deadline | None
     standing: Standing
     days: int | None
+    tick: Tick | None = None
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its last day it was done, or is not done yet; 0 where it is in time or nobody knows."""
+        if self.standing is Standing.LATE:
+            return -(self.days or 0)
+        if self.deadline is None or self.tick is None:
+            return 0
+        return max(0, (self.tick.day - self.deadline.day).days)
 
 
 def deadline(milestone: Milestone, plan: Plan, holidays: Holidays) -> Deadline | None:
@@ -64,28 +82,40 @@ def _last_day(plan: Plan, event: str) -> datetime.date:
     return plan.fieldwork[1] if event == FIELDWORK or wave is None else wave.end
 
 
-def calendar(plan: Plan, holidays: Holidays, today: datetime.date, done: Set[Work]) -> tuple[Entry, ...]:
-    """The plan's milestones by their last day, those without one at the end; ``done``: work that is done."""
+def calendar(
+    plan: Plan, holidays: Holidays, today: datetime.date, done: Set[Work], ticks: Mapping[str, Tick] | None = None
+) -> tuple[Entry, ...]:
+    """The plan's milestones by their last day, those without one at the end.
+
+    ``done``: work that is done; ``ticks``: code → what somebody ticked off, None where nobody can know.
+    """
     dated = [(each, deadline(each, plan, holidays)) for each in plan.milestones]
-    coming = [last.day for each, last in dated if last is not None and last.day >= today and each.work not in done]
+    over = {each.code for each, _ in dated if each.work in done or each.code in (ticks or {})}
+    coming = [last.day for each, last in dated if last is not None and last.day >= today and each.code not in over]
     nearest = min(coming, default=None)
-    entries = [_entry(each, last, nearest, today, done) for each, last in dated]
+    entries = [_entry(each, last, nearest, today, done, ticks) for each, last in dated]
     return tuple(sorted(entries, key=lambda entry: entry.deadline.day if entry.deadline else datetime.date.max))
 
 
 def _entry(
-    milestone: Milestone, last: Deadline | None, nearest: datetime.date | None, today: datetime.date, done: Set[Work]
+    milestone: Milestone,
+    last: Deadline | None,
+    nearest: datetime.date | None,
+    today: datetime.date,
+    done: Set[Work],
+    ticks: Mapping[str, Tick] | None,
 ) -> Entry:
     days = None if last is None else (last.day - today).days
-    if milestone.work in done:
+    tick = (ticks or {}).get(milestone.code)
+    if milestone.work in done or tick is not None:
         standing = Standing.DONE
     elif days is None or last is None:
         standing = Standing.OPEN
     elif days < 0:
-        standing = Standing.PAST if milestone.work is None else Standing.LATE
+        standing = Standing.PAST if milestone.work is None and ticks is None else Standing.LATE
     else:
         standing = Standing.NEXT if last.day == nearest else Standing.COMING
-    return Entry(milestone, last, standing, days)
+    return Entry(milestone, last, standing, days, tick)
 
 
 def pressing(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

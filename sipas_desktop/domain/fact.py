@@ -64,6 +64,8 @@ class FactKind(StrEnum):
     ONLINE_IMPORTED = "online_imported"
     ONLINE_JUDGED = "online_judged"
     ONLINE_TOTALS_SET = "online_totals_set"
+    MILESTONE_DONE = "milestone_done"
+    MILESTONE_UNDONE = "milestone_undone"
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,8 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "counts": dict,
         "supersedes": _OR_NONE,
     },
+    FactKind.MILESTONE_DONE: {"milestone": _WORD, "day": _WORD, "note": (dict, type(None)), "supersedes": _OR_NONE},
+    FactKind.MILESTONE_UNDONE: {"milestone": _WORD, "supersedes": _WORD},
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},

@@ -51,6 +51,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
         {Verb.IMPORT_ONLINE, Verb.RECEIVE, Verb.MERGE, Verb.SETTLE_CONFLICT}
     ),  # whoever changed whether the paper of its dossier counts
     FactKind.ONLINE_TOTALS_SET: frozenset({Verb.IMPORT_ONLINE}),
+    FactKind.MILESTONE_DONE: frozenset({Verb.MARK_MILESTONE}),
+    FactKind.MILESTONE_UNDONE: frozenset({Verb.MARK_MILESTONE}),
 }
 
 

@@ -37,6 +37,8 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SAMPLE_IMPORTED,
         FactKind.SAMPLE_DRAWN,
         FactKind.MEMBER_REPLACED,
+        FactKind.MILESTONE_DONE,
+        FactKind.MILESTONE_UNDONE,
     ),
     Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
     Group.RECEIVING: (

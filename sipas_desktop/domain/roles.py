@@ -24,6 +24,7 @@ class Verb(StrEnum):
     CHANGE_FORM = "change_form"
     SET_CATALOGUE = "set_catalogue"
     SET_TRANSACTIONS = "set_transactions"
+    MARK_MILESTONE = "mark_milestone"
     IMPORT_SAMPLE = "import_sample"
     DRAW_SAMPLE = "draw_sample"
     IMPORT_ONLINE = "import_online"
@@ -50,6 +51,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.CHANGE_FORM: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_CATALOGUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_TRANSACTIONS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.MARK_MILESTONE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.DRAW_SAMPLE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.IMPORT_ONLINE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
@@ -76,6 +78,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.CHANGE_FORM,
         Verb.SET_CATALOGUE,
         Verb.SET_TRANSACTIONS,
+        Verb.MARK_MILESTONE,
         Verb.IMPORT_SAMPLE,
         Verb.DRAW_SAMPLE,
         Verb.IMPORT_ONLINE,

@@ -21,6 +21,11 @@ def standing(entry: Entry) -> str:
     """Where a milestone stands: done, late, past, next or coming, with the days."""
     translate, days = QCoreApplication.translate, abs(entry.days or 0)
     match entry.standing:
+        case Standing.DONE if entry.tick is not None:
+            day = date_short(entry.tick.day)
+            if not (late := entry.days_late):
+                return translate("calendar", "done on {day}").format(day=day)
+            return translate("calendar", "done on {day}, late by %n day(s)", None, late).format(day=day)
         case Standing.DONE:
             return translate("calendar", "done")
         case Standing.LATE:

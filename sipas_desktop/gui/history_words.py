@@ -84,6 +84,8 @@ class HistoryWords:
         elif row.kind == FactKind.CATALOGUE_SET:
             kind, _, code = what.partition(" ")
             what = f"{self._value(kind)} {code}".strip()
+        elif row.kind in (FactKind.MILESTONE_DONE, FactKind.MILESTONE_UNDONE):
+            what = next((each.title for each in self._plan.milestones if each.code == what), what)
         elif row.kind == FactKind.SESSION_OPENED:
             what = QCoreApplication.translate("history", "version {version}").format(version=what)
         if row.pass_no is not None:

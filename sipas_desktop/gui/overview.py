@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from sipas_desktop.domain.calendar import Standing, pressing
 from sipas_desktop.domain.roles import Verb, is_allowed, only_keys
-from sipas_desktop.domain.vietnamese import count
+from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui import calendar_words
 from sipas_desktop.gui.overview_ledger import LedgerView
+from sipas_desktop.gui.overview_milestones import MilestonesView
 from sipas_desktop.gui.overview_progress import ProgressView
 from sipas_desktop.gui.overview_reached import ReachedView
 from sipas_desktop.gui.overview_steps import OVERVIEW, Step, StepsView, closable, standing, steps
@@ -40,7 +39,7 @@ class OverviewPage(Page):
         self.steps.chosen.connect(self.go)
         top = QHBoxLayout()
         top.setSpacing(unit * 2)
-        self.milestones: QLabel | None = None
+        self.milestones: MilestonesView | None = None
         self.ledger: LedgerView | None = None
         self.own: OwnWork | None = None
         self.batches: Table | None = None
@@ -50,9 +49,10 @@ class OverviewPage(Page):
             self.content.addWidget(self.steps)
             self.content.addStretch(1)
             return
-        self.milestones = QLabel(self)
-        self.milestones.setWordWrap(True)
-        self.milestones.setAccessibleName(self.tr("Milestones"))
+        may_tick = is_allowed(Verb.MARK_MILESTONE, desk.roles) and desk.survey.about.handout is None
+        self.milestones = MilestonesView(desk.theme, may_tick, self)
+        self.milestones.done.connect(self.milestone_done)
+        self.milestones.undone.connect(self.take_milestone_back)
         self.content.addWidget(self.milestones)
         self.ledger = LedgerView(desk.theme, self)
         top.addWidget(self.ledger, 3)
@@ -103,7 +103,9 @@ class OverviewPage(Page):
             numbers = {name: count(getattr(now.ledger, name)) for name in ("returned", "printed", "settled")}
             self.set_status(words.format(**numbers))
         if self.milestones is not None:
-            self._fill_milestones(self.milestones)
+            from sipas_desktop.jobs.calendar import survey_calendar, today
+
+            self.milestones.fill(survey_calendar(self.desk.survey, today()))
         if self.batches is not None:
             self._fill_batches(self.batches, now.batches)
             self._fill_tab()
@@ -142,16 +144,38 @@ class OverviewPage(Page):
         self.refresh()
         self.notify("ok", self.tr("Batch {batch} is closed.").format(batch=row[0]))
 
-    def _fill_milestones(self, label: QLabel) -> None:
-        """The late milestones and the next ones, a line each; a survey without any has no such place."""
-        from sipas_desktop.jobs.calendar import survey_calendar, today
+    def milestone_done(self, code: str) -> None:
+        """Ticks the milestone off with today's day; F7 takes it back."""
+        from sipas_desktop.store import workflow
 
-        found = pressing(survey_calendar(self.desk.survey, today()).entries)
-        label.setText("\n".join(calendar_words.line(entry) for entry in found))
-        late = any(entry.standing is Standing.LATE for entry in found)
-        label.setProperty("role", "attention" if late else "muted")
-        label.style().polish(label)
-        label.setVisible(bool(found))
+        try:
+            day = workflow.milestone_done(self.desk.survey, code)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._say_milestone(code, self.tr("Done on {day}: {milestone}. F7 takes it back."), day=date_short(day))
+
+    def take_milestone_back(self, code: str) -> None:
+        """The milestone ticked off last is not done after all."""
+        from sipas_desktop.store import workflow
+
+        try:
+            workflow.milestone_undone(self.desk.survey, code)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._say_milestone(code, self.tr("Not done after all: {milestone}"))
+
+    def leave(self) -> None:
+        """What was ticked off here stays; from now on the plan page takes it back."""
+        if self.milestones is not None:
+            self.milestones.forget()
+
+    def _say_milestone(self, code: str, words: str, **more: str) -> None:
+        titles = {milestone.code: milestone.title for milestone in self.desk.survey.plan.milestones}
+        self.survey_changed.emit()
+        self.refresh()
+        self.notify("ok", words.format(milestone=titles[code], **more))
 
     def _word_primary(self) -> None:
         if self._next is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.roles import Verb, is_allowed
+from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import plan_catalogue
 from sipas_desktop.gui.form_editor import FormEditor
@@ -29,8 +30,8 @@ from sipas_desktop.store.workflow import CatalogueChange, TransactionsChange
 FORMS = 1  # the tab of the ballot forms; the catalogues come behind it
 
 
-def _may_edit(desk: Desk) -> bool:
-    return is_allowed(Verb.CHANGE_FORM, desk.roles) and desk.survey.about.handout is None
+def _may(verb: Verb, desk: Desk) -> bool:
+    return is_allowed(verb, desk.roles) and desk.survey.about.handout is None
 
 
 class PlanPage(Page):
@@ -60,12 +61,14 @@ class PlanPage(Page):
             self.tabs.addTab(view, "")
             view.wanted.connect(self.read_file)
             view.entered.connect(self.add_entry)
-        self.calendar = CalendarView(theme, desk.language, self)
+        self.calendar = CalendarView(theme, desk.language, _may(Verb.MARK_MILESTONE, desk), self)
+        self.calendar.undone.connect(self.take_milestone_back)
+        self.calendar.chosen.connect(self._turned)
         self.tabs.addTab(self.calendar, self.tr("Calendar"))
         self.quota = QuotaView(home, theme, desk.language, self)
         self.quota.wanted.connect(self.read_transactions)
         self.tabs.addTab(self.quota, self.tr("Least numbers"))
-        self.editor = FormEditor(desk, self) if _may_edit(desk) else None
+        self.editor = FormEditor(desk, self) if _may(Verb.CHANGE_FORM, desk) else None
         if self.editor is not None:
             self.tabs.addTab(self.editor, self.tr("Change a form"))
             self.editor.edited.connect(self._turned)
@@ -171,6 +174,8 @@ class PlanPage(Page):
             self.read_transactions() if self.quota.shown is None else self.accept_transactions()
         elif self._at_editor:
             self.save_form()
+        elif self._at_calendar:
+            self.tick_milestone()
         elif view is None:
             self.go.emit("sample" if self._linked else "print")
         elif view.shown is None:
@@ -241,6 +246,38 @@ class PlanPage(Page):
             self.notify("ok", self.tr("Added: {code} {name}").format(code=entry.code, name=entry.name))
         self.survey_changed.emit()
 
+    # -- milestones -----------------------------------------------------------------------------------------
+
+    def tick_milestone(self) -> None:
+        """The chosen milestone is done, on the day typed; ticked off already, it gets that day and note instead."""
+        view = self.calendar
+        if view.current is None or not view.may_be_done:
+            return
+        milestone = view.current.milestone
+        try:
+            day = workflow.milestone_done(self.desk.survey, milestone.code, view.typed_day, view.remark.text())
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._milestone_said(self.tr("Done on {day}: {milestone}"), milestone.title, day=date_short(day))
+
+    def take_milestone_back(self) -> None:
+        """The chosen milestone is not done after all."""
+        entry = self.calendar.current
+        if entry is None:
+            return
+        try:
+            workflow.milestone_undone(self.desk.survey, entry.milestone.code)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self._milestone_said(self.tr("Not done after all: {milestone}"), entry.milestone.title)
+
+    def _milestone_said(self, words: str, title: str, **more: str) -> None:
+        self.refresh()
+        self.notify("ok", words.format(milestone=title, **more))
+        self.survey_changed.emit()
+
     # -- transactions ---------------------------------------------------------------------------------------
 
     def read_transactions(self) -> None:
@@ -274,6 +311,11 @@ class PlanPage(Page):
     def _catalogue(self) -> CatalogueView | None:
         shown = self.tabs.currentWidget()
         return shown if isinstance(shown, CatalogueView) else None
+
+    @property
+    def _at_calendar(self) -> bool:
+        """At the calendar somebody who may ticks off; anybody else goes on from there as from the plan itself."""
+        return self.tabs.currentWidget() is self.calendar and _may(Verb.MARK_MILESTONE, self.desk)
 
     @property
     def _linked(self) -> bool:
@@ -331,6 +373,8 @@ class PlanPage(Page):
             words = self.tr("Take the transactions") if looking else self.tr("Read the file")
         elif self._at_editor:
             words = self.tr("Save the form")
+        elif self._at_calendar:
+            words = self.tr("Mark as done")
         elif view is None:
             words = self.tr("On to the sample list") if self._linked else self.tr("On to printing")
         else:
@@ -340,6 +384,7 @@ class PlanPage(Page):
             (view is None or view.shown is None or view.shown.changes > 0)
             and (quota is None or bool(quota.added or quota.changed))
             and (not self._at_editor or self._may_save)
+            and (not self._at_calendar or self.calendar.may_be_done)
         )
         self._drop.setVisible(looking)
         if self.tabs.currentWidget() is self.forms:

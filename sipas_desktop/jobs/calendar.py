@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sipas_desktop import paths
-from sipas_desktop.domain.calendar import Entry, calendar
+from sipas_desktop.domain.calendar import Entry, Tick, calendar
 from sipas_desktop.domain.holidays import NO_HOLIDAYS, Holidays, read_holidays
 from sipas_desktop.domain.plan import Plan, Work
 from sipas_desktop.errors import Refusal
@@ -41,18 +42,27 @@ def load_holidays() -> Holidays:
         raise Refusal("plan.not_utf8", file=path.name) from None
 
 
-def plan_calendar(plan: Plan, day: datetime.date, done: frozenset[Work] = frozenset()) -> SurveyCalendar:
+def plan_calendar(
+    plan: Plan,
+    day: datetime.date,
+    done: frozenset[Work] = frozenset(),
+    ticks: Mapping[str, Tick] | None = None,
+) -> SurveyCalendar:
     """The calendar of ``plan`` on ``day``. A holidays file with a mistake is named and counts as none."""
     try:
         known, trouble = load_holidays(), None
     except Refusal as refusal:
         known, trouble = NO_HOLIDAYS, refusal
-    return SurveyCalendar(day, calendar(plan, known, day, done), trouble)
+    return SurveyCalendar(day, calendar(plan, known, day, done, ticks), trouble)
 
 
 def survey_calendar(survey: OpenSurvey, day: datetime.date) -> SurveyCalendar:
-    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done."""
-    return plan_calendar(survey.plan, day, work_done(survey))
+    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done and what was ticked off.
+
+    At a station that works on a hand-out nobody knows what the office ticked off.
+    """
+    ticks = queries.milestones_done(survey) if survey.about.handout is None else None
+    return plan_calendar(survey.plan, day, work_done(survey), ticks)
 
 
 def work_done(survey: OpenSurvey) -> frozenset[Work]:

@@ -168,6 +168,15 @@ transactions = Table(  # how many there were in a year: what a plan's least numb
     sqlite_with_rowid=False,
 )
 
+milestone = Table(  # those of the plan that somebody ticked off; what the survey itself sees is not among them
+    "milestone",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("day", Text, nullable=False),  # on which it was done
+    Column("note", ForeignKey("personal.id")),  # free text may name somebody
+    Column("fact", RowNumber, nullable=False),  # the fact that said so last
+)
+
 batch = Table(
     "batch",
     metadata,
@@ -342,6 +351,7 @@ PROJECTIONS: Final = (
     unit,
     predecessor,
     transactions,
+    milestone,
     draw,
     drawn,
     replacement,

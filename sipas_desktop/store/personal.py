@@ -18,6 +18,8 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [said["reason"]]
     if kind == FactKind.SAMPLE_DRAWN and said["reason"]:
         return [said["reason"]]
+    if kind == FactKind.MILESTONE_DONE and said["note"]:
+        return [said["note"]]
     if kind == FactKind.ONLINE_ANSWERED:
         texts = [answer["text"] for answer in said["answers"].values() if "text" in answer]
         return [*texts, said["dossier"]] if said["dossier"] else texts

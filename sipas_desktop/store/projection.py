@@ -17,7 +17,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot, on_handout, on_merge, on_online, on_registry
+from sipas_desktop.store import on_ballot, on_handout, on_merge, on_milestone, on_online, on_registry
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement
 
@@ -208,6 +208,8 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ONLINE_IMPORTED: on_online.online_imported,
     FactKind.ONLINE_JUDGED: on_online.online_judged,
     FactKind.ONLINE_TOTALS_SET: on_online.online_totals_set,
+    FactKind.MILESTONE_DONE: on_milestone.milestone_done,
+    FactKind.MILESTONE_UNDONE: on_milestone.milestone_undone,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

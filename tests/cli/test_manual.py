@@ -96,6 +96,7 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("units SURVEY list", (), "admin"),
         ("transactions SURVEY import", (counts,), "admin"),
         ("transactions SURVEY list", (), "admin"),
+        ("milestones SURVEY list", (), "admin"),
         ("status SURVEY", (), "admin"),
         ("status SURVEY", ("--by", "unit"), "admin"),
         ("check SURVEY", (), "admin"),

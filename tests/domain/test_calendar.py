@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sipas_desktop import paths
-from sipas_desktop.domain.calendar import Standing, calendar, deadline, pressing
+from sipas_desktop.domain.calendar import Standing, Tick, calendar, deadline, pressing
 from sipas_desktop.domain.holidays import NO_HOLIDAYS, ONE_DAY, read_holidays
 from sipas_desktop.domain.plan import Before, By, Due, Milestone, Plan, Work, WorkingDaysAfter
 from sipas_desktop.domain.plan_file import load_plan
@@ -127,6 +127,19 @@ def test_what_is_next_late_or_past() -> None:
     with_list = standings(HUE, day(2024, 9, 6), Work.SAMPLE, Work.PRINTING)
     assert with_list["tong-hop-mau"] is with_list["in-phieu"] is Standing.DONE
     assert with_list["khao-sat"] is Standing.NEXT
+
+
+def test_what_somebody_ticked_off_is_done_in_time_or_late() -> None:
+    """Huế: the contract until 04/9, the survey until 25/9."""
+    ticks = {"hop-dong": Tick(day(2024, 9, 6)), "tap-huan": Tick(day(2024, 9, 4))}
+    found = {each.milestone.code: each for each in calendar(HUE, HOLIDAYS, day(2024, 9, 7), frozenset(), ticks)}
+    assert found["hop-dong"].standing is found["tap-huan"].standing is Standing.DONE
+    assert (found["hop-dong"].days_late, found["tap-huan"].days_late) == (2, 0)
+    nobody = {each.milestone.code: each for each in calendar(HUE, HOLIDAYS, day(2024, 9, 7), frozenset(), {})}
+    assert nobody["hop-dong"].standing is Standing.LATE  # where ticks can be known
+    assert nobody["hop-dong"].days_late == 3
+    over = calendar(HUE, HOLIDAYS, day(2024, 9, 1), frozenset({Work.SAMPLE}), ticks)
+    assert [each.milestone.code for each in over if each.standing is Standing.NEXT] == ["in-phieu"]
 
 
 def test_the_last_day_itself_is_not_late() -> None:

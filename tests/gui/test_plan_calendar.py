@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from sipas_desktop.domain.calendar import Deadline
+from sipas_desktop.domain.calendar import Deadline, Tick
+from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui import calendar_words
 from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.plan import PlanPage
 from sipas_desktop.jobs.calendar import plan_calendar
 from sipas_desktop.jobs.presets import find_preset
+from sipas_desktop.store import queries
 from tests.gui import surveys
 from tests.gui.test_accessibility import check
 
@@ -33,7 +35,7 @@ def test_every_milestone_with_its_last_day_and_who_answers_for_it(page: PlanPage
     rows = {row[1]: row for row in page.calendar.table.rows.shown}
     assert len(rows) == len(page.desk.survey.plan.milestones)
     contract = rows["Ký hợp đồng với đơn vị thực hiện khảo sát"]
-    assert contract[:4] == ("04/09/2024", contract[1], "Sở Nội vụ, phối hợp: Bưu điện tỉnh", "đã qua ngày")
+    assert contract[:4] == ("04/09/2024", contract[1], "Sở Nội vụ, phối hợp: Bưu điện tỉnh", "quá hạn 2 ngày")
     assert rows["Tổng hợp danh sách mẫu điều tra"][3] == "quá hạn 2 ngày"
     assert rows["Phúc tra kết quả phát, thu phiếu (qua SMS)"][0] == "02/10/2024"
     assert rows["Giám sát, kiểm tra quá trình khảo sát"][0] == "–"
@@ -43,7 +45,8 @@ def test_every_milestone_with_its_last_day_and_who_answers_for_it(page: PlanPage
 
 def test_the_most_pressing_one_is_chosen_and_shown_whole(page: PlanPage) -> None:
     chosen = page.calendar.table.current()
-    assert chosen is not None and chosen[3] == "quá hạn 2 ngày"
+    assert chosen is not None and chosen[3] == "quá hạn 161 ngày"
+    page.calendar.choose("tong-hop-mau")
     assert "Tổng hợp danh sách mẫu điều tra\nSở Nội vụ\n04/09/2024" in page.calendar._chosen.text()
 
 
@@ -51,10 +54,69 @@ def test_the_overview_shows_the_late_and_the_next_milestone(page: PlanPage, shel
     shell.window.go("overview")
     overview = shell.window.page
     assert isinstance(overview, OverviewPage) and overview.milestones is not None
-    late, coming = overview.milestones.text().split("\n")
-    assert late == "Quá hạn 2 ngày: Tổng hợp danh sách mẫu điều tra (Sở Nội vụ), 04/09/2024"
+    *late, more, coming = overview.milestones.label.text().split("\n")
+    assert len(late) == 2 and all(line.startswith("Quá hạn ") for line in late)
+    assert more == "Còn 5 mốc khác quá hạn: xem Kế hoạch, thẻ Tiến độ (Alt+5)"
     assert coming.startswith("Sắp đến: còn 1 ngày: ") and coming.endswith("(Sở Nội vụ), 07/09/2024")
-    assert overview.milestones.property("role") == "attention"
+    assert overview.milestones.label.property("role") == "attention"
+
+
+def test_a_milestone_is_ticked_off_with_its_day_and_note_and_taken_back(page: PlanPage) -> None:
+    view = page.calendar
+    view.choose("hop-dong")
+    assert page._next.words == "Đánh dấu đã xong" and view.day.text() == "06/09/2024"
+    assert not view.take_back.isEnabled()
+    view.day.setText("05/09/2024")
+    view.remark.setText("bản gốc ở Sở")
+    page._next.click()
+    chosen = view.table.current()
+    assert chosen is not None and chosen[3] == "xong 05/09/2024, chậm 1 ngày"
+    assert queries.milestones_done(page.desk.survey) == {"hop-dong": Tick(datetime.date(2024, 9, 5), "bản gốc ở Sở")}
+    check(page.window())
+    view.day.setText("04/09/2024")
+    page._next.click()
+    chosen = view.table.current()
+    assert chosen is not None and chosen[3] == "xong 04/09/2024"
+    view.take_back.click()
+    chosen = view.table.current()
+    assert chosen is not None and chosen[3] == "quá hạn 2 ngày"
+    assert queries.milestones_done(page.desk.survey) == {}
+
+
+def test_what_cannot_be_ticked_off_says_why(page: PlanPage) -> None:
+    view = page.calendar
+    view.choose("in-phieu")
+    assert "Chương trình tự biết khi nào xong: khi đã in phiếu." in view._chosen.text()
+    assert not page._next.isEnabled() and not view.tick.isVisibleTo(page)
+    view.choose("hop-dong")
+    assert page._next.isEnabled()
+    for text in ("5 tháng 9", ""):
+        view.day.setText(text)
+        assert not page._next.isEnabled()
+    view.day.setText("01/01/2999")
+    page._next.click()
+    assert "chưa đến" in page.notice.words
+    assert queries.milestones_done(page.desk.survey) == {}
+
+
+def test_the_first_that_can_be_is_ticked_off_on_the_overview(page: PlanPage, shell: SimpleNamespace) -> None:
+    shell.window.go("overview")
+    view = shell.window.page.milestones
+    assert view.first is not None and view.first.milestone.code == "hues"
+    assert not view.take_back.isVisibleTo(shell.window)
+    view.button.click()
+    assert queries.milestones_done(page.desk.survey).keys() == {"hues"}
+    assert view.first.milestone.code != "hues" and view.take_back.isVisibleTo(shell.window)
+    check(shell.window)
+    view.take_back.click()
+    assert queries.milestones_done(page.desk.survey) == {}
+    assert view.first.milestone.code == "hues" and not view.take_back.isVisibleTo(shell.window)
+
+
+def test_who_may_not_tick_off_only_looks(shell: SimpleNamespace, page: PlanPage) -> None:
+    shown = surveys.show(shell, page.desk.survey, "overview", frozenset({Role.OBSERVER}))
+    assert isinstance(shown, OverviewPage) and shown.milestones is not None
+    assert shown.milestones.label.text() and not shown.milestones.button.isVisibleTo(shown)
 
 
 def test_a_day_on_unchecked_holidays_says_so(page: PlanPage) -> None:

@@ -13,6 +13,7 @@ from sipas_desktop.domain.plan import Work
 from sipas_desktop.jobs.calendar import survey_calendar, work_done
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.store import keys, workflow
+from tests.stations import hand_out
 from tests.surveys import CHEAP, Station, station
 
 DAY = datetime.date(2021, 12, 1)  # after every day that Bến Tre names
@@ -31,8 +32,7 @@ def standings(here: Station) -> dict[str, Standing]:
 
 def test_work_is_done_when_the_survey_says_so(here: Station, tmp_path: Path) -> None:
     assert work_done(here.admin) == frozenset()
-    assert standings(here)["trien-khai"] is standings(here)["tong-hop"] is Standing.LATE
-    assert standings(here)["khao-sat"] is Standing.PAST
+    assert set(standings(here).values()) == {Standing.LATE}
     serials = here.received(2, batch=None)
     assert work_done(here.admin) == {Work.PRINTING}
     here.key("Lan", 1, serials[0])
@@ -42,7 +42,27 @@ def test_work_is_done_when_the_survey_says_so(here: Station, tmp_path: Path) -> 
     assert work_done(here.admin) == {Work.PRINTING, Work.KEYING}
     make_report(here.admin, tmp_path / "báo cáo.pdf")
     assert work_done(here.admin) == {Work.PRINTING, Work.KEYING, Work.REPORT}
-    assert set(standings(here).values()) == {Standing.DONE, Standing.PAST}
+    assert [code for code, standing in standings(here).items() if standing is not Standing.DONE] == ["khao-sat"]
+
+
+def test_what_the_survey_cannot_see_is_ticked_off(here: Station) -> None:
+    (entry,) = (each for each in survey_calendar(here.admin, DAY).entries if each.milestone.code == "khao-sat")
+    assert (entry.standing, entry.days_late) == (Standing.LATE, -(entry.days or 0))
+    assert entry.deadline is not None
+    late = entry.deadline.day + datetime.timedelta(days=2)
+    workflow.milestone_done(here["Hà"], "khao-sat", late, "Xã Tân Phú sau cùng")
+    (entry,) = (each for each in survey_calendar(here.admin, DAY).entries if each.milestone.code == "khao-sat")
+    assert (entry.standing, entry.days_late) == (Standing.DONE, 2)
+    assert entry.tick is not None and entry.tick.note == "Xã Tân Phú sau cùng"
+    workflow.milestone_undone(here["Hà"], "khao-sat")
+    assert standings(here)["khao-sat"] is Standing.LATE
+
+
+def test_a_station_does_not_know_what_the_office_ticked_off(here: Station, tmp_path: Path) -> None:
+    here.received(1)
+    post = hand_out(here, tmp_path, ["L1"])
+    assert standings(post)["khao-sat"] is Standing.PAST
+    post.close()
 
 
 @pytest.mark.parametrize(

@@ -234,14 +234,15 @@ def test_a_backup_is_made_before_a_migration(desk: Station, monkeypatch: pytest.
     known = migrations.script
     monkeypatch.setattr(migrations, "script", lambda name: statements.get(name) or known(name))
     monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    newer = migrations.VERSION + 1
+    monkeypatch.setattr(migrations, "VERSION", newer)
     for _ in range(2):  # the second opening finds nothing to do
         with open_survey(desk.path, "admin", PASSWORD) as survey, survey.reading() as conn:
-            assert conn.exec_driver_sql("PRAGMA user_version").scalar() == 2
+            assert conn.exec_driver_sql("PRAGMA user_version").scalar() == newer
     (made,) = backups.listed(backups.folder_beside(desk.path), desk.path)
     assert look_into(made.path, desk.path, "admin", PASSWORD) == before
     statements["0002_more.sql"] = ["CREATE TABLE wrong ("]
-    monkeypatch.setattr(migrations, "VERSION", 3)
+    monkeypatch.setattr(migrations, "VERSION", newer + 1)
     monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
     with pytest.raises(DBAPIError), open_survey(desk.path, "admin", PASSWORD):
         pass

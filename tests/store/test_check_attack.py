@@ -7,6 +7,7 @@ which everything has happened, and found by the command: exit 3, the first fault
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import json
 import random
@@ -112,6 +113,7 @@ def everything(desk: Station) -> str:
         workflow.complete_keying(elsewhere, keying, confirmed={check.value for check in Check})
     workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
     workflow.close_batch(desk["Hà"], "L0")
+    ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     stations(desk)
     online_everything(desk)
@@ -135,6 +137,15 @@ def registered(desk: Station) -> None:
     for counts in ((4, 5), (6, 5)):
         rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
         workflow.set_transactions(desk.admin, rows, "0" * 64, [workflow.Entry("PMới", "Thủ tục mới")])
+
+
+def ticked(desk: Station) -> None:
+    """One milestone is done, and on another day; one is done and not after all."""
+    first, second = [each.code for each in desk.admin.plan.milestones if each.work is None][:2]
+    workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 5), "ký ở Huế")
+    workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
+    workflow.milestone_done(desk.admin, second)
+    workflow.milestone_undone(desk.admin, second)
 
 
 def draws(desk: Station) -> None:

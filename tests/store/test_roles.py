@@ -139,17 +139,25 @@ def _set_transactions(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.set_transactions(actor, [Count("", "", 2023, 667)], "0" * 64)
 
 
+def _milestone_done(desk: Station, actor: OpenSurvey) -> Act:
+    return _past_the_roles(lambda: workflow.milestone_done(actor, "không có"), "milestones.unknown")
+
+
+def _milestone_undone(desk: Station, actor: OpenSurvey) -> Act:
+    return _past_the_roles(lambda: workflow.milestone_undone(actor, "không có"), "milestones.unknown")
+
+
 def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.import_sample(actor, [MemberData("official", "Nguyễn Thị An")], "0" * 64)
 
 
-def _past_the_roles(act: Act) -> Act:
-    """This plan has no online channel: whoever hears that was asked for her role before."""
+def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
+    """This plan has no online channel, and no such milestone: whoever hears that was asked for her role before."""
 
     def tried() -> None:
         with pytest.raises(Refusal) as caught:
             act()
-        if caught.value.code != "online.not_a_channel":
+        if caught.value.code != code:
             raise caught.value
 
     return tried
@@ -390,6 +398,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.CHANGE_FORM: {"change_form": _change_form},
     Verb.SET_CATALOGUE: {"set_catalogue": _set_catalogue, "set_units": _set_units, "set_officers": _set_officers},
     Verb.SET_TRANSACTIONS: {"set_transactions": _set_transactions},
+    Verb.MARK_MILESTONE: {"milestone_done": _milestone_done, "milestone_undone": _milestone_undone},
     Verb.IMPORT_ONLINE: {
         "import_online": _import_online,
         "set_online_total": _set_online_total,

@@ -56,6 +56,7 @@ from sipas_desktop.store.queries.lists import (
     sample_members,
     units_of_members,
 )
+from sipas_desktop.store.queries.milestones import milestones_done
 from sipas_desktop.store.queries.online import (
     OnlineHeld,
     OnlineSource,
@@ -139,6 +140,7 @@ __all__ = [
     "last_fact_at",
     "least_numbers",
     "ledger",
+    "milestones_done",
     "next_discrepancy",
     "next_label",
     "officers",

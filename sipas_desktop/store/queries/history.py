@@ -183,8 +183,8 @@ class _Wanted:
 
     def _has_words(self, fact: Fact, teller: Teller) -> bool:
         said = fact.said
-        reason = teller.text(said.pop("reason")) if isinstance(said.get("reason"), dict) else ""
-        text = fold(" ".join([teller.operator(fact), reason or "", *_texts(said)]))
+        written = [teller.text(said.pop(name)) or "" for name in ("reason", "note") if isinstance(said.get(name), dict)]
+        text = fold(" ".join([teller.operator(fact), *written, *_texts(said)]))
         return all(word in text for word in self._words)
 
 

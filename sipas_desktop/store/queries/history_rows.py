@@ -141,7 +141,7 @@ class Teller:
 
     def _texts_near(self, said: Said) -> list[str]:
         """The written words in a fact and in those that it names, for who may read them; reasons are for everybody."""
-        refs = [reason["ref"]] if isinstance(reason := said.get("reason"), dict) else []
+        refs = [said[name]["ref"] for name in ("reason", "note") if isinstance(said.get(name), dict)]
         if self._words:
             named = [self._facts[ref].said for ref in _refs(said) if ref in self._facts]
             for each in (said, *named):
@@ -247,6 +247,13 @@ def _catalogue_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
 
 def _entries_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(len(said["entries"])))]
+
+
+def _milestone(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """The day before and after; where it is not done after all there is no day after."""
+    before = teller.fact(said["supersedes"])
+    day = before.said["day"] if before else None
+    return [_Told(said["milestone"], day, said.get("day"), teller.text(said.get("note")) or "")]
 
 
 def _sample_imported(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
@@ -365,6 +372,8 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.UNITS_SET: _entries_set,
     FactKind.TRANSACTIONS_SET: _entries_set,
+    FactKind.MILESTONE_DONE: _milestone,
+    FactKind.MILESTONE_UNDONE: _milestone,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.SAMPLE_DRAWN: _sample_drawn,
     FactKind.MEMBER_REPLACED: _member_replaced,

@@ -30,6 +30,7 @@ from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
+from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_sampling as sampling
@@ -114,6 +115,7 @@ class Legality:
             FactKind.FORM_CHANGED: lambda fact, said, operator: forms_.changed(conn, forms, said),
             FactKind.CATALOGUE_SET: self._catalogue_set,
             **registry.judges(conn),
+            **milestones.judges(conn, plan),
             FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
             FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,

@@ -21,6 +21,7 @@ from sipas_desktop.store.workflow.keying import (
     take_back_answer,
 )
 from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
+from sipas_desktop.store.workflow.milestones import milestone_done, milestone_undone
 from sipas_desktop.store.workflow.officers import set_officers
 from sipas_desktop.store.workflow.online import OnlineAnswer, OnlineImport, import_online
 from sipas_desktop.store.workflow.online_totals import OnlineTotal, set_online_total
@@ -78,6 +79,8 @@ __all__ = [
     "issue_badge",
     "key_ballot",
     "merge_return",
+    "milestone_done",
+    "milestone_undone",
     "open_batch",
     "publish_run",
     "receive",
