@@ -25,6 +25,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", metavar="G")
     parser.add_argument("--unit", metavar="U")
     parser.add_argument("--wave", metavar="W")
+    parser.add_argument("--sector", metavar="S")
     parser.set_defaults(run=_print)
     parser = verbs.add_parser("labels", parents=[common], help="spare serial labels for photocopies that come back")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
@@ -62,6 +63,7 @@ def _print(args: argparse.Namespace) -> Result:
             group=args.group,
             unit=args.unit,
             wave=args.wave,
+            sector=args.sector,
             progress=progress(),
         )
     return _printed(run, args.out)

@@ -43,9 +43,10 @@ class PrintPage(Page):
         self.preview = PdfPreview(theme, self)
         columns = [
             Column(self.tr("Printed at")),
-            Column(self.tr("What"), right=True, sort_by=5),
+            Column(self.tr("What"), right=True, sort_by=6),
             Column(self.tr("Numbers")),
             Column(self.tr("Unit"), stretch=True),
+            Column(self.tr("Sector"), stretch=True),
             Column(self.tr("By")),
         ]
         self.runs = Table(self.tr("Print runs"), columns, self)
@@ -68,6 +69,8 @@ class PrintPage(Page):
         runs = queries.runs(survey)
         ledger = queries.ledger(survey)
         self.runs.view.setColumnHidden(3, not any(run.unit for run in runs))  # room, where units are written by hand
+        self.runs.view.setColumnHidden(4, not any(run.sector for run in runs))
+        sectors = {sector.code: sector.title for sector in survey.plan.sectors}
         words = " · ".join(
             (
                 self.tr("%Ln ballot(s) printed", "", sum(run.count for run in runs if run.purpose == "ballots")),
@@ -77,7 +80,7 @@ class PrintPage(Page):
         )
         if survey.plan.identity is Identity.LINKED:
             members = queries.sample_members(survey, "official")
-            waiting = Counter(member.unit for member in members if not member.serial)
+            waiting = Counter((member.unit, member.sector) for member in members if not member.serial)
             if not members and not runs:
                 self.show_empty(self.tr("The sample list is empty: import it before printing (Ctrl+3)."))
                 self.set_status(words)
@@ -96,6 +99,7 @@ class PrintPage(Page):
                     else self.tr("%Ln ballot(s)", "", run.count),
                     f"{short(run.first_serial)} – {short(run.last_serial)}",
                     units.get(run.unit, run.unit),
+                    sectors.get(run.sector, run.sector),
                     run.operator,
                     run.count,
                 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
@@ -27,7 +28,7 @@ class OrderForm(QFrame):
         self.setProperty("role", "card")
         self._folder, self._linked = folder, plan.identity is Identity.LINKED
         self._pages = 0  # of one ballot
-        self._waiting: dict[str, int] = {}  # unit → members without a ballot
+        self._waiting: dict[tuple[str, str], int] = {}  # unit, sector → members without a ballot
         kinds = {BALLOTS: self.tr("Ballots"), LABELS: self.tr("Spare labels"), REPRINT: self.tr("Once more")}
         self._kinds = QButtonGroup(self)
         choice = QHBoxLayout()
@@ -41,17 +42,21 @@ class OrderForm(QFrame):
         self._kinds.button(0).setChecked(True)
         self._kinds.idToggled.connect(self._kind_changed)
 
-        self.group, self.wave, self.unit = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.group, self.wave, self.sector, self.unit = (QComboBox(self) for _ in range(4))
         for group in plan.groups:
             self.group.addItem(group.title, group.code)
         self.wave.addItem(self.tr("none"), None)
         for wave in plan.waves:
             self.wave.addItem(wave.title, wave.code)
-        for box in (self.group, self.wave, self.unit):
+        self.sector.addItem(self.tr("none"), None)
+        for sector in plan.sectors:
+            self.sector.addItem(sector.title, sector.code)
+        for box in (self.group, self.wave, self.sector, self.unit):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
         self.group.currentIndexChanged.connect(self.changed)
         self.unit.currentIndexChanged.connect(self._say)
+        self.sector.currentIndexChanged.connect(self._say)
         self.count, self.serials, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.count.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.count.textChanged.connect(self._say)
@@ -73,6 +78,7 @@ class OrderForm(QFrame):
         fields: tuple[tuple[str, QWidget, tuple[str, ...]], ...] = (
             (self.tr("Group"), self.group, (BALLOTS, LABELS) if several else ()),
             (self.tr("Wave"), self.wave, (BALLOTS,) if waves else ()),
+            (self.tr("Sector"), self.sector, (BALLOTS,) if plan.sectors else ()),
             (self.tr("Unit"), self.unit, (BALLOTS,)),
             (self.tr("How many"), self.count, (BALLOTS, LABELS)),
             (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
@@ -98,11 +104,14 @@ class OrderForm(QFrame):
         """The (code, name) of units of a numbered plan: the chosen one is printed on its ballots."""
         self._offer(self.tr("none: written by hand"), units)
 
-    def set_waiting(self, waiting: dict[str, int]) -> None:
-        """Of a linked plan: how many members without a ballot each unit of the sample list has."""
+    def set_waiting(self, waiting: dict[tuple[str, str], int]) -> None:
+        """Of a linked plan: how many members without a ballot each unit and sector of the sample list has."""
         self._waiting = dict(waiting)
         number = QLocale().toString
-        units = [(unit, f"{unit} ({number(count)})") for unit, count in sorted(waiting.items()) if unit]
+        of_unit: dict[str, int] = {}
+        for (unit, _), count in waiting.items():
+            of_unit[unit] = of_unit.get(unit, 0) + count
+        units = [(unit, f"{unit} ({number(count)})") for unit, count in sorted(of_unit.items()) if unit]
         self._offer(self.tr("all units"), units)
 
     def set_pages(self, pages: int) -> None:
@@ -140,7 +149,8 @@ class OrderForm(QFrame):
                 return Order(REPRINT, out, serials=read_serials(self.serials.text()), reason=self.reason.text())
             case "labels":
                 return Order(LABELS, out, count, group)
-        return Order(BALLOTS, out, count, group, self.unit.currentData(), self.wave.currentData())
+        unit, wave, sector = (box.currentData() for box in (self.unit, self.wave, self.sector))
+        return Order(BALLOTS, out, count, group, unit, wave, sector)
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -213,5 +223,10 @@ class OrderForm(QFrame):
             self._said.setText(" · ".join(said))
 
     def _waiting_now(self) -> int:
-        unit = self.unit.currentData()
-        return sum(self._waiting.values()) if unit is None else self._waiting.get(unit, 0)
+        unit, sector = self.unit.currentData(), self.sector.currentData()
+        named = (fold(self.sector.currentText()), fold(str(sector)))  # in a list a sector has its title or its code
+        return sum(
+            count
+            for (of_unit, of_sector), count in self._waiting.items()
+            if unit in (None, of_unit) and (sector is None or fold(of_sector) in named)
+        )

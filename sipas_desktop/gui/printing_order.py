@@ -28,6 +28,7 @@ class Order:
     group: str | None = None
     unit: str | None = None
     wave: str | None = None
+    sector: str | None = None
     serials: tuple[str, ...] = ()  # as typed, for a reprint
     reason: str = ""
 
@@ -46,6 +47,7 @@ def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRu
         group=order.group,
         unit=order.unit,
         wave=order.wave,
+        sector=order.sector,
         progress=progress,
     )
 

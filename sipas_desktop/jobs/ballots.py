@@ -36,6 +36,7 @@ def print_run(
     group: str | None = None,
     unit: str | None = None,
     wave: str | None = None,
+    sector: str | None = None,
     progress: Progress | None = None,
 ) -> PrintedRun:
     """Print ``count`` numbered ballots, or one for each official member without a ballot where the plan links them.
@@ -44,7 +45,7 @@ def print_run(
     done, ballots in all) raises; then nothing bears the name ``out`` and no ballot of the run can be received.
     """
     with beside(out) as part:
-        run = workflow.reserve_run(survey, group=group, count=count, unit=unit, wave=wave)
+        run = workflow.reserve_run(survey, group=group, count=count, unit=unit, wave=wave, sector=sector)
         form = survey.forms[run.form]
         title = " ".join(form.title)
         printed = print_ballots(

@@ -195,6 +195,7 @@ print_run = Table(
     Column("group", Text, nullable=False),
     Column("unit", Text),
     Column("wave", Text),
+    Column("sector", Text),  # code of one of the plan's sectors
     Column("first", Integer, nullable=False),  # running number of the first ballot
     Column("count", Integer, nullable=False),
     Column("published", RowNumber),  # the fact that made its ballots valid; empty while the run is printed

@@ -81,7 +81,7 @@ def _lay_down(conn: Connection, fact: Fact, said: Said, ballots: list[dict[str, 
             for position, (code, name) in enumerate(entries, start=1)
         ],
     )
-    _INSERT_RUN.run_many(conn, [{**run, "published": fact.seq} for run in said["runs"]])
+    _INSERT_RUN.run_many(conn, [{"sector": None, **run, "published": fact.seq} for run in said["runs"]])
     _INSERT_BATCH.run_many(conn, [{**batch, "closed": False, "fact": fact.seq} for batch in said["batches"]])
     _INSERT_BALLOT.run_many(conn, [_ballot_row(ballot, said["runs"], fact.seq) for ballot in ballots])
 

@@ -136,6 +136,7 @@ def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None)
 
 def _ballots_printed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     run = {key: said[key] for key in ("purpose", "form", "group", "unit", "wave", "first", "count")}
+    run["sector"] = said.get("sector")  # runs printed before there was such a thing have none
     known = conn.execute(select(m.print_run.c.id).where(m.print_run.c.id == said["run"])).scalar()
     if known is None:
         conn.execute(insert(m.print_run), {"id": said["run"], **run, "published": fact.seq})

@@ -48,6 +48,7 @@ def test_a_unit_is_printed_with_the_code_that_is_keyed_for_it(survey: Sipas) -> 
         ["x.pdf", "--count", "1", "--unit", "999"],
         ["x.pdf", "--count", "1", "--group", "khac"],
         ["x.pdf", "--count", "1", "--wave", "quy-1"],
+        ["x.pdf", "--count", "1", "--sector", "1"],
         ["không có/x.pdf", "--count", "1"],
     ],
 )

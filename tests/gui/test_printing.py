@@ -56,6 +56,42 @@ def test_a_run_is_printed_previewed_and_listed(page: PrintPage, survey: OpenSurv
     assert page._open.isEnabled()
 
 
+def test_a_run_for_a_sector_says_so(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    page: Any = surveys.show(shell, surveys.make(tmp_path, monkeypatch, plan="ben-tre-2021"), "print")
+    assert page.form.sector.isVisibleTo(page)
+    page.form.group.setCurrentIndex(1)
+    page.form.sector.setCurrentIndex(page.form.sector.findData("2"))
+    qtbot.keyClicks(page.form.count, "3")
+    page.print_order()
+    finish(qtbot, page)
+    title = page.desk.survey.plan.sector("2").title
+    assert not page.runs.view.isColumnHidden(4) and page.runs.rows.shown[0][4] == title
+    assert [run.sector for run in queries.runs(page.desk.survey)] == ["2"]
+    check(page.window())
+    choose(page, "labels")
+    assert not page.form.sector.isVisibleTo(page)
+
+
+def test_who_waits_is_counted_by_unit_and_sector(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page: Any = surveys.show(shell, surveys.make(tmp_path, monkeypatch, plan="ben-tre-2021"), "print")
+    form = page.form
+    title = page.desk.survey.plan.sector("1").title
+    form.set_waiting({("Sở A", title.upper()): 2, ("Sở A", "1"): 3, ("Sở A", "2"): 5, ("Sở B", "1"): 7, ("", ""): 11})
+    assert form._waiting_now() == 28
+    form.sector.setCurrentIndex(form.sector.findData("1"))
+    assert form._waiting_now() == 12
+    form.unit.setCurrentIndex(form.unit.findData("Sở A"))
+    assert form._waiting_now() == 5
+
+
+def test_a_plan_without_sectors_has_no_such_field(page: PrintPage) -> None:
+    assert not page.form.sector.isVisibleTo(page) and page.runs.view.isColumnHidden(4)
+
+
 def test_labels_are_printed_and_counted_apart(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
     choose(page, "labels")
     qtbot.keyClicks(page.form.count, "30")
@@ -135,12 +171,12 @@ def test_linked_ballots_are_printed_for_those_without_one(
     accept_sample(survey, preview_sample(survey, tmp_path / "mẫu.xlsx", "official"))
     page.refresh()
     waiting = page.form._waiting
-    assert sum(waiting.values()) == 12 and set(waiting) <= set(UNITS)
-    unit = next(iter(waiting))
+    assert sum(waiting.values()) == 12 and {unit for unit, _ in waiting} <= set(UNITS)
+    unit, sector = next(iter(waiting))
     page.form.unit.setCurrentIndex(page.form.unit.findData(unit))
     page.print_order()
     finish(qtbot, page)
-    assert queries.ledger(survey).printed == waiting[unit]
+    assert queries.ledger(survey).printed == waiting[unit, sector]
     page.form.unit.setCurrentIndex(0)
     page.print_order()
     finish(qtbot, page)

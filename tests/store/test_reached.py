@@ -8,12 +8,19 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.reached import Reached
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import keys, migrations, queries, workflow
+from sipas_desktop.store.facts import Transaction
+from tests.cli.test_quota import rules_in
+from tests.stations import hand_out
 from tests.surveys import CHEAP, Station, station
 
 RULES = """[[sectors]]
@@ -52,8 +59,6 @@ table = { 1 = 20, 2 = 1 }
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey whose plan has sectors, waves and a rule for each kind of line."""
-    from tests.cli.test_quota import rules_in
-
     monkeypatch.setattr(keys, "COST", CHEAP)
     with station(tmp_path, str(rules_in(tmp_path / "rieng", RULES))) as desk:
         yield desk
@@ -156,6 +161,109 @@ def test_totals_count_only_where_the_plan_says_so(polled: Station) -> None:
     assert (own.totals, own.missing, own.online) == (0, 5, 0)
     workflow.set_online_total(polled.admin, replace(first, answers=70))  # in place of the 40
     assert (lines(polled, Per.WAVE)["q1"].totals, lines(polled, Per.WAVE)["q1"].missing) == (75, 0)
+
+
+@pytest.fixture
+def ben_tre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    """A survey whose second group's ballot names its sector, and asks for no procedure."""
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, "ben-tre-2021") as desk:
+        yield desk
+
+
+def test_ballots_printed_for_a_sector_count_there_until_they_say_another(ben_tre: Station) -> None:
+    group = ben_tre.admin.plan.groups[1].code
+    serials = ben_tre.print(20, group=group, sector="1")
+    ben_tre.print(10, group=group, sector="2")
+    ben_tre.print(3, group=group)
+    form = ben_tre.admin.form_of_group(group)
+    printed = {code: line.printed for code, line in lines(ben_tre, Per.SECTOR).items()}
+    assert (printed["1"], printed["2"], printed["3"], printed[""]) == (20, 10, 0, 3)
+    assert {run.sector for run in queries.runs(ben_tre.admin)} == {"1", "2", ""}
+    blank = {code: Answer("4") if asked.kind is Kind.RATED else Answer(".") for code, asked in form.by_code.items()}
+    for serial, sector in zip(serials, ("1", "3", "."), strict=False):
+        workflow.receive(ben_tre.admin, serial)
+        for clerk, pass_no in (("Lan", 1), ("Mai", 2)):
+            workflow.key_ballot(ben_tre[clerk], serial, pass_no, blank | {"sector": Answer(sector)})
+    found = lines(ben_tre, Per.SECTOR)
+    assert [(found[code].printed, found[code].settled) for code in ("1", "2", "3", "")] == [
+        (18, 1), (10, 0), (1, 1), (4, 1),
+    ]  # fmt: skip
+    assert queries.check_survey(ben_tre.admin).problems == ()
+
+
+def test_of_linked_ballots_only_members_of_the_sector_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    folder = rules_in(tmp_path / "rieng", RULES)
+    plan = folder / "plan.toml"
+    source = plan.read_text(encoding="utf-8").replace('identity = "anonymous"', 'identity = "linked"')
+    plan.write_text(source, encoding="utf-8")
+    with station(tmp_path, str(folder)) as desk:
+        people = [
+            workflow.MemberData("official", name, sector=sector)
+            for name, sector in (("Một", "ĐẤT ĐAI"), ("Hai", "Hộ tịch"), ("Ba", "1"), ("Bốn", ""))
+        ]
+        workflow.import_sample(desk.admin, people, "0" * 64)
+        run = workflow.reserve_run(desk.admin, sector="1")
+        assert [person.name for person in run.recipients] == ["Một", "Ba"]
+        with pytest.raises(Refusal) as caught:
+            workflow.reserve_run(desk.admin, sector="9")
+        assert caught.value.code == "plan.unknown_sector"
+
+
+def test_a_station_and_the_check_know_the_sector_of_a_run(ben_tre: Station, tmp_path: Path) -> None:
+    (serial,) = ben_tre.print(1, group=ben_tre.admin.plan.groups[1].code, sector="4")
+    workflow.receive(ben_tre.admin, serial, batch="L1")
+    post = hand_out(ben_tre, tmp_path, ["L1"])
+    assert queries.check_survey(post.admin).problems == ()
+    with post.admin.reading() as conn:
+        assert conn.exec_driver_sql("SELECT sector FROM print_run").scalar() == "4"
+    post.close()
+    with ben_tre.admin.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE print_run SET sector = '1'")
+    assert not queries.check_survey(ben_tre.admin).ok
+
+
+@pytest.mark.parametrize("left_out", [False, True])
+def test_the_check_takes_runs_from_before_sectors_and_no_unknown_one(ben_tre: Station, left_out: bool) -> None:
+    run = workflow.reserve_run(ben_tre.admin, count=1)
+    append = Transaction.append
+
+    def as_written_before(tx: Transaction, kind: FactKind, /, *args: str, **said: object) -> Fact:
+        if left_out:
+            del said["sector"]
+        else:
+            said["sector"] = "99"
+        return append(tx, kind, *args, **said)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Transaction, "append", as_written_before)
+        workflow.publish_run(ben_tre.admin, run, "0" * 64, 1)
+    assert queries.check_survey(ben_tre.admin).ok is left_out
+
+
+def test_a_file_with_runs_from_before_sectors_is_brought_up() -> None:
+    """By the statements alone: today's program does not write the table of then."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as conn:
+        for statement in (each for name in migrations.SCRIPTS[:2] for each in migrations.script(name)):
+            conn.exec_driver_sql(statement)
+        conn.exec_driver_sql("INSERT INTO document VALUES ('f', 'form', 'phieu', '')")
+        conn.exec_driver_sql("INSERT INTO form VALUES ('f', 'phieu', 1, NULL)")
+        conn.exec_driver_sql("INSERT INTO print_run VALUES ('r', 'ballots', 'f', 'dan', 'u', 'q1', 7, 1, 9)")
+        conn.exec_driver_sql("INSERT INTO ballot (serial, run, state, photocopy) VALUES ('s', 'r', 'stock', 0)")
+        conn.exec_driver_sql(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+        conn.exec_driver_sql("PRAGMA user_version = 2")
+        conn.commit()
+        assert migrations.migrate(conn) == migrations.VERSION - 2
+        run = conn.exec_driver_sql("SELECT * FROM print_run").mappings().one()
+        assert dict(run) == {
+            "id": "r", "purpose": "ballots", "form": "f", "group": "dan", "unit": "u", "wave": "q1", "sector": None,
+            "first": 7, "count": 1, "published": 9,
+        }  # fmt: skip
+        assert conn.exec_driver_sql("SELECT run FROM ballot").scalar() == "r"
+        assert migrations.strange_in(conn) == []
+    engine.dispose()
 
 
 def test_keyers_do_not_see_how_far_others_are(here: Station) -> None:

@@ -64,6 +64,7 @@ class RunView:
     group: str
     unit: str
     wave: str
+    sector: str
     first_serial: str
     last_serial: str
     count: int
@@ -271,6 +272,7 @@ def runs(survey: OpenSurvey) -> list[RunView]:
             group=row["group"],
             unit=row["unit"] or "",
             wave=row["wave"] or "",
+            sector=row["sector"] or "",
             first_serial=serials.make(number, row["first"]),
             last_serial=serials.make(number, row["first"] + row["count"] - 1),
             count=row["count"],

@@ -228,6 +228,8 @@ class Legality:
         of_group = group is not None and form is not None and group.form == form.code
         of_group = of_group and forms_.may_be_printed(self._conn, self._forms, said["form"])
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
+        sector = said.get("sector")
+        known = known and (sector is None or self._plan.sector(sector) is not None)
         return unless(of_group and numbered and said["linked"] == linked and known)
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:

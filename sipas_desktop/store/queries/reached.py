@@ -32,7 +32,8 @@ def reached(survey: OpenSurvey) -> list[Reached]:
     """Every unit of the catalogue, and every sector, group and wave of the plan, in their order.
 
     Last, with the code "", the ballots of no unit or sector known: those in a box are known only when they are settled.
-    A sector is what the ballot itself names, else that of its procedure in the catalogue.
+    A sector is what the settled ballot itself names, else that of its procedure in the catalogue, else the one that its
+    run was printed for; a settled ballot that was asked for it and left it open has none.
     """
     require(survey, Verb.SEE_RESULTS)
     plan = survey.plan
@@ -127,17 +128,18 @@ def _by_sector(conn: Connection, survey: OpenSurvey, of_procedure: Mapping[str, 
     procedures = sorted({question.code for form in forms if (question := form.of_kind(Kind.PROCEDURE)) is not None})
     named, done = m.settled.alias("named"), m.settled.alias("done")
     query = (
-        select(bal.state, run.purpose, named.c.value.label("sector"), done.c.value.label("procedure"), func.count())
+        select(bal.state, run.purpose, run.sector, named.c.value, done.c.value, func.count())
         .join(m.print_run, run.id == bal.run)
         .outerjoin(named, (named.c.serial == bal.serial) & (named.c.question == survey.plan.sector_question))
         .outerjoin(done, (done.c.serial == bal.serial) & done.c.question.in_(procedures))
         .where(run.published.is_not(None))
-        .group_by(bal.state, run.purpose, named.c.value, done.c.value)
+        .group_by(bal.state, run.purpose, run.sector, named.c.value, done.c.value)
     )
     known = {each.code for each in survey.plan.sectors}
     counts: _Counts = {}
-    for state, purpose, sector, procedure, count in conn.execute(query):
-        code = sector if sector in known else of_procedure.get(procedure or "", "")
+    for state, purpose, printed_for, said, procedure, count in conn.execute(query):
+        left_open = "" if said is not None else printed_for
+        code = said if said in known else of_procedure.get(procedure or "", left_open)
         _add(counts, code, state, purpose, count)
     return counts
 

@@ -15,7 +15,7 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED
 from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
-from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.plan import Identity, Sector
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
@@ -53,6 +53,7 @@ class PrintRun:
     form: str  # sha256
     unit: str | None
     wave: str | None
+    sector: str | None
     first: int
     serials: tuple[str, ...]
     recipients: tuple[Recipient, ...]
@@ -65,13 +66,15 @@ def reserve_run(
     count: int | None = None,
     unit: str | None = None,
     wave: str | None = None,
+    sector: str | None = None,
     labels: bool = False,
 ) -> PrintRun:
     """Reserve the serials of a run: ``count`` numbered ballots, or one for each official member without a ballot.
 
     ``unit`` is a code of the catalogue; linked ballots know it by its name too, as the sample list writes it.
+    ``sector`` is a code of the plan: numbered ballots are for it, of linked ones those whose members' list names it.
     ``labels`` reserves serials for labels that are stuck on photocopied ballots. Raises ``Refusal`` for an unknown
-    group, unit or wave, a count out of range, or a linked plan without anybody left to print for.
+    group, unit, wave or sector, a count out of range, or a linked plan without anybody left to print for.
     """
     require(survey, Verb.PRINT_BALLOTS)
     plan = survey.plan
@@ -79,6 +82,8 @@ def reserve_run(
     form = survey.form_of_group(group)
     if wave is not None and wave not in [each.code for each in plan.waves]:
         raise Refusal("plan.unknown_wave", found=wave, expected=" ".join(each.code for each in plan.waves))
+    if sector is not None and plan.sector(sector) is None:
+        raise Refusal("plan.unknown_sector", found=sector, expected=" ".join(each.code for each in plan.sectors))
     recipients: tuple[Recipient, ...] = ()
     linked = plan.identity is Identity.LINKED and not labels
     units = _units(survey)
@@ -91,7 +96,7 @@ def reserve_run(
         if unit is not None:
             unit = next((code for code, name in units.items() if fold(name) == fold(unit)), unit)
             named = units.get(unit, unit)
-        recipients = _without_ballot(survey, named)
+        recipients = _without_ballot(survey, named, plan.sector(sector or ""))
         count = len(recipients) if count is None else count
         recipients = recipients[:count]
         if not recipients:
@@ -117,6 +122,7 @@ def reserve_run(
             "group": group,
             "unit": unit,
             "wave": wave,
+            "sector": sector,
             "first": first,
             "count": count,
             "published": None,
@@ -127,7 +133,7 @@ def reserve_run(
     if recipients:
         # In random order: the order of serials would restore a link that was destroyed.
         secrets.SystemRandom().shuffle(dealt)
-    return PrintRun(run, purpose, group, form.sha256, unit, wave, first, tuple(dealt), recipients)
+    return PrintRun(run, purpose, group, form.sha256, unit, wave, sector, first, tuple(dealt), recipients)
 
 
 def _units(survey: OpenSurvey) -> dict[str, str]:
@@ -138,18 +144,22 @@ def _units(survey: OpenSurvey) -> dict[str, str]:
         return {row.code: row.name for row in rows}
 
 
-def _without_ballot(survey: OpenSurvey, unit: str | None) -> tuple[Recipient, ...]:
-    """The official members without a ballot, of the unit named ``unit`` whatever case and marks the list gives it."""
+def _without_ballot(survey: OpenSurvey, unit: str | None, sector: Sector | None) -> tuple[Recipient, ...]:
+    """The official members without a ballot, of ``unit`` and ``sector`` in whatever case the list has them."""
     s, now = m.sample_member.c, standing()
     query = (
-        select(s.id, s.name, s.address, s.unit, s.procedure)
+        select(s.id, s.name, s.address, s.unit, s.procedure, s.sector)
         .join(now, now.c.id == s.id)
         .where(now.c.list == "official", s.id.not_in(linked_members()), s.name.is_not(None))
         .order_by(func.coalesce(now.c.stratum, -1), func.coalesce(now.c.place, 0), s.position)
     )
     with survey.reading() as conn:
-        found = [Recipient(*row) for row in conn.execute(query)]
-    return tuple(person for person in found if unit is None or fold(person.unit or "") == fold(unit))
+        found = conn.execute(query).all()
+    if unit is not None:
+        found = [row for row in found if fold(row.unit or "") == fold(unit)]
+    if sector is not None:
+        found = [row for row in found if fold(row.sector or "") in (fold(sector.title), fold(sector.code))]
+    return tuple(Recipient(row.id, row.name, row.address, row.unit, row.procedure) for row in found)
 
 
 def linked_members() -> Select[tuple[str]]:
@@ -215,6 +225,7 @@ def publish_run(
             group=run.group,
             unit=run.unit,
             wave=run.wave,
+            sector=run.sector,
             first=run.first,
             count=len(run.serials),
             linked=len(run.recipients),
