@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli import notes
-from sipas_desktop.cli.terminal import Result, language, opened
+from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.online_totals import CountedTotal, towards
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.quota_answer import answer
@@ -137,7 +137,7 @@ def _import(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         found = preview_transactions(survey, args.file, args.year, add_procedures=args.add_procedures)
         if not args.dry_run:
-            accept_transactions(survey, found)
+            accept_transactions(survey, found, progress())
     taken = 0 if args.dry_run else 1
     data = {
         "added": len(found.added) * taken,

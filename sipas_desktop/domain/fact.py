@@ -34,6 +34,7 @@ class FactKind(StrEnum):
     CATALOGUE_SET = "catalogue_set"
     UNITS_SET = "units_set"
     TRANSACTIONS_SET = "transactions_set"
+    TRANSACTIONS_IMPORTED = "transactions_imported"
     SAMPLE_IMPORTED = "sample_imported"
     SAMPLE_DRAWN = "sample_drawn"
     MEMBER_REPLACED = "member_replaced"

@@ -30,6 +30,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.CATALOGUE_SET: {"kind": _WORD, "entries": list, "supersedes": dict},
     FactKind.UNITS_SET: {"entries": list},
     FactKind.TRANSACTIONS_SET: {"entries": list, "sha256": _WORD},
+    FactKind.TRANSACTIONS_IMPORTED: {"import": _WORD, "rows": int, "sha256": _WORD},
     FactKind.SAMPLE_DRAWN: {
         "draw": _WORD,
         "seed": int,
@@ -139,6 +140,7 @@ _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},
     FactKind.KEYS_CHANGED: {"anew": bool},
     FactKind.KEYING_COMPLETED: {"unusual": list},
+    FactKind.TRANSACTIONS_SET: {"import": _WORD},
     FactKind.BALLOT_SETTLED: {"skipped": list},
     FactKind.SAMPLE_DRAWN: {"counted": dict, "years": list},
     FactKind.ONLINE_BEGUN: {"on_paper": bool},

@@ -17,6 +17,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS}),
     FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
     FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),
+    FactKind.TRANSACTIONS_IMPORTED: frozenset({Verb.SET_TRANSACTIONS}),
     FactKind.SAMPLE_IMPORTED: frozenset({Verb.IMPORT_SAMPLE}),
     FactKind.SAMPLE_DRAWN: frozenset({Verb.DRAW_SAMPLE}),
     FactKind.MEMBER_REPLACED: frozenset({Verb.DRAW_SAMPLE}),

@@ -33,6 +33,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.CATALOGUE_SET,
         FactKind.UNITS_SET,
         FactKind.TRANSACTIONS_SET,
+        FactKind.TRANSACTIONS_IMPORTED,
         FactKind.OFFICERS_SET,
         FactKind.SAMPLE_IMPORTED,
         FactKind.SAMPLE_DRAWN,

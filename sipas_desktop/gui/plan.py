@@ -300,8 +300,8 @@ class PlanPage(Page):
         if found is None or not (found.added or found.changed):
             return
 
-        def work(_progress: Callable[[int, int], None]) -> TransactionsChange:
-            return accept_transactions(survey, found)
+        def work(progress: Callable[[int, int], None]) -> TransactionsChange:
+            return accept_transactions(survey, found, progress)
 
         self.start(self.tr("Taking the transactions"), work, self._transactions_taken)
 

@@ -11,6 +11,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold, normalise
 from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.exchange.transactions import TransactionsRow, read_transactions
+from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -78,10 +79,16 @@ def preview_transactions(
     )
 
 
-def accept_transactions(survey: OpenSurvey, found: FoundTransactions) -> workflow.TransactionsChange:
-    """Take what was previewed, the procedures that were to be added first. Raises ``Refusal``."""
+def accept_transactions(
+    survey: OpenSurvey, found: FoundTransactions, progress: Progress | None = None
+) -> workflow.TransactionsChange:
+    """Take what was previewed, with the procedures that were to be added.
+
+    ``progress`` (counts written, counts in all) may raise to stop it: then nothing counts. Raises ``Refusal``.
+    """
     procedures = [workflow.Entry(code, name) for code, name in found.missing.items()]
-    return workflow.set_transactions(survey, found.counts, found.sha256, procedures)
+    total = len(found.added) + len(found.changed)
+    return workflow.set_transactions(survey, found.counts, found.sha256, procedures, of_total(total, progress))
 
 
 def _unknown(row: TransactionsRow, units: _Codes, procedures: _Codes, of_unit: bool) -> CellNote:

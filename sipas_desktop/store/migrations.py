@@ -11,7 +11,12 @@ from sipas_desktop.errors import Damaged, Refusal
 
 APPLICATION_ID: Final = 0x53495041  # "SIPA" at its place in SQLite's header
 # Each file holds the statements that lead from the version before it; a released one is never changed.
-SCRIPTS: Final = ("0001_initial.sql", "0002_milestones.sql", "0003_sector_of_runs.sql")
+SCRIPTS: Final = (
+    "0001_initial.sql",
+    "0002_milestones.sql",
+    "0003_sector_of_runs.sql",
+    "0004_imports_of_transactions.sql",
+)
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 

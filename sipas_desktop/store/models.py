@@ -157,14 +157,23 @@ predecessor = Table(  # which units a unit came from: several make one, one beco
     sqlite_with_rowid=False,
 )
 
+transactions_import = Table(
+    "transactions_import",
+    metadata,
+    Column("id", Text, primary_key=True),  # where one fact says all, its ref
+    Column("begun", RowNumber, nullable=False),  # its first fact
+    Column("published", RowNumber),  # the fact that made its transactions count; empty while it runs
+)
+
 transactions = Table(  # how many there were in a year: what a plan's least numbers are counted from
     "transactions",
     metadata,
     Column("unit", Text, primary_key=True),  # empty: the survey has no units
     Column("procedure", Text, primary_key=True),  # empty: of the unit as a whole
     Column("year", Integer, primary_key=True),
+    Column("fact", RowNumber, primary_key=True),  # of several that are published the newest one counts
     Column("count", Integer, nullable=False),
-    Column("fact", RowNumber, nullable=False),  # the fact that said so last
+    Column("import", ForeignKey("transactions_import.id"), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -351,6 +360,7 @@ PROJECTIONS: Final = (
     catalogue,
     unit,
     predecessor,
+    transactions_import,
     transactions,
     milestone,
     draw,

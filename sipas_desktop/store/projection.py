@@ -179,6 +179,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.UNITS_SET: on_registry.units_set,
     FactKind.TRANSACTIONS_SET: on_registry.transactions_set,
+    FactKind.TRANSACTIONS_IMPORTED: on_registry.transactions_imported,
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.SAMPLE_DRAWN: _sample_drawn,
     FactKind.MEMBER_REPLACED: _member_replaced,

@@ -33,6 +33,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
+from sipas_desktop.store.workflow import transactions
 from tests.online import online_beside_paper, online_everything
 from tests.surveys import CHEAP, PASSWORD, Station, station
 
@@ -137,6 +138,11 @@ def registered(desk: Station) -> None:
     for counts in ((4, 5), (6, 5)):
         rows = [Count("X1", "PLan", 2024, counts[0]), Count("X4", "", 2025, counts[1])]
         workflow.set_transactions(desk.admin, rows, "0" * 64, [workflow.Entry("PMới", "Thủ tục mới")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transactions, "ROWS", 2)  # four are an import of two facts
+        for more in (0, 1):
+            rows = [Count(unit, code, 2023, 7 + more) for unit in ("X1", "X4") for code in ("PLan", "")]
+            workflow.set_transactions(desk.admin, rows, "0" * 64)
 
 
 def ticked(desk: Station) -> None:

@@ -372,6 +372,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.CATALOGUE_SET: _catalogue_set,
     FactKind.UNITS_SET: _entries_set,
     FactKind.TRANSACTIONS_SET: _entries_set,
+    FactKind.TRANSACTIONS_IMPORTED: _sample_imported,
     FactKind.MILESTONE_DONE: _milestone,
     FactKind.MILESTONE_UNDONE: _milestone,
     FactKind.SAMPLE_IMPORTED: _sample_imported,

@@ -8,6 +8,7 @@ from sipas_desktop.domain.quota_cells import Cell, Count, Surveyed, cells
 from sipas_desktop.domain.unit import Unit, valid_between
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.on_registry import transactions_of
 from sipas_desktop.store.registry_rows import units_of
 
 
@@ -36,9 +37,7 @@ def least_numbers(survey: OpenSurvey) -> tuple[Cell, ...]:
 
 
 def _counts(conn: Connection) -> list[Count]:
-    t = m.transactions.c
-    rows = conn.execute(select(t.unit, t.procedure, t.year, t.count).order_by(t.unit, t.procedure, t.year))
-    return [Count(*row) for row in rows]
+    return [Count(*key, count) for key, (count, _) in transactions_of(conn).items()]
 
 
 def _surveyed(conn: Connection, survey: OpenSurvey) -> Surveyed:
