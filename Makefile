@@ -1,6 +1,6 @@
 # Everything works on a fresh system with Python 3.11 or newer and make: the first target that needs it sets up.
 #   make run           the program on a demonstration survey (without a display: the same job on the command line)
-#   make test          the whole suite, in random order
+#   make test          the whole suite, in random order, damaged files for about a minute of it
 #   make lint          style, imports, types
 #   make bench         measures the promises of speed
 #   make fuzz          damaged files for a minute of each kind; SECONDS=600 for longer, SEED=… for the same again
@@ -23,8 +23,11 @@ ready-run:
 run: ready-run
 	@bash build/run.sh
 
+# Damaged files for about a minute: this many seconds of work on two workers, other files for each commit.
+FUZZ_WORK ?= 120
+FUZZ_SEED ?= $(shell git rev-parse --short HEAD 2>/dev/null || echo 1)
 test: ready
-	QT_QPA_PLATFORM=offscreen $(SCRATCH) $(BIN)/python -m pytest -n 2
+	QT_QPA_PLATFORM=offscreen $(SCRATCH) SIPAS_FUZZ_WORK=$(FUZZ_WORK) SIPAS_FUZZ_SEED=$(FUZZ_SEED) $(BIN)/python -m pytest -n 2
 
 # mypy walks sets in hash order, and joins of unlike types can depend on it: one seed, one verdict everywhere.
 lint: ready

@@ -1,6 +1,8 @@
 """Damaged files of every kind: a message or a success, never a traceback, never half of something written.
 
-The suite takes a fixed share. ``make fuzz`` goes on for ``SIPAS_FUZZ_SECONDS`` from a seed that it prints.
+Alone the suite takes a fixed number of files. ``make test`` and CI go on for about a minute (``SIPAS_FUZZ_WORK``:
+seconds of work, shared by the cases and two workers), by a seed that is the commit, so that each commit meets other
+files; ``make fuzz`` goes on for ``SIPAS_FUZZ_SECONDS`` of each case from a seed that it prints.
 """
 
 from __future__ import annotations
@@ -15,12 +17,13 @@ import pytest
 
 from sipas_desktop.errors import LANGUAGES, Refusal
 from sipas_desktop.store import keys
-from tests.fuzz.cases import CASES, Case
+from tests.fuzz.cases import CASES, Case, no_state, no_world
 from tests.fuzz.mutate import damaged
 from tests.surveys import CHEAP
 
 FILES = int(os.environ.get("SIPAS_FUZZ_FILES", "2000"))  # of all cases together
-SECONDS = float(os.environ.get("SIPAS_FUZZ_SECONDS", "0"))  # of each case; 0: the number of files counts
+WORK = float(os.environ.get("SIPAS_FUZZ_WORK", "0"))  # seconds of all cases together
+SECONDS = max(float(os.environ.get("SIPAS_FUZZ_SECONDS", "0")), WORK / len(CASES))  # of each case, beyond those files
 SEED = os.environ.get("SIPAS_FUZZ_SEED", "1")
 
 
@@ -33,10 +36,18 @@ def test_a_damaged_file_is_taken_or_refused(case: Case, tmp_path: Path, monkeypa
         number = 0
         while number < -(-FILES // len(CASES)) or time.monotonic() < end:
             number += 1
-            _one(case, f"{SEED} {case.name} {number}", tmp_path, world)
+            _one(case, number, tmp_path, world)
 
 
-def _one(case: Case, seed: str, folder: Path, world: object) -> None:
+def again(case: Case, number: int) -> str:
+    """What to type to meet the same files up to ``number`` again, whatever the time."""
+    files = f"SIPAS_FUZZ_SEED={SEED} SIPAS_FUZZ_FILES={number * len(CASES)}"
+    test = f"tests/fuzz/test_fuzz.py::test_a_damaged_file_is_taken_or_refused[{case.name}]"
+    return f"file {number} of {case.name}; again: {files} .venv/bin/python -m pytest '{test}'"
+
+
+def _one(case: Case, number: int, folder: Path, world: object) -> None:
+    seed = f"{SEED} {case.name} {number}"
     chance = random.Random(zlib.crc32(seed.encode()))
     name = chance.choice(sorted(case.seeds))
     content = damaged(case.seeds[name], chance)
@@ -47,14 +58,14 @@ def _one(case: Case, seed: str, folder: Path, world: object) -> None:
         case.use(path, world)
     except Refusal as refusal:
         told = [refusal.words(lang) for lang in LANGUAGES]
-        assert all(words.strip() and len(words.splitlines()[0]) < 2000 for words in told), seed
-        assert case.state(world) == before, f"{seed}: refused, and something is written"
+        assert all(words.strip() and len(words.splitlines()[0]) < 2000 for words in told), again(case, number)
+        assert case.state(world) == before, f"refused, and something is written: {again(case, number)}"
     except Exception as error:  # the seed and the file are all that is needed to look at it again
         kept = Path("fuzz-found")
         if SECONDS:
             kept.mkdir(exist_ok=True)
             (kept / name).write_bytes(content)
-        raise AssertionError(f"seed “{seed}”: {type(error).__name__}: {error}\n{content[:3000]!r}") from error
+        raise AssertionError(f"{type(error).__name__}: {error}\n{again(case, number)}\n{content[:3000]!r}") from error
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -76,3 +87,18 @@ def test_files_are_damaged() -> None:
         assert sum(each != content for each in made) > 40
         if content[:2] != b"PK":
             assert made == [damaged(content, random.Random(number)) for number in range(50)]
+
+
+def test_a_failure_says_how_to_meet_its_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    met = []
+
+    def fail(path: Path, world: object) -> None:
+        met.append(path.read_bytes())
+        raise ZeroDivisionError
+
+    monkeypatch.chdir(tmp_path)  # what was found is kept there
+    case = Case("broken", {"a.toml": b"format = 1\nyears = [2]\n"}, fail, no_world, no_state)
+    for _ in range(2):
+        with pytest.raises(AssertionError, match=rf"SIPAS_FUZZ_SEED={SEED} SIPAS_FUZZ_FILES={7 * len(CASES)} "):
+            _one(case, 7, tmp_path, None)
+    assert met[0] == met[1] != case.seeds["a.toml"]
