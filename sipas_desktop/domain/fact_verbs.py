@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sipas_desktop.domain.fact import FactKind
-from sipas_desktop.domain.roles import Role, Verb, is_allowed
+from sipas_desktop.domain.roles import OFFICE_ONLY, Role, Verb, is_allowed
 
 # Kind → the verbs that append it; any of them will do. None at all: whoever may open the survey.
 VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
@@ -55,6 +55,12 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.MILESTONE_DONE: frozenset({Verb.MARK_MILESTONE}),
     FactKind.MILESTONE_UNDONE: frozenset({Verb.MARK_MILESTONE}),
 }
+
+# What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it
+# says only that somebody changed her own password.
+OF_STATIONS: Final = frozenset(
+    str(kind) for kind, verbs in VERBS.items() if verbs - OFFICE_ONLY or kind is FactKind.SESSION_OPENED
+)
 
 
 def may_append(kind: FactKind, roles: frozenset[Role]) -> bool:

@@ -17,7 +17,10 @@ from sqlalchemy import Connection, insert
 
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, new_session
-from sipas_desktop.store import keys, queries
+from sipas_desktop.domain.fact_shapes import _SAYS
+from sipas_desktop.domain.fact_verbs import OF_STATIONS
+from sipas_desktop.errors import Refusal, words
+from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.engine import make_engine
@@ -59,8 +62,9 @@ class Forger:
         at: str = NOW,
         operator: str = "Lan",
         n: int | None = None,
+        projected: bool = True,
     ) -> None:
-        """A fact whose hash is right; projected as far as the program can."""
+        """A fact whose hash is right; projected as far as the program can, or not at all."""
         text = canonical(said) if payload is None else payload
         self.n = self.n + 1 if n is None else n
         self.last = chain_hash(self.last, self.session, self.n, kind, subject, at, text)
@@ -68,6 +72,8 @@ class Forger:
         numbered = self.conn.exec_driver_sql("SELECT no FROM session WHERE id = ?", (self.session,)).scalar()
         seq = self.conn.execute(insert(m.fact), {"session_no": numbered, **row}).inserted_primary_key[0]  # type: ignore[index]
         placed = Fact(seq, self.session, self.n, kind, subject, at, text, self.last)
+        if not projected:
+            return
         try:
             project(self.conn, placed, json.loads(text), operator)
         except Exception:  # noqa: BLE001
@@ -254,3 +260,103 @@ def test_no_run_has_more_ballots_than_there_are_serials(desk: Station) -> None:
         patch.setattr("sipas_desktop.store.facts.project", lambda *_: None)
         tx.append(FactKind.BALLOTS_PRINTED, **forged)
     assert not queries.check_survey(desk.admin).ok
+
+
+# What a return may bring, and why; everything else is the office's, whatever role who wrote it has.
+LEGAL: Final[dict[FactKind, str]] = {
+    FactKind.SESSION_OPENED: "who was there; the check asks whether the office named her",
+    FactKind.KEYS_CHANGED: "only that she changed her own password, in the station's key file",
+    FactKind.BATCH_OPENED: "a batch with the station's number in front, which meets no other file's",
+    FactKind.BALLOT_RECEIVED: "of ballots that were handed out",
+    FactKind.RECEIPT_WITHDRAWN: "of its own receipts",
+    FactKind.VALIDITY_SET: "of ballots that were handed out",
+    FactKind.KEYING_STARTED: "of the passes that were handed out",
+    FactKind.KEYING_RESUMED: "her own",
+    FactKind.ANSWERS_KEYED: "her own",
+    FactKind.KEYING_COMPLETED: "her own",
+    FactKind.KEYING_REOPENED: "her own",
+    FactKind.ADJUDICATED: "by a third person, where both passes are there; here it may meet another: a conflict",
+    FactKind.BALLOT_SETTLED: "follows from the facts before it; here the ballot is settled anew",
+    FactKind.HEAD_PRINTED: "the package that it brings, a report printed there",
+    FactKind.RESTORED: "a station keeps backups of its own; it says so and gives nothing",
+    FactKind.SALVAGED: "a station's file may be damaged; the gaps are of its own sessions alone",
+}
+# What these commit to, and the documents that these name, are looked at before who said it.
+COMMITTING: Final = {
+    FactKind.SURVEY_CREATED, FactKind.FORM_CHANGED, FactKind.HANDED_OUT,
+    FactKind.SAMPLE_IMPORTED, FactKind.SAMPLE_DRAWN, FactKind.MEMBER_REPLACED, FactKind.BALLOTS_PRINTED,
+    FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK,
+}  # fmt: skip
+OF_KEYS: Final = ("password_reset", "badge_issued", "badge_taken", "recovery_printed", "recovered", "password_changed")
+
+
+def shaped(kind: FactKind) -> Mapping[str, Any]:
+    """Particulars of ``kind`` with all names and types as they are due: what they say is not why it is refused."""
+    plain: dict[type, Any] = {str: "x", int: 1, dict: {}, list: [], bool: False, type(None): None}
+    due = {name: types if isinstance(types, tuple) else (types,) for name, types in _SAYS.get(kind, {}).items()}
+    return {name: plain[types[-1]] for name, types in due.items()}
+
+
+def test_what_stations_may_say_is_just_what_is_told_here() -> None:
+    assert {FactKind(kind) for kind in OF_STATIONS} == LEGAL.keys()
+
+
+@pytest.mark.parametrize("kind", sorted(set(FactKind) - LEGAL.keys()))
+def test_a_return_that_says_what_only_the_office_may_is_refused_whole(
+    out: Out, tmp_path: Path, kind: FactKind, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the administrator, who may all of it in the office, after work that alone would have been taken in."""
+
+    def smuggle(forger: Forger) -> None:
+        keyed(forger)
+        forger.n, forger.last = 0, BEFORE_FIRST
+        forger.open("admin")
+        forger.append(kind, said=shaped(kind), operator="admin", projected=False)
+
+    brought = out.forged(tmp_path, smuggle)
+    before = held(out.office)
+    monkeypatch.setenv("SIPAS_PASSWORD", PASSWORD)
+    assert main(["merge", str(out.office), str(brought)]) == 2
+    told = capsys.readouterr().err.strip()
+    assert len(told.splitlines()) == 1
+    assert told.startswith("tệp trạm không qua kiểm tra: ")
+    assert kind in COMMITTING or (words(f"fact.{kind}", "vi") in told and "không có vai trò làm việc này" in told)
+    assert held(out.office) == before
+    with open_survey(out.office, "admin", PASSWORD) as office, office.open_like(brought) as there:
+        for act in (workflow.check_return, lambda *of: workflow.merge_return(*of, "0" * 64)):  # nobody checked before
+            with pytest.raises(Refusal) as caught:
+                act(office, there)
+            assert caught.value.code == "handout.not_of_stations"
+            assert words(f"fact.{kind}", "vi") in caught.value.words("vi")
+    assert held(out.office) == before
+
+
+@pytest.mark.parametrize("what", OF_KEYS)
+@pytest.mark.parametrize("operator", ["admin", "Lan"])
+def test_of_keys_a_station_says_only_that_she_changed_her_own_password(
+    out: Out, tmp_path: Path, what: str, operator: str
+) -> None:
+    for name in ("Mai", operator):
+        folder = tmp_path / name
+        folder.mkdir()
+
+        def changed(forger: Forger, name: str = name) -> None:
+            forger.open(operator)
+            forger.append(FactKind.KEYS_CHANGED, said={"what": what, "name": name}, operator=operator)
+
+        with open_survey(out.forged(folder, changed), "admin", PASSWORD) as there:
+            assert queries.check_survey(there).ok is (what == "password_changed" and name == operator)
+
+
+@pytest.mark.parametrize("kind", sorted(set(FactKind) - LEGAL.keys()))
+def test_the_office_s_check_finds_it_when_somebody_with_its_key_put_it_there(
+    out: Out, tmp_path: Path, kind: FactKind
+) -> None:
+    def smuggle(forger: Forger) -> None:
+        forger.open("admin")
+        forger.append(kind, said=shaped(kind), operator="admin", projected=False)
+
+    office = Out(out.station, out.office, out.handout, out.serial).forged(tmp_path, smuggle)
+    with open_survey(office, "admin", PASSWORD) as survey:
+        code, told = queries.check_survey(survey).problems[0]
+    assert kind in COMMITTING or (code, told["kind"]) == ("check.no_role", f"@fact.{kind}")

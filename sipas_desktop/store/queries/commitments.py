@@ -91,16 +91,16 @@ def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, For
     for digest, kind, code, source in _DOCUMENTS.rows(conn):
         due_kind, due_code = promised.pop(digest, ("", None))
         if not isinstance(source, str) or sha256(source) != digest or kind != due_kind or due_code not in (None, code):
-            problems.note("check.document", code=code)
+            problems.note("check.document", document=code)
         elif kind == "form":
             forms[digest] = read_form(source, f"{code}.toml")
         else:
             plan = read_plan(source, "plan.toml")
             plans.append(plan)
             if code != plan.id:
-                problems.note("check.document", code=code)
+                problems.note("check.document", document=code)
     for digest in promised:
-        problems.note("check.document", code=digest)
+        problems.note("check.document", document=digest)
     return (plans[0], forms) if plans and len(problems.found) == before else None
 
 

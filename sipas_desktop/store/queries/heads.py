@@ -29,7 +29,14 @@ def last_fact_at(survey: OpenSurvey) -> str | None:
 
 
 def has_report(survey: OpenSurvey) -> bool:
-    """Whether a report was ever made."""
-    on = m.printed_head.c.on
+    """Whether a report was ever made here; what a station printed for itself is none."""
+    head = m.printed_head.c
+    query = (
+        select(head.on)
+        .join(m.fact, m.fact.c.seq == head.fact)
+        .join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
+        .where(head.on == "report", m.opening.c.handout.is_not_distinct_from(survey.about.handout))
+        .limit(1)
+    )
     with survey.reading() as conn:
-        return conn.execute(select(on).where(on == "report").limit(1)).first() is not None
+        return conn.execute(query).first() is not None

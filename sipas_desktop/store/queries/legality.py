@@ -17,10 +17,10 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
 from sipas_desktop.domain.fact_shapes import has_shape, is_time
-from sipas_desktop.domain.fact_verbs import VERBS, may_append
+from sipas_desktop.domain.fact_verbs import OF_STATIONS, may_append
 from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
-from sipas_desktop.domain.roles import OFFICE_ONLY, Role
+from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.domain.unusual import is_key
 from sipas_desktop.store import models as m
@@ -87,8 +87,6 @@ _UNFINISHED = Statement(
     )
 )
 
-# What no station does: all verbs that could have appended it are the office's.
-_OFFICE_ONLY: Final = frozenset(str(kind) for kind in FactKind if VERBS[kind] and VERBS[kind] <= OFFICE_ONLY)
 _RECEIPTS: Final = (FactKind.BALLOT_RECEIVED, FactKind.RECEIPT_WITHDRAWN, FactKind.VALIDITY_SET)
 _TO_ANYBODY: Final = frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset()))
 
@@ -158,7 +156,7 @@ class Legality:
             founding = kind == FactKind.OPERATOR_SET and not self._allowed and said["name"] == operator
             if not founding and not (kind == FactKind.HANDED_OUT and not _SURVEYS.scalar(self._conn)):
                 return NO_ROLE
-        elif kind in _OFFICE_ONLY and merges.at_station(self._conn):
+        elif kind not in OF_STATIONS and merges.at_station(self._conn):
             return NO_ROLE
         if kind == FactKind.ANSWERS_KEYED:
             return self._answers_keyed(fact, said, operator)
@@ -208,7 +206,8 @@ class Legality:
     def _keys_changed(self, fact: Fact, said: Said, operator: str) -> str | None:
         if said["what"] == "password_changed":
             return unless(said["name"] == operator)
-        return None if FactKind.OPERATOR_SET in self._allowed[operator] else NO_ROLE
+        may = FactKind.OPERATOR_SET in self._allowed[operator] and not merges.at_station(self._conn)
+        return None if may else NO_ROLE
 
     def _catalogue_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         kind = said["kind"]

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 from sipas_desktop.domain.ballot import Move, is_legal
 from sipas_desktop.domain.conflict import conflicts_among
 from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fact_verbs import OF_STATIONS
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away
 from sipas_desktop.store.ballot_rows import find_ballot, operators_on
@@ -67,6 +68,10 @@ def opened(conn: Connection, operator: str, known: Container[str]) -> str | None
 
 def arrived(conn: Connection, gaps: Gaps, fact: Fact, said: Said, operator: str) -> str | None:
     """Why ``fact``, which arrived from a station, could not have happened there; None where it could."""
+    if fact.kind not in OF_STATIONS:
+        return NO_ROLE
+    if fact.kind == FactKind.KEYS_CHANGED and (said["what"], said["name"]) != ("password_changed", operator):
+        return NO_ROLE
     if fact.kind == FactKind.SESSION_OPENED:
         return unless(_HANDOUT.first(conn, handout=said["handout"]))
     if fact.kind == FactKind.SALVAGED:

@@ -17,6 +17,7 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fact_verbs import OF_STATIONS
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
@@ -92,8 +93,8 @@ def merge_return(survey: OpenSurvey, station: OpenSurvey, file_sha256: str, prog
 def check_return(survey: OpenSurvey, station: OpenSurvey) -> int:
     """Look whether ``station`` can be merged, and change nothing; returns the number of its hand-out.
 
-    Raises ``Refusal`` for a file that is no station's of this survey, and for one whose hand-out, or whose history, is
-    not the one that is known here.
+    Raises ``Refusal`` for a file that is no station's of this survey, for one whose hand-out, or whose history, is
+    not the one that is known here, and for one that says what only the office may.
     """
     require(survey, Verb.MERGE)
     returned = _look(survey, station)
@@ -144,6 +145,11 @@ def _look(survey: OpenSurvey, station: OpenSurvey) -> _Return:
         spoken_of = set(there.execute(select(m.fact.c.subject).distinct()).scalars()) - {""}
         if strangers or spoken_of - given:
             raise Refusal("handout.forged", number=ours.number)
+        foreign = select(m.fact.c.kind).join(m.session, m.session.c.no == m.fact.c.session_no).distinct()
+        for kind in sorted(there.execute(foreign.where(m.session.c.id != own[0].session)).scalars()):
+            if kind not in OF_STATIONS:
+                named = f"@fact.{kind}" if kind in set(FactKind) else kind
+                raise Refusal("handout.not_of_stations", number=ours.number, kind=named)
         return _Return(ours.id, ours.number, {key: row.operator for key, row in openings.items()}, all_heads(there))
 
 
