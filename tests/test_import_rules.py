@@ -21,13 +21,14 @@ SOURCE = Path(__file__).resolve().parent.parent / PACKAGE
 MOST_LINES = 400
 
 # What a room may import: other rooms, and libraries beyond the standard one.
-LEAVES = {"", "paths", "errors", "beside", "streams"}
+LEAVES = {"", "paths", "errors", "beside", "streams", "interrupt"}
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), set()),
     "paths": ({""}, set()),
     "errors": ({"", "paths"}, set()),
     "beside": ({"", "errors"}, set()),
     "streams": (set(), set()),
+    "interrupt": (set(), set()),
     "domain": (LEAVES, set()),
     "store": (LEAVES | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),

@@ -2,6 +2,6 @@
 
 import sys
 
-from sipas_desktop.cli.main import main
+from sipas_desktop.cli import program
 
-sys.exit(main())
+sys.exit(program())

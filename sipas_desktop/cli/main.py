@@ -29,6 +29,7 @@ from sipas_desktop.cli import (
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
 from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, system_detail, words
+from sipas_desktop.interrupt import INTERRUPTED, follows_interrupt
 from sipas_desktop.streams import speak_utf8
 
 
@@ -82,10 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     lang = language(_asked(given))
     try:
-        args = make_parser().parse_args(given)
-        code = emit(args.run(args), args)
-        sys.stdout.flush()
-        return code
+        return _run(given)
     except SystemExit as stop:  # --help, --version
         return int(stop.code or 0)
     except BrokenPipeError:
@@ -107,12 +105,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except KeyboardInterrupt:
         print(words("cli.stopped", lang), file=sys.stderr)
-        return REFUSED
+        return INTERRUPTED
     except Exception:  # noqa: BLE001
         # The one place where a bug is caught: its exit code is part of the interface.
         traceback.print_exc()
         print(words("cli.bug", lang, version=__version__), file=sys.stderr)
         return BUG
+
+
+def _run(given: Sequence[str]) -> int:
+    """Parse, do, print. Raises ``KeyboardInterrupt`` for whatever else came of one while things were tidied up."""
+    try:
+        args = make_parser().parse_args(given)
+        code = emit(args.run(args), args)
+        sys.stdout.flush()
+        return code
+    except Exception as error:
+        if follows_interrupt(error):
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _asked(given: Sequence[str]) -> argparse.Namespace:

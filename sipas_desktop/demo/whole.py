@@ -19,6 +19,7 @@ def made_whole(folder: Path, survey: str) -> Iterator[Path]:
     made or written to.
     """
     part = folder / f".{secrets.token_hex(4)}.part"
+    new = not folder.exists()
     try:
         part.mkdir(parents=True)
         yield part
@@ -28,3 +29,5 @@ def made_whole(folder: Path, survey: str) -> Iterator[Path]:
         raise Refusal("file.cannot_write", file=folder, detail=system_detail(error)) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if new and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

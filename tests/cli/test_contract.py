@@ -134,7 +134,7 @@ def test_stopping_a_command_is_no_bug(survey: Sipas, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(queries, "ledger", stop)
     done = survey("status", survey.survey)
-    assert done.code == 2
+    assert done.code == 130
     assert done.line
 
 
