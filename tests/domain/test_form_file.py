@@ -118,7 +118,7 @@ MISTAKES = [
     ("F012", lambda s: s.replace('code = "day"', 'code = "serial"')),
     ("F012", lambda s: s.replace('code = "day"', 'code = "@form.version"')),
     ("F012", lambda s: s.replace('code = "day"', 'code = "' + "d" * 33 + '"')),
-    ("F013", lambda s: s.replace("version = 3", 'version = 3\ncolumns = ["TT"]')),
+    ("F013", lambda s: s.replace('columns = ["Số", "Nội dung", "Ý kiến của Ông/Bà"]', 'columns = ["TT"]')),
     ("F014", lambda s: s[: s.index("[[opening_")].replace(BOTH_LINES, "") + HEADING),
     ("F015", lambda s: s.replace('factor = "F1"', 'factor = "F2"')),
     ("F016", lambda s: s + QUESTION + 'kind = "number"\noptions = ' + TWO_OPTIONS),

@@ -23,17 +23,13 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots, specimen
 from sipas_desktop.paper.labels import SHEET_3X7, SHEET_3X8, labels
 from sipas_desktop.paper.pdf import PdfWriter
+from tests.paper.every_kind import every_kind
 
 TITLE = "Phiếu khảo sát, thị xã Sơn Tây"
 
 
 def son_tay() -> Form:
     path = paths.forms() / "son-tay-2017" / "phieu.toml"
-    return read_form(path.read_text(encoding="utf-8"), path.name)
-
-
-def every_kind() -> Form:
-    path = Path(__file__).parent / "every-kind.toml"
     return read_form(path.read_text(encoding="utf-8"), path.name)
 
 

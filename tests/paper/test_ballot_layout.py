@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from sipas_desktop.paper import codes, fonts, layout
 from sipas_desktop.paper.filling import in_band, on_dots
 from sipas_desktop.paper.fonts import Face
 from sipas_desktop.paper.marks import Box, Dots, Mark, Rule, Text, extent
+from tests.paper.every_kind import every_kind
 from tests.surveys import WHOLE
 
 NEAR = 0.6  # points: half a rule
@@ -25,11 +25,6 @@ MM = 72 / 25.4
 
 def son_tay() -> Form:
     path = paths.forms() / "son-tay-2017" / "phieu.toml"
-    return read_form(path.read_text(encoding="utf-8"), path.name)
-
-
-def every_kind() -> Form:
-    path = Path(__file__).parent / "every-kind.toml"
     return read_form(path.read_text(encoding="utf-8"), path.name)
 
 
