@@ -57,10 +57,10 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it
-# says only that somebody changed her own password.
+# says only that somebody changed her own password; of online answers it has none.
 OF_STATIONS: Final = frozenset(
     str(kind) for kind, verbs in VERBS.items() if verbs - OFFICE_ONLY or kind is FactKind.SESSION_OPENED
-)
+) - {FactKind.ONLINE_JUDGED}
 
 
 def may_append(kind: FactKind, roles: frozenset[Role]) -> bool:

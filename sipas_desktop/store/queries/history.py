@@ -23,7 +23,8 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
-from sipas_desktop.store.queries.history_rows import HistoryRow, Teller, fact_of
+from sipas_desktop.store.queries.history_rows import HistoryRow
+from sipas_desktop.store.queries.history_teller import Teller, fact_of
 from sipas_desktop.store.workflow.permission import require
 
 STRETCH: Final = 20_000  # facts read between two calls of ``progress``
@@ -107,7 +108,7 @@ def history(
             found = [fact_of(row, sessions[row.session_no][0]) for row in conn.execute(query)]
             high = found[-1].seq if len(found) == room else low
             kept = [fact for fact in found if is_open_to(acting.name, own, teller, fact)]
-            made = teller.rows([fact for fact in kept if looked_for.holds(fact, teller)], wanted.question)
+            made = rows_of(teller, [fact for fact in kept if looked_for.holds(fact, teller)], wanted.question)
             for fact in found:
                 rows += made.get(fact.ref, ())
                 if len(rows) >= most:  # the rest of what was found belongs to the next page

@@ -10,7 +10,7 @@ from sipas_desktop.domain.fact import Fact
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.history import is_open_to, keyed_by, sessions_of
-from sipas_desktop.store.queries.history_rows import Teller
+from sipas_desktop.store.queries.history_teller import Teller
 from sipas_desktop.store.workflow.permission import require
 
 SHOWN: Final = 20  # values of one particular: a hand-out or an opening can name thousands
