@@ -23,7 +23,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import all_heads
-from sipas_desktop.store.queries.history_rows import HistoryRow
+from sipas_desktop.store.queries.history_rows import HistoryRow, rows_of
 from sipas_desktop.store.queries.history_teller import Teller, fact_of
 from sipas_desktop.store.workflow.permission import require
 
