@@ -38,6 +38,7 @@ class Verb(StrEnum):
     RESTORE = "restore"
     SEE_RESULTS = "see_results"
     SEE_HISTORY = "see_history"
+    SEE_OPERATORS = "see_operators"
     HAND_OUT = "hand_out"
     MERGE = "merge"
     TAKE_BACK = "take_back"
@@ -65,6 +66,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
     Verb.SEE_HISTORY: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER}),
+    Verb.SEE_OPERATORS: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.HAND_OUT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.MERGE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.TAKE_BACK: frozenset({Role.ADMINISTRATOR}),

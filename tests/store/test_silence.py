@@ -25,6 +25,7 @@ ASKED: tuple[Callable[[OpenSurvey, str], object], ...] = (
     lambda survey, _: queries.comparison(survey),
     lambda survey, _: queries.next_discrepancy(survey),
     lambda survey, _: queries.differences_left(survey),
+    lambda survey, _: queries.own_figures(survey),
     lambda survey, _: queries.figures(survey),
     lambda survey, _: queries.records(survey),
     lambda survey, _: queries.process(survey),

@@ -66,6 +66,7 @@ from sipas_desktop.store.queries.online import (
     online_sources,
     online_totals,
 )
+from sipas_desktop.store.queries.operator_figures import operator_figures, own_figures
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
@@ -148,7 +149,9 @@ __all__ = [
     "online_sources",
     "online_totals",
     "open_discrepancies",
+    "operator_figures",
     "operators",
+    "own_figures",
     "process",
     "progress_by_day",
     "quick_check",
