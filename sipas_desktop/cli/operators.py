@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.cli.terminal import Result, opened, operator, password
-from sipas_desktop.domain.roles import Role
+from sipas_desktop.cli.terminal import Result, language, opened, operator, password
+from sipas_desktop.domain.operator_figures import OperatorFigures
+from sipas_desktop.domain.roles import Role, Verb, is_allowed
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -42,6 +44,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     what.add_argument("out", type=Path, metavar="OUT.pdf", nargs="?")
     what.add_argument("--remove", action="store_true", help="make a lost badge worthless")
     parser.set_defaults(run=_badge)
+    parser = verbs.add_parser("figures", parents=[common], help="how everybody keyed; for a keyer, how she did")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
+    parser.add_argument("--of", metavar="NAME", help="only hers")
+    parser.set_defaults(run=_figures)
 
     recovery = commands.add_parser("recovery", parents=[common], help="the survey's key on paper")
     recovery.add_argument("survey", type=Path, metavar="SURVEY")
@@ -106,6 +112,34 @@ def _badge(args: argparse.Namespace) -> Result:
         pin = password(args, "SIPAS_NEW_PIN", "cli.new_pin")
         printed = make_badge(survey, args.name, pin, args.out)
     return Result({"operator": args.name, "sha256": printed.sha256}, [str(args.out)])
+
+
+def _figures(args: argparse.Namespace) -> Result:
+    from sipas_desktop.jobs.operator_file import figures_json, write_figures
+
+    with opened(args) as survey:
+        own = survey.operator.name
+        leads = is_allowed(Verb.SEE_OPERATORS, survey.operator.roles)
+        if leads or args.of not in (None, own):
+            found = queries.operator_figures(survey)
+        else:
+            found = (queries.own_figures(survey),)
+        if args.of is not None:
+            found = tuple(each for each in found if each.name == args.of)
+            if not found:
+                raise Refusal("operators.nobody_keyed", name=args.of)
+        if args.out is not None:
+            write_figures(found, survey.forms.current(), args.out, language(args))
+    lines = ["\t".join((each.name, *_numbers(each))) for each in found]
+    return Result(figures_json(found), lines)
+
+
+def _numbers(each: OperatorFigures) -> tuple[str, ...]:
+    """Ballots, fields, keystrokes an hour, errors, errors per 1,000 fields."""
+    rate, pace = each.rate.per_thousand, each.keystrokes_an_hour
+    shown = ("-" if value is None else f"{float(value):.{digits}f}" for value, digits in ((pace, 0), (rate, 2)))
+    an_hour, per_thousand = shown
+    return str(each.ballots), str(each.fields), an_hour, str(each.rate.errors), per_thousand
 
 
 def _print(args: argparse.Namespace) -> Result:

@@ -1,4 +1,4 @@
-"""Writes an XLSX of plain tables: a bold frozen header, text as text, whole numbers as numbers, nothing else.
+"""Writes an XLSX of plain tables: a bold frozen header, text as text, numbers as numbers, nothing else.
 
 openpyxl, which writes the styled workbooks, needs half a minute for the records of 100,000 ballots and stamps each file
 with the time; this writes them in seconds, row by row, and the same tables give the same bytes.
@@ -44,7 +44,7 @@ class Sheet:
     """One table. ``rows`` begin with the header; ``widths`` are the columns' in characters, () for the usual one."""
 
     name: str
-    rows: Iterable[Sequence[str | int]]
+    rows: Iterable[Sequence[str | int | float]]
     widths: Sequence[int] = ()
 
 
@@ -125,7 +125,7 @@ def _write_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, sheet: Sheet,
             style = ' s="1"' if number == 1 else ""
             cells = []
             for column, cell in zip(columns, row, strict=False):
-                if isinstance(cell, int):
+                if isinstance(cell, int | float):
                     cells.append(f'<c r="{column}{number}"{style}><v>{cell}</v></c>')
                 elif cell:
                     place = strings.setdefault(cell, len(strings))

@@ -31,7 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CODED_BY_DIGITS = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.PERCENT})
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 
-Table = Iterable[Sequence[str | int]]
+Table = Iterable[Sequence[str | int | float]]
 
 
 def write_records(
@@ -70,12 +70,12 @@ def _write(path: Path, data: bytes) -> None:
 
 def records_csv(name: str, records: Iterable[Record], forms: Sequence[Form]) -> bytes:
     """The records of ``forms`` (all that records were keyed on) as the CSV file ``name``."""
-    return _csv(name, record_table(records, forms))
+    return csv_file(name, record_table(records, forms))
 
 
 def codebook_csv(name: str, rows: Iterable[CodebookRow]) -> bytes:
     """The codebook as the CSV file ``name``."""
-    return _csv(name, [HEADER, *(row.cells for row in rows)])
+    return csv_file(name, [HEADER, *(row.cells for row in rows)])
 
 
 def records_xlsx(
@@ -135,7 +135,8 @@ def _with_numbers(row: CodebookRow) -> tuple[str | int, ...]:
 # --------------------------------------------------------------------------------------------------------------- CSV
 
 
-def _csv(name: str, table: Table) -> bytes:
+def csv_file(name: str, table: Table) -> bytes:
+    """``table`` as the CSV file ``name``. Raises ``Refusal`` where it does not read back with as many rows."""
     made = io.StringIO(newline="")
     writer = csv.writer(made)
     count = 0
@@ -148,6 +149,6 @@ def _csv(name: str, table: Table) -> bytes:
     return made.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: str | int) -> str:
+def _csv_cell(cell: str | float) -> str:
     text = str(cell)
     return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

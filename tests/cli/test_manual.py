@@ -108,6 +108,7 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("key SURVEY", ("--pass", 2, "--from", second), "Mai"),
         ("differences SURVEY", (), "Hòa"),
         ("adjudicate SURVEY", ("--from", decisions), "Hòa"),
+        ("operators SURVEY figures", (), "admin"),
         ("index SURVEY", (), "admin"),
         ("records SURVEY", (), "admin"),
         ("report SURVEY", (folder / "r.xlsx",), "admin"),
