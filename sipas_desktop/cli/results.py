@@ -15,7 +15,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
-from sipas_desktop.jobs.results import export_package, export_records, index_json
+from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
@@ -34,6 +34,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("index", parents=[common, chosen], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("--by", choices=("channel", "officer"), help="also the index of each channel or officer")
+    parser.add_argument("--residual", action="store_true", help="also the errors that double keying leaves, estimated")
     parser.set_defaults(run=_index)
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
@@ -82,11 +83,12 @@ def _index(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         figures = queries.figures(survey, _filter(args), _definition(args))
         divided = _divided(survey, args)
+        left = residual_json(queries.residual_error(survey, _filter(args))) if args.residual else {}
         decimals = survey.plan.decimals
     shown = "-" if figures.index is None else percent(figures.index, decimals)
     lines = [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"]
     lines += [f"{each['code']}\t{each['index']}\t{each['settled']}" for each in divided.get("by", ())]
-    return Result(index_json(figures) | divided, lines)
+    return Result(index_json(figures) | left | divided, lines)
 
 
 def _divided(survey: OpenSurvey, args: argparse.Namespace) -> dict[str, Any]:

@@ -161,6 +161,7 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         comments=counts.comments,
         online=counts.online,
         only_comments=counts.only_comments,
+        residual=queries.residual_error(survey, chosen) if counts.double_keyed else None,
     )
 
 

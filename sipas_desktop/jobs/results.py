@@ -12,6 +12,7 @@ from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.records import records_sha256
+from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
@@ -66,6 +67,20 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
         "answered": figures.answered,
         "interval": [interval.low, interval.high] if interval else None,
     }
+
+
+def residual_json(found: Residual | NotEstimated) -> dict[str, Any]:
+    """The errors that double keying leaves, as the command line gives them; ``reason`` where nothing is estimated."""
+    if isinstance(found, NotEstimated):
+        return {"residual": None, "residual_reason": found.value}
+    told = {
+        "fields": found.fields,
+        "wrong": found.agreed,
+        "wrong_interval": [found.low, found.high],
+        "wrong_per_thousand": found.per_thousand,
+        "correlation": found.correlation,
+    }
+    return {"residual": told, "residual_reason": None}
 
 
 def _number(value: Fraction | None) -> float | None:

@@ -37,6 +37,7 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
+from sipas_desktop.paper.report_residual import residual_error
 
 NO_ONLINE = Online()
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
@@ -283,6 +284,7 @@ def _quality(numbering: _Numbering, plan: Plan, process: Process) -> list[Block]
         numbering.section("CHẤT LƯỢNG DỮ LIỆU"),
         *method.keying(plan, process),
         tables.quality_table(process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
+        *residual_error(process.residual),
     ]
 
 

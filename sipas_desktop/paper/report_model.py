@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from sipas_desktop.domain.residual import NotEstimated, Residual
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -41,6 +43,7 @@ class Process:
     keyers_settle: bool = False  # an office of two: both keyers settle together
     online: int = 0  # settled online answers, which nobody keyed
     only_comments: int = 0  # online answers that rate nothing, kept for their words: no ballots
+    residual: Residual | NotEstimated | None = None  # wrong fields that double keying left; None where it is not told
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
+from sipas_desktop.domain.residual import Residual
 from sipas_desktop.domain.vietnamese import count, decimal, percent
 from sipas_desktop.paper.report_model import (
     Align,
@@ -323,6 +324,7 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
 def quality_table(process: Process, caption: str) -> Table:
     """The double keying in numbers; discrepancies also per 1,000 compared fields."""
     thousand = Fraction(1000 * process.discrepancies, process.compared_fields) if process.compared_fields else None
+    title, left = "Số trường còn sai sau đối chiếu trên 1.000 trường (ước tính)", process.residual
     facts = [
         ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
         ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
@@ -332,6 +334,7 @@ def quality_table(process: Process, caption: str) -> Table:
         ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),
         ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
         ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
+        *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
         ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
         ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
     ]

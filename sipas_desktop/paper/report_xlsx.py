@@ -289,7 +289,7 @@ def _figure(cell: Cell, figure: Figure, decimals: int) -> None:
             cell.number_format = f"0{places}%"
         case Measure.DECIMAL:
             cell.value = float(figure.value)
-            cell.number_format = "0.00"
+            cell.number_format = f"0.{'0' * len(figure.text.rpartition(',')[2])}"  # as many as are printed
 
 
 def _dress(cell: Cell, bold: bool = False, align: Align = Align.LEFT) -> None:

@@ -109,7 +109,7 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("differences SURVEY", (), "Hòa"),
         ("adjudicate SURVEY", ("--from", decisions), "Hòa"),
         ("operators SURVEY figures", (), "admin"),
-        ("index SURVEY", (), "admin"),
+        ("index SURVEY", ("--residual",), "admin"),
         ("records SURVEY", (), "admin"),
         ("report SURVEY", (folder / "r.xlsx",), "admin"),
         ("export SURVEY", (folder / "e.zip",), "admin"),

@@ -216,3 +216,23 @@ def test_report_records_and_package_name_the_same_answers(survey: Sipas) -> None
     report = survey.done("report", survey.survey, survey.folder / "a.xlsx")
     package = survey.done("export", survey.survey, survey.folder / "a.zip")
     assert report["records_sha256"] == package["records_sha256"]
+
+
+def test_the_error_that_is_left_is_told_when_asked_for(survey: Sipas) -> None:
+    serials = survey.received(12)
+    survey.key("Lan", 1, write_csv(survey.folder / "1.csv", [row(serial, Q1="3") for serial in serials]))
+    survey.key("Mai", 2, write_csv(survey.folder / "2.csv", [row(each, Q1="5") for each in serials]))
+    assert "residual" not in survey.done("index", survey.survey)
+    nothing = survey.done("index", survey.survey, "--residual")
+    assert (nothing["residual"], nothing["residual_reason"]) == (None, "nothing_compared")
+    decisions = [
+        {"serial": serial, "question": "Q1", "value": "5" if number else "4", "reason": "trên phiếu là thế"}
+        for number, serial in enumerate(serials)
+    ]
+    survey.done("adjudicate", survey.survey, "--from", write_csv(survey.folder / "c.csv", decisions), by="Hòa")
+    found = survey.done("index", survey.survey, "--residual")
+    assert found["residual_reason"] is None
+    told = found["residual"]
+    assert told["fields"] == 12 * 7
+    assert told["wrong_interval"][0] <= told["wrong"] <= told["wrong_interval"][1]
+    assert told["wrong_per_thousand"] == pytest.approx(1000 * told["wrong"] / told["fields"])

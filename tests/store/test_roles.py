@@ -449,7 +449,10 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
-        **{name: _query(name) for name in ("figures", "figures_by_unit", "process", "records", "officers", "reached")},
+        **{
+            name: _query(name)
+            for name in ("figures", "figures_by_unit", "process", "records", "officers", "reached", "residual_error")
+        },
     },
 }
 

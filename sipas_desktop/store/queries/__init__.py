@@ -73,6 +73,7 @@ from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
+from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 
 __all__ = [
@@ -160,6 +161,7 @@ __all__ = [
     "records",
     "registered_units",
     "replacements",
+    "residual_error",
     "runs",
     "sample_counts",
     "sample_members",

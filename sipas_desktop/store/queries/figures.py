@@ -106,6 +106,11 @@ def _ballots(chosen: Filter, form: Form, *columns: Any) -> Select[Any]:
     )
 
 
+def chosen_ballots(chosen: Filter, form: Form) -> Select[tuple[str]]:
+    """The serials of the published ballots that ``chosen`` lets through."""
+    return _ballots(chosen, form, m.ballot.c.serial)
+
+
 def _of_runs(chosen: Filter, form: Form, state: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """What ``chosen`` asks of a ballot's print run."""
     run = m.print_run.c
