@@ -22,6 +22,8 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "sample_import": "Reading a sample list",
     "keystroke": "Keying",
     "beside": "Keying beside long work",
+    "double_keying": "What double keying finds",
+    "comparison": "Comparing and settling",
     "index": "Index",
     "startup": "Start",
     "check": "Full check",

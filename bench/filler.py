@@ -73,12 +73,15 @@ def opened(path: Path, name: str = "admin") -> OpenSurvey:
     return open_survey(path, name, PASSWORD)
 
 
-def fill(path: Path, ballots: int, waiting: int = 0) -> None:
-    """Make a survey of the plan of Sơn Tây at ``path``: ``ballots`` settled, then ``waiting`` received only."""
+def fill(path: Path, ballots: int, waiting: int = 0, differing: int = 0) -> None:
+    """Make a survey of the plan of Sơn Tây at ``path``.
+
+    ``ballots`` are settled, then ``differing`` ones wait for the adjudicator, then ``waiting`` ones are received only.
+    """
     with new_survey(path, find_preset("son-tay-2017"), "admin", PASSWORD) as survey:
         for name, roles in ROLES.items():
             workflow.add_operator(survey, name, roles, PASSWORD)
-        run = workflow.reserve_run(survey, count=ballots + waiting)
+        run = workflow.reserve_run(survey, count=ballots + differing + waiting)
         workflow.publish_run(survey, run, "0" * 64, len(run.serials))
         catalogues = {kind: [entry.code for entry in queries.catalogue(survey, kind)] for kind in ("unit", "procedure")}
         work = _Work(survey.forms[run.form], catalogues)
@@ -87,8 +90,10 @@ def fill(path: Path, ballots: int, waiting: int = 0) -> None:
             with survey.writing() as tx:
                 work.begin(tx.conn)
                 for offset in range(0, len(serials), BATCH):
-                    settle = max(0, min(BATCH, ballots - start - offset))
-                    work.batch(serials[offset : offset + BATCH], settle)
+                    settle, keyed = (
+                        max(0, min(BATCH, upto - start - offset)) for upto in (ballots, ballots + differing)
+                    )
+                    work.batch(serials[offset : offset + BATCH], settle, keyed)
                 work.write(tx.conn)
         with survey.writing() as tx:
             work.write_counts(tx.conn, run.id)
@@ -161,7 +166,7 @@ class _Work:
                 conn.exec_driver_sql(
                     f"INSERT INTO {table.name} ({names}) VALUES ({places})", [tuple(row.values()) for row in rows]
                 )
-        for state in (State.VALID, State.SETTLED):
+        for state in (State.VALID, State.DIFFERING, State.SETTLED):
             if rows := [row for row in self.ballots if row["b_state"] == state.value]:
                 conn.execute(_update_ballots(rows[0]), rows)
 
@@ -173,8 +178,11 @@ class _Work:
         ]
         conn.execute(insert(m.settled_count), rows)
 
-    def batch(self, serials: Sequence[str], settle: int) -> None:
-        """A bundle comes back; the first ``settle`` of its ballots are keyed twice and settled."""
+    def batch(self, serials: Sequence[str], settle: int, keyed_twice: int) -> None:
+        """A bundle comes back; its first ``keyed_twice`` ballots are keyed twice, the first ``settle`` settled.
+
+        Those between differ in one field.
+        """
         self.batches += 1
         # A bundle a minute.
         self.at = (START + datetime.timedelta(minutes=self.batches)).isoformat(timespec="milliseconds")
@@ -184,13 +192,19 @@ class _Work:
         self._row(m.batch, code=code, unit=None, closed=False, fact=opened_by)
         ballots = [self._receive(office, serial, code, place) for place, serial in enumerate(serials, start=1)]
         self.ballots += ballots
-        keyed = ballots[:settle]
+        keyed = ballots[:keyed_twice]
         marked = [self._marked() for _ in keyed]
-        slips = [self._slip(answers) if self.chance.random() < SLIPS else {} for answers in marked]
+        slips = [
+            self._slip(answers) if number >= settle or self.chance.random() < SLIPS else {}
+            for number, answers in enumerate(marked)
+        ]
         first = [self._key(FIRST, 1, each["b_serial"], answers) for each, answers in zip(keyed, marked, strict=True)]
-        for ballot, answers, slip, one in zip(keyed, marked, slips, first, strict=True):
+        for number, (ballot, answers, slip, one) in enumerate(zip(keyed, marked, slips, first, strict=True)):
             two = self._key(SECOND, 2, ballot["b_serial"], answers | slip)
-            self._settle(ballot, answers, slip, one, two)
+            if number < settle:
+                self._settle(ballot, answers, slip, one, two)
+            else:
+                ballot["b_state"] = State.DIFFERING.value
 
     def _receive(self, office: _Chain, serial: str, batch: str, position: int) -> dict[str, Any]:
         said = {"channel": "hom-phieu", "batch": batch, "position": position, "reason": None}

@@ -23,6 +23,10 @@ FEW = {
     "bench.ballots.PEER_BALLOTS": 1,
     "bench.keystroke.BALLOTS": 2,
     "bench.keystroke.BULK_BALLOTS": 500,
+    "bench.double_keying.BALLOTS": 3000,
+    "bench.double_keying.RUNS": 3,
+    "bench.comparison.BALLOTS": 120,
+    "bench.comparison.ROUNDS": 1,
 }
 
 
@@ -60,10 +64,11 @@ def test_a_filled_survey_is_what_people_would_have_made(tmp_path: Path, monkeypa
     monkeypatch.setattr(keys, "COST", CHEAP)
     monkeypatch.setattr(filler, "SLIPS", 0.5)
     path = tmp_path / "survey.sipas"
-    filler.fill(path, 60, 5)
+    filler.fill(path, 60, 5, 7)
     with filler.opened(path) as survey:
         assert queries.check_survey(survey).problems == ()
         states = queries.ledger(survey).states
-        assert (states[State.SETTLED], states[State.VALID], sum(states.values())) == (60, 5, 65)
+        assert (states[State.SETTLED], states[State.VALID], states[State.DIFFERING]) == (60, 5, 7)
+        assert sum(states.values()) == 72
         assert queries.process(survey).discrepancies > 5
         assert len(queries.records(survey)) == 60

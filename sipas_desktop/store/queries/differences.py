@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, exists, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -75,14 +76,30 @@ def open_discrepancies(survey: OpenSurvey, limit: int | None = None) -> tuple[Op
 def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
     """The first open discrepancy on a ballot that the operator did not key herself."""
     _refuse_keyers(survey)
-    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
     with survey.reading() as conn:
-        for row in conn.execute(_DIFFERING.where(m.ballot.c.serial.not_in(keyed)).limit(1)):
+        row = _first_differing(conn, survey.operator.name)
+        if row is not None:
             for each in discrepancies(conn, row.serial, survey.forms[row.form]).open:
                 a, b = _shuffled(row.serial, each)
                 place = (row.batch or "", row.position)
                 return OpenDiscrepancy(row.serial, each.question, row.form, a, b, *place)
     return None
+
+
+def _first_differing(conn: Connection, name: str) -> Row[Any] | None:
+    """The differing ballot that ``name`` did not key and that comes first, those without a batch before all.
+
+    However many there are: the first batch that has one, then the first of that batch; never all of them in order.
+    """
+    bal = m.ballot.c
+    others = ~exists().where(m.keying.c.serial == bal.serial, m.keying.c.operator == name)
+    # Without a batch there are no places to order by: they come as they were printed, not sorted by serial.
+    loose = _DIFFERING.order_by(None).where(bal.batch.is_(None), others).order_by(bal.position).limit(1)
+    if (row := conn.execute(loose).first()) is not None:
+        return row
+    here = exists().where(bal.batch == m.batch.c.code, bal.state == State.DIFFERING.value, others)
+    batch = conn.execute(select(m.batch.c.code).where(here).order_by(m.batch.c.code).limit(1)).scalar()
+    return None if batch is None else conn.execute(_DIFFERING.where(bal.batch == batch, others).limit(1)).first()
 
 
 def decisions(survey: OpenSurvey, typed: str) -> tuple[Decision, ...]:
@@ -125,11 +142,13 @@ class DifferencesLeft:
 def differences_left(survey: OpenSurvey) -> DifferencesLeft:
     """How many ballots with an open discrepancy there are for this operator, and how many for others only."""
     _refuse_keyers(survey)
-    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
-    count = select(func.count()).select_from(m.ballot).where(m.ballot.c.state == State.DIFFERING.value)
+    differing = m.ballot.c.state == State.DIFFERING.value
+    count = select(func.count()).select_from(m.ballot).where(differing)
+    k = m.keying.c  # from her keyings: who settles has few or none, while many ballots may wait
+    hers = select(func.count(k.serial.distinct())).join(m.ballot, m.ballot.c.serial == k.serial)
     with survey.reading() as conn:
         total = conn.execute(count).scalar() or 0
-        own = conn.execute(count.where(m.ballot.c.serial.in_(keyed))).scalar() or 0
+        own = conn.execute(hers.where(k.operator == survey.operator.name, differing)).scalar() or 0
     return DifferencesLeft(total - own, own)
 
 
