@@ -77,6 +77,19 @@ def of_question(page: Page) -> None:
         QApplication.processEvents()
 
 
+def worked_out(page: Page) -> None:
+    """When what is worked out for the page is there."""
+    while page.task_line.running:
+        QApplication.processEvents()
+
+
+def own_figures(page: Page) -> None:
+    """A keyer's own figures in the place of the ballot."""
+    page.interrupt()
+    page.own.turn()
+    worked_out(page)
+
+
 def in_editor(page: Page) -> None:
     """One question of the form in editing, with the paper beside it."""
     page.show_editor()
@@ -92,10 +105,12 @@ PICTURES = (
     Picture("plan-editor", OFFICE, "plan", in_editor),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
+    Picture("operators", OFFICE, "operators", worked_out),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(4)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
-    Picture("keying", LAN, "keying", with_ballot), Picture("differences", HOA, "differences"),
+    Picture("keying", LAN, "keying", with_ballot), Picture("keying-own", LAN, "keying", own_figures),
+    Picture("differences", HOA, "differences"),
 )  # fmt: skip
 
 

@@ -199,6 +199,16 @@
     </message>
 </context>
 <context>
+    <name>OperatorsPage</name>
+    <message numerus="yes">
+        <source>%n keyer(s)</source>
+        <translation>
+            <numerusform>%n keyer</numerusform>
+            <numerusform>%n keyers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message numerus="yes">
         <source>%Ln sheet(s) of A4</source>

@@ -2621,6 +2621,150 @@
     </message>
 </context>
 <context>
+    <name>OperatorDetails</name>
+    <message>
+        <source>Questions with errors</source>
+        <translation>Các câu có chỗ nhập sai</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Số chỗ sai</translation>
+    </message>
+    <message>
+        <source>of fields</source>
+        <translation>trên số trường</translation>
+    </message>
+    <message>
+        <source>per 1,000</source>
+        <translation>trên 1.000</translation>
+    </message>
+    <message>
+        <source>Values taken for each other</source>
+        <translation>Các giá trị bị nhầm với nhau</translation>
+    </message>
+    <message>
+        <source>Keyed</source>
+        <translation>Đã nhập</translation>
+    </message>
+    <message>
+        <source>Right is</source>
+        <translation>Đúng là</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Số lần</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes</source>
+        <translation>{minutes} phút</translation>
+    </message>
+    <message>
+        <source>{hours} hours</source>
+        <translation>{hours} giờ</translation>
+    </message>
+    <message>
+        <source>{errors} of {fields} compared fields in error: {rate} per 1,000 · {again} corrections of her own</source>
+        <translation>Sai {errors} trong {fields} trường đã đối chiếu và chốt: {rate} trên 1.000 trường · tự sửa {again} lần</translation>
+    </message>
+    <message>
+        <source>{ballots} ballots · {fields} fields · {keys} keystrokes</source>
+        <translation>{ballots} lượt phiếu · {fields} trường · {keys} lần gõ phím</translation>
+    </message>
+    <message>
+        <source>{time} of work, pauses apart · {pace} keystrokes an hour</source>
+        <translation>làm việc {time}, không kể lúc nghỉ · {pace} lần gõ phím mỗi giờ</translation>
+    </message>
+    <message>
+        <source>{shifts} ballots look shifted by a row · all rated answers alike on {keyed} of {ballots} ballots, {settled} as settled</source>
+        <translation>{shifts} phiếu có vẻ nhập lệch một dòng · {keyed} trong {ballots} phiếu nhập mọi câu đánh giá giống nhau, khi chốt là {settled} phiếu</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorsPage</name>
+    <message>
+        <source>Save the table …</source>
+        <translation>Lưu bảng …</translation>
+    </message>
+    <message>
+        <source>Keyers</source>
+        <translation>Người nhập liệu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Họ tên</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Lượt phiếu</translation>
+    </message>
+    <message>
+        <source>Keystrokes an hour</source>
+        <translation>Gõ phím/giờ</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Tự sửa</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Chỗ sai</translation>
+    </message>
+    <message>
+        <source>per 1,000 fields</source>
+        <translation>trên 1.000 trường</translation>
+    </message>
+    <message>
+        <source>Row shifts</source>
+        <translation>Lệch dòng</translation>
+    </message>
+    <message>
+        <source>All alike</source>
+        <translation>Giống nhau</translation>
+    </message>
+    <message>
+        <source>Going through what was keyed</source>
+        <translation>Đang xem lại dữ liệu đã nhập</translation>
+    </message>
+    <message>
+        <source>Nobody has keyed yet.</source>
+        <translation>Chưa có ai nhập phiếu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keyer(s)</source>
+        <translation>
+            <numerusform>%n người nhập liệu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{keyers} · {wrong} errors in {fields} compared fields</source>
+        <translation>{keyers} · {wrong} chỗ sai trong {fields} trường đã đối chiếu và chốt</translation>
+    </message>
+    <message>
+        <source>There are no figures to save yet.</source>
+        <translation>Chưa có số liệu để lưu.</translation>
+    </message>
+    <message>
+        <source>keyers</source>
+        <translation>người nhập liệu</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx);;CSV (*.csv)</source>
+        <translation>Sổ tính Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Lưu bảng</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Đã lưu: {file}</translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message>
         <source>Ballots</source>
@@ -2846,6 +2990,25 @@
     <message>
         <source>can be closed</source>
         <translation>đóng được</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFigures</name>
+    <message>
+        <source>My figures</source>
+        <translation>Số liệu của tôi</translation>
+    </message>
+    <message>
+        <source>Of errors only those on ballots whose batch is closed are counted.</source>
+        <translation>Chỗ sai chỉ tính trên những phiếu thuộc lô đã đóng.</translation>
+    </message>
+    <message>
+        <source>Back to the ballots</source>
+        <translation>Trở lại nhập phiếu</translation>
+    </message>
+    <message>
+        <source>Going through what you keyed</source>
+        <translation>Đang xem lại phiếu bạn đã nhập</translation>
     </message>
 </context>
 <context>
@@ -5378,6 +5541,13 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>operators</name>
+    <message>
+        <source>An error is a field in which the adjudicator decided otherwise. In brackets: the 95 % interval; figures whose intervals overlap need not differ.</source>
+        <translation>Trường nhập sai là trường mà người chốt đối chiếu quyết định khác với giá trị đã nhập. Trong ngoặc là khoảng tin cậy 95%; hai số có khoảng chồng lên nhau thì chưa chắc đã khác nhau.</translation>
+    </message>
+</context>
+<context>
     <name>place</name>
     <message>
         <source>Batch {batch}</source>
@@ -5417,6 +5587,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Settle differences</source>
         <translation>Đối chiếu</translation>
+    </message>
+    <message>
+        <source>Keyers</source>
+        <translation>Người nhập liệu</translation>
     </message>
     <message>
         <source>Results</source>

@@ -18,6 +18,7 @@ from sipas_desktop.gui.keying_ballot import KeyedBallot
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_open import OpenBallotPage
+from sipas_desktop.gui.keying_own import OwnFigures
 from sipas_desktop.gui.keying_sheet import legend
 from sipas_desktop.gui.keying_tally import Tally
 from sipas_desktop.gui.keying_words import place_words
@@ -38,9 +39,9 @@ class KeyingPage(OpenBallotPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.pass_no = 1
-        self._base_title = ""
         self._done: tuple[str, int] | None = None  # serial and pass of the ballot completed last
         self._catalogues: dict[Kind, Catalogue] = {}
+        self._base_title = ""
         self._tally = Tally()
         self.keep_room_for_notice()
         self.pass_button = self.add_action(self.tr("Go to second keying"), "F2", self.switch_pass)
@@ -49,6 +50,7 @@ class KeyingPage(OpenBallotPage):
         self.enter_button.leave_key_to_page()  # the fields take Enter: here it completes, there it takes an answer
 
         self.content.addWidget(self.sheet, 1)
+        self.own = OwnFigures(self, self.sheet)
         self.serial.returnPressed.connect(self.enter)
         self._show_idle()
 
@@ -236,14 +238,14 @@ class KeyingPage(OpenBallotPage):
     def _enable(self) -> None:
         keying = self.ballot is not None
         self.jump.setEnabled(keying)
-        for widget in (self.serial, self.pass_button, self.reopen_button):
+        for widget in (self.serial, self.pass_button, self.reopen_button, self.own.button):
             widget.setEnabled(not keying)
         self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
 
     def _fit(self) -> None:
         self.sheet.fit(self.width(), self.height())
         brief = self.width() < self.desk.theme.px(BRIEF_PX)
-        for button in (self.pass_button, self.reopen_button):
+        for button in (self.pass_button, self.reopen_button, self.own.button):
             button.set_brief(brief)
 
     def _use_pass(self, pass_no: int) -> None:

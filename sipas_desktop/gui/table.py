@@ -155,6 +155,13 @@ class Table(QWidget):
         if current is not None:
             self.select(current[0])
 
+    def leave_search_to_others(self) -> None:
+        """For a short table beside another one: no search field nor count, and Ctrl+F is the other's."""
+        self.search.hide()
+        self._count.hide()
+        self._find.setKey(QKeySequence())
+        self.view.typed.disconnect(self._type)
+
     def current(self) -> tuple[Any, ...] | None:
         """The row under the cursor, whole as filled in; None without one."""
         index = self.view.currentIndex()

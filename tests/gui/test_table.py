@@ -138,3 +138,14 @@ def test_rows_are_counted_in_a_class_made_of_it_too(qtbot: Any, qapp: QApplicati
         assert "1 dòng" in [label.text() for label in table.findChildren(QLabel)]
     finally:
         words.remove()
+
+
+def test_a_second_table_leaves_search_to_the_first(qtbot: Any) -> None:
+    table = Table("Second", [Column("Name")])
+    table.leave_search_to_others()
+    qtbot.addWidget(table)
+    table.fill([("Lan",), ("Mai",)])
+    table.show()
+    qtbot.keyClicks(table.view, "mai")
+    assert not table.search.isVisible()
+    assert [row[0] for row in table.rows.shown] == ["Lan", "Mai"]

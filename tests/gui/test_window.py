@@ -94,9 +94,12 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
     ("roles", "seen"),
     [
         ({Role.KEYER}, ["overview", "receive", "keying"]),
-        ({Role.ADJUDICATOR}, ["overview", "receive", "differences", "results"]),
+        ({Role.ADJUDICATOR}, ["overview", "receive", "differences", "operators", "results"]),
         ({Role.OBSERVER}, ["overview", "results", "history"]),
-        ({Role.OFFICE}, ["overview", "plan", "sample", "print", "receive", "results", "transfer", "history"]),
+        (
+            {Role.OFFICE},
+            ["overview", "plan", "sample", "print", "receive", "operators", "results", "transfer", "history"],
+        ),
         (set(Role), [place.id for place in places.PLACES]),
     ],
 )
@@ -114,7 +117,7 @@ def test_only_the_places_of_the_roles_are_shown(
 
 def test_place_keys_are_stable_and_leave_room_for_recheck() -> None:
     assert [place.key for place in places.PLACES] == [
-        *("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+7", "Ctrl+8", "Ctrl+9", "Ctrl+0"),
+        *("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+7", "Ctrl+8", "Ctrl+Shift+3", "Ctrl+9", "Ctrl+0"),
         *("Ctrl+Shift+2", "Ctrl+Shift+1"),
     ]
 

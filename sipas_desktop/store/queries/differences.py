@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, exists, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -86,7 +86,7 @@ def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
     return None
 
 
-def _first_differing(conn: Connection, name: str) -> Row[Any] | None:
+def _first_differing(conn: Connection, name: str) -> Any | None:
     """The differing ballot that ``name`` did not key and that comes first, those without a batch before all.
 
     However many there are: the first batch that has one, then the first of that batch; never all of them in order.

@@ -1,0 +1,115 @@
+"""The keyers: how much, how fast, how exactly each of them keys; for who leads the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+
+from sipas_desktop.domain.operator_figures import OperatorFigures
+from sipas_desktop.domain.vietnamese import count
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.operator_details import OperatorDetails, explained, pace_words, rate_words
+from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.jobs.operator_file import write_figures
+from sipas_desktop.store import queries
+
+
+class OperatorsPage(Page):
+    """A table of all who keyed, under it the chosen one in detail. Worked out in the background at each look."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.add_action(self.tr("Save the table …"), "F2", self.save, primary=True)
+        self.figures: tuple[OperatorFigures, ...] = ()
+        self.table = Table(
+            self.tr("Keyers"),
+            [
+                Column(self.tr("Name"), stretch=True),
+                Column(self.tr("Ballots"), right=True),
+                Column(self.tr("Keystrokes an hour"), right=True, sort_by=8),
+                Column(self.tr("Corrections"), right=True),
+                Column(self.tr("Errors"), right=True),
+                Column(self.tr("per 1,000 fields"), right=True, sort_by=9),
+                Column(self.tr("Row shifts"), right=True),
+                Column(self.tr("All alike"), right=True, sort_by=10),
+            ],
+            self,
+        )
+        self.table.chosen.connect(self._chosen)
+        self.details = OperatorDetails(desk.survey.forms.current(), desk.theme, self)
+        self.details.note.setText(explained())
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.details)
+        self.split.setStretchFactor(1, 1)
+        self.content.addWidget(self.split, 1)
+
+    def refresh(self) -> None:
+        """The figures anew; a large survey takes seconds, and those of before stay until then."""
+        survey = self.desk.survey
+
+        def work(progress: Callable[[int, int], None]) -> tuple[OperatorFigures, ...]:
+            return queries.operator_figures(survey, progress)
+
+        if not self.task_line.running:
+            self.start(self.tr("Going through what was keyed"), work, self._take)
+
+    def focus_first(self) -> None:
+        """The table: arrows go from keyer to keyer."""
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take(self, figures: tuple[OperatorFigures, ...]) -> None:
+        self.figures = figures
+        if not figures:
+            self.show_empty(self.tr("Nobody has keyed yet."))
+            return
+        self.show_content()
+        compared, wrong = (sum(part) for part in zip(*((f.rate.fields, f.rate.errors) for f in figures), strict=True))
+        told = self.tr("%n keyer(s)", "", len(figures))
+        words = self.tr("{keyers} · {wrong} errors in {fields} compared fields")
+        self.set_status(words.format(keyers=told, wrong=count(wrong), fields=count(compared)))
+        self.table.fill([self._line(each) for each in figures])
+        if self.table.current() is None:
+            self.table.view.selectRow(0)
+        self._chosen()
+
+    def _line(self, each: OperatorFigures) -> tuple[object, ...]:
+        straight = each.straight
+        pace, rate = each.keystrokes_an_hour, each.rate.per_thousand
+        return (
+            each.name, each.ballots, pace_words(each), each.corrections, each.rate.errors, rate_words(each.rate),
+            each.row_shifts, f"{straight.keyed} / {straight.settled}",
+            -1.0 if pace is None else pace, -1.0 if rate is None else float(rate), straight.keyed - straight.settled,
+            each,
+        )  # fmt: skip
+
+    def _chosen(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.details.show_figures(row[-1])
+
+    def save(self) -> None:
+        """Asks where, then writes everybody's figures."""
+        if not self.figures:
+            self.notify("attention", self.tr("There are no figures to save yet."))
+            return
+        proposed = self.desk.survey.path.with_name(self.tr("keyers") + ".xlsx")
+        kinds = self.tr("Excel workbooks (*.xlsx);;CSV (*.csv)")
+        picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), str(proposed), kinds)
+        if picked:
+            out = Path(picked)
+            self.save_to(out if out.suffix.lower() in (".xlsx", ".csv") else out.with_name(f"{out.name}.xlsx"))
+
+    def save_to(self, out: Path) -> None:
+        """Writes everybody's figures to ``out``."""
+        try:
+            write_figures(self.figures, self.desk.survey.forms.current(), out, self.desk.language)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.notify("ok", self.tr("Saved: {file}").format(file=out))
