@@ -38,6 +38,19 @@ def keys_of(kind: Kind | None, value: str, letters: int = 0) -> int:
     return (1 if kind in BOX_KINDS else len(value)) + words
 
 
+def is_work(gap: float) -> bool:
+    """Whether ``gap`` seconds between two facts of a session are work: no pause, nor a clock that was put back.
+
+    Infinite where there was no fact before.
+    """
+    return 0 <= gap <= PAUSE_S
+
+
+def work_of(gap: float) -> float:
+    """The seconds of ``gap`` that are work: all or none."""
+    return gap if is_work(gap) else 0.0
+
+
 @dataclass
 class Pace:
     """Sums of one operator, fact by fact; ``seconds`` and ``timed`` only of what came within ``PAUSE_S``."""
@@ -48,12 +61,13 @@ class Pace:
     seconds: float = 0.0
     timed: int = 0  # keystrokes of these seconds
 
-    def passed(self, gap: float, keystrokes: int = 0) -> None:
+    def passed(self, gap: float, keystrokes: int, papers: float = 0.0) -> None:
         """``gap`` seconds went by since the fact before in the same session, and then ``keystrokes`` were there.
 
-        Infinite where there was none before. A clock that was put back counts as a pause.
+        ``papers``: seconds of work before that fact, while one ballot was completed and another begun.
         """
-        if 0 <= gap <= PAUSE_S:
+        self.seconds += papers
+        if is_work(gap):
             self.seconds += gap
             self.timed += keystrokes
 

@@ -11,7 +11,7 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.form_file import read_form
-from sipas_desktop.domain.keying_pace import LEAST_S, PAUSE_S, Pace, keys_of
+from sipas_desktop.domain.keying_pace import LEAST_S, PAUSE_S, Pace, keys_of, work_of
 from sipas_desktop.domain.keying_patterns import is_shifted, is_straight, neighbouring
 from sipas_desktop.domain.operator_figures import ErrorRate, Mistaken, Tally, WrongField, figures_of
 
@@ -52,6 +52,10 @@ def test_a_pause_is_no_work() -> None:
     pace.passed(-1.0, 50)  # the clock was put back
     assert (pace.seconds, pace.timed) == (140.0, 43)
     assert pace.an_hour == pytest.approx(43 * 3600 / 140)
+    pace.passed(5.0, 1, papers=10.0)
+    pace.passed(PAUSE_S + 1, 1, papers=3.0)
+    assert (pace.seconds, pace.timed) == (158.0, 44)
+    assert [work_of(gap) for gap in (math.inf, -0.5, 0.0, PAUSE_S, PAUSE_S + 1)] == [0, 0, 0, PAUSE_S, 0]
 
 
 def test_too_little_work_has_no_pace() -> None:

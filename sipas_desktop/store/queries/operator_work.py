@@ -14,7 +14,7 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import Form, Kind
-from sipas_desktop.domain.keying_pace import Pace, keys_of
+from sipas_desktop.domain.keying_pace import Pace, keys_of, work_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.statements import Statement
 
@@ -53,6 +53,7 @@ def paces(
     found: dict[str, Pace] = {}
     sessions: dict[int, Pace | None] = {}  # None: not asked for
     before: dict[int, float] = {}  # session → when its last fact of keying was
+    between: dict[int, float] = {}  # session → seconds of work since its last answer: papers that were changed
     total = (conn.execute(select(func.max(m.fact.c.seq))).scalar() or 0) if progress is not None else 0
     seconds, known = _Clock(), reader.known
     for rows in _OF_KEYING.stream(conn, AT_ONCE):
@@ -67,7 +68,7 @@ def paces(
             gap = now - before.get(session, -math.inf)
             before[session] = now
             if kind != _ANSWERS:
-                pace.passed(gap)
+                between[session] = between.get(session, 0.0) + work_of(gap)
                 continue
             # Two million times in a large survey: what most of them need stands here.
             keystrokes, answered = known.get(payload[: payload.index(_BEHIND_ANSWERS)]) or reader.read(payload)
@@ -75,8 +76,9 @@ def paces(
             pace.keystrokes += keystrokes
             pace.fields += answered - again
             pace.corrections += again
+            papers = between.pop(session, 0.0)  # of a ballot from a file: the program's own time
             if answered == 1:
-                pace.passed(gap, keystrokes)
+                pace.passed(gap, keystrokes, papers)
         if progress is not None:
             progress(rows[-1][-1], total)
     return found
