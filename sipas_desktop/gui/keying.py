@@ -245,7 +245,7 @@ class KeyingPage(OpenBallotPage):
     def _fit(self) -> None:
         self.sheet.fit(self.width(), self.height())
         brief = self.width() < self.desk.theme.px(BRIEF_PX)
-        for button in (self.pass_button, self.reopen_button, self.own.button):
+        for button in (self.pass_button, self.reopen_button):
             button.set_brief(brief)
 
     def _use_pass(self, pass_no: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +13,8 @@ from sipas_desktop.domain.operator_figures import OperatorFigures
 from sipas_desktop.gui.operator_details import OperatorDetails, explained
 from sipas_desktop.gui.page import Page
 from sipas_desktop.store import queries
+
+BRIEF_PX = 1150  # page width at 100 % text size
 
 
 class OwnFigures(QWidget):
@@ -21,14 +24,21 @@ class OwnFigures(QWidget):
         super().__init__(page.body)
         self._page, self._sheet = page, sheet
         self.button = page.add_action(self.tr("My figures"), "F11", self.turn)
-        self.details = OperatorDetails(page.desk.survey.forms.current(), page.desk.theme, self)
-        waits = self.tr("Of errors only those on ballots whose batch is closed are counted.")
-        self.details.note.setText(f"{explained()} {waits}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.details)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         page.content.addWidget(self, 1)
+        page.installEventFilter(self)
         self.hide()
+
+    @cached_property
+    def details(self) -> OperatorDetails:
+        """Made when first looked at: the page itself must be there at once."""
+        desk = self._page.desk
+        made = OperatorDetails(desk.survey.forms.current(), desk.theme, self)
+        waits = self.tr("Of errors only those on ballots whose batch is closed are counted.")
+        made.note.setText(f"{explained()} {waits}")
+        self._column.addWidget(made)
+        return made
 
     def turn(self) -> None:
         """Shows the figures, or the place for the next serial again."""
@@ -39,6 +49,15 @@ class OwnFigures(QWidget):
             self._look()
         else:
             self._show_sheet(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The button shows only its key where the page is too narrow for one button more."""
+        if event.type() is QEvent.Type.Resize:
+            self.button.set_brief(self.isHidden() and self._is_narrow())
+        return False
+
+    def _is_narrow(self) -> bool:
+        return self._page.width() < self._page.desk.theme.px(BRIEF_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc: back to the ballots."""
@@ -53,8 +72,10 @@ class OwnFigures(QWidget):
         for button in self._page.buttons():
             if button is not self.button:
                 button.setEnabled(shown)
+                button.setVisible(shown)
         words = self.tr("My figures") if shown else self.tr("Back to the ballots")
         self.button.set_words(words, "F11")
+        self.button.set_brief(shown and self._is_narrow())
         if shown:
             self._page.focus_first()
         else:
