@@ -21,6 +21,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "ballots": "Printing ballots",
     "sample_import": "Reading a sample list",
     "keystroke": "Keying",
+    "keying_day": "Keying for a day",
     "beside": "Keying beside long work",
     "double_keying": "What double keying finds",
     "comparison": "Comparing and settling",

@@ -35,7 +35,7 @@ from sipas_desktop.store.engine import make_engine
 
 BALLOTS: Final = 100  # keyed at each size, ten answers each
 WARM: Final = 5  # ballots keyed before the clock runs
-TIMES_FLOOR: Final = 4
+TIMES_FLOOR: Final = 3
 GROWTH: Final = 1.3
 LONGEST_WAIT_MS: Final = 40
 STROKE_S: Final = 0.005  # between two tries to write beside a bulk verb
@@ -51,7 +51,7 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     smallest: dict[str, tuple[float, float]] = {}
     for size in sizes:
-        with _station(size) as (path, serials, page):
+        with station(size, WARM + BALLOTS) as (path, serials, page):
             keys = _Keys(page)
             for serial in serials[:WARM]:
                 keys.ballot(serial)
@@ -168,9 +168,8 @@ def _paint() -> None:
 
 
 @contextlib.contextmanager
-def _station(size: int) -> Iterator[tuple[Path, list[str], keying.KeyingPage]]:
-    """A copy of a survey of ``size`` settled ballots with some more to key, and the keying page on the screen."""
-    more = WARM + BALLOTS
+def station(size: int, more: int) -> Iterator[tuple[Path, list[str], keying.KeyingPage]]:
+    """A copy of a survey of ``size`` settled ballots with ``more`` to key, and the keying page on the screen."""
     with tempfile.TemporaryDirectory(prefix="sipas-bench-") as folder:
         source = filler.filled(size)
         path = Path(folder) / source.name

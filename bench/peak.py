@@ -17,6 +17,13 @@ def peak_of(module: str, *words: str) -> float:
     return float(done.stdout.split()[-1])
 
 
+def resident_mib() -> float:
+    """Resident memory of this process now, in MiB (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
 def own_peak() -> float:
     """Peak resident memory of this process so far, in MiB."""
     status = Path("/proc/self/status")

@@ -27,6 +27,7 @@ FEW = {
     "bench.double_keying.RUNS": 3,
     "bench.comparison.BALLOTS": 120,
     "bench.comparison.ROUNDS": 1,
+    "bench.keying_day.KEYS": 220,
 }
 
 
