@@ -177,6 +177,8 @@ def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Ans
     """
     with survey.writing() as tx:
         superseded = _check_open(tx, keying, question)
+        if answer.value == SKIPPED:  # it follows from other answers: nobody keys it
+            raise Refusal("keying.not_an_answer", question=question, found=answer.value)
         new, before = {question: answer}, {question: superseded} if superseded else {}
         form = survey.forms[keying.form]
         if question not in form.gates:
