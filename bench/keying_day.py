@@ -123,7 +123,7 @@ def _stored(survey: OpenSurvey, serial: str) -> list[int]:
         .where(m.keying.c.serial == serial, m.keying.c["pass"] == 1, m.keying.c.completed.is_not(None))
     )
     with survey.reading() as conn:
-        held: dict[str, str] = dict(conn.execute(query).tuples().all())
+        held = {row.question: row.value for row in conn.execute(query)}
     return [int(held.get(question.code, 0)) for question in form.rated]
 
 

@@ -144,10 +144,7 @@ class KeyingModel(RuleBasedStateMachine):
     def start(self, who: str, at: int, number: int) -> None:
         paper = self.papers[at]
         own = paper.passes.get(number)
-        if own is not None:
-            may = own.who == who and not own.complete
-        else:
-            may = self.may_start(who, paper, number)
+        may = own.who == who and not own.complete if own is not None else self.may_start(who, paper, number)
         keying = tried(lambda: workflow.start_keying(self.desk[who], paper.serial, number))
         assert (keying is not None) == may
         if keying is None:
