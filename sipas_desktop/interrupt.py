@@ -1,33 +1,33 @@
-"""Ctrl-C on the command line: it ends the program quietly, whatever that is about, with the exit code of shells."""
+"""Ctrl-C on the command line: it ends the program quietly, whatever that is about, with the exit code of shells.
 
-from __future__ import annotations
+Reading this file may be interrupted itself, and would say so with a traceback: so the handler is set by what needs
+no reading at all, before anything else.
+"""
 
+import _signal  # type: ignore[import-not-found]  # the C part of "signal", loaded with Python itself
 import os
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 
 
-@contextmanager
-def leaving_at_once() -> Iterator[None]:
-    """Within it Ctrl-C ends the process there and then, without a word: for imports, while nothing is open yet.
+def leave_at_once() -> bool:
+    """From now on Ctrl-C ends the process there and then, without a word: for imports, while nothing is open yet.
 
-    An exception would surface in whatever module is being read. Where the signal is ignored (nohup), or somebody else
-    listens to it, that stays so.
+    An exception would surface in whatever module is being read. Returns whether it was so ordered: where the signal is
+    ignored (nohup), or somebody else listens to it, that stays so, and outside the main thread nothing can be said.
     """
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    signal.signal(signal.SIGINT, _leave)
+    if _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
+        return False
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _signal.signal(_signal.SIGINT, _leave)
+    except ValueError:
+        return False
+    return True
+
+
+def listen_again() -> None:
+    """Ctrl-C is an exception again, as Python has it: something may be open from now on."""
+    _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 
 def follows_interrupt(error: BaseException) -> bool:
@@ -44,8 +44,8 @@ def follows_interrupt(error: BaseException) -> bool:
 
 def ignore_from_now_on() -> None:
     """For the end of a process, when all is written and said: what Python still tidies up is not interrupted."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
+def _leave(_number: int, _frame: object) -> None:
     os._exit(INTERRUPTED)

@@ -1,9 +1,13 @@
 """``sipas``: the command line. A public interface: what ``docs/command-line.md`` says stays stable."""
 
-from sipas_desktop.interrupt import INTERRUPTED, ignore_from_now_on, leaving_at_once
+from sipas_desktop.interrupt import INTERRUPTED, ignore_from_now_on, leave_at_once, listen_again
 
-with leaving_at_once():
-    from sipas_desktop.cli.main import main
+_LEAVES = leave_at_once()
+
+from sipas_desktop.cli.main import main  # noqa: E402 - the longest of all imports
+
+if _LEAVES:
+    listen_again()
 
 
 def program() -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sipas_desktop.cli.main import main
-from sipas_desktop.interrupt import follows_interrupt, leaving_at_once
+from sipas_desktop.interrupt import follows_interrupt, leave_at_once, listen_again
 from sipas_desktop.store import queries
 from tests.cli.calls import PASSWORD, Sipas
 
@@ -84,8 +84,11 @@ def test_imports_leave_the_signal_as_they_found_it() -> None:
     try:
         for held in (signal.default_int_handler, signal.SIG_IGN):
             signal.signal(signal.SIGINT, held)
-            with leaving_at_once():
-                assert (signal.getsignal(signal.SIGINT) is held) is (held is signal.SIG_IGN)
+            ordered = leave_at_once()
+            assert ordered is (held is signal.default_int_handler)
+            assert (signal.getsignal(signal.SIGINT) is held) is not ordered
+            if ordered:
+                listen_again()
             assert signal.getsignal(signal.SIGINT) is held
     finally:
         signal.signal(signal.SIGINT, before)
