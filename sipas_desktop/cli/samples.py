@@ -11,7 +11,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.sample_list import SampleListPreview, write_notes
 from sipas_desktop.jobs.collecting import accept_folder, look_into, missing_units, write_templates
-from sipas_desktop.jobs.samples import LISTS, accept_sample, preview_sample, without_code
+from sipas_desktop.jobs.samples import KNOWN, LISTS, accept_sample, preview_sample, without_code
 from sipas_desktop.store import queries
 
 
@@ -47,9 +47,10 @@ def _import(args: argparse.Namespace) -> Result:
         unknown = without_code(survey, preview)
         added = 0
         if not args.dry_run:
-            if not preview.members:
+            if preview.members:
+                added = accept_sample(survey, preview)
+            elif all(note.message not in KNOWN for note in preview.rejected):
                 raise Refusal("members.nobody")
-            added = accept_sample(survey, preview)
     data = {
         "added": added,
         "changed": 0,

@@ -17,6 +17,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
 LISTS: tuple[ListKind, ...] = ("frame", "official", "reserve")
+KNOWN = frozenset({"sample.already_known", "sample.already_known_row"})  # rows that came with an earlier import
 
 
 def preview_sample(
