@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,4 +120,17 @@ def preset_with(folder: Path, source: str, code: str) -> str:
         if file.name != "phieu.toml":
             (target / file.name).write_text(text, encoding="utf-8")
     (target / f"{code}.toml").write_text(source, encoding="utf-8")
+    return str(target)
+
+
+def sampled_plan(folder: Path, keying: str, plan: str = "son-tay-2017") -> str:
+    """A copy of a preset in ``folder`` whose ``[keying]`` says also ``keying``; its path."""
+    target = folder / f"{plan}-sampled"
+    target.mkdir(parents=True)
+    for file in (paths.forms() / plan).iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.name == "plan.toml":
+            text = re.sub(r"^twice = 100.*$", keying, text, flags=re.MULTILINE)
+            text = text.replace(f'id = "{plan}"', f'id = "{target.name}"')
+        (target / file.name).write_text(text, encoding="utf-8")
     return str(target)

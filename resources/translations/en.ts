@@ -126,6 +126,13 @@
 <context>
     <name>LedgerView</name>
     <message numerus="yes">
+        <source>%n settled ballot(s) were keyed once under the plan.</source>
+        <translation>
+            <numerusform>%n settled ballot were keyed once under the plan.</numerusform>
+            <numerusform>%n settled ballots were keyed once under the plan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>
         <translation>
             <numerusform>%n ballot came back photocopied, under a spare label: printed counts them.</numerusform>

@@ -1941,6 +1941,12 @@
         <translation>Đã chốt</translation>
     </message>
     <message numerus="yes">
+        <source>%n settled ballot(s) were keyed once under the plan.</source>
+        <translation>
+            <numerusform>Trong số phiếu đã chốt có %n phiếu chỉ nhập một lần theo kế hoạch.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ballot(s) came back photocopied, under a spare label: printed counts them.</source>
         <translation>
             <numerusform>%n phiếu thu về là bản phô tô, dán nhãn dự phòng, được tính vào số đã in.</numerusform>
@@ -2997,6 +3003,10 @@
     <message>
         <source>My figures</source>
         <translation>Số liệu của tôi</translation>
+    </message>
+    <message>
+        <source>Errors are not shown here: nobody is told which of her ballots are keyed twice.</source>
+        <translation>Số lỗi không hiện ở đây: khi chỉ nhập lần 2 theo mẫu, không ai được biết phiếu nào của mình được nhập hai lần.</translation>
     </message>
     <message>
         <source>Of errors only those on ballots whose batch is closed are counted.</source>
@@ -5489,6 +5499,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Thu về {returned} phiếu, trong đó {valid} phiếu hợp lệ, {settled} phiếu đã chốt và được tính ở đây.</translation>
     </message>
     <message>
+        <source>%n settled ballot(s) were keyed once under the plan.</source>
+        <translation>Trong số phiếu đã chốt có %n phiếu chỉ nhập một lần theo kế hoạch.</translation>
+    </message>
+    <message>
         <source>Left out: {reasons}.</source>
         <translation>Không tính: {reasons}.</translation>
     </message>
@@ -5730,6 +5744,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>By {keyers}, adjudicated by {adjudicators}; every paper ballot is keyed twice, by two people.</source>
         <translation>Nơi nhập: {keyers}; nơi chốt đối chiếu: {adjudicators}; mọi phiếu giấy do hai người nhập hai lần.</translation>
+    </message>
+    <message>
+        <source>By {keyers}, adjudicated by {adjudicators}. Of each operator&apos;s ballots one in {one_in} is drawn and keyed twice, by two people. All of hers are until {learn} of them are judged, and while the upper 95% bound of her errors is above {limit} in 1,000 fields.</source>
+        <translation>Do {keyers} nhập, {adjudicators} chốt đối chiếu. Trong số phiếu của mỗi người nhập, cứ {one_in} phiếu thì chọn ngẫu nhiên một phiếu để hai người nhập. Mọi phiếu của người đó được nhập hai lần cho đến khi {learn} phiếu đã nhập hai lần và chốt, và khi cận trên 95% của tỷ lệ lỗi vượt {limit} trên 1.000 trường dữ liệu.</translation>
+    </message>
+    <message>
+        <source>Every ballot is keyed twice of: {forms}.</source>
+        <translation>Mẫu phiếu nhập hai lần toàn bộ: {forms}.</translation>
     </message>
     <message>
         <source>None.</source>

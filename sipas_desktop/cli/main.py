@@ -24,6 +24,7 @@ from sipas_desktop.cli import (
     quotas,
     results,
     samples,
+    second_keying,
     survey,
 )
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
@@ -67,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
         ballots,
         online,
         keying,
+        second_keying,
         handouts,
         results,
         history,

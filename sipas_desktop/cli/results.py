@@ -152,6 +152,7 @@ def _status(args: argparse.Namespace) -> Result:
         "returned": ledger.returned,
         "valid": ledger.valid,
         "settled": ledger.settled,
+        "single_keyed": ledger.single_keyed,
         "photocopies": ledger.photocopies,
         "labels_left": ledger.labels_left,
         "online": ledger.online,

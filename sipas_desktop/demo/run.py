@@ -14,6 +14,7 @@ from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip, wit
 from sipas_desktop.demo.sample_workbook import write_sample_workbook
 from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import BLANK, SKIPPED, WRITTEN, Answer
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Identity, Plan, PlannedReport
 from sipas_desktop.errors import Refusal
@@ -44,7 +45,8 @@ class DemoResult:
     """What the demonstration did.
 
     ``injected``: fields that the two clerks keyed differently; ``discrepancies``: fields that the program found
-    differing; ``undetected``: settled answers that differ from what the respondent marked. ``files``: beside those of
+    differing; ``undetected``: settled answers that differ from what the respondent marked. ``single_keyed``: ballots
+    that one keying settled, where the plan samples the second. ``files``: beside those of
     ``FILES`` the ballots of further groups and waves, and the further reports that the plan asks for.
     """
 
@@ -58,6 +60,7 @@ class DemoResult:
     records_sha256: str
     files: dict[str, Path]
     online: OnlineDone = field(default_factory=OnlineDone)
+    single_keyed: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,15 @@ def run_demo(
         printed = _print(office, runs, files)
         marked = mark(office, chance, error_rate, _sectors(office, runs))
         _receive(office, marked, runs)
-        for done, (clerk, pass_no, each) in enumerate(_work(lan, mai, marked), start=1):
-            workflow.key_ballot(clerk, each.serial, pass_no, each.first if pass_no == 1 else each.second)
-            if progress:
-                progress(done, 2 * len(marked))
-        found = len(queries.open_discrepancies(hoa))
-        decide(hoa, marked)
+        found = 0
+        for before, pile in _piles(office.plan, marked):
+            for done, (clerk, pass_no, each) in _work(office, lan, mai, pile):
+                workflow.key_ballot(clerk, each.serial, pass_no, each.first if pass_no == 1 else each.second)
+                if progress:
+                    progress(2 * before + done, 2 * len(marked))
+            found += len(queries.open_discrepancies(hoa))
+            decide(hoa, pile)
+        once = {each.serial for each in queries.ballots(office) if each.state is State.SINGLE_KEYED}
         online = answer_online(office, part, chance, -(-printed // 4) if runs else ballots or BALLOTS)
         if not runs:
             print_specimen(next(iter(preset.forms.values())), files["ballots"], office.plan.owner)
@@ -125,7 +131,7 @@ def run_demo(
         return DemoResult(
             plan=office.plan.id,
             ballots=printed + online.added,
-            injected=sum(len(each.differing) for each in marked),
+            injected=sum(len(each.differing) for each in marked if each.serial not in once),
             discrepancies=found,
             adjudicated=sum(_discrepancies(office)),
             undetected=_undetected(office, marked),
@@ -133,6 +139,7 @@ def run_demo(
             records_sha256=report.records_sha256,
             files={name: folder / file.name for name, file in files.items()},
             online=online,
+            single_keyed=len(once),
         )
 
 
@@ -181,10 +188,20 @@ def _further_reports(office: OpenSurvey, main: PlannedReport | None, files: dict
             files[f"report_{each.code}"] = path
 
 
-def _work(first: OpenSurvey, second: OpenSurvey, marked: Sequence[Marked]) -> Iterator[tuple[OpenSurvey, int, Marked]]:
-    """(who keys, which pass, what) of all keyings in their order."""
-    yield from ((first, 1, each) for each in marked)
-    yield from ((second, 2, each) for each in marked)
+def _piles(plan: Plan, marked: Sequence[Marked]) -> Iterator[tuple[int, Sequence[Marked]]]:
+    """What is keyed and decided before anybody goes on, and what came before it: all of it at once, or in batches where
+    the operators are judged."""
+    size = BATCH if plan.keying.samples else max(1, len(marked))
+    yield from ((start, marked[start : start + size]) for start in range(0, len(marked), size))
+
+
+def _work(
+    office: OpenSurvey, first: OpenSurvey, second: OpenSurvey, pile: Sequence[Marked]
+) -> Iterator[tuple[int, tuple[OpenSurvey, int, Marked]]]:
+    """(number, (who keys, which pass, what)) of all keyings of a pile in their order."""
+    yield from enumerate(((first, 1, each) for each in pile), start=1)
+    waiting = {each.serial for each in queries.ballots(office) if each.state is State.FIRST_KEYED}
+    yield from enumerate(((second, 2, each) for each in pile if each.serial in waiting), start=len(pile) + 1)
 
 
 def start_survey(path: Path, preset: Preset, password: str) -> OpenSurvey:

@@ -25,6 +25,7 @@ class State(StrEnum):
     REOPENED = "reopened"  # a completed pass was opened again by its keyer after the second had begun
     DIFFERING = "differing"  # both passes complete, some discrepancy is open
     SETTLED = "settled"
+    SINGLE_KEYED = "single_keyed"  # settled after one keying, under a sampling plan
     CONFLICT = "conflict"  # two stations say what cannot both count
     VOIDED = "voided"  # thrown out later, for instance by a recheck (reason)
 
@@ -49,6 +50,8 @@ class Move(StrEnum):
     REOPEN_SECOND = "reopen_second"
     ADJUDICATE = "adjudicate"
     SETTLE = "settle"
+    SETTLE_SINGLY = "settle_singly"  # after one keying
+    DEMAND_SECOND = "demand_second"  # a second keying of what one had settled
     VOID = "void"
     MERGE = "merge"  # a station's facts arrive
     SETTLE_CONFLICT = "settle_conflict"  # somebody says what counts
@@ -65,10 +68,12 @@ RETURNED: Final = frozenset(
         State.REOPENED,
         State.DIFFERING,
         State.SETTLED,
+        State.SINGLE_KEYED,
         State.CONFLICT,
         State.VOIDED,
     }
 )
+IN_FIGURES: Final = frozenset({State.SETTLED, State.SINGLE_KEYED})  # their answers are settled
 COUNTED: Final = RETURNED - {State.INVALID, State.VOIDED}  # returned and valid
 NOT_ISSUED: Final = frozenset({State.STOCK, State.SPOILED})
 
@@ -95,7 +100,7 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
     State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID, Move.MERGE}),
     State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.MERGE}),
     State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.VOID, Move.MERGE}),
-    State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
+    State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.SETTLE_SINGLY, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
     State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
     # The first pass is another station's; the workflow lets it start here only where it is not.
     State.FIRST_ELSEWHERE: frozenset(
@@ -109,6 +114,7 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
     ),
     # The adjudicator may think again; her new decision settles it anew.
     State.SETTLED: frozenset({Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}),
+    State.SINGLE_KEYED: frozenset({Move.DEMAND_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
     State.CONFLICT: frozenset({Move.SETTLE_CONFLICT, Move.VOID, Move.MERGE}),
     State.VOIDED: frozenset(),
 }
@@ -132,7 +138,7 @@ def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
         case Pass.OPEN, Pass.NONE:
             return State.FIRST_KEYING
         case Pass.COMPLETE, Pass.NONE:
-            return State.FIRST_KEYED
+            return State.SINGLE_KEYED if settled else State.FIRST_KEYED
         case Pass.COMPLETE, Pass.OPEN:
             return State.SECOND_KEYING
         case Pass.OPEN, _:
@@ -141,11 +147,15 @@ def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
             return State.SETTLED if settled else State.DIFFERING
 
 
-def seen_by_keyer(state: State) -> State:
+def seen_by_keyer(state: State, *, sampled: bool) -> State:
     """``state`` as who only keys may know it: whether two complete keyings agree is kept from her.
 
-    Both outcomes look like a second keying that goes on, since nothing further is her business.
+    Both outcomes look like a second keying that goes on, since nothing further is her business. Where ballots are
+    ``sampled``, whether one is keyed twice at all is kept from her too: whatever follows looks like its wait for that.
     """
+    if sampled:
+        later = state in (State.SECOND_KEYING, State.DIFFERING, *IN_FIGURES)
+        return State.FIRST_KEYED if later else state
     return State.SECOND_KEYING if state in (State.DIFFERING, State.SETTLED) else state
 
 

@@ -22,6 +22,7 @@ BALLOT_COLUMNS: Final = (
     "ballot.wave",
     "ballot.channel",
     "ballot.unit",
+    "ballot.keyed",
 )
 
 
@@ -79,6 +80,7 @@ def _ballot_rows(plan: Plan, forms: Sequence[Form], units: Mapping[str, str], la
         "ballot.wave": {wave.code: wave.title for wave in plan.waves} | {"": words("records.no_wave", lang)},
         "ballot.channel": {channel.code: channel.title for channel in plan.channels},
         "ballot.unit": {**units, "": words("records.no_unit", lang)},
+        "ballot.keyed": {str(times): words(f"records.keyed_{times}", lang) for times in (2, 1, 0)},
     }
     for column in BALLOT_COLUMNS:
         wording = words(f"records.{column.replace('.', '_')}", lang)

@@ -28,6 +28,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.BALLOT_RECEIVED: frozenset({Verb.RECEIVE}),
     FactKind.RECEIPT_WITHDRAWN: frozenset({Verb.RECEIVE}),
     FactKind.VALIDITY_SET: frozenset({Verb.RECEIVE}),
+    FactKind.KEYING_SEEDED: frozenset({Verb.PRINT_BALLOTS}),  # before there is a ballot that could be drawn
     FactKind.KEYING_STARTED: frozenset({Verb.KEY}),
     FactKind.KEYING_RESUMED: frozenset({Verb.KEY}),
     FactKind.ANSWERS_KEYED: frozenset({Verb.KEY}),
@@ -37,6 +38,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.BALLOT_SETTLED: frozenset(
         {Verb.KEY, Verb.ADJUDICATE, Verb.MERGE, Verb.SETTLE_CONFLICT}
     ),  # whoever took away the last hindrance
+    FactKind.SECOND_DEMANDED: frozenset({Verb.DEMAND_SECOND}),
     FactKind.HEAD_PRINTED: frozenset({Verb.REPORT, Verb.EXPORT}),
     FactKind.RESTORED: frozenset({Verb.RESTORE}),
     FactKind.HANDED_OUT: frozenset({Verb.HAND_OUT}),

@@ -40,6 +40,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.MEMBER_REPLACED,
         FactKind.MILESTONE_DONE,
         FactKind.MILESTONE_UNDONE,
+        FactKind.KEYING_SEEDED,
     ),
     Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
     Group.RECEIVING: (
@@ -63,7 +64,12 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.KEYING_COMPLETED,
         FactKind.KEYING_REOPENED,
     ),
-    Group.SETTLING: (FactKind.ADJUDICATED, FactKind.BALLOT_SETTLED, FactKind.CONFLICT_SETTLED),
+    Group.SETTLING: (
+        FactKind.ADJUDICATED,
+        FactKind.BALLOT_SETTLED,
+        FactKind.SECOND_DEMANDED,
+        FactKind.CONFLICT_SETTLED,
+    ),
     Group.SENDING: (FactKind.HEAD_PRINTED, FactKind.HANDED_OUT, FactKind.HANDOUT_TAKEN_BACK, FactKind.MERGED),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }
@@ -84,8 +90,13 @@ SEEN_BY_KEYER: Final = frozenset(
 ONLY_HER_OWN: Final = SEEN_BY_KEYER & frozenset(GROUPS[Group.KEYING]) - {FactKind.KEYING_STARTED}
 
 
-def is_seen_by_keyer(kind: str, by_herself: bool) -> bool:
-    """Whether who keyed a ballot sees a fact about it: her own keys, the receipts, and that another pass began."""
+def is_seen_by_keyer(kind: str, by_herself: bool, *, sampled: bool = False) -> bool:
+    """Whether who keyed a ballot sees a fact about it: her own keys, the receipts, and that another pass began.
+
+    Not the last where ballots are ``sampled``: it would tell her which of hers were drawn.
+    """
+    if sampled and kind == FactKind.KEYING_STARTED and not by_herself:
+        return False
     return kind in SEEN_BY_KEYER and (by_herself or kind not in ONLY_HER_OWN)
 
 

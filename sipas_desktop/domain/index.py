@@ -75,6 +75,7 @@ class BallotCounts:
     valid: int
     settled: int
     online: int = 0  # of those that are settled
+    single_keyed: int = 0  # of those that are settled, by one keying under a sampling plan
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -65,6 +66,13 @@ class Work(StrEnum):
     REPORT = "report"
 
 
+class KeyingMode(StrEnum):
+    """How many ballots of a form are keyed twice."""
+
+    FULL = "full"  # every ballot
+    SAMPLED = "sampled"  # one in so many of each operator, all of hers while she makes too many errors
+
+
 @dataclass(frozen=True)
 class Group:
     """People asked with one form (Bến Tre: agencies, and people)."""
@@ -115,11 +123,29 @@ class Reason:
 
 @dataclass(frozen=True)
 class Keying:
-    """Who keys and who adjudicates; ``twice``: the share of the ballots keyed twice, in per cent."""
+    """Who keys and who adjudicates, and how many ballots are keyed twice.
+
+    ``forms``: code of a ballot form → its mode, where it is not ``mode``. What follows ``forms`` is for the sampled
+    forms alone. ``twice``: as plans said it before there were modes.
+    """
 
     by: Place = Place.OFFICE
     adjudicated_by: Place = Place.OFFICE
-    twice: float = 100  # this program keys every ballot twice and refuses a plan that asks for less
+    twice: float = 100  # per cent; a plan that asks for less is refused
+    mode: KeyingMode = KeyingMode.FULL
+    forms: Mapping[str, KeyingMode] = field(default_factory=dict)
+    one_in: int = 0  # of so many ballots of an operator one is keyed twice; 0 = not given
+    learn: int = 50  # so many ballots of each operator are keyed twice, and settled, before any is keyed once
+    limit: float = 5.0  # errors per 1,000 fields
+
+    def is_sampled(self, form: str) -> bool:
+        """Whether ballots of the form with this code may be settled after one keying."""
+        return self.forms.get(form, self.mode) is KeyingMode.SAMPLED
+
+    @property
+    def samples(self) -> bool:
+        """Whether any form may be sampled."""
+        return KeyingMode.SAMPLED in (self.mode, *self.forms.values())
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sipas_desktop.domain.plan import (
     Due,
     Duty,
     Keying,
+    KeyingMode,
     Milestone,
     Place,
     Plan,
@@ -24,6 +25,8 @@ from sipas_desktop.domain.plan import (
 from sipas_desktop.domain.toml_reader import Table
 
 MOST_DAYS = 1000  # working days; no plan reaches so far
+MOST_ONE_IN = 1000  # beyond that hardly any ballot tells how well an operator keys
+MOST_TO_LEARN = 10_000  # ballots
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,45 @@ def check_work(plan: Plan, table: Table) -> None:
             table.problem("P024", "plan.unknown_group", where, found=report.group, expected=expected)
     if plan.recheck is not None and plan.recheck.percent is not None and not 0 <= plan.recheck.percent <= 100:
         table.problem("P003", "plan.percent", "[recheck]", found=plan.recheck.percent)
-    if plan.keying.twice != 100:
-        table.problem("P026", "plan.keyed_twice", "[keying]", found=plan.keying.twice)
+    _check_keying(plan, table)
     if plan.target_year is not None and plan.target is None:
         table.problem("P025", "plan.target_year_alone")
 
 
+def _check_keying(plan: Plan, table: Table) -> None:
+    keying, where = plan.keying, "[keying]"
+    if keying.twice != 100:
+        table.problem("P026", "plan.keyed_twice", where, found=keying.twice)
+    forms = [group.form for group in plan.groups]
+    for code in keying.forms:
+        if code not in forms:
+            expected = " ".join(dict.fromkeys(forms))
+            table.problem("P031", "plan.keying_form", f"{where}[forms]", found=code, expected=expected)
+    if not 2 <= keying.one_in <= MOST_ONE_IN and (keying.samples or keying.one_in):
+        table.problem("P029", "plan.one_in", where, found=keying.one_in, most=MOST_ONE_IN)
+    if not 1 <= keying.learn <= MOST_TO_LEARN:
+        table.problem("P030", "plan.keying_learn", where, found=keying.learn, most=MOST_TO_LEARN)
+    if not 0 < keying.limit < 1000:
+        table.problem("P030", "plan.keying_limit", where, found=keying.limit)
+
+
 def _keying(table: Table) -> Keying:
+    usual = Keying()
+    mode = table.take_one_of("mode", KeyingMode, usual.mode)
+    modes = table.take_table("forms")
+    forms = {code: modes.take_one_of(code, KeyingMode) for code in modes.keys()}  # noqa: SIM118
+    twice, limit = table.take_optional_number("twice"), table.take_optional_number("limit")
+    if twice == 100 and KeyingMode.SAMPLED in (mode, *forms.values()):
+        table.problem("P026", "plan.keyed_twice_sampled")
     keying = Keying(
         by=table.take_one_of("by", Place, Place.OFFICE),
         adjudicated_by=table.take_one_of("adjudicated_by", Place, Place.OFFICE),
-        twice=100 if (twice := table.take_optional_number("twice")) is None else twice,
+        twice=usual.twice if twice is None else twice,
+        mode=mode,
+        forms=forms,
+        one_in=table.take_int("one_in", usual.one_in),
+        learn=table.take_int("learn", usual.learn),
+        limit=usual.limit if limit is None else limit,
     )
     table.nothing_left()
     return keying

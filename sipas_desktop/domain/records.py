@@ -21,7 +21,7 @@ class Record:
     """One settled ballot. ``unit``, ``group``, ``wave``, ``channel`` are codes, "" where the survey has none.
 
     ``values``: question code → stored value (``domain.answer``), never text. ``serial`` is for the survey's own
-    lists; no file that leaves the survey holds it.
+    lists; no file that leaves the survey holds it. ``keyed``: how many keyings settled it, 0 for an online answer.
     """
 
     serial: str
@@ -31,6 +31,7 @@ class Record:
     wave: str
     channel: str
     values: Mapping[str, str]
+    keyed: int = 2
 
 
 def canonical(values: Mapping[str, str]) -> str:
@@ -65,7 +66,8 @@ def content_order(record: Record) -> tuple[str, ...]:
     """The key by which records are sorted in files: by what they say, so that their order tells nothing of when and
     in which bundle a ballot came."""
     return (
-        record.form_sha256, record.group, record.wave, record.unit, record.channel, canonical(record.values)
+        record.form_sha256, record.group, record.wave, record.unit, record.channel, canonical(record.values),
+        str(record.keyed),
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     MERGE = "merge"
     TAKE_BACK = "take_back"
     SETTLE_CONFLICT = "settle_conflict"
+    DEMAND_SECOND = "demand_second"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -71,6 +72,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.MERGE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.TAKE_BACK: frozenset({Role.ADMINISTRATOR}),
     Verb.SETTLE_CONFLICT: frozenset({Role.ADJUDICATOR, Role.ADMINISTRATOR}),
+    Verb.DEMAND_SECOND: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -90,6 +92,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.MERGE,
         Verb.TAKE_BACK,
         Verb.SETTLE_CONFLICT,
+        Verb.DEMAND_SECOND,
     }
 )
 

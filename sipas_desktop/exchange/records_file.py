@@ -123,7 +123,7 @@ def record_table(
             question = form.by_code.get(code)
             digits = numbers and question is not None and question.kind in _CODED_BY_DIGITS
             answers.append(int(value) if digits and _WHOLE.fullmatch(value) else value)
-        yield (number, form.code, record.group, record.wave, record.channel, record.unit, *answers)
+        yield (number, form.code, record.group, record.wave, record.channel, record.unit, record.keyed, *answers)
 
 
 def _with_numbers(row: CodebookRow) -> tuple[str | int, ...]:

@@ -35,7 +35,10 @@ class OwnFigures(QWidget):
         """Made when first looked at: the page itself must be there at once."""
         desk = self._page.desk
         made = OperatorDetails(desk.survey.forms.current(), desk.theme, self)
-        waits = self.tr("Of errors only those on ballots whose batch is closed are counted.")
+        if desk.survey.plan.keying.samples:
+            waits = self.tr("Errors are not shown here: nobody is told which of her ballots are keyed twice.")
+        else:
+            waits = self.tr("Of errors only those on ballots whose batch is closed are counted.")
         made.note.setText(f"{explained()} {waits}")
         self._column.addWidget(made)
         return made

@@ -117,6 +117,8 @@ class LedgerView(QFrame):
 
     def _about_labels(self, ledger: Ledger) -> str:
         words = []
+        if ledger.single_keyed:
+            words.append(self.tr("%n settled ballot(s) were keyed once under the plan.", "", ledger.single_keyed))
         if ledger.photocopies:
             words.append(
                 self.tr("%n ballot(s) came back photocopied, under a spare label: printed counts them.", "",

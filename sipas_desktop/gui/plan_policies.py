@@ -38,10 +38,33 @@ def keying(plan: Plan) -> str:
     translate = QCoreApplication.translate
     if not any(channel.paper for channel in plan.channels):
         return translate("plan", "Online answers only: nothing is keyed.")
+    if any(plan.keying.is_sampled(group.form) for group in plan.groups):
+        return _sampled(plan)
     words = translate(
         "plan", "By {keyers}, adjudicated by {adjudicators}; every paper ballot is keyed twice, by two people."
     )
     return words.format(keyers=place(plan.keying.by), adjudicators=place(plan.keying.adjudicated_by))
+
+
+def _sampled(plan: Plan) -> str:
+    """Which forms are keyed twice whole, and how the others are sampled."""
+    translate, rule = QCoreApplication.translate, plan.keying
+    words = translate(
+        "plan",
+        "By {keyers}, adjudicated by {adjudicators}. Of each operator's ballots one in {one_in} is drawn and keyed "
+        "twice, by two people. All of hers are until {learn} of them are judged, and while the upper 95% bound of her "
+        "errors is above {limit} in 1,000 fields.",
+    ).format(
+        keyers=place(rule.by),
+        adjudicators=place(rule.adjudicated_by),
+        one_in=rule.one_in,
+        learn=rule.learn,
+        limit=QLocale().toString(rule.limit, "g", 6),
+    )
+    whole = sorted({group.form for group in plan.groups if not rule.is_sampled(group.form)})
+    if whole:
+        words += " " + translate("plan", "Every ballot is keyed twice of: {forms}.").format(forms=", ".join(whole))
+    return words
 
 
 def recheck(found: Recheck | None) -> str:

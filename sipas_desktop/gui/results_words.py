@@ -101,6 +101,8 @@ def ballots(figures: IndexFigures, plan: Plan) -> str:
             returned=count(behind.returned), valid=count(behind.valid), settled=count(behind.settled)
         )
     ]
+    if once := behind.single_keyed:
+        words.append(translate("index", "%n settled ballot(s) were keyed once under the plan.", None, once))
     if any(behind.invalid.values()):
         titles = {reason.code: reason.title for reason in plan.reasons}
         reasons = "; ".join(f"{titles.get(code, code)}: {count(n)}" for code, n in behind.invalid.items() if n)

@@ -96,6 +96,7 @@ def _composer(
             form_sha256=form.sha256,
             plan_id=survey.plan.id,
             printed=datetime.datetime.now().astimezone().date(),
+            seed_sha256=process.sampled.seed_sha256 if process.sampled else "",
         )
         return content(
             survey.plan,
@@ -162,6 +163,8 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         online=counts.online,
         only_comments=counts.only_comments,
         residual=queries.residual_error(survey, chosen) if counts.double_keyed else None,
+        single_keyed=counts.single_keyed,
+        sampled=counts.sampled,
     )
 
 

@@ -35,6 +35,7 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
             "invalid": ballots.invalid,
             "valid": ballots.valid,
             "settled": ballots.settled,
+            "single_keyed": ballots.single_keyed,
         },
         "questions": [
             {
@@ -144,6 +145,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
             "returned": ledger.returned + ledger.online,
             "valid": ledger.valid + ledger.online,
             "settled": ledger.settled + ledger.online,
+            "single_keyed": ledger.single_keyed,
         },
         head=head,
     )

@@ -284,7 +284,7 @@ def _quality(numbering: _Numbering, plan: Plan, process: Process) -> list[Block]
         numbering.section("CHẤT LƯỢNG DỮ LIỆU"),
         *method.keying(plan, process),
         tables.quality_table(process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
-        *residual_error(process.residual),
+        *residual_error(process),
     ]
 
 
@@ -304,6 +304,10 @@ def _appendix(
         ("printed", "Ngày lập", date_short(provenance.printed)),
         ("records_sha256", "SHA-256 của các câu trả lời đã chốt", provenance.records_sha256),
         ("form_sha256", "SHA-256 của mẫu phiếu", provenance.form_sha256),
+        *(
+            [("seed_sha256", "SHA-256 của hạt giống nhập lần 2 theo mẫu", provenance.seed_sha256)]
+            * bool(provenance.seed_sha256)
+        ),
         ("head", "Đầu chuỗi lịch sử dữ liệu", provenance.head),
     ]
     columns = (Column("Nội dung", 38), Column("Giá trị", tables.LINE - 38))

@@ -9,6 +9,7 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition, Plan
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent, rounded
 from sipas_desktop.paper.report_model import Paragraph, Process, Run, Style
+from sipas_desktop.paper.report_sampling import how
 from sipas_desktop.paper.report_tables import offered_scales, plain_decimal, plain_percent
 from sipas_desktop.paper.report_text import body, item, lower_first, one_line, satisfied_levels
 
@@ -130,11 +131,13 @@ def keying(plan: Plan, process: Process) -> list[Paragraph]:
             "Chỗ khác nhau giữa hai lần nhập do người thứ ba (người chốt đối chiếu), không phải một trong hai người "
             "nhập, quyết định trên phiếu gốc."
         )
+    twice = "Mỗi phiếu giấy được nhập hai lần độc lập bởi hai người khác nhau."
+    if process.sampled is not None:
+        twice = how(process.sampled)
     lines = [
         body(
-            "Mỗi phiếu giấy được nhập hai lần độc lập bởi hai người khác nhau. Người nhập lần 2 không nhìn thấy giá "
-            f"trị nhập lần 1 và không được báo khi có chỗ khác nhau. {settled} Mọi lần nhập và quyết định đều được "
-            "lưu lại, không ghi đè."
+            f"{twice} Người nhập lần 2 không nhìn thấy giá trị nhập lần 1 và không được báo khi có chỗ khác nhau. "
+            f"{settled} Mọi lần nhập và quyết định đều được lưu lại, không ghi đè."
         )
     ]
     if process.single_keyed:

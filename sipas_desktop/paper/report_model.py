@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.residual import NotEstimated, Residual
 
 
@@ -44,6 +45,7 @@ class Process:
     online: int = 0  # settled online answers, which nobody keyed
     only_comments: int = 0  # online answers that rate nothing, kept for their words: no ballots
     residual: Residual | NotEstimated | None = None  # wrong fields that double keying left; None where it is not told
+    sampled: Stated | None = None  # how ballots are chosen to be keyed twice; None: every one is
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Provenance:
     form_sha256: str
     plan_id: str
     printed: datetime.date
+    seed_sha256: str = ""  # of the seed by which ballots were chosen to be keyed twice; "" where all are
 
 
 @dataclass(frozen=True)

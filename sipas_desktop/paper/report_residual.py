@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.vietnamese import count, decimal
-from sipas_desktop.paper.report_model import Paragraph
+from sipas_desktop.paper.report_model import Paragraph, Process
 from sipas_desktop.paper.report_text import body, item
 
 _WHY = {
@@ -16,8 +16,9 @@ _WHY = {
 }
 
 
-def residual_error(found: Residual | NotEstimated | None) -> list[Paragraph]:
-    """The paragraphs on ``found``; none where the report does not speak of it."""
+def residual_error(process: Process) -> list[Paragraph]:
+    """The paragraphs on the estimate, which is of ballots keyed twice; none where the report does not speak of it."""
+    found = process.residual
     if found is None:
         return []
     begun = "Nếu hai người cùng nhập sai một giá trị giống nhau thì chỗ sai đó không hiện ra khi đối chiếu."
@@ -37,7 +38,10 @@ def residual_error(found: Residual | NotEstimated | None) -> list[Paragraph]:
         "ở chỗ khó đọc, các giá trị bị nhầm với nhau theo tỷ lệ như ở chỗ khác; các trường không phụ thuộc nhau;",
         "các trường ghi bằng chữ, bằng số và mã danh mục không nằm trong ước tính này.",
     )
-    return [estimate, *(item(f"- {line}") for line in assumed)]
+    lines = [estimate, *(item(f"- {line}") for line in assumed)]
+    if process.single_keyed:
+        lines.append(body("Ước tính này chỉ nói về các phiếu đã nhập hai lần, không tính các phiếu chỉ nhập một lần."))
+    return lines
 
 
 def _together(found: Residual) -> str:

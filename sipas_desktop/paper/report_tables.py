@@ -25,6 +25,7 @@ from sipas_desktop.paper.report_model import (
     Table,
     UnitFigures,
 )
+from sipas_desktop.paper.report_sampling import facts as sampling_facts
 
 LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
@@ -102,6 +103,9 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
             plan, strong=True,
         ),
     ]  # fmt: skip
+    if single := ballots.single_keyed:
+        title = "- Trong đó: phiếu chỉ nhập một lần"
+        rows.append(_ballots_row("single_keyed", "", title, single, ballots.settled, "số phiếu đã chốt", plan))
     unsettled = ballots.valid - ballots.settled
     if unsettled:
         rows.append(
@@ -328,6 +332,7 @@ def quality_table(process: Process, caption: str) -> Table:
     facts = [
         ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
         ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
+        *sampling_facts(process),
         *([("online", "Số phiếu trực tuyến, không nhập hai lần", counted(process.online))] * bool(process.online)),
         ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
         ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),

@@ -16,6 +16,7 @@ SCRIPTS: Final = (
     "0002_milestones.sql",
     "0003_sector_of_runs.sql",
     "0004_imports_of_transactions.sql",
+    "0005_sampled_keying.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

@@ -23,6 +23,10 @@ from sqlalchemy import (
 
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
+from sipas_desktop.store.models_keying import judged_ballot as judged_ballot
+from sipas_desktop.store.models_keying import judged_keyer as judged_keyer
+from sipas_desktop.store.models_keying import keying_seed as keying_seed
+from sipas_desktop.store.models_keying import second_demanded as second_demanded
 from sipas_desktop.store.models_online import officer as officer
 from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
@@ -379,6 +383,10 @@ PROJECTIONS: Final = (
     settling,
     settled,
     settled_count,
+    keying_seed,
+    judged_ballot,
+    judged_keyer,
+    second_demanded,
     online_import,
     online_run,
     online_answer,

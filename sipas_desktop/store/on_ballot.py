@@ -18,6 +18,7 @@ from sipas_desktop.domain.ballot import Pass, State, keying_state
 from sipas_desktop.domain.fact import Fact, day_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings, settling_of
+from sipas_desktop.store.on_sampled_keying import insert_demand, judge_in, judge_out
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.settled_counts import count_in, count_out
 from sipas_desktop.store.statements import Statement, inserting
@@ -211,10 +212,14 @@ _DELETE_SETTLING = Statement(delete(m.settling).where(m.settling.c.serial == bin
 
 
 def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    """The record: what both keyings agree on, and what was decided where they do not."""
+    """The record: what both keyings agree on, and what was decided where they do not; or what one of them says."""
     serial = fact.subject
     passes = keyings(conn, serial)
-    first, second = (answers(conn, passes[number].started) for number in (1, 2))
+    first = answers(conn, passes[1].started)
+    if "single" in said:
+        _settle(conn, fact, said, passes, first, discrepancies=0)
+        return
+    second = answers(conn, passes[2].started)
     found = differences_between(conn, serial, first, second)
     values: dict[str, AnswerRow] = dict(first)
     skipped = said.get("skipped", ())
@@ -224,6 +229,21 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
             values[difference.question] = difference.decision
     for question in skipped:  # by what was decided since, whatever was keyed there
         values[question] = replace(first[question], answer=Answer(a.SKIPPED), personal=None)
+    judge_in(conn, serial, {1: (passes[1], first), 2: (passes[2], second)}, values)
+    _settle(conn, fact, said, passes, values, discrepancies=sum(each.differs for each in found))
+
+
+def _settle(
+    conn: Connection,
+    fact: Fact,
+    said: Said,
+    passes: Mapping[int, KeyingRow],
+    values: Mapping[str, AnswerRow],
+    *,
+    discrepancies: int,
+) -> None:
+    """Lay down the settled answers ``values``."""
+    serial = fact.subject
     _INSERT_SETTLED.run_many(
         conn,
         [
@@ -232,7 +252,7 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
         ],
     )
     count_in(conn, serial)
-    _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=sum(each.differs for each in found))
+    _INSERT_SETTLING.run(conn, serial=serial, fact=fact.seq, discrepancies=discrepancies)
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
     named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
     settled_unit = unit.answer.value if unit is not None and named else None
@@ -242,9 +262,17 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
 def unsettle(conn: Connection, serial: str) -> None:
     """Take the ballot out of the figures."""
     count_out(conn, serial)
+    judge_out(conn, serial)
     _DELETE_SETTLED.run(conn, serial=serial)
     _DELETE_SETTLING.run(conn, serial=serial)
     set_ballot(conn, serial, settled_unit=None)
+
+
+def second_demanded(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """What one keying had settled waits for a second one."""
+    insert_demand(conn, fact)
+    unsettle(conn, fact.subject)
+    _restate(conn, fact.subject)
 
 
 def _restate(conn: Connection, serial: str) -> None:

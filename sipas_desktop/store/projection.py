@@ -17,7 +17,15 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot, on_handout, on_merge, on_milestone, on_online, on_registry
+from sipas_desktop.store import (
+    on_ballot,
+    on_handout,
+    on_merge,
+    on_milestone,
+    on_online,
+    on_registry,
+    on_sampled_keying,
+)
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement
 
@@ -190,6 +198,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BALLOT_RECEIVED: on_ballot.ballot_received,
     FactKind.RECEIPT_WITHDRAWN: on_ballot.receipt_withdrawn,
     FactKind.VALIDITY_SET: on_ballot.validity_set,
+    FactKind.KEYING_SEEDED: on_sampled_keying.keying_seeded,
     FactKind.KEYING_STARTED: on_ballot.keying_started,
     FactKind.KEYING_RESUMED: on_ballot.keying_resumed,
     FactKind.ANSWERS_KEYED: _answers_keyed,
@@ -197,6 +206,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.KEYING_REOPENED: on_ballot.keying_reopened,
     FactKind.ADJUDICATED: on_ballot.adjudicated,
     FactKind.BALLOT_SETTLED: on_ballot.ballot_settled,
+    FactKind.SECOND_DEMANDED: on_ballot.second_demanded,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _nothing,
     FactKind.SALVAGED: _nothing,

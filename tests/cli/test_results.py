@@ -66,6 +66,7 @@ def test_the_index_of_the_published_example(survey: Sipas) -> None:
         "invalid": {},
         "valid": 31,
         "settled": 31,
+        "single_keyed": 0,
     }
     assert [factor["code"] for factor in found["factors"]] == [f"F{number}" for number in range(1, 7)]
     assert found["factors"][0].keys() >= {"code", "satisfied_percent", "mean"}
@@ -126,6 +127,7 @@ def test_figures_of_a_unit_and_until_a_day(survey: Sipas) -> None:
         "invalid": {},
         "valid": 0,
         "settled": 0,
+        "single_keyed": 0,
     }
     assert before["index"] is None
     assert survey.done("index", survey.survey, "--until", "2999-12-31")["ballots"]["settled"] == 3

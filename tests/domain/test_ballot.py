@@ -6,7 +6,18 @@ import itertools
 
 import pytest
 
-from sipas_desktop.domain.ballot import COUNTED, LEGAL, NOT_ISSUED, RETURNED, Move, Pass, State, is_legal, keying_state
+from sipas_desktop.domain.ballot import (
+    COUNTED,
+    LEGAL,
+    NOT_ISSUED,
+    RETURNED,
+    Move,
+    Pass,
+    State,
+    is_legal,
+    keying_state,
+    seen_by_keyer,
+)
 
 # Where each move leads, for every state in which it is legal; the drawing in docs/ballot-life.md says the same.
 LEADS_TO = {
@@ -27,6 +38,8 @@ LEADS_TO = {
     Move.REOPEN_SECOND: {State.SECOND_KEYING, State.REOPENED},
     Move.ADJUDICATE: {State.DIFFERING},
     Move.SETTLE: {State.SETTLED},
+    Move.SETTLE_SINGLY: {State.SINGLE_KEYED},
+    Move.DEMAND_SECOND: {State.FIRST_KEYED},
     Move.VOID: {State.VOIDED},
     Move.MERGE: {State.VALID, State.FIRST_ELSEWHERE, State.CONFLICT},
     Move.SETTLE_CONFLICT: {State.VALID, State.FIRST_KEYED, State.DIFFERING, State.INVALID, State.STOCK},
@@ -89,3 +102,14 @@ def test_the_state_of_two_passes() -> None:
     for first, second in itertools.product(Pass, Pass):
         assert keying_state(first, second, settled=False) == expected[first, second]
     assert keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=True) is State.SETTLED
+    assert keying_state(Pass.COMPLETE, Pass.NONE, settled=True) is State.SINGLE_KEYED
+
+
+@pytest.mark.parametrize("sampled", [False, True])
+def test_a_keyer_cannot_tell_outcomes_apart(sampled: bool) -> None:
+    """Two keyings that agree look like two that differ; where ballots are sampled, like no second keying at all."""
+    compared = {seen_by_keyer(state, sampled=sampled) for state in (State.DIFFERING, State.SETTLED)}
+    assert len(compared) == 1
+    if sampled:
+        waiting = {State.FIRST_KEYED, State.SINGLE_KEYED, State.SECOND_KEYING}
+        assert {seen_by_keyer(state, sampled=True) for state in waiting} == compared == {State.FIRST_KEYED}

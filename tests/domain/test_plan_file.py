@@ -128,6 +128,16 @@ MISTAKES = [
     ("P024", lambda s: s + REPORT + 'group = "khac"\n'),
     ("P025", lambda s: s.replace("target = 80", "")),
     ("P026", lambda s: s.replace("twice = 100", "twice = 50")),
+    ("P026", lambda s: s.replace("twice = 100", 'twice = 100\nmode = "sampled"\none_in = 5')),
+    ("P001", lambda s: s.replace("twice = 100", 'mode = "none"')),
+    ("P001", lambda s: s.replace("twice = 100", '[keying.forms]\nphieu = "none"')),
+    ("P029", lambda s: s.replace("twice = 100", 'mode = "sampled"')),
+    ("P029", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 1')),
+    ("P029", lambda s: s.replace("twice = 100", 'one_in = 1001\n[keying.forms]\nphieu = "sampled"')),
+    ("P030", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 5\nlearn = 0')),
+    ("P030", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 5\nlimit = 0')),
+    ("P030", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 5\nlimit = 1000.0')),
+    ("P031", lambda s: s.replace("twice = 100", '[keying.forms]\nmau_02 = "full"')),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
 ]  # fmt: skip
 
@@ -265,3 +275,18 @@ def test_the_manual_s_example_is_a_form_without_mistakes(manual: str) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
     checked = check_form(example, "phieu.toml")
     assert (checked.errors, checked.warnings) == ((), ())
+
+
+def test_a_plan_may_sample_the_second_keying_of_one_form_or_of_all() -> None:
+    usual = read_plan(SOURCE, "plan.toml").keying
+    assert not usual.samples and not usual.is_sampled("phieu")
+    said = 'mode = "sampled"\none_in = 10\nlearn = 20\nlimit = 2.5\n'
+    all_forms = read_plan(SOURCE.replace("twice = 100", said), "plan.toml").keying
+    assert (all_forms.one_in, all_forms.learn, all_forms.limit) == (10, 20, 2.5)
+    assert all_forms.samples and all_forms.is_sampled("phieu")
+    without = said + '[keying.forms]\nphieu = "full"\n'
+    but_one = read_plan(SOURCE.replace("twice = 100", without), "plan.toml").keying
+    assert but_one.samples and not but_one.is_sampled("phieu") and but_one.is_sampled("mau_02")
+    only_one = read_plan(SOURCE.replace("twice = 100", 'one_in = 10\n[keying.forms]\nphieu = "sampled"'), "p").keying
+    assert only_one.samples and only_one.is_sampled("phieu") and not only_one.is_sampled("mau_02")
+    assert (only_one.learn, only_one.limit) == (50, 5.0)

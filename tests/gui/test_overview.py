@@ -239,3 +239,15 @@ def test_units_are_asked_for_only_where_something_goes_by_unit(
     found = steps(standing(survey, survey.operator.roles), survey.operator.roles)
     assert ("plan" in [step.place for step in found]) is wanted
     survey.close()
+
+
+def test_the_ledger_tells_how_many_of_the_settled_were_keyed_once(qapp: QApplication) -> None:
+    states = dict.fromkeys(State, 0) | {State.SETTLED: 7, State.SINGLE_KEYED: 3}
+    theme = Theme("light")
+    view = LedgerView(theme, None)  # type: ignore[arg-type]
+    theme.setParent(view)
+    view.fill(Ledger(states, 0, 0))
+    assert view.lines(Ledger(states, 0, 0))[-1].count == 10
+    assert "3" in view._note.text()
+    view.fill(Ledger(states | {State.SINGLE_KEYED: 0}, 0, 0))
+    assert view._note.text() == ""

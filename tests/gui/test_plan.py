@@ -7,17 +7,20 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.plan import Identity, IndexDefinition
 from sipas_desktop.gui import plan_words
 from sipas_desktop.gui.plan import PlanPage
+from sipas_desktop.gui.plan_policies import keying
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
-from sipas_desktop.jobs.presets import presets
+from sipas_desktop.jobs.presets import find_preset, presets
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui import surveys
 from tests.gui.test_accessibility import check
+from tests.surveys import sampled_plan
 
 
 @pytest.fixture
@@ -267,3 +270,11 @@ def test_every_tab_and_the_preview_are_reached_by_keyboard(
     for number in range(page.catalogues[0].tabs.count()):
         page.catalogues[0].tabs.setCurrentIndex(number)
         check(shell.window)
+
+
+def test_the_plan_says_how_many_ballots_are_keyed_twice(qapp: QApplication, tmp_path: Path) -> None:
+    said = 'mode = "sampled"\none_in = 12\nlearn = 34\nlimit = 2.5'
+    words = keying(find_preset(sampled_plan(tmp_path / "all", said)).plan)
+    assert all(number in words.replace(",", ".") for number in ("12", "34", "2.5")) and "phieu" not in words
+    words = keying(find_preset(sampled_plan(tmp_path / "none", f'{said}\n[keying.forms]\nphieu = "full"')).plan)
+    assert "every paper ballot is keyed twice" in words

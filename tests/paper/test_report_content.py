@@ -12,6 +12,7 @@ import pytest
 
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.index import BallotCounts
+from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.plan import Channel, Group, Identity, IndexDefinition, Wave
 from sipas_desktop.domain.records import small_cells
 from sipas_desktop.errors import Refusal
@@ -396,3 +397,16 @@ def test_a_survey_without_paper_claims_no_double_keying(sample: Make) -> None:
 def test_no_comments_are_said_in_words(sample: Make) -> None:
     none = sample(process=replace(sample().process, comments=0)).content()
     assert "Không có phiếu nào ghi ý kiến bằng lời" in words(none)
+
+
+def test_a_sampled_second_keying_is_stated_and_counted_apart(sample: Make) -> None:
+    stated = Stated(one_in=10, learn=50, limit=2.5, seed_sha256="ab" * 32, fallen_back=1)
+    made = sample(process=Process(11, 99, 3, 3, single_keyed=20, sampled=stated)).content()
+    said = words(made)
+    assert "cứ 10 phiếu thì một phiếu được chọn ngẫu nhiên" in said and "vượt 2,5 lỗi trên 1.000" in said
+    assert "Mỗi phiếu giấy được nhập hai lần" not in said
+    (quality,) = made.tables("quality")
+    shown = [texts(quality, row)[2] for row in ("single_keyed", "one_in", "learn", "limit", "fallen_back")]
+    assert shown == ["20", "10", "50", "2,50", "1"]
+    lost = words(sample(process=Process(11, 99, 3, 3, sampled=Stated(10, 50, 2.5, "", 0))).content())
+    assert "Hạt giống đã mất" in lost

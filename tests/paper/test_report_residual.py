@@ -37,6 +37,13 @@ def test_the_estimate_its_interval_and_its_assumptions(sample: Callable[..., Any
     assert (figure.text, figure.measure) == ("0,037", Measure.DECIMAL)
 
 
+def test_of_ballots_keyed_once_it_says_that_it_says_nothing(sample: Callable[..., Any]) -> None:
+    apart = "chỉ nói về các phiếu đã nhập hai lần"
+    assert apart not in words(told(sample, FOUND))
+    once = sample(process=replace(PROCESS, residual=FOUND, single_keyed=12)).content()
+    assert apart in words(once)
+
+
 def test_without_more_than_chance(sample: Callable[..., Any]) -> None:
     text = words(told(sample, replace(FOUND, agreed=2.64, correlation=1.0)))
     assert "khoảng 2,6 trường" in text

@@ -230,20 +230,20 @@ def test_a_backup_is_made_before_a_migration(desk: Station, monkeypatch: pytest.
     desk.settled(1)
     before = heads_of(desk)
     desk.close()
-    statements = {"0002_more.sql": ["CREATE TABLE more (a TEXT)"]}
+    statements = {"more.sql": ["CREATE TABLE more (a TEXT)"]}
+    version = migrations.VERSION
     known = migrations.script
     monkeypatch.setattr(migrations, "script", lambda name: statements.get(name) or known(name))
-    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
-    newer = migrations.VERSION + 1
-    monkeypatch.setattr(migrations, "VERSION", newer)
+    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "more.sql"))
+    monkeypatch.setattr(migrations, "VERSION", version + 1)
     for _ in range(2):  # the second opening finds nothing to do
         with open_survey(desk.path, "admin", PASSWORD) as survey, survey.reading() as conn:
-            assert conn.exec_driver_sql("PRAGMA user_version").scalar() == newer
+            assert conn.exec_driver_sql("PRAGMA user_version").scalar() == version + 1
     (made,) = backups.listed(backups.folder_beside(desk.path), desk.path)
     assert look_into(made.path, desk.path, "admin", PASSWORD) == before
-    statements["0002_more.sql"] = ["CREATE TABLE wrong ("]
-    monkeypatch.setattr(migrations, "VERSION", newer + 1)
-    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "0002_more.sql"))
+    statements["more.sql"] = ["CREATE TABLE wrong ("]
+    monkeypatch.setattr(migrations, "VERSION", version + 2)
+    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, "more.sql"))
     with pytest.raises(DBAPIError), open_survey(desk.path, "admin", PASSWORD):
         pass
     assert len(backups.listed(backups.folder_beside(desk.path), desk.path)) == 2

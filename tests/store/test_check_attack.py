@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint
 
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.quota_cells import Count
@@ -35,7 +36,7 @@ from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.workflow import transactions
 from tests.online import online_beside_paper, online_everything
-from tests.surveys import CHEAP, PASSWORD, Station, station
+from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
 COLUMNS: Final = tuple((table, column.name) for table in TABLES for column in table.columns)
@@ -117,6 +118,7 @@ def everything(desk: Station) -> str:
     ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     stations(desk)
+    singles(desk)
     online_everything(desk)
     online_beside_paper(desk)
     workflow.record_head(desk.admin, "report")
@@ -208,6 +210,32 @@ def stations(desk: Station) -> None:
         workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1])
 
 
+SAMPLED: Final = 'mode = "sampled"\none_in = 10\nlearn = 6\nlimit = 200.0'
+
+
+def singles(desk: Station) -> None:
+    """Two who learned and key well: of the ballots that one keying settled, second ones are demanded of two."""
+    count = desk.admin.plan.keying.learn + 10
+    people = [workflow.MemberData("official", f"Thêm {n}", unit="Đơn vị", dossier=f"H58-{n}") for n in range(count)]
+    workflow.import_sample(desk.admin, people, "0" * 64)
+    for name in ("Bình", "Cúc"):
+        workflow.add_operator(desk.admin, name, ["keyer"], PASSWORD)
+    run = workflow.reserve_run(desk.admin, count=count)
+    workflow.publish_run(desk.admin, run, "0" * 64, count)
+    for number, serial in enumerate(run.serials):
+        workflow.receive(desk["Hà"], serial, batch="LM")
+        desk.key("Bình", 1, serial)
+        if number < desk.admin.plan.keying.learn:
+            desk.key("Cúc", 2, serial, **({rated(desk): "1"} if number < 2 else {}))
+        if number < 2:
+            workflow.adjudicate(desk["Hòa"], serial, rated(desk), Answer("4"))
+    single = [each.serial for each in queries.ballots(desk.admin, "LM") if each.state is State.SINGLE_KEYED]
+    for serial in single[:2]:
+        workflow.demand_second(desk["Hòa"], serial)
+    workflow.reopen_keying(desk["Bình"], single[2], 1)
+    desk.key("Bình", 1, single[2], **{rated(desk): "1"})
+
+
 def rated(desk: Station) -> str:
     """A rated question of the form."""
     return next(iter(desk.admin.forms.values())).rated[0].code
@@ -218,7 +246,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """One survey for all attacks, closed and in one file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "COST", CHEAP)
-        with station(tmp_path_factory.mktemp("attack"), "hue-2024") as desk:
+        folder = tmp_path_factory.mktemp("attack")
+        with station(folder, sampled_plan(folder / "plans", SAMPLED, "hue-2024")) as desk:
             head = everything(desk)
             assert queries.check_survey(desk.admin, head).problems == ()
             with desk.admin.reading() as conn:

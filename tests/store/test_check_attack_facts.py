@@ -20,8 +20,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow import handing_out, keying, permission
-from tests.store.test_check_attack import CHECKER, Whole, everything, rows_of
-from tests.surveys import CHEAP, PASSWORD, Station, station
+from tests.store.test_check_attack import CHECKER, SAMPLED, Whole, everything, rows_of
+from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TO_ANYBODY: Final = {FactKind.SESSION_OPENED, FactKind.SURVEY_CREATED}  # written under no verb
 Deed = tuple[Verb, FactKind]
@@ -64,7 +64,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Whole, set[Deed]]:
     """One survey in which there are facts of all kinds, and by which verbs they came."""
     with pytest.MonkeyPatch.context() as patch, watched(patch) as done:
         patch.setattr(keys, "COST", CHEAP)
-        with station(tmp_path_factory.mktemp("facts"), "hue-2024") as desk:
+        folder = tmp_path_factory.mktemp("facts")
+        with station(folder, sampled_plan(folder / "plans", SAMPLED, "hue-2024")) as desk:
             everything(desk)
             head = restored_and_salvaged(desk)
             assert queries.check_survey(desk.admin, head).problems == ()

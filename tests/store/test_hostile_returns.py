@@ -114,6 +114,14 @@ def keyed(forger: Forger, **changed: Any) -> None:
     forger.append(FactKind.KEYING_STARTED, forger.serial, {"pass": 1} | changed)
 
 
+def settled_singly(forger: Forger) -> None:
+    """A station has no seed to draw by, whatever its fact says."""
+    keyed(forger)
+    single = {"mode": "sampled", "seed": f"{forger.office}:1", "one_in": 5, "drawn": False}
+    single |= {"ballots": 50, "fields": 900, "errors": 0}
+    forger.append(FactKind.BALLOT_SETTLED, forger.serial, said(unit_question=None, single=single))
+
+
 ATTACKS: Final[dict[str, Callable[[Forger], object]]] = {
     "nested": lambda f: (f.open(), f.append(FactKind.KEYS_CHANGED, payload=DEEP)),
     "no dictionary": lambda f: (f.open(), f.append(FactKind.KEYS_CHANGED, said=[1])),
@@ -152,6 +160,7 @@ ATTACKS: Final[dict[str, Callable[[Forger], object]]] = {
         f.open(),
         f.append(FactKind.BALLOT_SETTLED, f.serial, said(unit_question=None)),
     ),
+    "settled after one keying": lambda f: settled_singly(f),
     "the office's batch": lambda f: (f.open(), f.append(FactKind.BATCH_OPENED, said=said(batch="L2", unit=None))),
     "a batch of its own choice": lambda f: (
         f.open(),
@@ -276,7 +285,7 @@ LEGAL: Final[dict[FactKind, str]] = {
     FactKind.KEYING_COMPLETED: "her own",
     FactKind.KEYING_REOPENED: "her own",
     FactKind.ADJUDICATED: "by a third person, where both passes are there; here it may meet another: a conflict",
-    FactKind.BALLOT_SETTLED: "follows from the facts before it; here the ballot is settled anew",
+    FactKind.BALLOT_SETTLED: "follows from the facts before it, never of one keying; here it is settled anew",
     FactKind.HEAD_PRINTED: "the package that it brings, a report printed there",
     FactKind.RESTORED: "a station keeps backups of its own; it says so and gives nothing",
     FactKind.SALVAGED: "a station's file may be damaged; the gaps are of its own sessions alone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
@@ -20,7 +22,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.workflow import Entry, MemberData, Wanted
 from tests.online import Day, online_answers
-from tests.surveys import PASSWORD, Station
+from tests.surveys import PASSWORD, Station, sampled_plan, station
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
 Act = Callable[[], object]
@@ -85,6 +87,33 @@ def _empty_batch(desk: Station) -> str:
 
 def _add_operator(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.add_operator(actor, "Người mới", ["observer"], PASSWORD)
+
+
+def _single_keyed(desk: Station) -> str:
+    """The serial of a ballot that one keying settled."""
+    if not queries.sampled_keying(desk.admin).operators:
+        desk.settled(desk.admin.plan.keying.learn)
+    while True:  # one in a thousand is drawn
+        (serial,) = desk.received(1, "LS")
+        desk.key("Lan", 1, serial)
+        found = queries.ballot(desk.admin, serial)
+        if found is not None and found.state is State.SINGLE_KEYED:
+            return serial
+
+
+def _demand_second(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _single_keyed(desk)
+    return lambda: workflow.demand_second(actor, serial)
+
+
+def _demand_second_of_batch(desk: Station, actor: OpenSurvey) -> Act:
+    _single_keyed(desk)
+    return lambda: workflow.demand_second_of_batch(actor, "LS")
+
+
+def _demand_second_of_operator(desk: Station, actor: OpenSurvey) -> Act:
+    _single_keyed(desk)
+    return lambda: workflow.demand_second_of_operator(actor, "Lan", datetime.date(2024, 1, 1))
 
 
 def _set_roles(desk: Station, actor: OpenSurvey) -> Act:
@@ -447,6 +476,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
     Verb.TAKE_BACK: {"take_back": _take_back},
     Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
+    Verb.DEMAND_SECOND: {
+        "demand_second": _demand_second,
+        "demand_second_of_batch": _demand_second_of_batch,
+        "demand_second_of_operator": _demand_second_of_operator,
+        "sampled_keying": _query("sampled_keying"),
+    },
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
         **{
@@ -459,6 +494,14 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
 
 def test_this_file_tries_every_function_that_the_page_names() -> None:
     assert {verb: set(named) for verb, named in TRIED.items()} == functions()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Station]:
+    """A survey that keys a sample twice, in which therefore a second keying can be demanded."""
+    said = 'mode = "sampled"\none_in = 1000\nlearn = 2\nlimit = 150.0'
+    with station(tmp_path, sampled_plan(tmp_path / "plans", said)) as here:
+        yield here
 
 
 @pytest.fixture

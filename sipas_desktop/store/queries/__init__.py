@@ -26,7 +26,7 @@ from sipas_desktop.store.queries.differences import (
     next_discrepancy,
     open_discrepancies,
 )
-from sipas_desktop.store.queries.figures import By, Filter, ProcessCounts, figures, figures_by, figures_by_unit, process
+from sipas_desktop.store.queries.figures import By, Filter, figures, figures_by, figures_by_unit
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
@@ -42,6 +42,7 @@ from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, hist
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
 from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
+from sipas_desktop.store.queries.keying_sample import JudgedOperator, SampledKeying, sampled_keying
 from sipas_desktop.store.queries.lists import (
     CatalogueEntry,
     SampleCounts,
@@ -68,6 +69,7 @@ from sipas_desktop.store.queries.online import (
 )
 from sipas_desktop.store.queries.operator_figures import operator_figures, own_figures
 from sipas_desktop.store.queries.problems import CheckResult
+from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
@@ -96,6 +98,7 @@ __all__ = [
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
+    "JudgedOperator",
     "KeyedField",
     "KeyingProgress",
     "Ledger",
@@ -109,6 +112,7 @@ __all__ = [
     "RunView",
     "SampleCounts",
     "SampleRow",
+    "SampledKeying",
     "badge_holders",
     "ballot",
     "ballots",
@@ -165,6 +169,7 @@ __all__ = [
     "runs",
     "sample_counts",
     "sample_members",
+    "sampled_keying",
     "sheets",
     "surveyed",
     "transactions",

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State, seen_by_keyer
+from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State, seen_by_keyer
 from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
@@ -42,7 +42,10 @@ class BallotView:
 
 @dataclass(frozen=True)
 class BatchView:
-    """One batch and how far its ballots are. Who only keys is told 0 in ``settled`` and ``differing``."""
+    """One batch and how far its ballots are. Who only keys is told 0 in ``settled`` and ``differing``.
+
+    Where ballots are sampled she is told 0 in ``second_keyed``, too: it would say how many were drawn.
+    """
 
     code: str
     unit: str
@@ -53,6 +56,7 @@ class BatchView:
     settled: int
     differing: int
     invalid: int
+    single_keyed: int = 0  # of the settled, those after one keying
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,12 @@ class Ledger:
     @property
     def settled(self) -> int:
         """Ballots in the figures."""
-        return self.states[State.SETTLED]
+        return sum(self.states[state] for state in IN_FIGURES)
+
+    @property
+    def single_keyed(self) -> int:
+        """Of these, ballots that one keying settled under a sampling plan."""
+        return self.states[State.SINGLE_KEYED]
 
 
 def ledger(survey: OpenSurvey) -> Ledger:
@@ -123,11 +132,11 @@ def ledger(survey: OpenSurvey) -> Ledger:
         .where(run.published.is_not(None))
     )
     states = dict.fromkeys(State, 0)
-    hidden = only_keys(survey.operator.roles)
+    hidden, sampled = only_keys(survey.operator.roles), survey.plan.keying.samples
     photocopies = labels_left = online = comments = 0
     with survey.reading() as conn:
         for held, reason, purpose, count in conn.execute(query):
-            state = seen_by_keyer(State(held)) if hidden else State(held)
+            state = seen_by_keyer(State(held), sampled=sampled) if hidden else State(held)
             if purpose == ONLINE:
                 online += count if held == State.SETTLED else 0
                 comments += count if reason == COMMENT else 0
@@ -151,7 +160,8 @@ def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
     hidden = only_keys(operator.roles)
     with survey.reading() as conn:
         own = set(conn.execute(_KEYED_BY, {"name": operator.name}).scalars())
-        return [_view(row, hidden=hidden or row["serial"] in own) for row in conn.execute(query).mappings()]
+        rows = conn.execute(query).mappings().all()
+    return [_view(survey, row, hidden=hidden or row["serial"] in own) for row in rows]
 
 
 def ballot(survey: OpenSurvey, serial: str) -> BallotView | None:
@@ -160,7 +170,7 @@ def ballot(survey: OpenSurvey, serial: str) -> BallotView | None:
     with survey.reading() as conn:
         row = conn.execute(_views().where(m.ballot.c.serial == serial)).mappings().first()
         own = conn.execute(_KEYED_BY.where(m.keying.c.serial == serial), {"name": operator.name}).first() is not None
-    return _view(row, hidden=own or only_keys(operator.roles)) if row else None
+    return _view(survey, row, hidden=own or only_keys(operator.roles)) if row else None
 
 
 _KEYED_BY = select(m.keying.c.serial).where(m.keying.c.operator == bindparam("name"))
@@ -177,7 +187,7 @@ def _views() -> Select[Any]:
     )
 
 
-def _view(row: RowMapping, *, hidden: bool) -> BallotView:
+def _view(survey: OpenSurvey, row: RowMapping, *, hidden: bool) -> BallotView:
     state = State(row["state"])
     return BallotView(
         serial=row["serial"],
@@ -185,7 +195,7 @@ def _view(row: RowMapping, *, hidden: bool) -> BallotView:
         group=row["group"],
         unit=(None if hidden else row["settled_unit"]) or row["batch_unit"] or row["unit"] or "",
         wave=row["wave"] or "",
-        state=seen_by_keyer(state) if hidden else state,
+        state=seen_by_keyer(state, sampled=survey.plan.keying.samples) if hidden else state,
         validity=_validity(row["state"], row["reason"]),
         channel=row["channel"] or "",
         batch=row["batch"] or "",
@@ -214,7 +224,8 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
     for row in rows:
         own = counts.get(row.code, {})
         both = sum(own.get(state, 0) for state in (State.DIFFERING, State.SETTLED))
-        first = sum(own.get(state, 0) for state in (State.FIRST_KEYED, State.SECOND_KEYING)) + both
+        one = (State.FIRST_KEYED, State.SECOND_KEYING, State.SINGLE_KEYED)
+        first = sum(own.get(state, 0) for state in one) + both
         views.append(
             BatchView(
                 code=row.code,
@@ -222,10 +233,11 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
                 closed=row.closed,
                 ballots=sum(own.values()),
                 first_keyed=first,
-                second_keyed=both,
-                settled=0 if hidden else own.get(State.SETTLED, 0),
+                second_keyed=0 if hidden and survey.plan.keying.samples else both,
+                settled=0 if hidden else sum(own.get(state, 0) for state in IN_FIGURES),
                 differing=0 if hidden else own.get(State.DIFFERING, 0),
                 invalid=own.get(State.INVALID, 0),
+                single_keyed=0 if hidden else own.get(State.SINGLE_KEYED, 0),
             )
         )
     return views

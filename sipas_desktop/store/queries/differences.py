@@ -157,7 +157,8 @@ def comparison(survey: OpenSurvey) -> Comparison:
     with survey.reading() as conn:
         differing = conn.execute(select(func.count()).where(m.ballot.c.state == State.DIFFERING.value)).scalar() or 0
         counted = select(func.count(), func.coalesce(func.sum(_ONE_IF_AGREED), 0)).select_from(m.settling)
-        settled, agreed = conn.execute(counted).one()
+        twice = counted.join(m.judged_ballot, m.judged_ballot.c.serial == m.settling.c.serial)
+        settled, agreed = conn.execute(twice).one()
     return Comparison(settled + differing, agreed, open_discrepancies(survey))
 
 

@@ -22,10 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
-from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -49,27 +48,10 @@ class Filter:
     channel: str | None = None
 
 
-@dataclass(frozen=True)
-class ProcessCounts:
-    """How the figures came about."""
-
-    double_keyed: int  # settled ballots of paper: two complete keyings, compared
-    fields: int  # fields of those that were compared
-    discrepancies: int  # of these, fields that differed; an adjudicator decided each of them
-    differing: int  # ballots whose discrepancies wait for the adjudicator
-    unsettled: int  # valid ballots that are not in the figures yet
-    keyers: int
-    adjudicators: int
-    photocopies: int
-    comments: int  # settled ballots with words of the respondent
-    online: int = 0  # settled online answers: nobody keyed them
-    only_comments: int = 0  # online answers that rate nothing, kept for their words: in no other number here
-
-
 _Standing = tuple[State, str | None, bool]  # state, the reason why it does not count, whether it came online
 _UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
 # An online answer keeps what it says when it is left out for its paper.
-_IN_FIGURES: Final = m.ballot.c.state == State.SETTLED.value
+_IN_FIGURES: Final = m.ballot.c.state.in_([state.value for state in IN_FIGURES])
 _WHOLE: Final = ""  # the one cell of a count that is not divided by unit
 
 
@@ -289,6 +271,11 @@ def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by: By | None
     return {cell: (fully, answering) for cell, fully, answering in conn.execute(query)}
 
 
+def ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
+    """The ballots of ``form`` that ``chosen`` lets through, counted by what became of them."""
+    return _ballot_counts(conn, form, chosen)[_WHOLE]
+
+
 def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None = None) -> dict[str, BallotCounts]:
     """Cell → its ballots; ``_WHOLE`` is there even where nothing is printed."""
     bal = m.ballot.c
@@ -351,47 +338,7 @@ def _summed(counts: Mapping[_Standing, int]) -> BallotCounts:
         returned=sum(count for state, count in states.items() if state in RETURNED),
         invalid=dict(sorted(invalid.items())),
         valid=sum(count for state, count in states.items() if state in COUNTED),
-        settled=states[State.SETTLED],
+        settled=sum(states[state] for state in IN_FIGURES),
+        single_keyed=states[State.SINGLE_KEYED],
         online=online,
     )
-
-
-def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
-    """How the chosen figures came about."""
-    require(survey, Verb.SEE_RESULTS)
-    chosen = chosen or Filter()
-    form = form_of(survey, chosen)
-    serials = _ballots(chosen, form, m.ballot.c.serial)
-    with survey.reading() as conn:
-        ballots = _ballot_counts(conn, form, chosen)[_WHOLE]
-        settling = m.settling.c
-        here = settling.serial.in_(serials)
-        discrepancies = conn.execute(select(func.sum(settling.discrepancies)).where(here)).scalar() or 0
-        differing = select(func.count()).where(
-            m.ballot.c.state == State.DIFFERING.value, m.ballot.c.serial.in_(serials)
-        )
-        waiting = conn.execute(differing).scalar() or 0
-        keyed = serials.where(m.print_run.c.purpose != ONLINE)
-        fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(keyed))).scalar() or 0
-        keyers = select(func.count(m.keying.c.operator.distinct())).where(m.keying.c.serial.in_(serials))
-        deciders = select(func.count(m.adjudication.c.operator.distinct())).where(m.adjudication.c.serial.in_(serials))
-        copies = _ballots(chosen, form, func.count()).where(m.ballot.c.photocopy)
-        texts = [question.code for question in form.questions if question.kind.value == "long_text"]
-        words = select(func.count(m.settled.c.serial.distinct())).where(
-            m.settled.c.question.in_(texts), m.settled.c.personal.is_not(None)
-        )
-        of_ballots = words.where(m.settled.c.serial.in_(serials.where(_IN_FIGURES)))
-        of_others = words.where(m.settled.c.serial.in_(serials.where(m.ballot.c.reason == COMMENT)))
-        return ProcessCounts(
-            double_keyed=ballots.settled - ballots.online,
-            fields=fields,
-            discrepancies=discrepancies,
-            differing=waiting,
-            unsettled=ballots.valid - ballots.settled,
-            keyers=conn.execute(keyers).scalar() or 0,
-            adjudicators=conn.execute(deciders).scalar() or 0,
-            photocopies=conn.execute(copies).scalar() or 0,
-            comments=conn.execute(of_ballots).scalar() or 0,
-            online=ballots.online,
-            only_comments=conn.execute(of_others).scalar() or 0,
-        )

@@ -34,7 +34,8 @@ _OF_MANY: Final = (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKin
 # Codes and nothing else; there are so many of them that looking for words there would take a minute.
 _WORDLESS: Final = (
     *(FactKind.ANSWERS_KEYED, FactKind.KEYING_STARTED, FactKind.KEYING_RESUMED),
-    *(FactKind.KEYING_COMPLETED, FactKind.BALLOT_SETTLED),
+    *(FactKind.KEYING_COMPLETED, FactKind.BALLOT_SETTLED, FactKind.SECOND_DEMANDED),
+    FactKind.KEYING_SEEDED,  # and nobody finds out the seed digit by digit
 )
 _ABOUT_QUESTIONS: Final = (FactKind.ANSWERS_KEYED, FactKind.ADJUDICATED)
 # Hashes, ids and the names of other facts: nobody looks for words in them.
@@ -107,7 +108,7 @@ def history(
             query = looked_for.query.where(m.fact.c.seq >= low, m.fact.c.seq < high).limit(room)
             found = [fact_of(row, sessions[row.session_no][0]) for row in conn.execute(query)]
             high = found[-1].seq if len(found) == room else low
-            kept = [fact for fact in found if is_open_to(acting.name, own, teller, fact)]
+            kept = [fact for fact in found if is_open_to(survey, own, teller, fact)]
             made = rows_of(teller, [fact for fact in kept if looked_for.holds(fact, teller)], wanted.question)
             for fact in found:
                 rows += made.get(fact.ref, ())
@@ -143,9 +144,11 @@ def keyed_by(conn: Connection, name: str) -> set[str]:
     return set(conn.execute(select(m.keying.c.serial).where(m.keying.c.operator == name)).scalars())
 
 
-def is_open_to(name: str, own: set[str], teller: Teller, fact: Fact) -> bool:
-    """Whether ``name``, who keyed the ballots ``own``, may see the fact."""
-    return fact.subject not in own or is_seen_by_keyer(fact.kind, teller.operator(fact) == name)
+def is_open_to(survey: OpenSurvey, own: set[str], teller: Teller, fact: Fact) -> bool:
+    """Whether the operator of ``survey``, who keyed the ballots ``own``, may see the fact."""
+    by_herself = teller.operator(fact) == survey.operator.name
+    sampled = survey.plan.keying.samples
+    return fact.subject not in own or is_seen_by_keyer(fact.kind, by_herself, sampled=sampled)
 
 
 class _Wanted:

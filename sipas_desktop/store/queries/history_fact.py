@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sipas_desktop.domain.fact import Fact
+from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.keying_sample import fingerprint
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.history import is_open_to, keyed_by, sessions_of
@@ -50,9 +51,11 @@ def fact_whole(survey: OpenSurvey, ref: str) -> FactWhole | None:
         teller = Teller(conn, sessions_of(conn), words=is_allowed(Verb.REPORT, acting.roles))
         fact = teller.fact(ref)
         own = keyed_by(conn, acting.name)
-        if fact is None or not is_open_to(acting.name, own, teller, fact):
+        if fact is None or not is_open_to(survey, own, teller, fact):
             return None
         said = {key: value for key, value in fact.said.items() if fact.subject not in own or key not in _OF_SETTLING}
+        if fact.kind == FactKind.KEYING_SEEDED:  # who knows the seed knows which ballots will be drawn
+            said = {"seed_sha256": fingerprint(said["seed"])}
         particulars = tuple(_particular(teller, key, value) for key, value in said.items())
         return _whole(fact, teller.operator(fact), particulars, _named(said))
 

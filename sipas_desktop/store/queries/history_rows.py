@@ -234,6 +234,11 @@ def _salvaged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["damaged"], before=str(whole), after=str(said["facts"]))]
 
 
+def _ballot_settled(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """With the number of the pass where one alone settled it."""
+    return [_Told(pass_no=1 if "single" in said else None)]
+
+
 def _handed_out(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["name"] or str(said["number"]), after=str(len(said["ballots"])))]
 
@@ -275,6 +280,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.KEYING_COMPLETED: _keying_moved,
     FactKind.KEYING_REOPENED: _keying_moved,
     FactKind.ADJUDICATED: _adjudicated,
+    FactKind.BALLOT_SETTLED: _ballot_settled,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _restored,
     FactKind.SALVAGED: _salvaged,

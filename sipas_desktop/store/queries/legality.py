@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
+from sipas_desktop.domain.ballot import IN_FIGURES, RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
 from sipas_desktop.domain.fact_shapes import has_shape, is_time
 from sipas_desktop.domain.fact_verbs import OF_STATIONS, may_append
@@ -34,6 +34,7 @@ from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_sampling as sampling
+from sipas_desktop.store.queries import legality_of_singles as singles
 from sipas_desktop.store.queries.legality_of_answers import OpenKeying
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.legality_of_online import OnlineLegality
@@ -45,7 +46,7 @@ from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, asked
 from sipas_desktop.store.workflow.settling import settling_says
 
 Said = Mapping[str, Any]
-FINISHED: Final = (State.SETTLED, State.INVALID, State.VOIDED)
+FINISHED: Final = (*IN_FIGURES, State.INVALID, State.VOIDED)
 
 _KEYING = Statement(
     select(
@@ -114,6 +115,7 @@ class Legality:
             FactKind.CATALOGUE_SET: self._catalogue_set,
             **registry.judges(conn),
             **milestones.judges(conn, plan),
+            **singles.judges(conn, plan),
             FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
             FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
@@ -358,6 +360,8 @@ class Legality:
         return unless(explained and self._may_be(form.by_code[question], said["answer"]))
 
     def _ballot_settled(self, fact: Fact, said: Said, operator: str) -> str | None:
+        if "single" in said:
+            return singles.settled_singly(self._conn, self._plan, self._forms, fact, said)
         row = find_ballot(self._conn, fact.subject)
         if row is None or not is_legal(row.state, Move.SETTLE):
             return ILLEGAL

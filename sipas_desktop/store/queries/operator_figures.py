@@ -1,7 +1,8 @@
 """How operators keyed: their keystrokes and times, and what was decided on the settled ballots that they keyed.
 
 What tells of a difference on a ballot that the viewer keyed herself counts only once its batch is closed: until then
-she could open her keying again, and the second keying is silent (docs/decisions/own-figures.md).
+she could open her keying again, and the second keying is silent (docs/decisions/own-figures.md). Where ballots are
+sampled it never counts.
 """
 
 from __future__ import annotations
@@ -59,31 +60,34 @@ def own_figures(survey: OpenSurvey, progress: Progress | None = None) -> Operato
 def _tallies(conn: Connection, survey: OpenSurvey, only: str | None, progress: Progress | None) -> dict[str, Tally]:
     codes = {form.sha256: form.code for form in survey.forms.values()}
     found = {name: Tally(pace) for name, pace in paces(conn, survey.forms.values(), only, progress).items()}
-    viewer = survey.operator.name
     k = m.keying.c
     done = select(k.operator, func.count()).where(k.completed.is_not(None)).group_by(k.operator)
     for name, count in conn.execute(done if only is None else done.where(k.operator == only)):
         found.setdefault(name, Tally()).ballots = count
     ans = m.answer.c
     compared = (
-        _decided(viewer, only, k.operator, m.print_run.c.form, ans.question, func.count())
+        _decided(survey, only, k.operator, m.print_run.c.form, ans.question, func.count())
         .join(m.answer, ans.keying == k.started)
         .where(ans.value != a.SKIPPED)
         .group_by(k.operator, m.print_run.c.form, ans.question)
     )
     for name, form, question, count in conn.execute(compared):
         found[name].compared[codes[form], question] += count
-    for name, straight in _straight(conn, survey, viewer, only).items():
+    for name, straight in _straight(conn, survey, only).items():
         found[name].straight = straight
-    for started, rows in groupby(conn.execute(_wrong(viewer, only)), itemgetter(0)):
+    for started, rows in groupby(conn.execute(_wrong(survey, only)), itemgetter(0)):
         _take_wrong(conn, found, survey.forms, started, list(rows))
     return found
 
 
-def _decided(viewer: str, only: str | None, *columns: Any) -> Select[Any]:
-    """A query over the keyings of settled ballots that were keyed twice, as far as ``viewer`` may know of them."""
+def _decided(survey: OpenSurvey, only: str | None, *columns: Any) -> Select[Any]:
+    """A query over the keyings of settled ballots that were keyed twice, as far as the viewer may know of them."""
     k, bal = m.keying.c, m.ballot.c
     other, hers = m.keying.alias(), m.keying.alias()
+    viewer = survey.operator.name
+    told = ~exists().where(hers.c.serial == bal.serial, hers.c.operator == viewer)
+    if not survey.plan.keying.samples:  # else it is kept from her for good which of hers were keyed twice
+        told = or_(m.batch.c.closed, told)
     query = (
         select(*columns)
         .select_from(m.ballot)
@@ -92,12 +96,12 @@ def _decided(viewer: str, only: str | None, *columns: Any) -> Select[Any]:
         .join(m.keying, and_(k.serial == bal.serial, k.aside.is_(None)))
         .where(bal.state == State.SETTLED.value)
         .where(exists().where(other.c.serial == bal.serial, other.c["pass"] != k["pass"], other.c.aside.is_(None)))
-        .where(or_(m.batch.c.closed, ~exists().where(hers.c.serial == bal.serial, hers.c.operator == viewer)))
+        .where(told)
     )
     return query if only is None else query.where(k.operator == only)
 
 
-def _straight(conn: Connection, survey: OpenSurvey, viewer: str, only: str | None) -> dict[str, Straight]:
+def _straight(conn: Connection, survey: OpenSurvey, only: str | None) -> dict[str, Straight]:
     """Operator → her ballots with rated answers, and how many of them are straight as settled; so far as keyed, too."""
     found: dict[str, Straight] = {}
     by_rated: dict[tuple[str, ...], list[str]] = {}
@@ -114,7 +118,7 @@ def _straight(conn: Connection, survey: OpenSurvey, viewer: str, only: str | Non
             .subquery()
         )
         query = (
-            _decided(viewer, only, m.keying.c.operator, func.count(), func.sum(of_ballots.c.straight))
+            _decided(survey, only, m.keying.c.operator, func.count(), func.sum(of_ballots.c.straight))
             .join(of_ballots, of_ballots.c.serial == m.ballot.c.serial)
             .where(m.print_run.c.form.in_(forms))
             .group_by(m.keying.c.operator)
@@ -125,7 +129,7 @@ def _straight(conn: Connection, survey: OpenSurvey, viewer: str, only: str | Non
     return found
 
 
-def _wrong(viewer: str, only: str | None) -> Select[Any]:
+def _wrong(survey: OpenSurvey, only: str | None) -> Select[Any]:
     """Keying, operator, form, serial, question, keyed value and words, settled value and words of what was decided."""
     k, d, ans, s = m.keying.c, m.adjudication.c, m.answer.c, m.settled.c
     keyed, settled = m.personal.alias(), m.personal.alias()
@@ -134,7 +138,7 @@ def _wrong(viewer: str, only: str | None) -> Select[Any]:
         settled.c.value,
     )  # fmt: skip
     return (
-        _decided(viewer, only, *columns)
+        _decided(survey, only, *columns)
         .join(m.adjudication, and_(d.serial == m.ballot.c.serial, d.superseded.is_(None)))
         .join(
             m.answer, and_(ans.keying == k.started, ans.question == d.question, or_(ans.fact == d.a, ans.fact == d.b))

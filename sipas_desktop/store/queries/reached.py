@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.answer import RESERVED
-from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.online_totals import CountedTotal, totals_of
 from sipas_desktop.domain.quota_rule import Per
@@ -94,7 +94,7 @@ def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int
     own["issued"] += count * (now not in NOT_ISSUED)
     own["returned"] += count * (now in RETURNED)
     own["valid"] += count * (now in COUNTED)
-    own["settled"] += count * (now == State.SETTLED)
+    own["settled"] += count * (now in IN_FIGURES)
 
 
 def _ballots(conn: Connection) -> dict[Per, _Counts]:

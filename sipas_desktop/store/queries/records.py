@@ -6,15 +6,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.ballot import IN_FIGURES, State
 from sipas_desktop.domain.online import Reason
 from sipas_desktop.domain.records import Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.workflow.permission import require
 
 ROWS: Final = 1000  # a survey of 100,000 ballots has a million answers: not all of them as rows at once
@@ -32,17 +33,18 @@ def records(survey: OpenSurvey) -> list[Record]:
             run.group,
             func.coalesce(run.wave, ""),
             func.coalesce(bal.channel, ""),
+            case((run.purpose == ONLINE, 0), (bal.state == State.SINGLE_KEYED.value, 1), else_=2).label("keyed"),
         )
         .join(m.print_run, run.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(bal.state == State.SETTLED.value, run.published.is_not(None))
+        .where(bal.state.in_([state.value for state in IN_FIGURES]), run.published.is_not(None))
         .order_by(bal.serial)
     )
     answers = select(s.serial, s.question, s.value).order_by(s.serial)
     with survey.reading() as conn:
         rows = conn.execution_options(yield_per=ROWS).execute(answers)
         values = {serial: {row[1]: row[2] for row in own} for serial, own in groupby(rows, itemgetter(0))}
-        return [Record(*row, values=values[row[0]]) for row in conn.execute(heads).all()]
+        return [Record(*row[:-1], values=values[row[0]], keyed=row.keyed) for row in conn.execute(heads).all()]
 
 
 def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:

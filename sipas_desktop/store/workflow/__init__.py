@@ -42,12 +42,19 @@ from sipas_desktop.store.workflow.receiving import (
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
+from sipas_desktop.store.workflow.second_keying import (
+    Demanded,
+    demand_second,
+    demand_second_of_batch,
+    demand_second_of_operator,
+)
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
 
 __all__ = [
     "CatalogueChange",
     "Decided",
+    "Demanded",
     "Entry",
     "FormChange",
     "HandedOut",
@@ -71,6 +78,9 @@ __all__ = [
     "check_return",
     "close_batch",
     "complete_keying",
+    "demand_second",
+    "demand_second_of_batch",
+    "demand_second_of_operator",
     "draw_sample",
     "frame_to_draw",
     "hand_out",

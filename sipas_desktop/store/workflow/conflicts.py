@@ -32,7 +32,7 @@ def settle_conflict(survey: OpenSurvey, typed: str, keep: Collection[str]) -> bo
     with acting(survey, Verb.SETTLE_CONFLICT) as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.SETTLE_CONFLICT):
-            raise not_now(tx, serial, row.state)
+            raise not_now(survey, tx, serial, row.state)
         if tx.operator in operators_on(tx.conn, serial):
             raise Refusal("conflict.own_part", serial=shown)
         held = {ref_of(tx.conn, int(deed.ref)): deed for deed in deeds(tx.conn, serial)}

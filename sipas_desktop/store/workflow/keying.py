@@ -77,9 +77,12 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     row = find_printed(tx.conn, serial)
     passes = keyings(tx.conn, serial)
     own = passes.get(pass_no)
+    if pass_no == 2 and 1 in passes and passes[1].operator == name:
+        # Before anything else: whether there is a second keying of her ballot is not her business.
+        raise Refusal("keying.own_first", serial=serials.show(serial))
     if own is None:
         _refuse_elsewhere(survey, tx.conn, serial, pass_no, name)
-        _refuse_start(tx.conn, row, passes, pass_no, name)
+        _refuse_start(tx.conn, row, pass_no, name)
         fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
         started, ref = fact.seq, fact.ref
         keyed = {}
@@ -123,7 +126,7 @@ def _refuse_elsewhere(survey: OpenSurvey, conn: Connection, serial: str, pass_no
         raise Refusal("keying.own_first", serial=shown)
 
 
-def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingRow], pass_no: int, name: str) -> None:
+def _refuse_start(conn: Connection, row: BallotRow, pass_no: int, name: str) -> None:
     shown = serials.show(row.serial)
     if row.state not in b.RETURNED:
         raise Refusal("keying.not_received", serial=shown)
@@ -131,10 +134,10 @@ def _refuse_start(conn: Connection, row: BallotRow, passes: Mapping[int, KeyingR
         raise Refusal("keying.not_valid", serial=shown)
     if row.batch_closed:
         raise Refusal("receive.batch_closed", batch=row.batch)
-    if pass_no == 2 and 1 in passes and passes[1].operator == name:
-        raise Refusal("keying.own_first", serial=shown)
     if name in operators_on(conn, row.serial):
         raise Refusal("keying.other_part", serial=shown)
+    if row.state is State.SINGLE_KEYED:
+        raise Refusal("keying.once", serial=shown)
     if not b.is_legal(row.state, Move.START_FIRST if pass_no == 1 else Move.START_SECOND):
         raise Refusal("keying.first_not_done", serial=shown)
 

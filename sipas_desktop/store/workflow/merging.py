@@ -260,8 +260,8 @@ _STATE = Statement(select(m.ballot.c.state).where(m.ballot.c.serial == bindparam
 
 
 def _settle(survey: OpenSurvey, tx: Transaction, serial: str) -> None:
-    """Both passes together agree, or were decided on: the ballot settles as if it had been keyed here."""
-    if _STATE.scalar(tx.conn, serial=serial) == State.DIFFERING:
+    """Both passes together agree, or were decided on, or one is enough: it settles as if it had been keyed here."""
+    if _STATE.scalar(tx.conn, serial=serial) in (State.DIFFERING, State.FIRST_KEYED):
         settle_if_decided(survey, tx, serial)
 
 

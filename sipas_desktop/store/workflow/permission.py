@@ -70,12 +70,12 @@ _KEYED = Statement(
 )
 
 
-def not_now(tx: Transaction, serial: str, state: State) -> Refusal:
+def not_now(survey: OpenSurvey, tx: Transaction, serial: str, state: State) -> Refusal:
     """What says that something cannot be done to a ballot in ``state``.
 
     Who only keys hears of no difference, and nobody hears of one on a ballot that she keyed herself.
     """
     hidden = only_keys(roles_of(tx.conn, tx.operator))
     if hidden or _KEYED.first(tx.conn, serial=serial, name=tx.operator) is not None:
-        state = seen_by_keyer(state)
+        state = seen_by_keyer(state, sampled=survey.plan.keying.samples)
     return Refusal("receive.not_now", serial=serials.show(serial), state=f"@state.{state.value}")

@@ -28,6 +28,7 @@ from sipas_desktop.store.projection import ballot_rows
 from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import acting, require
+from sipas_desktop.store.workflow.second_keying import mint_seed
 
 MOST_AT_ONCE = 200_000
 
@@ -217,6 +218,7 @@ def publish_run(
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
         if _links_of(tx, run) != len(run.recipients):
             raise Refusal("print.taken_meanwhile")
+        mint_seed(survey, tx)
         tx.append(
             FactKind.BALLOTS_PRINTED,
             run=run.id,

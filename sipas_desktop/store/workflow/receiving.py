@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.ballot import RETURNED, Move, State, is_legal
+from sipas_desktop.domain.ballot import IN_FIGURES, RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import normalise
@@ -71,7 +71,7 @@ def receive(
                 raise Refusal("receive.already", serial=serials.show(serial))
             raise Refusal("receive.already_label", serial=serials.show(serial), label=serials.show(label))
         if not is_legal(row.state, Move.RECEIVE):
-            raise not_now(tx, serial, row.state)
+            raise not_now(survey, tx, serial, row.state)
         if survey.about.handout is None:
             refuse_away(tx.conn, serial)
         position = _place(survey, tx, batch) if batch else None
@@ -174,7 +174,7 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
     with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.WITHDRAW_RECEIPT):
-            raise not_now(tx, serial, row.state)
+            raise not_now(survey, tx, serial, row.state)
         _refuse_closed(row)
         receipt = tx.fact(row.received)
         if receipt.kind != FactKind.BALLOT_RECEIVED:
@@ -193,7 +193,7 @@ def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
     with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
         if not is_legal(row.state, Move.SET_VALIDITY):
-            raise not_now(tx, serial, row.state)
+            raise not_now(survey, tx, serial, row.state)
         _refuse_closed(row)
         if survey.about.handout is None:
             refuse_away(tx.conn, serial)
@@ -237,7 +237,7 @@ def close_batch(survey: OpenSurvey, code: str) -> None:
             raise Refusal("receive.no_batch", batch=code)
         if held.closed:
             raise Refusal("receive.batch_closed", batch=code)
-        finished = [state.value for state in (State.SETTLED, State.INVALID, State.VOIDED)]
+        finished = [state.value for state in (*IN_FIGURES, State.INVALID, State.VOIDED)]
         waiting = select(func.count()).where(m.ballot.c.batch == code, m.ballot.c.state.not_in(finished))
         if left := tx.conn.execute(waiting).scalar():
             raise Refusal("receive.batch_unfinished", batch=code, left=left)
