@@ -243,6 +243,7 @@ class KeyingPage(OpenBallotPage):
         self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
 
     def _fit(self) -> None:
+        self.own.fit()
         self.sheet.fit(self.width(), self.height())
         brief = self.width() < self.desk.theme.px(BRIEF_PX)
         for button in (self.pass_button, self.reopen_button):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,13 +23,19 @@ class OwnFigures(QWidget):
 
     def __init__(self, page: Page, sheet: QWidget) -> None:
         super().__init__(page.body)
-        self._page, self._sheet = page, sheet
+        # A child that holds its page and a page that holds it bring PySide down when the garbage collector takes both.
+        self._page_ref, self._sheet = weakref.ref(page), sheet
         self.button = page.add_action(self.tr("My figures"), "F11", self.turn)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         page.content.addWidget(self, 1)
-        page.installEventFilter(self)
         self.hide()
+
+    @property
+    def _page(self) -> Page:
+        page = self._page_ref()
+        assert page is not None
+        return page
 
     @cached_property
     def details(self) -> OperatorDetails:
@@ -53,11 +60,9 @@ class OwnFigures(QWidget):
         else:
             self._show_sheet(True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def fit(self) -> None:
         """The button shows only its key where the page is too narrow for one button more."""
-        if event.type() is QEvent.Type.Resize:
-            self.button.set_brief(self.isHidden() and self._is_narrow())
-        return False
+        self.button.set_brief(self.isHidden() and self._is_narrow())
 
     def _is_narrow(self) -> bool:
         return self._page.width() < self._page.desk.theme.px(BRIEF_PX)

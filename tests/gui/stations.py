@@ -38,8 +38,7 @@ def shown(page_class: type[AnyPage], survey: OpenSurvey, folder: Path, qtbot: An
     )  # fmt: skip
     page = page_class(desk)
     theme.setParent(page)
-    # Held until it is closed: Qt has to delete a page, not Python's garbage collector.
-    qtbot.addWidget(page, before_close_func=lambda _: page)
+    qtbot.addWidget(page)
     page.resize(1000, 700)
     page.show()
     page.refresh()
