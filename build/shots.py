@@ -69,6 +69,13 @@ def tab(number: int) -> Callable[[Page], None]:
     return turn
 
 
+def at_board(page: Page) -> None:
+    """Where the batches stand, when they are read."""
+    page.show_batches()
+    while page.task_line.running:
+        QApplication.processEvents()
+
+
 def of_question(page: Page) -> None:
     """What was keyed and decided on one question."""
     page.filter.question.setCurrentIndex(3)
@@ -101,6 +108,7 @@ def in_editor(page: Page) -> None:
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
     *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
+    Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
     Picture("plan-editor", OFFICE, "plan", in_editor),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),

@@ -22,6 +22,54 @@
     </message>
 </context>
 <context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>%n ballot(s)</source>
+        <translation>
+            <numerusform>%n ballot</numerusform>
+            <numerusform>%n ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keyed</source>
+        <translation>
+            <numerusform>%n keyed</numerusform>
+            <numerusform>%n keyed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchBoard</name>
+    <message numerus="yes">
+        <source>%Ln batch(es)</source>
+        <translation>
+            <numerusform>%Ln batch(es)</numerusform>
+            <numerusform>%Ln batch(es)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) to look after</source>
+        <translation>
+            <numerusform>%Ln ballot to look after</numerusform>
+            <numerusform>%Ln ballots to look after</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra</source>
+        <translation>
+            <numerusform>%n extra</numerusform>
+            <numerusform>%n extra</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BatchPanel</name>
     <message numerus="yes">
         <source>%Ln ballot(s)</source>

@@ -317,6 +317,275 @@
     </message>
 </context>
 <context>
+    <name>BatchBar</name>
+    <message>
+        <source>Take the next batch</source>
+        <translation>Nhận lô tiếp theo</translation>
+    </message>
+    <message>
+        <source>Papers are missing</source>
+        <translation>Báo thiếu phiếu</translation>
+    </message>
+    <message>
+        <source>Give the batch back</source>
+        <translation>Trả lô</translation>
+    </message>
+    <message>
+        <source>No batch at hand: take the next one, or scan a cover sheet or any ballot.</source>
+        <translation>Chưa nhận lô nào: nhận lô tiếp theo, hoặc quét phiếu bìa lô hay một phiếu bất kỳ.</translation>
+    </message>
+    <message>
+        <source>Batch {batch}</source>
+        <translation>Lô {batch}</translation>
+    </message>
+    <message>
+        <source>keying {number}</source>
+        <translation>lần {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s)</source>
+        <translation>
+            <numerusform>%n phiếu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ballot {position}/{last}</source>
+        <translation>phiếu {position}/{last}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keyed</source>
+        <translation>
+            <numerusform>đã nhập %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>next: ballot {position} ({serial})</source>
+        <translation>tiếp theo: phiếu {position} ({serial})</translation>
+    </message>
+    <message>
+        <source>Batch {batch} has %n ballot(s) left. F10: they are missing; F12: give it back.</source>
+        <translation>Lô {batch} còn %n phiếu chưa nhập. F10: báo thiếu phiếu; F12: trả lô.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) that you left open stay yours until the lead takes them over.</source>
+        <translation>%n phiếu bạn nhập dở vẫn là của bạn cho đến khi người phụ trách thu lại.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBoard</name>
+    <message>
+        <source>Batches</source>
+        <translation>Các lô</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Giai đoạn</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Keying 1</source>
+        <translation>Lần 1</translation>
+    </message>
+    <message>
+        <source>Keying 2</source>
+        <translation>Lần 2</translation>
+    </message>
+    <message>
+        <source>First keyer</source>
+        <translation>Người nhập lần 1</translation>
+    </message>
+    <message>
+        <source>Second keyer</source>
+        <translation>Người nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Đếm phiếu</translation>
+    </message>
+    <message>
+        <source>Ballots to look after</source>
+        <translation>Phiếu cần xem lại</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Từ lúc</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Thứ tự</translation>
+    </message>
+    <message>
+        <source>Keyer</source>
+        <translation>Người nhập</translation>
+    </message>
+    <message>
+        <source>Batches, and ballots to look after</source>
+        <translation>Các lô và phiếu cần xem lại</translation>
+    </message>
+    <message>
+        <source>Set the half-keyed ballot aside</source>
+        <translation>Gác phiếu nhập dở</translation>
+    </message>
+    <message>
+        <source>Keying that is taken over</source>
+        <translation>Lần nhập được thu lại</translation>
+    </message>
+    <message>
+        <source>keying 1</source>
+        <translation>lần 1</translation>
+    </message>
+    <message>
+        <source>keying 2</source>
+        <translation>lần 2</translation>
+    </message>
+    <message>
+        <source>Who gets the batch</source>
+        <translation>Người nhận lô</translation>
+    </message>
+    <message>
+        <source>Take the batch over</source>
+        <translation>Thu lại lô</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>giao cho</translation>
+    </message>
+    <message>
+        <source>Half-keyed ballots of who has it are set aside and keyed anew.</source>
+        <translation>Phiếu nhập dở của người đang giữ được gác lại và nhập lại từ đầu.</translation>
+    </message>
+    <message>
+        <source>Papers counted in the bundle</source>
+        <translation>Số tờ đếm được trong tập phiếu</translation>
+    </message>
+    <message>
+        <source>Record the count</source>
+        <translation>Ghi số đếm</translation>
+    </message>
+    <message>
+        <source>papers in the bundle</source>
+        <translation>tờ trong tập phiếu</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>không ai</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln batch(es)</source>
+        <translation>
+            <numerusform>%Ln lô</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) to look after</source>
+        <translation>
+            <numerusform>%Ln phiếu cần xem lại</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>thiếu %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra</source>
+        <translation>
+            <numerusform>thừa %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>đủ</translation>
+    </message>
+    <message>
+        <source>Batch {batch}, keying {number}: from {holder} to {to}; half-keyed ballots set aside: {count}.</source>
+        <translation>Lô {batch}, lần {number}: từ {holder} sang {to}; gác {count} phiếu nhập dở.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}: what {name} keyed is set aside, and the ballot waits to be keyed anew.</source>
+        <translation>Phiếu {serial}: phần {name} đã nhập được gác lại; phiếu chờ nhập lại từ đầu.</translation>
+    </message>
+    <message>
+        <source>Batch {batch}: {count} papers counted.</source>
+        <translation>Lô {batch}: đã ghi {count} tờ.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchKeyingPage</name>
+    <message>
+        <source>Ballot {serial} is somebody else&apos;s now. Put it aside and go on with another.</source>
+        <translation>Phiếu {serial} nay do người khác nhập. Để phiếu này sang bên và nhập phiếu khác.</translation>
+    </message>
+    <message>
+        <source>You have no batch for this keying.</source>
+        <translation>Bạn không giữ lô nào để nhập lần này.</translation>
+    </message>
+    <message>
+        <source>Batch {batch} is given back: put its bundle back.</source>
+        <translation>Đã trả lô {batch}: để tập phiếu về chỗ cũ.</translation>
+    </message>
+    <message>
+        <source>Missing in batch {batch}: {papers}.</source>
+        <translation>Lô {batch} thiếu phiếu: {papers}.</translation>
+    </message>
+    <message>
+        <source>Not of batch {batch}: {serials}.</source>
+        <translation>Không thuộc lô {batch}: {serials}.</translation>
+    </message>
+    <message>
+        <source>The lead has them on the list.</source>
+        <translation>Người phụ trách đã có danh sách này.</translation>
+    </message>
+    <message>
+        <source>All ballots of batch {batch} are here.</source>
+        <translation>Lô {batch} đủ phiếu.</translation>
+    </message>
+    <message>
+        <source>Batch {batch} is yours: fetch its bundle and begin with ballot {position}.</source>
+        <translation>Bạn đã nhận lô {batch}: lấy tập phiếu, bắt đầu từ phiếu {position}.</translation>
+    </message>
+    <message>
+        <source>it has not been received</source>
+        <translation>phiếu chưa được thu</translation>
+    </message>
+    <message>
+        <source>it is number {position} of batch {batch}</source>
+        <translation>phiếu này là phiếu {position} của lô {batch}</translation>
+    </message>
+    <message>
+        <source>it is in no batch</source>
+        <translation>phiếu này không nằm trong lô nào</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is not of batch {batch}: {where}. Put it aside; to key it, give the batch back first.</source>
+        <translation>Phiếu {serial} không thuộc lô {batch}: {where}. Để phiếu sang bên; muốn nhập phiếu này thì trả lô trước.</translation>
+    </message>
+    <message>
+        <source>Batch {batch} is keyed: put its bundle back.</source>
+        <translation>Đã nhập xong lô {batch}: để tập phiếu về chỗ cũ.</translation>
+    </message>
+    <message>
+        <source>Not seen yet in batch {batch}: {papers}. If they are not in the bundle, F10.</source>
+        <translation>Chưa thấy phiếu của lô {batch}: {papers}. Nếu không có trong tập, nhấn F10.</translation>
+    </message>
+</context>
+<context>
     <name>BatchPanel</name>
     <message>
         <source>Batch</source>
@@ -333,6 +602,10 @@
     <message>
         <source>New batch</source>
         <translation>Lô mới</translation>
+    </message>
+    <message>
+        <source>Cover sheet</source>
+        <translation>In phiếu bìa</translation>
     </message>
     <message>
         <source>Batch (F11)</source>
@@ -3703,6 +3976,10 @@
         <translation>Bỏ nhận</translation>
     </message>
     <message>
+        <source>Where batches stand</source>
+        <translation>Tình hình các lô</translation>
+    </message>
+    <message>
         <source>Ballot number</source>
         <translation>Số phiếu</translation>
     </message>
@@ -3713,6 +3990,10 @@
     <message>
         <source>Nothing is printed yet: print ballots first (Ctrl+4).</source>
         <translation>Chưa in phiếu nào: hãy in phiếu trước (Ctrl+4).</translation>
+    </message>
+    <message>
+        <source>Reading batches</source>
+        <translation>Đang đọc các lô</translation>
     </message>
     <message>
         <source>new batch</source>
@@ -3735,12 +4016,20 @@
         <translation>chọn lô</translation>
     </message>
     <message>
+        <source>cover sheet of the batch that was filled, else of the one under way</source>
+        <translation>phiếu bìa của lô vừa đủ, hoặc của lô đang thu</translation>
+    </message>
+    <message>
         <source>valid, or why it does not count</source>
         <translation>hợp lệ, hoặc lý do không tính</translation>
     </message>
     <message>
         <source>another of the last ballots is at hand</source>
         <translation>chọn phiếu khác trong các phiếu vừa quét</translation>
+    </message>
+    <message>
+        <source>Batch {full} is full: bind it; F12 prints its cover sheet. The next ballot begins batch {batch}.</source>
+        <translation>Lô {full} đã đủ: bó lại; F12 in phiếu bìa. Phiếu tiếp theo mở lô {batch}.</translation>
     </message>
     <message>
         <source>There is no ballot at hand: choose one with ↓.</source>
@@ -3765,6 +4054,22 @@
     <message>
         <source>The next ballot begins batch {batch}.</source>
         <translation>Phiếu kế tiếp mở đầu lô {batch}.</translation>
+    </message>
+    <message>
+        <source>There is no batch to print a cover sheet of: choose one with F11.</source>
+        <translation>Chưa có lô để in phiếu bìa: chọn lô bằng F11.</translation>
+    </message>
+    <message>
+        <source>Cover sheet</source>
+        <translation>Phiếu bìa lô</translation>
+    </message>
+    <message>
+        <source>The cover sheet of batch {batch} is in {path}.</source>
+        <translation>Phiếu bìa lô {batch} ở {path}.</translation>
+    </message>
+    <message>
+        <source>Back to receiving</source>
+        <translation>Về thu phiếu</translation>
     </message>
     <message>
         <source>{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}</source>
@@ -5915,6 +6220,68 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>All that the office may do, and operators, roles, the survey&apos;s check.</source>
         <translation>Mọi việc của cơ quan chủ trì, thêm người thao tác, vai trò và kiểm tra cuộc khảo sát.</translation>
+    </message>
+</context>
+<context>
+    <name>stages</name>
+    <message>
+        <source>received</source>
+        <translation>đã thu</translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation>đã giao</translation>
+    </message>
+    <message>
+        <source>keyed once</source>
+        <translation>xong lần 1</translation>
+    </message>
+    <message>
+        <source>keyed twice</source>
+        <translation>xong lần 2</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>đã đối chiếu</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>đã chốt</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>đã đóng</translation>
+    </message>
+</context>
+<context>
+    <name>standing</name>
+    <message>
+        <source>not keyed, though the rest of its batch is</source>
+        <translation>chưa nhập trong khi cả lô đã xong</translation>
+    </message>
+    <message>
+        <source>keyed once only</source>
+        <translation>mới nhập một lần</translation>
+    </message>
+    <message>
+        <source>half keyed</source>
+        <translation>nhập dở</translation>
+    </message>
+    <message>
+        <source>differing for a week</source>
+        <translation>còn khác nhau đã một tuần</translation>
+    </message>
+    <message>
+        <source>missing from the bundle</source>
+        <translation>thiếu trong tập phiếu</translation>
+    </message>
+    <message>
+        <source>in the bundle, but not of the batch</source>
+        <translation>có trong tập nhưng không thuộc lô</translation>
+    </message>
+    <message>
+        <source>issued and not back</source>
+        <translation>đã phát, chưa thu về</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_reprint)
     parser = verbs.add_parser("list", parents=[common], help="every ballot with its state")
     parser.set_defaults(run=_list)
+    parser = verbs.add_parser("ledger", parents=[common], help="every serial accounted for, and what waits too long")
+    parser.set_defaults(run=_ledger)
 
     parser = commands.add_parser("receive", parents=[common], help="register returned paper")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
@@ -84,6 +86,31 @@ def _list(args: argparse.Namespace) -> Result:
         found = queries.ballots(survey)
     data = {"ballots": [vars(ballot) for ballot in found]}
     return Result(data, [f"{ballot.serial}\t{ballot.state}\t{ballot.validity}\t{ballot.channel}" for ballot in found])
+
+
+def _ledger(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        held = queries.ledger(survey)
+        found = queries.standing(survey)
+    data = {
+        "printed": held.printed,
+        "states": {state.value: count for state, count in held.states.items() if count},
+        "labels_left": held.labels_left,
+        "listed": [
+            {
+                "serial": each.serial,
+                "reason": each.why,
+                "since": each.since,
+                "batch": each.batch,
+                "position": each.position,
+                "operator": each.who,
+                "pass": each.pass_no,
+            }
+            for each in found
+        ],
+    }
+    lines = [f"{each.serial}\t{each.why}\t{each.since}\t{each.batch}\t{each.who}" for each in found]
+    return Result(data, lines)
 
 
 def _receive(args: argparse.Namespace) -> Result:

@@ -13,6 +13,7 @@ from sipas_desktop import __version__
 from sipas_desktop.cli import (
     backups,
     ballots,
+    batches,
     demo,
     handouts,
     history,
@@ -66,6 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
         operators,
         samples,
         ballots,
+        batches,
         online,
         keying,
         second_keying,

@@ -53,6 +53,7 @@ class Move(StrEnum):
     SETTLE_SINGLY = "settle_singly"  # after one keying
     DEMAND_SECOND = "demand_second"  # a second keying of what one had settled
     VOID = "void"
+    SET_ASIDE = "set_aside"  # an open keying, because somebody else keys that pass
     MERGE = "merge"  # a station's facts arrive
     SETTLE_CONFLICT = "settle_conflict"  # somebody says what counts
 
@@ -99,15 +100,31 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
     State.LOST: frozenset({Move.RECEIVE, Move.MERGE}),
     State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID, Move.MERGE}),
     State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.MERGE}),
-    State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.VOID, Move.MERGE}),
+    State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.SET_ASIDE, Move.VOID, Move.MERGE}),
     State.FIRST_KEYED: frozenset({Move.START_SECOND, Move.SETTLE_SINGLY, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
-    State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
+    State.SECOND_KEYING: frozenset({Move.KEY_SECOND, Move.REOPEN_FIRST, Move.SET_ASIDE, Move.VOID, Move.MERGE}),
     # The first pass is another station's; the workflow lets it start here only where it is not.
     State.FIRST_ELSEWHERE: frozenset(
-        {Move.START_SECOND, Move.KEY_SECOND, Move.REOPEN_SECOND, Move.START_FIRST, Move.VOID, Move.MERGE}
+        {
+            Move.START_SECOND,
+            Move.KEY_SECOND,
+            Move.REOPEN_SECOND,
+            Move.START_FIRST,
+            Move.SET_ASIDE,
+            Move.VOID,
+            Move.MERGE,
+        }
     ),
     State.REOPENED: frozenset(
-        {Move.KEY_FIRST, Move.KEY_SECOND, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}
+        {
+            Move.KEY_FIRST,
+            Move.KEY_SECOND,
+            Move.REOPEN_FIRST,
+            Move.REOPEN_SECOND,
+            Move.SET_ASIDE,
+            Move.VOID,
+            Move.MERGE,
+        }
     ),
     State.DIFFERING: frozenset(
         {Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}

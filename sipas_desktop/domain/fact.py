@@ -69,6 +69,11 @@ class FactKind(StrEnum):
     ONLINE_TOTALS_SET = "online_totals_set"
     MILESTONE_DONE = "milestone_done"
     MILESTONE_UNDONE = "milestone_undone"
+    BATCH_CLAIMED = "batch_claimed"
+    BATCH_GIVEN_BACK = "batch_given_back"
+    BATCH_TAKEN_OVER = "batch_taken_over"
+    BATCH_COUNTED = "batch_counted"
+    KEYING_SET_ASIDE = "keying_set_aside"
 
 
 @dataclass(frozen=True)

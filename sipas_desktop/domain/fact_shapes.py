@@ -53,6 +53,17 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.BALLOTS_REPRINTED: {"serials": list, "reason": dict},
     FactKind.BATCH_OPENED: {"batch": _WORD, "unit": _OR_NONE},
     FactKind.BATCH_CLOSED: {"batch": _WORD, "supersedes": _OR_NONE},
+    FactKind.BATCH_CLAIMED: {"batch": _WORD, "pass": int},
+    FactKind.BATCH_GIVEN_BACK: {"batch": _WORD, "pass": int, "supersedes": _WORD},
+    FactKind.BATCH_TAKEN_OVER: {"batch": _WORD, "pass": int, "to": _OR_NONE, "supersedes": _OR_NONE},
+    FactKind.BATCH_COUNTED: {
+        "batch": _WORD,
+        "papers": int,
+        "listed": bool,
+        "missing": list,
+        "extra": list,
+        "supersedes": _OR_NONE,
+    },
     FactKind.BALLOT_RECEIVED: {
         "channel": _WORD,
         "batch": _OR_NONE,
@@ -68,6 +79,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.KEYING_RESUMED: {"keying": _WORD},
     FactKind.ANSWERS_KEYED: {"keying": _WORD, "answers": dict, "supersedes": dict},
     FactKind.KEYING_COMPLETED: {"keying": _WORD},
+    FactKind.KEYING_SET_ASIDE: {"keying": _WORD},
     FactKind.KEYING_REOPENED: {"keying": _WORD, "supersedes": _OR_NONE, "unsettles": _OR_NONE},
     FactKind.ADJUDICATED: {
         "question": _WORD,

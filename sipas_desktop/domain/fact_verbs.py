@@ -56,6 +56,11 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.ONLINE_TOTALS_SET: frozenset({Verb.IMPORT_ONLINE}),
     FactKind.MILESTONE_DONE: frozenset({Verb.MARK_MILESTONE}),
     FactKind.MILESTONE_UNDONE: frozenset({Verb.MARK_MILESTONE}),
+    FactKind.BATCH_CLAIMED: frozenset({Verb.KEY}),
+    FactKind.BATCH_GIVEN_BACK: frozenset({Verb.KEY}),
+    FactKind.BATCH_TAKEN_OVER: frozenset({Verb.TAKE_OVER}),
+    FactKind.BATCH_COUNTED: frozenset({Verb.RECEIVE}),
+    FactKind.KEYING_SET_ASIDE: frozenset({Verb.TAKE_OVER}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

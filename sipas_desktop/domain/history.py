@@ -46,6 +46,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
     Group.RECEIVING: (
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,
+        FactKind.BATCH_COUNTED,
         FactKind.BALLOT_RECEIVED,
         FactKind.RECEIPT_WITHDRAWN,
         FactKind.VALIDITY_SET,
@@ -58,11 +59,15 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.ONLINE_TOTALS_SET,
     ),
     Group.KEYING: (
+        FactKind.BATCH_CLAIMED,
+        FactKind.BATCH_GIVEN_BACK,
+        FactKind.BATCH_TAKEN_OVER,
         FactKind.KEYING_STARTED,
         FactKind.KEYING_RESUMED,
         FactKind.ANSWERS_KEYED,
         FactKind.KEYING_COMPLETED,
         FactKind.KEYING_REOPENED,
+        FactKind.KEYING_SET_ASIDE,
     ),
     Group.SETTLING: (
         FactKind.ADJUDICATED,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sipas_desktop.domain.batch import SIZE
 from sipas_desktop.domain.quota_rule import Quota
 
 
@@ -137,6 +138,7 @@ class Keying:
     one_in: int = 0  # of so many ballots of an operator one is keyed twice; 0 = not given
     learn: int = 50  # so many ballots of each operator are keyed twice, and settled, before any is keyed once
     limit: float = 5.0  # errors per 1,000 fields
+    batch: int = SIZE  # ballots that fill a batch
 
     def is_sampled(self, form: str) -> bool:
         """Whether ballots of the form with this code may be settled after one keying."""

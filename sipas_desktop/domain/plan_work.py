@@ -27,6 +27,7 @@ from sipas_desktop.domain.toml_reader import Table
 MOST_DAYS = 1000  # working days; no plan reaches so far
 MOST_ONE_IN = 1000  # beyond that hardly any ballot tells how well an operator keys
 MOST_TO_LEARN = 10_000  # ballots
+MOST_IN_BATCH = 500  # ballots; more is no bundle
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def check_work(plan: Plan, table: Table) -> None:
     if plan.recheck is not None and plan.recheck.percent is not None and not 0 <= plan.recheck.percent <= 100:
         table.problem("P003", "plan.percent", "[recheck]", found=plan.recheck.percent)
     _check_keying(plan, table)
+    if not 1 <= plan.keying.batch <= MOST_IN_BATCH:
+        table.problem("P032", "plan.batch_size", "[keying]", found=plan.keying.batch, most=MOST_IN_BATCH)
     if plan.target_year is not None and plan.target is None:
         table.problem("P025", "plan.target_year_alone")
 
@@ -117,6 +120,7 @@ def _keying(table: Table) -> Keying:
         one_in=table.take_int("one_in", usual.one_in),
         learn=table.take_int("learn", usual.learn),
         limit=usual.limit if limit is None else limit,
+        batch=table.take_int("batch", usual.batch),
     )
     table.nothing_left()
     return keying

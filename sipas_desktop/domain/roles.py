@@ -31,6 +31,7 @@ class Verb(StrEnum):
     PRINT_BALLOTS = "print_ballots"
     RECEIVE = "receive"
     CLOSE_BATCH = "close_batch"
+    TAKE_OVER = "take_over"
     KEY = "key"
     ADJUDICATE = "adjudicate"
     REPORT = "report"
@@ -60,6 +61,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.PRINT_BALLOTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RECEIVE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.CLOSE_BATCH: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
+    Verb.TAKE_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
     Verb.KEY: frozenset({Role.KEYER}),
     Verb.ADJUDICATE: frozenset({Role.ADJUDICATOR}),
     Verb.REPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),

@@ -24,6 +24,14 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import FactWhole, HistoryRow
 
 HASH: int = 16  # characters of a hash that are shown: enough to tell it from others
+_ABOUT_BATCHES = (
+    FactKind.BATCH_OPENED,
+    FactKind.BATCH_CLOSED,
+    FactKind.BATCH_CLAIMED,
+    FactKind.BATCH_GIVEN_BACK,
+    FactKind.BATCH_TAKEN_OVER,
+    FactKind.BATCH_COUNTED,
+)
 _ABOUT_RECEIPTS = (
     FactKind.BALLOT_RECEIVED,
     FactKind.RECEIPT_WITHDRAWN,
@@ -77,7 +85,7 @@ class HistoryWords:
         if about_answers and (question := self._question(row)) is not None:
             number = QCoreApplication.translate("history", "Question {number}").format(number=question.number)
             what = number if question.number else question.label
-        elif row.kind in (FactKind.BATCH_OPENED, FactKind.BATCH_CLOSED, *_ABOUT_RECEIPTS) and what:
+        elif row.kind in (*_ABOUT_BATCHES, *_ABOUT_RECEIPTS) and what:
             what = QCoreApplication.translate("history", "Batch {batch}").format(batch=what)
         elif row.kind in (FactKind.HEAD_PRINTED, FactKind.BALLOTS_PRINTED):
             what = self._value(what)

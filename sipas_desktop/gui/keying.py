@@ -220,9 +220,13 @@ class KeyingPage(OpenBallotPage):
         self.notify("ok", self.tr("Ballot {serial} is keyed.").format(serial=shown))
         self.desk.sound.accepted()
         self.survey_changed.emit()
+        self._keyed(ballot.keying.serial)
         if ballot.next_serial:
             self.serial.setText(ballot.next_serial)
             self._open(ballot.next_serial)
+
+    def _keyed(self, serial: str) -> None:
+        """A ballot is complete and the next one not yet open: for a page that knows of bundles."""
 
     def _show_idle(self) -> None:
         self.ballot, self._next_serial = None, ""

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ BRIEF_PX = 1150  # page width at 100 % text size
 
 class OwnFigures(QWidget):
     """In the place of the page's ``sheet`` while it is shown; F11 and Esc give it back."""
+
+    turned = Signal()  # the figures came or went
 
     def __init__(self, page: Page, sheet: QWidget) -> None:
         super().__init__(page.body)
@@ -84,6 +86,7 @@ class OwnFigures(QWidget):
         words = self.tr("My figures") if shown else self.tr("Back to the ballots")
         self.button.set_words(words, "F11")
         self.button.set_brief(shown and self._is_narrow())
+        self.turned.emit()
         if shown:
             self._page.focus_first()
         else:

@@ -46,7 +46,7 @@ PLACES: Final = (
     Place("sample", "Ctrl+3", "sample:SamplePage", Verb.IMPORT_SAMPLE),
     Place("print", "Ctrl+4", "printing:PrintPage", Verb.PRINT_BALLOTS),
     Place("receive", "Ctrl+5", "receiving:ReceivePage", Verb.RECEIVE),
-    Place("keying", "Ctrl+7", "keying:KeyingPage", Verb.KEY),
+    Place("keying", "Ctrl+7", "keying_batch:BatchKeyingPage", Verb.KEY),
     Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
     Place("operators", "Ctrl+Shift+3", "operators:OperatorsPage", Verb.SEE_OPERATORS),
     Place("results", "Ctrl+9", "results:ResultsPage", Verb.SEE_RESULTS),

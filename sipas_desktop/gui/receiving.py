@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.receiving_batch import BatchPanel
+from sipas_desktop.gui.receiving_board import BatchBoard, look_up
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
 from sipas_desktop.gui.receiving_scan import Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
 from sipas_desktop.gui.receiving_words import ScanWords
+from sipas_desktop.jobs.batch_covers import make_cover
 from sipas_desktop.store import queries, workflow
 
 if TYPE_CHECKING:
@@ -42,8 +46,13 @@ class ReceivePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         plan, theme = desk.survey.plan, desk.theme
-        self.add_action(self.tr("Receive"), "Enter", self.receive, primary=True).leave_key_to_page()
-        self.add_action(self.tr("Take back"), "F4", self.withdraw)
+        self._receive = self.add_action(self.tr("Receive"), "Enter", self.receive, primary=True)
+        self._receive.leave_key_to_page()
+        self._withdraw = self.add_action(self.tr("Take back"), "F4", self.withdraw)
+        self._leads = is_allowed(Verb.TAKE_OVER, desk.roles)
+        if self._leads:
+            self._turn = self.add_action(self.tr("Where batches stand"), "F2", self.show_batches)
+        self._covers: list[str] = []  # batches that were filled here and have no cover yet
         self._armed = ""  # why the next ballot will not count
         self._label = ""  # offered for a photocopy
         self._returned = self._valid = self._printed = self._copies = 0
@@ -65,9 +74,10 @@ class ReceivePage(Page):
         self.recent.chosen.connect(self._tell_validity)
         self.field.stepped.connect(self.recent.step)
         paper = [channel for channel in plan.channels if channel.paper]
-        self.panel = BatchPanel(paper or plan.channels, theme, self)
+        self.panel = BatchPanel(paper or plan.channels, theme, plan.keying.batch, self)
         self.panel.left.connect(self.focus_first)
         self.panel.wanted_new.connect(self.new_batch)
+        self.panel.wanted_cover.connect(self.print_cover)
         self.validity = ValidityPanel(plan.reasons, theme, self)
         self.validity.chosen.connect(self.set_validity)
         self.validity.turned.connect(self._turned)
@@ -84,16 +94,23 @@ class ReceivePage(Page):
             panel.setMaximumWidth(theme.px(344))
             right.addWidget(panel)
         right.addStretch(1)
-        columns = QHBoxLayout()
+        self.counter, self.board = QWidget(self), BatchBoard(desk.survey, theme, self)
+        columns = QHBoxLayout(self.counter)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.unit * 2)
         columns.addLayout(left, 5)
         columns.addLayout(right, 3)
-        self.content.addLayout(columns)
+        self.board.hide()
+        self.board.wrote.connect(self._board_wrote)
+        self.board.told.connect(self.notify)
+        self.board.refused.connect(self._board_refused)
+        for view in (self.counter, self.board):
+            self.content.addWidget(view)
         for key, slot in (
             ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.next_channel),
             ("F11", self.choose_batch),
         ):  # fmt: skip
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+            QShortcut(QKeySequence(key), self.counter).activated.connect(slot)
 
     # -- what the survey says -------------------------------------------------------------------------------
 
@@ -106,6 +123,8 @@ class ReceivePage(Page):
             self.show_empty(self.tr("Nothing is printed yet: print ballots first (Ctrl+4)."))
             return
         self.show_content()
+        if self.at_board:
+            self.start(self.tr("Reading batches"), look_up(survey), self.board.show_found)
         self.panel.set_units(queries.catalogue(survey, "unit"))
         self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
         if self.recent.scans:
@@ -118,7 +137,10 @@ class ReceivePage(Page):
         self._tell_validity()
 
     def focus_first(self) -> None:
-        """The serial field."""
+        """The serial field; at the board its list of batches."""
+        if self.at_board:
+            self.board.batches.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
@@ -134,6 +156,7 @@ class ReceivePage(Page):
             ("F7", self.tr("the label offered for a photocopy is on it: receive it")),
             ("F10", self.tr("next channel")),
             ("F11", self.tr("choose the batch")),
+            ("F12", self.tr("cover sheet of the batch that was filled, else of the one under way")),
             ("Alt+0 … Alt+9", self.tr("valid, or why it does not count")),
             ("↑ ↓", self.tr("another of the last ballots is at hand")),
         ]
@@ -169,6 +192,13 @@ class ReceivePage(Page):
         self.validity.next_one.setChecked(False)
         self._tell_validity()
         self._play("attention" if self.panel.just_full else "ok")
+        if self.panel.just_full and scan.batch:
+            self._covers.append(scan.batch)
+            fresh = self.panel.begin_new()
+            words = self.tr(
+                "Batch {full} is full: bind it; F12 prints its cover sheet. The next ballot begins batch {batch}."
+            )
+            self.notify("attention", words.format(full=scan.batch, batch=fresh.code))
         self.survey_changed.emit()
 
     def withdraw(self) -> None:
@@ -254,6 +284,59 @@ class ReceivePage(Page):
         self.notify("ok", self.tr("The next ballot begins batch {batch}.").format(batch=fresh.code))
         self.focus_first()
 
+    def print_cover(self) -> None:
+        """The cover of the batch that was filled, else of the one under way; the file opens for printing."""
+        code = self._covers[0] if self._covers else self.panel.current
+        if not isinstance(code, str):
+            self.notify("attention", self.tr("There is no batch to print a cover sheet of: choose one with F11."))
+            return
+        folder = self.desk.kept.get("covers")
+        if folder is None:
+            start = str(self.desk.survey.path.with_name(f"{code}.pdf"))
+            chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Cover sheet"), start, "PDF (*.pdf)")
+            if not chosen:
+                return
+            out = Path(chosen)
+        else:
+            out = folder / f"{code}.pdf"
+        try:
+            make_cover(self.desk.survey, code, out)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        self.desk.kept["covers"] = out.parent
+        self._covers = [each for each in self._covers if each != code]
+        self.notify("ok", self.tr("The cover sheet of batch {batch} is in {path}.").format(batch=code, path=out))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
+        self.focus_first()
+
+    # -- for the lead ---------------------------------------------------------------------------------------
+
+    @property
+    def at_board(self) -> bool:
+        """Whether the batches are shown, and not the counter."""
+        return not self.board.isHidden()
+
+    def show_batches(self) -> None:
+        """Where the batches stand and what waits too long, or the counter again."""
+        to_board = not self.at_board
+        self.board.setVisible(to_board)
+        self.counter.setVisible(not to_board)
+        for button in (self._receive, self._withdraw):
+            button.setEnabled(not to_board)
+        self._turn.set_words(self.tr("Back to receiving") if to_board else self.tr("Where batches stand"), "F2")
+        self.notice.clear()
+        self.refresh()
+        self.focus_first()
+
+    def _board_wrote(self) -> None:
+        self.refresh()
+        self.survey_changed.emit()
+
+    def _board_refused(self, refusal: Refusal) -> None:
+        self.refuse(refusal)
+        self.desk.sound.error()
+
     def choose_batch(self) -> None:
         """The keyboard on the choice of batch; the choice leads back."""
         self.panel.batch.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -266,7 +349,9 @@ class ReceivePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control wanted: digits and Enter are a scanner's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.at_board:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.receive()
         elif event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)

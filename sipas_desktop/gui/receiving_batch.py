@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,8 +13,6 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.receiving_scan import NewBatch, Scan, next_code
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.queries import BatchView, CatalogueEntry
-
-BUNDLE: Final = 50  # ballots that one hand can bind and one clerk key in an hour or two
 
 
 class PickBox(QComboBox):
@@ -41,9 +38,12 @@ class BatchPanel(QFrame):
     left = Signal()  # the choice is made: back to the serial field
     wanted_new = Signal()  # the button for a new batch
 
-    def __init__(self, channels: Sequence[Channel], theme: Theme, parent: QWidget | None = None) -> None:
+    wanted_cover = Signal()  # the button for the cover of the batch under way
+
+    def __init__(self, channels: Sequence[Channel], theme: Theme, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._size = size  # ballots that fill a batch
         self._batches: dict[str, BatchView] = {}
         self._codes: list[str] = []
         self.current: NewBatch | str | None = None
@@ -60,9 +60,11 @@ class BatchPanel(QFrame):
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._fill = QProgressBar(self)
         self._fill.setTextVisible(False)
-        self._fill.setRange(0, BUNDLE)
+        self._fill.setRange(0, self._size)
         self.new = KeyButton(self.tr("New batch"), "F3", "", self)
         self.new.clicked.connect(self.wanted_new)
+        self.cover = KeyButton(self.tr("Cover sheet"), "F12", "", self)
+        self.cover.clicked.connect(self.wanted_cover)
         self.batch.activated.connect(self._picked)
         self.unit.activated.connect(self._unit_picked)
         self.channel.activated.connect(self.left)
@@ -81,7 +83,12 @@ class BatchPanel(QFrame):
         column.addWidget(self._said)
         column.addWidget(self._caption(self.tr("Unit of the new batch"), self.unit))
         column.addWidget(self.unit)
-        column.addWidget(self.new)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(unit)
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.cover)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         self._several = len(channels) > 1
         caption = self._caption(self.tr("Channel (F10)"), self.channel)
         for widget in (caption, self.channel):  # one channel is no choice
@@ -143,12 +150,12 @@ class BatchPanel(QFrame):
     @property
     def full(self) -> bool:
         """Whether the batch under way holds a whole bundle."""
-        return self.current is not None and self._held >= BUNDLE
+        return self.current is not None and self._held >= self._size
 
     @property
     def just_full(self) -> bool:
         """Whether the last ballot filled it."""
-        return self.current is not None and self._held == BUNDLE
+        return self.current is not None and self._held == self._size
 
     def next_channel(self) -> None:
         """The channel after the chosen one, the first after the last."""
@@ -186,7 +193,7 @@ class BatchPanel(QFrame):
         there = self.current is not None
         self._count.setText(self.tr("%Ln ballot(s)", "", self._held) if there else "–")
         self._count.setAccessibleName(self._count.text())
-        self._fill.setValue(min(self._held, BUNDLE) if there else 0)
+        self._fill.setValue(min(self._held, self._size) if there else 0)
         self._fill.setAccessibleName(self._count.text())
         code = self.current.unit if isinstance(self.current, NewBatch) else self._unit_of(self.current)
         at = self.unit.findData(code) if code else -1

@@ -17,6 +17,7 @@ SCRIPTS: Final = (
     "0003_sector_of_runs.sql",
     "0004_imports_of_transactions.sql",
     "0005_sampled_keying.sql",
+    "0006_batches.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

@@ -23,6 +23,11 @@ from sqlalchemy import (
 
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
+from sipas_desktop.store.models_batch import batch_claim as batch_claim
+from sipas_desktop.store.models_batch import batch_count as batch_count
+from sipas_desktop.store.models_batch import batch_stray as batch_stray
+from sipas_desktop.store.models_handout import away as away
+from sipas_desktop.store.models_handout import handout as handout
 from sipas_desktop.store.models_keying import judged_ballot as judged_ballot
 from sipas_desktop.store.models_keying import judged_keyer as judged_keyer
 from sipas_desktop.store.models_keying import keying_seed as keying_seed
@@ -248,29 +253,6 @@ rival_receipt = Table(  # what another station says of a receipt, while nobody h
     Column("received_on", Text),
 )
 
-handout = Table(
-    "handout",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("name", Text, nullable=False),  # where it went, in the office's words
-    Column("passes", Text, nullable=False),  # 1 | 2 | 12
-    Column("fact", RowNumber, nullable=False),
-    Column("ballots", Integer, nullable=False),
-    Column("merged", RowNumber),  # the last merge of its return
-    Column("taken_back", RowNumber),
-)
-
-away = Table(  # the passes that are keyed elsewhere: in the office's file at stations, in a station's file not there
-    "away",
-    metadata,
-    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
-    Column("pass", Integer, primary_key=True),
-    Column("handout", ForeignKey("handout.id"), nullable=False),
-    Column("operator", Text),  # in a station's file: who keyed it, where that was known
-    sqlite_with_rowid=False,
-)
-
 keying = Table(
     "keying",
     metadata,
@@ -393,4 +375,7 @@ PROJECTIONS: Final = (
     online_total,
     officer,
     printed_head,
+    batch_claim,
+    batch_count,
+    batch_stray,
 )

@@ -91,6 +91,11 @@ _COMPLETE_KEYING = Statement(
 )
 
 
+def release(conn: Connection, serial: str, keying: int) -> None:
+    """Nobody keys on the keying that the fact ``keying`` started any more."""
+    _DELETE_CLAIM.run(conn, serial=serial, keying=keying)
+
+
 def complete_keying(conn: Connection, keying: int, by: int | None) -> None:
     """The keying that the fact ``keying`` started is completed ``by`` a fact, or with None open again."""
     _COMPLETE_KEYING.run(conn, b_started=keying, b_completed=by)

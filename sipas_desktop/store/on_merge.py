@@ -29,7 +29,7 @@ from sipas_desktop.domain.ballot import RETURNED, State
 from sipas_desktop.domain.conflict import Deed, DeedKind, conflicts_among
 from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot
+from sipas_desktop.store import on_ballot, on_batch
 from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.references import ref_of, seq_of
 from sipas_desktop.store.statements import Statement, inserting
@@ -202,6 +202,11 @@ def _reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     restate(conn, fact.subject)
 
 
+def _set_aside(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    on_batch.set_aside(conn, seq_of(conn, said["keying"]), fact.seq)
+    restate(conn, fact.subject)
+
+
 def _adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     on_ballot.adjudicated(conn, fact, said, operator)
     restate(conn, fact.subject)
@@ -215,6 +220,7 @@ ARRIVING: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ANSWERS_KEYED: _answered,
     FactKind.KEYING_COMPLETED: _completed,
     FactKind.KEYING_REOPENED: _reopened,
+    FactKind.KEYING_SET_ASIDE: _set_aside,
     FactKind.ADJUDICATED: _adjudicated,
 }  # what a station says of a ballot; its settling is not among them, since here more may be known
 

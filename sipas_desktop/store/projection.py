@@ -19,6 +19,7 @@ from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import models as m
 from sipas_desktop.store import (
     on_ballot,
+    on_batch,
     on_handout,
     on_merge,
     on_milestone,
@@ -222,6 +223,11 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ONLINE_TOTALS_SET: on_online.online_totals_set,
     FactKind.MILESTONE_DONE: on_milestone.milestone_done,
     FactKind.MILESTONE_UNDONE: on_milestone.milestone_undone,
+    FactKind.BATCH_CLAIMED: on_batch.batch_claimed,
+    FactKind.BATCH_GIVEN_BACK: on_batch.batch_given_back,
+    FactKind.BATCH_TAKEN_OVER: on_batch.batch_taken_over,
+    FactKind.BATCH_COUNTED: on_batch.batch_counted,
+    FactKind.KEYING_SET_ASIDE: on_batch.keying_set_aside,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

@@ -138,6 +138,9 @@ MISTAKES = [
     ("P030", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 5\nlimit = 0')),
     ("P030", lambda s: s.replace("twice = 100", 'mode = "sampled"\none_in = 5\nlimit = 1000.0')),
     ("P031", lambda s: s.replace("twice = 100", '[keying.forms]\nmau_02 = "full"')),
+    ("P032", lambda s: s.replace("twice = 100", "twice = 100\nbatch = 0")),
+    ("P032", lambda s: s.replace("twice = 100", "twice = 100\nbatch = 501")),
+    ("F002", lambda s: s.replace("twice = 100", 'twice = 100\nbatch = "fifty"')),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 A script is a text file, one step a line; words in quotes stay together, ``#`` begins a remark.
 
     ballots 3                     three ballots come back in batch L1 (``ballots 3 unit 2``: the batch names its unit)
+    more L2 1                     one more ballot comes back, in another batch
     form every                    the form with every kind of question, instead of the one of Sơn Tây
                                   (``whole``: the form with skips and blocks; ``phieu``: the national one)
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
@@ -10,7 +11,8 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     as Mai differences            Mai signs in and goes to that page (keying where none is named)
     watched                       from now on keys that are faster than any hand are asked about
     keys serial1 4 . Enter        keys one after the other: characters, Enter, Esc, Up, F2 …; N4 on the numeric pad;
-                                  serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words
+                                  serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words;
+                                  cover:L1 what the cover sheet of batch L1 holds
     at Q3                         the question that the cursor is at; ``at serial``, ``at end``, ``at reason``
     sees "Lô L1 · phiếu thứ 1"    somewhere on the page; ``unseen`` is the reverse
     notice error "sai chữ số"     the line in the page, its kind and some of its words; ``notice none``
@@ -19,6 +21,9 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     stored 1 1 Q1=4 Q2=.          what the file holds of ballot 1, pass 1; ``Q2=`` not yet keyed; words behind "+"
     facts 1 answers_keyed 9       how many facts of a kind the file holds about ballot 1
     state 1 first_keyed           the ballot's state
+    claims L1 1 Lan               who has the batch for the first pass; nobody where none is named
+    strays L1 "-2 +3"             what the last count found missing (-) and extra (+), by ballots; nothing where none is
+    taken L1 1 Mai                the lead takes the batch over, for Mai
     settled 1 Q1=4                its settled answers
     reason 1 "Đọc lại"            the reason of its last adjudication
 """
@@ -40,12 +45,13 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain import unusual
 from sipas_desktop.domain.answer import WRITTEN, Answer
+from sipas_desktop.domain.batch import cover_digits
 from sipas_desktop.gui.access import signed
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.keying import KeyingPage
 from sipas_desktop.gui.keying_text import PaintedText
 from sipas_desktop.store import models as m
-from sipas_desktop.store import workflow
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
 from tests.surveys import PASSWORD, Station
@@ -92,6 +98,15 @@ class Play:
             workflow.receive(self.desk.admin, serial, batch="L1")
         self.serials += serials
 
+    def do_more(self, batch: str, count: str) -> None:
+        serials = self.desk.print(int(count))
+        for serial in serials:
+            workflow.receive(self.desk.admin, serial, batch=batch)
+        self.serials += serials
+
+    def do_taken(self, batch: str, pass_no: str, to: str) -> None:
+        workflow.take_over_batch(self.desk.admin, batch, int(pass_no), to)
+
     def do_keyed(self, name: str, pass_no: str, ballot: str, *changed: str) -> None:
         values = self.desk.answers() | {key: value for key, value in map(answer_of, changed) if value is not None}
         workflow.key_ballot(self.desk[name], self.serials[int(ballot) - 1], int(pass_no), values)
@@ -126,6 +141,8 @@ class Play:
             if key.startswith(("serial", "short")) and key[-1].isdigit():
                 serial = self.serials[int(key.lstrip("serialhot")) - 1]
                 self._type(serial if key.startswith("serial") else serial[-7:])
+            elif key.startswith("cover:"):
+                self._type(cover_digits(self.desk.admin.about.number, key.removeprefix("cover:")))
             elif key in NAMED:
                 QTest.keyClick(focused(), NAMED[key])
             elif key == "Undo":
@@ -224,6 +241,19 @@ class Play:
             query = select(m.ballot.c.state).where(m.ballot.c.serial == self.serials[int(ballot) - 1])
             found = conn.execute(query).scalar()
         assert found == state, f"the ballot is {found}"
+
+    def do_claims(self, batch: str, pass_no: str, name: str = "") -> None:
+        found = self._standing(batch).holders[int(pass_no) - 1]
+        assert found == name, f"{found!r} has it"
+
+    def do_strays(self, batch: str, expected: str = "") -> None:
+        standing = self._standing(batch)
+        found = [f"-{self.serials.index(each) + 1}" for each in standing.missing]
+        found += [f"+{self.serials.index(each) + 1}" for each in standing.extra]
+        assert found == expected.split(), found
+
+    def _standing(self, batch: str) -> queries.BatchStanding:
+        return next(each for each in queries.batch_standings(self.desk.admin) if each.code == batch)
 
     def do_settled(self, ballot: str, *expected: str) -> None:
         s = m.settled.c

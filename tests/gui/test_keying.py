@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,13 +16,13 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.skips import Turned
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import keying_open, keying_question
-from sipas_desktop.gui.keying import KeyingPage
+from sipas_desktop.gui.keying_batch import BatchKeyingPage as KeyingPage
 from sipas_desktop.gui.keying_signs import paint_sign
 from sipas_desktop.gui.theme import SIZES, Theme
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui.stations import cheap_station, shown
-from tests.gui.test_accessibility import controls, nameless, tab_walk
+from tests.gui.test_accessibility import controls, nameless, tab_walk, visible
 from tests.surveys import Station
 
 
@@ -259,6 +259,24 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(page: KeyingPage)
         press(page, key)
     assert at(page) == "comment"
     assert nameless(page) == []
+
+
+def test_no_key_works_twice_and_those_of_the_batch_only_between_two_ballots(page: KeyingPage, qtbot: Any) -> None:
+    def working() -> list[str]:
+        every = page.findChildren(QShortcut)
+        keys = [each.key().toString() for each in every if visible(each, page) and each.isEnabled()]
+        return sorted(filter(None, keys))
+
+    assert working() == []
+    for key in (Qt.Key.Key_F7, Qt.Key.Key_F10, Qt.Key.Key_F12, Qt.Key.Key_F11):
+        press(page, key)
+        assert page.ballot is not None and page.notice.kind == "" and page.sheet.isVisible()
+    page.interrupt()
+    page.notice.clear()  # Esc puts it away
+    assert working() == ["F10", "F11", "F12", "F2", "F5", "F7"]
+    page.own.turn()
+    qtbot.waitUntil(lambda: not page.task_line.running, timeout=10_000)
+    assert working() == ["F11"]
 
 
 def test_screen_readers_hear_question_and_answer(page: KeyingPage) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.gui.keying import KeyingPage
+from sipas_desktop.gui.keying_batch import BatchKeyingPage
 from sipas_desktop.gui.operators import OperatorsPage
 from sipas_desktop.store import queries, workflow
 from tests.gui.stations import cheap_station, shown
@@ -90,7 +90,7 @@ def test_the_table_is_saved(here: Station, tmp_path: Path, qtbot: Any) -> None:
 
 
 def test_a_keyer_looks_at_her_own_between_two_ballots(here: Station, tmp_path: Path, qtbot: Any) -> None:
-    page = shown(KeyingPage, here["Lan"], tmp_path, qtbot)
+    page = shown(BatchKeyingPage, here["Lan"], tmp_path, qtbot)
     page.own.button.click()
     wait(page, qtbot)
     assert page.own.isVisible() and not page.sheet.isVisible()
@@ -98,10 +98,13 @@ def test_a_keyer_looks_at_her_own_between_two_ballots(here: Station, tmp_path: P
     assert "2 ballots" in page.own.details.lines.text()
     assert "0 of 0 compared fields" in page.own.details.lines.text()  # the batch is open
     assert page.own.details.mistaken.rows.shown == []
-    assert not page.enter_button.isEnabled() and not page.pass_button.isVisible()
+    assert not page.enter_button.isEnabled() and not page.pass_button.isVisible() and not page.bar.isVisible()
+    page.resize(page.width() + 1, page.height())
+    assert not page.bar.isVisible()
     QTest.keyClick(page.own.details.questions.view, Qt.Key.Key_Escape)
     assert page.sheet.isVisible() and not page.own.isVisible()
     assert page.enter_button.isEnabled() and page.pass_button.isVisible() and page.serial.hasFocus()
+    assert page.bar.isVisible()
     workflow.close_batch(here.admin, "L1")
     page.own.button.click()
     wait(page, qtbot)
@@ -113,7 +116,7 @@ def test_a_keyer_looks_at_her_own_between_two_ballots(here: Station, tmp_path: P
 
 def test_no_figures_while_a_ballot_is_open(here: Station, tmp_path: Path, qtbot: Any) -> None:
     (serial,) = here.received(1)
-    page = shown(KeyingPage, here["Lan"], tmp_path, qtbot)
+    page = shown(BatchKeyingPage, here["Lan"], tmp_path, qtbot)
     page.serial.setText(serial)
     page.enter()
     assert page.ballot is not None

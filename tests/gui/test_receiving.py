@@ -5,14 +5,17 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from sipas_desktop import paths
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.roles import Role
+from sipas_desktop.gui import receiving
 from sipas_desktop.gui.receiving import ReceivePage
-from sipas_desktop.gui.receiving_batch import BUNDLE
 from sipas_desktop.gui.receiving_scan import NewBatch, Outcome, next_code, take
 from sipas_desktop.gui.sound import Sound
 from sipas_desktop.store import queries, workflow
@@ -205,15 +208,62 @@ def test_two_stations_never_share_a_new_batch(survey: OpenSurvey) -> None:
 def test_a_full_bundle_is_told_and_heard_once(
     page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None], played: list[str]
 ) -> None:
-    page.panel._held = BUNDLE - 1
     first, second = surveys.serials(survey)[:2]
-    page.panel.current = None  # the count is what matters here, not the batch
     workflow.open_batch(survey, "L009")
+    page.refresh()
     page.panel.current = "L009"
+    page.panel._held = survey.plan.keying.batch - 1
     scan(first)
-    assert page.panel.full
+    assert page.notice.kind == "attention" and "L009" in page.notice.words and "L010" in page.notice.words
     scan(second)
     assert played == ["attention", "accepted"]
+    assert [(each.code, each.ballots) for each in queries.batches(survey)] == [("L009", 1), ("L010", 1)]
+
+
+def test_a_batch_holds_what_the_plan_says(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lo-nho"
+    folder.mkdir()
+    for file in (paths.forms() / "son-tay-2017").iterdir():
+        text = file.read_text(encoding="utf-8").replace("twice = 100", "twice = 100\nbatch = 2")
+        (folder / file.name).write_text(text.replace('id = "son-tay-2017"', 'id = "lo-nho"'), encoding="utf-8")
+    survey = surveys.make(tmp_path, monkeypatch, plan=str(folder), ballots=5)
+    page: Any = surveys.show(shell, survey, "receive")
+    for serial in surveys.serials(survey):
+        page.field.setText(serial)
+        page.receive()
+    assert [(each.code, each.ballots) for each in queries.batches(survey)] == [("L001", 2), ("L002", 2), ("L003", 1)]
+    assert page.panel.current == "L003"
+
+
+def test_the_cover_of_the_full_batch_comes_first(
+    page: ReceivePage, survey: OpenSurvey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    asked: list[str] = []
+
+    def where(*said: object) -> tuple[str, str]:
+        asked.append(Path(str(said[2])).name)
+        return str(tmp_path / "bìa.pdf"), ""
+
+    monkeypatch.setattr(receiving.QFileDialog, "getSaveFileName", where)
+    monkeypatch.setattr(receiving.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
+    page.print_cover()
+    assert page.notice.kind == "attention" and not asked  # the batch is not there yet
+    first, second = surveys.serials(survey)[:2]
+    page.panel._size = 1
+    for serial in (first, second):
+        page.field.setText(serial)
+        page.receive()
+    for _ in range(2):
+        page.print_cover()
+    assert asked == ["L001.pdf"]
+    assert opened == ["bìa.pdf", "L002.pdf"]  # the folder is asked for once
+    document = pypdfium2.PdfDocument(str(tmp_path / "L002.pdf"))
+    words = document[0].get_textpage().get_text_range()
+    document.close()
+    assert serials.show(second) in words and serials.show(first) not in words
 
 
 def test_work_goes_on_in_the_batch_where_it_stopped(shell: SimpleNamespace, survey: OpenSurvey) -> None:

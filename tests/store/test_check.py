@@ -181,6 +181,9 @@ def test_facts_that_the_workflow_would_refuse_are_found(desk: Station) -> None:
     open_answers = {"keying": keying.ref, "supersedes": {}}
     received = {"channel": "hom-phieu", "batch": "L1", "position": 4, "reason": None, "photocopy": False}
     spare = desk.print(1)[0]
+    taken = {"batch": "L1", "pass": 1, "supersedes": None}
+    count: dict[str, object] = {"batch": "L1", "listed": True, "missing": [], "extra": [], "supersedes": None}
+    count["papers"] = 0
     forged: list[Forged] = [
         ("Lan", FactKind.ADJUDICATED, serial, decided, "check.not_third"),
         ("Mai", FactKind.ADJUDICATED, other, decided, "check.no_role"),
@@ -217,6 +220,20 @@ def test_facts_that_the_workflow_would_refuse_are_found(desk: Station) -> None:
             "Hà", FactKind.CATALOGUE_SET, "",
             {"kind": "street", "entries": [{"code": "1", "name": "x"}], "supersedes": {}}, "check.illegal",
         ),
+        ("Lan", FactKind.BATCH_CLAIMED, "", {"batch": "L1", "pass": 2}, "check.illegal"),
+        ("Hà", FactKind.BATCH_CLAIMED, "", {"batch": "L1", "pass": 1}, "check.no_role"),
+        ("Mai", FactKind.BATCH_GIVEN_BACK, "", {"batch": "L1", "pass": 1, "supersedes": batch}, "check.illegal"),
+        ("Hà", FactKind.BATCH_TAKEN_OVER, "", taken | {"to": None}, "check.illegal"),
+        ("Hà", FactKind.BATCH_TAKEN_OVER, "", taken | {"to": "Hòa"}, "check.illegal"),
+        ("Hà", FactKind.BATCH_TAKEN_OVER, "", taken | {"to": "Lan", "supersedes": batch}, "check.illegal"),
+        ("Mai", FactKind.BATCH_TAKEN_OVER, "", taken | {"to": "Mai"}, "check.no_role"),
+        ("Hà", FactKind.BATCH_COUNTED, "", count | {"papers": 77}, "check.illegal"),
+        ("Hà", FactKind.BATCH_COUNTED, "", count | {"missing": [spare], "papers": 1}, "check.illegal"),
+        ("Hà", FactKind.BATCH_COUNTED, "", count | {"extra": [serial], "papers": 1}, "check.illegal"),
+        ("Hà", FactKind.BATCH_COUNTED, "", count | {"listed": False, "extra": [spare]}, "check.illegal"),
+        ("Hòa", FactKind.KEYING_SET_ASIDE, serial, {"keying": of_mai}, "check.illegal"),
+        ("Hòa", FactKind.KEYING_SET_ASIDE, serial, {"keying": keying.ref}, "check.illegal"),
+        ("Mai", FactKind.KEYING_SET_ASIDE, third, {"keying": keying.ref}, "check.no_role"),
         ("Hà", FactKind.HEAD_PRINTED, "", {"on": "report", "head": "0" * 64, "heads": {}}, "check.illegal"),
     ]  # fmt: skip
     assert queries.check_survey(desk.admin).ok

@@ -114,6 +114,7 @@ def everything(desk: Station) -> str:
         workflow.record_answer(elsewhere, keying, rated(desk), Answer("4"))
         workflow.complete_keying(elsewhere, keying, confirmed={check.value for check in Check})
     workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
+    at_work(desk, serials)
     workflow.close_batch(desk["Hà"], "L0")
     ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
@@ -123,6 +124,25 @@ def everything(desk: Station) -> str:
     online_beside_paper(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
+
+
+def at_work(desk: Station, serials: list[str]) -> None:
+    """Batches claimed, given back, taken over with half-keyed ballots in them, and counted."""
+    workflow.claim_batch(desk["Lan"], "L1", 1)
+    workflow.start_keying(desk["Lan"], serials[3], 1)
+    for _ in range(2):
+        workflow.give_back_batch(desk["Lan"], "L1", 1)
+        workflow.claim_batch(desk["Lan"], "L1", 1)
+    assert workflow.take_over_batch(desk["Hà"], "L1", 1).aside == (serials[3],)
+    workflow.claim_batch(desk["Lan"], "L1", 1)
+    assert workflow.take_over_batch(desk["Hòa"], "L2", 1, "Lan").aside == (serials[5], serials[6])
+    for serial in serials[5:7]:
+        keying = workflow.start_keying(desk["Lan"], serial, 1)
+        workflow.record_answer(desk["Lan"], keying, rated(desk), Answer("3"))
+    for scanned in (serials[:2], [serials[1], serials[5], serials[0]]):
+        workflow.count_batch(desk["Hà"], "L1", scanned=scanned)
+    workflow.count_batch(desk["Hà"], "L2", papers=1)
+    workflow.count_batch(desk["Hà"], "L0", scanned=serials[4:5])
 
 
 def registered(desk: Station) -> None:

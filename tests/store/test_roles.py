@@ -314,6 +314,43 @@ def _reopen_keying(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.reopen_keying(actor, serial, 1)
 
 
+def _batch(desk: Station) -> str:
+    """A batch with one ballot that waits for its first keying."""
+    code = _empty_batch(desk)
+    (serial,) = desk.print(1)
+    workflow.receive(desk.admin, serial, batch=code)
+    return code
+
+
+def _count_batch(desk: Station, actor: OpenSurvey) -> Act:
+    code = _empty_batch(desk)
+    return lambda: workflow.count_batch(actor, code, 0)
+
+
+def _claim_batch(desk: Station, actor: OpenSurvey) -> Act:
+    code = _batch(desk)
+    return lambda: workflow.claim_batch(actor, code, 1)
+
+
+def _give_back_batch(desk: Station, actor: OpenSurvey) -> Act:
+    code = _batch(desk)
+    with as_keyer(desk, actor):
+        workflow.claim_batch(actor, code, 1)
+    return lambda: workflow.give_back_batch(actor, code, 1)
+
+
+def _take_over_batch(desk: Station, actor: OpenSurvey) -> Act:
+    code = _batch(desk)
+    workflow.claim_batch(desk["Lan"], code, 1)
+    return lambda: workflow.take_over_batch(actor, code, 1)
+
+
+def _set_aside_keying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "valid")
+    workflow.start_keying(desk["Lan"], serial, 1)
+    return lambda: workflow.set_aside_keying(actor, serial, 1)
+
+
 def _adjudicate(desk: Station, actor: OpenSurvey) -> Act:
     serial = _one(desk, "differing")
     return lambda: workflow.adjudicate(actor, serial, "Q1", Answer("1"))
@@ -453,14 +490,22 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "withdraw_receipt": _withdraw_receipt,
         "set_validity": _set_validity,
         "open_batch": _open_batch,
+        "count_batch": _count_batch,
     },
     Verb.CLOSE_BATCH: {"close_batch": _close_batch},
+    Verb.TAKE_OVER: {
+        "take_over_batch": _take_over_batch,
+        "set_aside_keying": _set_aside_keying,
+        "standing": _query("standing"),
+    },
     Verb.KEY: {
         "start_keying": _start_keying,
         "complete_keying": _complete_keying,
         "reopen_keying": _reopen_keying,
         "key_ballot": _key_ballot,
         "own_figures": _query("own_figures"),
+        "claim_batch": _claim_batch,
+        "give_back_batch": _give_back_batch,
     },
     Verb.ADJUDICATE: {"adjudicate": _adjudicate},
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},

@@ -10,6 +10,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.batch import Stage
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.keying_sample import Judged, is_drawn
 from sipas_desktop.domain.records import records_sha256
@@ -284,3 +285,24 @@ def test_records_say_how_many_keyings_they_rest_on(sampled: Station) -> None:
         set(serials) - drawn, 1
     )
     assert sorted(keyed.values(), reverse=True)[:2] == [2, 2] and list(keyed.values()).count(2) == 2
+
+
+def test_a_batch_is_keyed_twice_only_where_it_is_drawn(sampled: Station) -> None:
+    serials, drawn = keyed_once(sampled, batch="L5")
+    (batch,) = (each for each in queries.batch_standings(sampled.admin) if each.code == "L5")
+    assert (batch.stage, batch.second) == (Stage.FIRST_KEYED, ENOUGH - len(drawn))
+    assert queries.next_batch(sampled["Mai"], 2) == "L5"
+    workflow.claim_batch(sampled["Mai"], "L5", 2)
+
+    def waiting() -> set[str]:
+        return {each.serial for each in queries.batch_at_desk(sampled["Mai"], "L5", 2).papers if each.waits}
+
+    assert waiting() == drawn
+    for serial in sorted(drawn):
+        sampled.key("Mai", 2, serial)
+    (batch,) = (each for each in queries.batch_standings(sampled.admin) if each.code == "L5")
+    assert (batch.stage, batch.settled) == (Stage.SETTLED, len(serials))
+    again = min(set(serials) - drawn)
+    workflow.demand_second(sampled.admin, again)
+    assert waiting() == {again}
+    sound(sampled)

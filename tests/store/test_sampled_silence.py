@@ -11,6 +11,8 @@ import pytest
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.roles import Role
+from sipas_desktop.domain.standing import Why
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import settling
@@ -132,3 +134,25 @@ def test_who_keys_first_hears_the_same_in_both_modes(tmp_path: Path, monkeypatch
     monkeypatch.setattr(settling, "may_be_single", lambda *_: True)
     full = heard_of_first_keyings(tmp_path / "full", "twice = 100", ask, State.FIRST_KEYED)
     assert heard_of_first_keyings(tmp_path / "sampled", QUICK, ask, State.SINGLE_KEYED) == full
+
+
+def test_nobody_is_told_that_her_ballot_waits_for_a_second_keying_or_is_missing_there(
+    sampled: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who keys and leads the work sees a paper that is missing, and no more; who did not key it sees it all."""
+    (serial,) = sampled.received(1)
+    key_again(sampled, monkeypatch, serial, single=False)
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)
+
+    def told(name: str) -> list[Why]:
+        return [each.why for each in queries.standing(sampled[name], later)]
+
+    workflow.count_batch(sampled.admin, "L1", scanned=[])
+    for name, missing in (("Lan", ()), ("Hòa", (serial,))):
+        assert [each.missing for each in queries.batch_standings(sampled[name])] == [missing]
+        assert [each.missing for each in queries.batch_at_desk(sampled[name], "L1", 2).papers] == [bool(missing)]
+    workflow.count_batch(sampled.admin, "L1", scanned=[serial])
+    workflow.set_roles(sampled.admin, "Lan", [Role.KEYER.value, Role.ADJUDICATOR.value])
+    assert (told("Lan"), told("Hòa")) == ([], [Why.KEYED_ONCE])
+    workflow.start_keying(sampled["Mai"], serial, 2)
+    assert (told("Lan"), told("Hòa")) == ([], [Why.IN_PROGRESS])

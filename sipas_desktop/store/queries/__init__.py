@@ -1,5 +1,17 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
+from sipas_desktop.store.queries.at_work import (
+    BatchAtWork,
+    BatchPaper,
+    BatchStanding,
+    CoverSheet,
+    batch_at_desk,
+    batch_standings,
+    batches_held,
+    cover_sheet,
+    holder_of,
+    next_batch,
+)
 from sipas_desktop.store.queries.ballots import (
     BallotView,
     BatchView,
@@ -77,10 +89,14 @@ from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
+from sipas_desktop.store.queries.standing import standing
 
 __all__ = [
     "HISTORY_ROWS",
     "BallotView",
+    "BatchAtWork",
+    "BatchPaper",
+    "BatchStanding",
     "BatchView",
     "By",
     "CatalogueEntry",
@@ -88,6 +104,7 @@ __all__ = [
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
+    "CoverSheet",
     "Decision",
     "DeedView",
     "DifferencesLeft",
@@ -116,8 +133,11 @@ __all__ = [
     "badge_holders",
     "ballot",
     "ballots",
+    "batch_at_desk",
     "batch_at_work",
+    "batch_standings",
     "batches",
+    "batches_held",
     "catalogue",
     "check_survey",
     "comments",
@@ -125,6 +145,7 @@ __all__ = [
     "conflicts",
     "conflicts_left",
     "counted_totals",
+    "cover_sheet",
     "current_head",
     "decisions",
     "differences_left",
@@ -139,6 +160,7 @@ __all__ = [
     "has_report",
     "heads",
     "history",
+    "holder_of",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
@@ -147,6 +169,7 @@ __all__ = [
     "least_numbers",
     "ledger",
     "milestones_done",
+    "next_batch",
     "next_discrepancy",
     "next_label",
     "officers",
@@ -171,6 +194,7 @@ __all__ = [
     "sample_members",
     "sampled_keying",
     "sheets",
+    "standing",
     "surveyed",
     "transactions",
     "units_of_members",

@@ -173,6 +173,17 @@ def _batch(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["batch"], after=said.get("unit"))]
 
 
+def _batch_given(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """From whom to whom; who claims it or gives it back is told by the row anyway."""
+    before = teller.fact(said.get("supersedes"))
+    holder = (before.said.get("to") or teller.operator(before)) if before and "to" in said else None
+    return [_Told(said["batch"], holder, said.get("to"), pass_no=said["pass"])]
+
+
+def _batch_counted(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(said["batch"], after=str(said["papers"]))]
+
+
 def _ballot_received(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["batch"] or "", said["before"], said["reason"] or VALID, said["reason"] or "")]
 
@@ -287,4 +298,9 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.HANDED_OUT: _handed_out,
     FactKind.HANDOUT_TAKEN_BACK: _handout_taken_back,
     FactKind.MERGED: _merged,
+    FactKind.BATCH_CLAIMED: _batch_given,
+    FactKind.BATCH_GIVEN_BACK: _batch_given,
+    FactKind.BATCH_TAKEN_OVER: _batch_given,
+    FactKind.BATCH_COUNTED: _batch_counted,
+    FactKind.KEYING_SET_ASIDE: _keying_moved,
 }

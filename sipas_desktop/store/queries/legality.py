@@ -28,6 +28,7 @@ from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, operators_on
 from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
+from sipas_desktop.store.queries import legality_of_batches as batches
 from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
@@ -60,6 +61,7 @@ _KEYING = Statement(
         m.batch.c.unit,
         m.batch.c.closed,
         m.claim.c.session_no,
+        m.keying.c.aside,
     )
     .join(m.fact, m.fact.c.seq == m.keying.c.started)
     .join(m.session, m.session.c.no == m.fact.c.session_no)
@@ -106,6 +108,7 @@ class Legality:
         self._sessions: dict[str, int] = dict(_SESSIONS.rows(source))
         self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
         self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
+        self._arrived: set[str] = set()  # sessions of stations that were merged
         self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
             FactKind.SESSION_OPENED: lambda fact, said, operator: merges.opened(conn, operator, self._allowed),
             FactKind.SURVEY_CREATED: self._survey_created,
@@ -138,8 +141,8 @@ class Legality:
             FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
             **OnlineLegality(conn, source, plan, forms, self._may_be).judges,
+            **batches.judges(conn, self._arrived),
         }
-        self._arrived: set[str] = set()  # sessions of stations that were merged
         self._handed_out = False  # until then no ballot is away
 
     def fault_of(self, fact: Fact, said: Said, operator: str) -> str | None:
@@ -290,8 +293,8 @@ class Legality:
         row = _KEYING.first(self._conn, session=session, n=int(n))
         if row is None:
             return ILLEGAL
-        started, serial, number, keyer, completed, state, form, unit, closed, claimed_by = row
-        if serial != fact.subject:
+        started, serial, number, keyer, completed, state, form, unit, closed, claimed_by, aside = row
+        if serial != fact.subject or aside is not None:
             return ILLEGAL
         if keyer != operator:
             return NOT_THIRD

@@ -76,6 +76,8 @@ def arrived(conn: Connection, gaps: Gaps, fact: Fact, said: Said, operator: str)
         return unless(_HANDOUT.first(conn, handout=said["handout"]))
     if fact.kind == FactKind.SALVAGED:
         return unless(_salvaged_there(conn, gaps, fact, said))
+    if fact.kind == FactKind.KEYING_SET_ASIDE:
+        return unless(_set_aside_there(conn, fact, said))
     if "keying" not in said:
         known = not fact.subject or find_ballot(conn, fact.subject) is not None
         return unless(known and _OF_STATION.first(conn, session=fact.session))
@@ -84,6 +86,14 @@ def arrived(conn: Connection, gaps: Gaps, fact: Fact, said: Said, operator: str)
     if serial != fact.subject:
         return ILLEGAL
     return None if keyer == operator else NOT_THIRD
+
+
+def _set_aside_there(conn: Connection, fact: Fact, said: Said) -> bool:
+    """A keying of the same station, whoever keyed it."""
+    session, _, n = said["keying"].partition(":")
+    serial, _ = _KEYING.first(conn, session=session, n=int(n)) or ("", "")
+    own = _OF_SESSION.first(conn, session=fact.session)
+    return bool(serial == fact.subject and _OF_SESSION.first(conn, session=session) == own)
 
 
 def _salvaged_there(conn: Connection, gaps: Gaps, fact: Fact, said: Said) -> bool:

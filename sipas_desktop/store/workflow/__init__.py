@@ -5,6 +5,14 @@ where it must not happen. Window, command line and tests call the same verbs.
 """
 
 from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
+from sipas_desktop.store.workflow.batches import (
+    TakenOver,
+    claim_batch,
+    count_batch,
+    give_back_batch,
+    set_aside_keying,
+    take_over_batch,
+)
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
@@ -67,6 +75,7 @@ __all__ = [
     "PrintRun",
     "Received",
     "SampleDrawn",
+    "TakenOver",
     "TransactionsChange",
     "Unconfirmed",
     "Wanted",
@@ -76,13 +85,16 @@ __all__ = [
     "change_password",
     "check_receipt",
     "check_return",
+    "claim_batch",
     "close_batch",
     "complete_keying",
+    "count_batch",
     "demand_second",
     "demand_second_of_batch",
     "demand_second_of_operator",
     "draw_sample",
     "frame_to_draw",
+    "give_back_batch",
     "hand_out",
     "import_online",
     "import_sample",
@@ -106,6 +118,7 @@ __all__ = [
     "reserve_run",
     "reset_password",
     "restore_keys",
+    "set_aside_keying",
     "set_catalogue",
     "set_officers",
     "set_online_total",
@@ -118,6 +131,7 @@ __all__ = [
     "take_back",
     "take_back_answer",
     "take_badge",
+    "take_over_batch",
     "take_recovery_code",
     "withdraw_receipt",
     "write_station",

@@ -22,6 +22,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.batch_rows import refuse_claimed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.form_rows import versions
 from sipas_desktop.store.on_handout import BALLOT, state_at_station
@@ -83,6 +84,9 @@ def hand_out(
     def look(conn: Connection) -> _Chosen:
         people = _operators(conn, operators, survey.operator.name)
         _refuse_unknown(conn, codes)
+        for code in codes:
+            for number in wanted:
+                refuse_claimed(conn, code, number, "")
         ballots, skipped = _ballots(conn, codes, span, wanted)
         if not ballots:
             raise Refusal("handout.nothing")

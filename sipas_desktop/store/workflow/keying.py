@@ -26,6 +26,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away, refuse_of_other_file
 from sipas_desktop.store.ballot_rows import BallotRow, KeyingRow, answers, keyings, operators_on, settling_of
+from sipas_desktop.store.batch_rows import refuse_claimed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
@@ -82,6 +83,7 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
         raise Refusal("keying.own_first", serial=serials.show(serial))
     if own is None:
         _refuse_elsewhere(survey, tx.conn, serial, pass_no, name)
+        refuse_claimed(tx.conn, row.batch, pass_no, name)
         _refuse_start(tx.conn, row, pass_no, name)
         fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
         started, ref = fact.seq, fact.ref
@@ -161,6 +163,7 @@ _NOW = Statement(
         m.answer.c.fact,
         m.answer.c.value,
         m.operator.c.roles,
+        m.keying.c.aside,
     )
     .join(m.ballot, m.ballot.c.serial == m.keying.c.serial)
     .outerjoin(m.claim, (m.claim.c.serial == m.keying.c.serial) & (m.claim.c["pass"] == m.keying.c["pass"]))
@@ -217,8 +220,10 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
     now = _NOW.first(tx.conn, started=keying.started, question=question)
     if now is None:
         raise NoResultFound(keying.ref)
-    operator, completed, state, session_no, fact, value, roles = now
+    operator, completed, state, session_no, fact, value, roles, aside = now
     shown = serials.show(keying.serial)
+    if aside is not None:
+        raise Refusal("keying.set_aside", serial=shown, number=keying.pass_no)
     if completed is not None:
         raise Refusal("keying.own_done", serial=shown, number=keying.pass_no)
     if operator != tx.operator or session_no != tx.session_no:
