@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,3 +135,19 @@ def sampled_plan(folder: Path, keying: str, plan: str = "son-tay-2017") -> str:
             text = text.replace(f'id = "{plan}"', f'id = "{target.name}"')
         (target / file.name).write_text(text, encoding="utf-8")
     return str(target)
+
+
+def plan_with(folder: Path, plan: str, old: str, new: str) -> str:
+    """A copy of the preset ``plan`` in ``folder``, with ``old`` in its plan made ``new``; its path."""
+    target = folder / f"{plan}-other"
+    shutil.copytree(paths.forms() / plan, target)
+    file = target / "plan.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1).replace(f'id = "{plan}"', f'id = "{target.name}"'), encoding="utf-8")
+    return str(target)
+
+
+def settled_by_third(folder: Path, plan: str) -> str:
+    """The preset ``plan``, but that a third keying settles where it is one of the two."""
+    return plan_with(folder, plan, "[keying]\n", '[keying]\nthird = "settles"\n')

@@ -130,10 +130,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n wait(s) for a third clerk</source>
+        <translation>
+            <numerusform>%n wait for a third clerk</numerusform>
+            <numerusform>%n waits for a third clerk</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Conflicts (%n)</source>
         <translation>
             <numerusform>Conflicts (%n)</numerusform>
             <numerusform>Conflicts (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back (%n)</source>
+        <translation>
+            <numerusform>Take back (%n)</numerusform>
+            <numerusform>Take back (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -396,6 +410,23 @@
         <translation>
             <numerusform>%n template written, one for each unit.</numerusform>
             <numerusform>%n templates written, one for each unit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SpellingView</name>
+    <message numerus="yes">
+        <source>%n difference(s) of spelling decided.</source>
+        <translation>
+            <numerusform>%n difference of spelling decided.</numerusform>
+            <numerusform>%n differences of spelling decided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) differ only in spaces, capitals or the place of tone marks.</source>
+        <translation>
+            <numerusform>%n place differ only in spaces, capitals or the place of tone marks.</numerusform>
+            <numerusform>%n places differ only in spaces, capitals or the place of tone marks.</numerusform>
         </translation>
     </message>
 </context>

@@ -861,6 +861,10 @@
         <source>another value, with a reason</source>
         <translation>giá trị khác, ghi lý do</translation>
     </message>
+    <message>
+        <source>A third clerk keyed: {value}</source>
+        <translation>Người thứ ba nhập lại: {value}</translation>
+    </message>
 </context>
 <context>
     <name>CommentsView</name>
@@ -1064,6 +1068,29 @@
     </message>
 </context>
 <context>
+    <name>DifferenceSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} · batch {batch} · ballot {position} of the bundle</source>
+        <translation>Phiếu {serial} · lô {batch} · phiếu thứ {position}</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} · batch {batch}</source>
+        <translation>Phiếu {serial} · lô {batch}</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}</source>
+        <translation>Phiếu {serial}</translation>
+    </message>
+    <message>
+        <source>The two keyings are a row apart from question {first} to question {last}.</source>
+        <translation>Hai lần nhập lệch nhau một dòng từ câu {first} đến câu {last}.</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message>
         <source>Another value</source>
@@ -1083,6 +1110,10 @@
             <numerusform>Còn %n phiếu có chỗ khác nhau</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Send back</source>
+        <translation>Gửi nhập lại</translation>
+    </message>
     <message numerus="yes">
         <source>%n that you keyed wait(s) for somebody else</source>
         <translation>
@@ -1095,6 +1126,16 @@
             <numerusform>%n phiếu xung đột mà bạn đã tham gia</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n wait(s) for a third clerk</source>
+        <translation>
+            <numerusform>%n phiếu chờ người thứ ba nhập lại</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>differs only in spelling: F5 lists all such places</source>
+        <translation>chỉ khác cách viết: F5 liệt kê mọi chỗ như vậy</translation>
+    </message>
     <message>
         <source>the left value</source>
         <translation>lấy giá trị bên trái</translation>
@@ -1106,6 +1147,10 @@
     <message>
         <source>another value, with a reason</source>
         <translation>giá trị khác, ghi lý do</translation>
+    </message>
+    <message>
+        <source>what a third clerk keyed</source>
+        <translation>giá trị người thứ ba nhập lại</translation>
     </message>
     <message>
         <source>back to the two values</source>
@@ -1126,6 +1171,16 @@
         <translation>Sửa quyết định</translation>
     </message>
     <message>
+        <source>Spelling alone</source>
+        <translation>Chỉ khác cách viết</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back (%n)</source>
+        <translation>
+            <numerusform>Rút lại (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>decided: {value}</source>
         <translation>đã chốt: {value}</translation>
     </message>
@@ -1136,6 +1191,14 @@
     <message>
         <source>Type the reason: a decision is corrected.</source>
         <translation>Hãy ghi lý do sửa quyết định đã chốt.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} waits for a third clerk.</source>
+        <translation>Đã gửi phiếu {serial} cho người thứ ba nhập lại.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} waits for the adjudicator again.</source>
+        <translation>Đã rút lại phiếu {serial}: phiếu lại chờ chốt.</translation>
     </message>
     <message>
         <source>Key the value first, as on the keying page.</source>
@@ -1154,28 +1217,12 @@
         <translation>vì sao chốt lại, ví dụ: đã đọc lại trên phiếu</translation>
     </message>
     <message>
-        <source>Ballot {serial} · batch {batch} · ballot {position} of the bundle</source>
-        <translation>Phiếu {serial} · lô {batch} · phiếu thứ {position}</translation>
-    </message>
-    <message>
-        <source>Ballot {serial} · batch {batch}</source>
-        <translation>Phiếu {serial} · lô {batch}</translation>
-    </message>
-    <message>
-        <source>Ballot {serial}</source>
-        <translation>Phiếu {serial}</translation>
-    </message>
-    <message>
         <source>The differences left are on ballots that you keyed: somebody else settles them.</source>
         <translation>Chỉ còn chỗ khác nhau trên những phiếu bạn đã nhập: người khác sẽ chốt.</translation>
     </message>
     <message>
         <source>No differences wait. They appear when a ballot has been keyed twice and the values differ.</source>
         <translation>Không có chỗ khác nhau nào đang chờ. Chỗ khác nhau hiện ra khi một phiếu đã nhập hai lần mà giá trị không giống nhau.</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Lý do</translation>
     </message>
 </context>
 <context>
@@ -2032,24 +2079,12 @@
 <context>
     <name>KeyingPage</name>
     <message>
-        <source>Go to second keying</source>
-        <translation>Sang nhập lần 2</translation>
-    </message>
-    <message>
         <source>Correct the last ballot</source>
         <translation>Sửa phiếu vừa nhập</translation>
     </message>
     <message>
         <source>Open ballot</source>
         <translation>Mở phiếu</translation>
-    </message>
-    <message>
-        <source>first keying</source>
-        <translation>lần 1</translation>
-    </message>
-    <message>
-        <source>second keying</source>
-        <translation>lần 2</translation>
     </message>
     <message>
         <source>Type the serial of the ballot that you want to correct, then press F5.</source>
@@ -2070,10 +2105,6 @@
     <message>
         <source>Complete ballot</source>
         <translation>Xong phiếu</translation>
-    </message>
-    <message>
-        <source>Go to first keying</source>
-        <translation>Sang nhập lần 1</translation>
     </message>
 </context>
 <context>
@@ -2152,6 +2183,14 @@
     <message>
         <source>wait for the adjudicator</source>
         <translation>chờ chốt đối chiếu</translation>
+    </message>
+    <message>
+        <source>wait for a third clerk</source>
+        <translation>chờ người thứ ba nhập lại</translation>
+    </message>
+    <message>
+        <source>third keying under way</source>
+        <translation>người thứ ba đang nhập lại</translation>
     </message>
     <message>
         <source>in conflict</source>
@@ -2469,6 +2508,13 @@
     <message>
         <source>What is no answer is counted apart by its kind and stands in no denominator.</source>
         <translation>Chỗ không có câu trả lời được đếm riêng theo từng loại và không nằm trong mẫu số nào.</translation>
+    </message>
+</context>
+<context>
+    <name>NeighbourhoodView</name>
+    <message>
+        <source>The questions around it</source>
+        <translation>Các câu xung quanh</translation>
     </message>
 </context>
 <context>
@@ -5025,6 +5071,69 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>SpellingView</name>
+    <message>
+        <source>Differences of spelling alone</source>
+        <translation>Chỗ chỉ khác cách viết</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Trái</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Phải</translation>
+    </message>
+    <message>
+        <source>Is taken</source>
+        <translation>Lấy</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Như nhau</translation>
+    </message>
+    <message>
+        <source>Enter on a line takes it out of the list, to be decided by the paper.</source>
+        <translation>Enter trên một dòng: bỏ dòng đó ra, để chốt riêng theo phiếu giấy; Enter lần nữa: lấy lại.</translation>
+    </message>
+    <message>
+        <source>Take as equal</source>
+        <translation>Coi là như nhau</translation>
+    </message>
+    <message>
+        <source>Looking for differences of spelling alone</source>
+        <translation>Đang tìm các chỗ chỉ khác cách viết</translation>
+    </message>
+    <message>
+        <source>No line is left to be taken as equal.</source>
+        <translation>Không còn dòng nào để coi là như nhau.</translation>
+    </message>
+    <message>
+        <source>Taking spellings as equal</source>
+        <translation>Đang chốt các chỗ chỉ khác cách viết</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s) of spelling decided.</source>
+        <translation>
+            <numerusform>Đã chốt %n chỗ chỉ khác cách viết.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) differ only in spaces, capitals or the place of tone marks.</source>
+        <translation>
+            <numerusform>%n chỗ chỉ khác nhau về khoảng trắng, chữ hoa, vị trí dấu.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StationsView</name>
     <message>
         <source>Batches to hand out</source>
@@ -5867,6 +5976,33 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>passes</name>
+    <message>
+        <source>first keying</source>
+        <translation>lần 1</translation>
+    </message>
+    <message>
+        <source>second keying</source>
+        <translation>lần 2</translation>
+    </message>
+    <message>
+        <source>keying again</source>
+        <translation>nhập lại chỗ khác nhau</translation>
+    </message>
+    <message>
+        <source>Go to second keying</source>
+        <translation>Sang nhập lần 2</translation>
+    </message>
+    <message>
+        <source>Go to first keying</source>
+        <translation>Sang nhập lần 1</translation>
+    </message>
+    <message>
+        <source>Key what differs again (%n)</source>
+        <translation>Nhập lại chỗ khác nhau (%n)</translation>
+    </message>
+</context>
+<context>
     <name>place</name>
     <message>
         <source>Batch {batch}</source>
@@ -6311,6 +6447,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>%n phiếu chờ bạn nhập lần 2.</translation>
     </message>
     <message>
+        <source>%n ballot(s) wait to be keyed again: F11 there.</source>
+        <translation>%n phiếu chờ nhập lại chỗ khác nhau: nhấn F11 ở trang đó.</translation>
+    </message>
+    <message>
         <source>%n ballot(s) wait for the first keying.</source>
         <translation>%n phiếu chờ nhập lần 1.</translation>
     </message>
@@ -6348,6 +6488,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>you completed %n</source>
         <translation>bạn đã nhập xong %n</translation>
+    </message>
+    <message>
+        <source>next: {serials}</source>
+        <translation>tìm phiếu: {serials}</translation>
     </message>
     <message>
         <source>left open: {serials}</source>

@@ -24,6 +24,8 @@ class State(StrEnum):
     FIRST_ELSEWHERE = "first_elsewhere"  # the second pass is keyed here, or has come back, before the first
     REOPENED = "reopened"  # a completed pass was opened again by its keyer after the second had begun
     DIFFERING = "differing"  # both passes complete, some discrepancy is open
+    REKEYING = "rekeying"  # sent back: a third clerk is to key what differs
+    THIRD_KEYING = "third_keying"
     SETTLED = "settled"
     SINGLE_KEYED = "single_keyed"  # settled after one keying, under a sampling plan
     CONFLICT = "conflict"  # two stations say what cannot both count
@@ -48,6 +50,11 @@ class Move(StrEnum):
     KEY_SECOND = "key_second"
     REOPEN_FIRST = "reopen_first"
     REOPEN_SECOND = "reopen_second"
+    ASK_REKEYING = "ask_rekeying"
+    WITHDRAW_REKEYING = "withdraw_rekeying"
+    START_THIRD = "start_third"
+    KEY_THIRD = "key_third"
+    REOPEN_THIRD = "reopen_third"
     ADJUDICATE = "adjudicate"
     SETTLE = "settle"
     SETTLE_SINGLY = "settle_singly"  # after one keying
@@ -68,6 +75,8 @@ RETURNED: Final = frozenset(
         State.FIRST_ELSEWHERE,
         State.REOPENED,
         State.DIFFERING,
+        State.REKEYING,
+        State.THIRD_KEYING,
         State.SETTLED,
         State.SINGLE_KEYED,
         State.CONFLICT,
@@ -76,6 +85,8 @@ RETURNED: Final = frozenset(
 )
 IN_FIGURES: Final = frozenset({State.SETTLED, State.SINGLE_KEYED})  # their answers are settled
 COUNTED: Final = RETURNED - {State.INVALID, State.VOIDED}  # returned and valid
+COMPARED: Final = frozenset({State.DIFFERING, State.REKEYING, State.THIRD_KEYING, State.SETTLED})  # keyed twice
+OPEN: Final = COMPARED - {State.SETTLED}  # of these, what still waits
 NOT_ISSUED: Final = frozenset({State.STOCK, State.SPOILED})
 
 # State → the moves that are legal in it. Whatever is not here is refused.
@@ -127,10 +138,33 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
         }
     ),
     State.DIFFERING: frozenset(
-        {Move.ADJUDICATE, Move.SETTLE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}
+        {
+            Move.ADJUDICATE,
+            Move.SETTLE,
+            Move.ASK_REKEYING,
+            Move.REOPEN_FIRST,
+            Move.REOPEN_SECOND,
+            Move.REOPEN_THIRD,
+            Move.VOID,
+            Move.MERGE,
+        }
     ),
+    # The first two keyers may open their passes here as well: that they cannot would tell them that something differs.
+    State.REKEYING: frozenset(
+        {
+            Move.START_THIRD,
+            Move.WITHDRAW_REKEYING,
+            Move.REOPEN_FIRST,
+            Move.REOPEN_SECOND,
+            Move.VOID,
+            Move.MERGE,
+        }
+    ),
+    State.THIRD_KEYING: frozenset({Move.KEY_THIRD, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}),
     # The adjudicator may think again; her new decision settles it anew.
-    State.SETTLED: frozenset({Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.VOID, Move.MERGE}),
+    State.SETTLED: frozenset(
+        {Move.ADJUDICATE, Move.REOPEN_FIRST, Move.REOPEN_SECOND, Move.REOPEN_THIRD, Move.VOID, Move.MERGE}
+    ),
     State.SINGLE_KEYED: frozenset({Move.DEMAND_SECOND, Move.REOPEN_FIRST, Move.VOID, Move.MERGE}),
     State.CONFLICT: frozenset({Move.SETTLE_CONFLICT, Move.VOID, Move.MERGE}),
     State.VOIDED: frozenset(),
@@ -145,8 +179,11 @@ class Pass(StrEnum):
     COMPLETE = "complete"
 
 
-def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
-    """The state of a returned, valid ballot from how far its two keyings are and whether it is settled."""
+def keying_state(first: Pass, second: Pass, *, settled: bool, third: Pass | None = None) -> State:
+    """The state of a returned, valid ballot from how far its two keyings are and whether it is settled.
+
+    ``third``: how far the re-keying of what differs is; None where none is asked for.
+    """
     match first, second:
         case Pass.NONE, Pass.NONE:
             return State.VALID
@@ -160,8 +197,9 @@ def keying_state(first: Pass, second: Pass, *, settled: bool) -> State:
             return State.SECOND_KEYING
         case Pass.OPEN, _:
             return State.REOPENED
-        case _:
-            return State.SETTLED if settled else State.DIFFERING
+        case _ if settled:
+            return State.SETTLED
+    return {Pass.NONE: State.REKEYING, Pass.OPEN: State.THIRD_KEYING}.get(third or Pass.COMPLETE, State.DIFFERING)
 
 
 def seen_by_keyer(state: State, *, sampled: bool) -> State:
@@ -171,9 +209,8 @@ def seen_by_keyer(state: State, *, sampled: bool) -> State:
     ``sampled``, whether one is keyed twice at all is kept from her too: whatever follows looks like its wait for that.
     """
     if sampled:
-        later = state in (State.SECOND_KEYING, State.DIFFERING, *IN_FIGURES)
-        return State.FIRST_KEYED if later else state
-    return State.SECOND_KEYING if state in (State.DIFFERING, State.SETTLED) else state
+        return State.FIRST_KEYED if state in (State.SECOND_KEYING, State.SINGLE_KEYED, *COMPARED) else state
+    return State.SECOND_KEYING if state in COMPARED else state
 
 
 def is_legal(state: State, move: Move) -> bool:

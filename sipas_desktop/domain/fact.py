@@ -52,6 +52,8 @@ class FactKind(StrEnum):
     KEYING_COMPLETED = "keying_completed"
     KEYING_REOPENED = "keying_reopened"
     ADJUDICATED = "adjudicated"
+    REKEYING_ASKED = "rekeying_asked"
+    REKEYING_WITHDRAWN = "rekeying_withdrawn"
     BALLOT_SETTLED = "ballot_settled"
     SECOND_DEMANDED = "second_demanded"
     HEAD_PRINTED = "head_printed"

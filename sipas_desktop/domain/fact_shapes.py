@@ -90,6 +90,8 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "supersedes": _OR_NONE,
         "unsettles": _OR_NONE,
     },
+    FactKind.REKEYING_ASKED: {"questions": list},
+    FactKind.REKEYING_WITHDRAWN: {"supersedes": _WORD},
     FactKind.BALLOT_SETTLED: {"unit_question": _OR_NONE},
     FactKind.SECOND_DEMANDED: {"unsettles": _WORD},
     FactKind.HEAD_PRINTED: {"on": _WORD, "head": _WORD, "heads": _HEADS},
@@ -155,11 +157,13 @@ _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.KEYS_CHANGED: {"anew": bool},
     FactKind.KEYING_COMPLETED: {"unusual": list},
     FactKind.TRANSACTIONS_SET: {"import": _WORD},
-    FactKind.BALLOT_SETTLED: {"skipped": list, "single": dict},
+    FactKind.KEYING_STARTED: {"asked": _WORD},
     FactKind.SAMPLE_DRAWN: {"counted": dict, "years": list},
     FactKind.ONLINE_BEGUN: {"on_paper": bool},
     FactKind.ONLINE_ANSWERED: {"comment": bool},
     FactKind.ONLINE_IMPORTED: {"comments": int},
+    FactKind.ADJUDICATED: {"group": _WORD},
+    FactKind.BALLOT_SETTLED: {"skipped": list, "third": list, "single": dict},
 }
 _NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}
 _TEXT: Final = frozenset({"ref", "commitment"})

@@ -35,6 +35,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.KEYING_COMPLETED: frozenset({Verb.KEY}),
     FactKind.KEYING_REOPENED: frozenset({Verb.KEY}),
     FactKind.ADJUDICATED: frozenset({Verb.ADJUDICATE}),
+    FactKind.REKEYING_ASKED: frozenset({Verb.ASK_REKEYING}),
+    FactKind.REKEYING_WITHDRAWN: frozenset({Verb.ASK_REKEYING}),
     FactKind.BALLOT_SETTLED: frozenset(
         {Verb.KEY, Verb.ADJUDICATE, Verb.MERGE, Verb.SETTLE_CONFLICT}
     ),  # whoever took away the last hindrance

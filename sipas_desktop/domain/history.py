@@ -71,6 +71,8 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
     ),
     Group.SETTLING: (
         FactKind.ADJUDICATED,
+        FactKind.REKEYING_ASKED,
+        FactKind.REKEYING_WITHDRAWN,
         FactKind.BALLOT_SETTLED,
         FactKind.SECOND_DEMANDED,
         FactKind.CONFLICT_SETTLED,
@@ -95,12 +97,13 @@ SEEN_BY_KEYER: Final = frozenset(
 ONLY_HER_OWN: Final = SEEN_BY_KEYER & frozenset(GROUPS[Group.KEYING]) - {FactKind.KEYING_STARTED}
 
 
-def is_seen_by_keyer(kind: str, by_herself: bool, *, sampled: bool = False) -> bool:
+def is_seen_by_keyer(kind: str, by_herself: bool, *, hides_passes: bool = False) -> bool:
     """Whether who keyed a ballot sees a fact about it: her own keys, the receipts, and that another pass began.
 
-    Not the last where ballots are ``sampled``: it would tell her which of hers were drawn.
+    ``hides_passes``: but not that it began. Where ballots are sampled, it would tell her which of hers were drawn; that
+    a third keying began tells that the two differ.
     """
-    if sampled and kind == FactKind.KEYING_STARTED and not by_herself:
+    if hides_passes and kind == FactKind.KEYING_STARTED and not by_herself:
         return False
     return kind in SEEN_BY_KEYER and (by_herself or kind not in ONLY_HER_OWN)
 

@@ -122,6 +122,13 @@ class Reason:
     rule: str = ""
 
 
+class Third(StrEnum):
+    """What the third keying of a field that differs is worth."""
+
+    SHOWN = "shown"  # it stands beside the two; a person decides
+    SETTLES = "settles"  # where it is one of the two, the field is decided
+
+
 @dataclass(frozen=True)
 class Keying:
     """Who keys and who adjudicates, and how many ballots are keyed twice.
@@ -133,6 +140,7 @@ class Keying:
     by: Place = Place.OFFICE
     adjudicated_by: Place = Place.OFFICE
     twice: float = 100  # per cent; a plan that asks for less is refused
+    third: Third = Third.SHOWN
     mode: KeyingMode = KeyingMode.FULL
     forms: Mapping[str, KeyingMode] = field(default_factory=dict)
     one_in: int = 0  # of so many ballots of an operator one is keyed twice; 0 = not given

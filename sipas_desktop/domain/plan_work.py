@@ -19,6 +19,7 @@ from sipas_desktop.domain.plan import (
     PlanRole,
     Recheck,
     RecheckChannel,
+    Third,
     Work,
     WorkingDaysAfter,
 )
@@ -115,6 +116,7 @@ def _keying(table: Table) -> Keying:
         by=table.take_one_of("by", Place, Place.OFFICE),
         adjudicated_by=table.take_one_of("adjudicated_by", Place, Place.OFFICE),
         twice=usual.twice if twice is None else twice,
+        third=table.take_one_of("third", Third, usual.third),
         mode=mode,
         forms=forms,
         one_in=table.take_int("one_in", usual.one_in),

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     TAKE_OVER = "take_over"
     KEY = "key"
     ADJUDICATE = "adjudicate"
+    ASK_REKEYING = "ask_rekeying"
     REPORT = "report"
     EXPORT = "export"
     RESTORE = "restore"
@@ -64,6 +65,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.TAKE_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
     Verb.KEY: frozenset({Role.KEYER}),
     Verb.ADJUDICATE: frozenset({Role.ADJUDICATOR}),
+    Verb.ASK_REKEYING: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
     Verb.REPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.EXPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),

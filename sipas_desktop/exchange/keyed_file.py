@@ -118,17 +118,19 @@ def read_keyed(
     form: Form,
     catalogues: Mapping[str, frozenset[str]],
     optional: frozenset[str] = frozenset(),
+    partial: bool = False,
 ) -> tuple[KeyedBallot, ...]:
     """The keyed ballots of a file, in its order.
 
     ``catalogues``: "unit" and "procedure" → the codes that such cells may hold (other text means "other").
-    ``optional``: question codes that may have no column (the unit, where the batch gives it). Raises ``FaultyFile``
-    with every fault of header and cells, or ``Refusal`` where the file cannot be read at all.
+    ``optional``: question codes that may have no column (the unit, where the batch gives it). ``partial``: any question
+    may have none, and an empty cell is no answer (a third pass asks for a few fields of each ballot). Raises
+    ``FaultyFile`` with every fault of header and cells, or ``Refusal`` where the file cannot be read at all.
     """
     faults = _Faults(path.name)
     header, rows = _table(path, faults)
     known = [SERIAL, *form.by_code]
-    needed = [code for code in known if code not in optional]
+    needed = [SERIAL] if partial else [code for code in known if code not in optional]
     columns = _columns(header, rows, known, needed, faults)
     faults.refuse_any()
     serial_at = columns.pop(SERIAL)
@@ -140,6 +142,8 @@ def read_keyed(
         serial = _serial(number, _at(row, serial_at), seen, faults)
         answers = {}
         for code, place in columns.items():
+            if partial and not _at(row, place):
+                continue
             answer = cells.read(number, form.by_code[code], code, _at(row, place))
             if answer is not None:
                 answers[code] = answer

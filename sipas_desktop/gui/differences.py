@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
+from sipas_desktop.domain.spelling import spelled_alike
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui.differences_choice import LEFT, RIGHT, THIRD, ChoiceView
+from sipas_desktop.gui.differences_choice import LEFT, REKEYED, RIGHT, THIRD
 from sipas_desktop.gui.differences_correction import CorrectionView
+from sipas_desktop.gui.differences_sheet import CHOICE, ENTRY, DifferenceSheet, OneAtATime
+from sipas_desktop.gui.differences_spelling import SpellingView
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
-from sipas_desktop.gui.keying_question import QuestionView
-from sipas_desktop.gui.keying_sheet import LOW_PX, NARROW_PX
-from sipas_desktop.gui.keying_strip import Strip
 from sipas_desktop.gui.keying_words import answer_words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
+from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import (
     Decision,
     OpenDiscrepancy,
+    both_keyings,
     catalogue,
     conflicts_left,
     differences_left,
+    latest_sent_back,
     next_discrepancy,
 )
-from sipas_desktop.store.workflow import adjudicate
+from sipas_desktop.store.workflow import adjudicate, ask_rekeying, withdraw_rekeying
+
+TITLE_PX = 200  # room at 100 % text size that the title and the margins beside the head's buttons take
 
 
 class DifferencesPage(Page):
@@ -46,27 +53,30 @@ class DifferencesPage(Page):
         self.other_button = self.add_action(self.tr("Another value"), "F2", self.choose_third)
         self.conflicts_button = self.add_action("", "F3", self.show_conflicts)
         self.correct_button = self.add_action("", "F4", self.show_correction)
+        self.spelling_button = self.add_action("", "F5", self.show_spelling)
+        self.send_button = self.add_action(self.tr("Send back"), "F11", self.send_back)
+        self.withdraw_button = self.add_action("", "F12", self.withdraw)
+        self.side_buttons = (
+            *(self.correct_button, self.conflicts_button, self.other_button),
+            *(self.withdraw_button, self.send_button, self.spelling_button),
+        )
         self.confirm_button = self.add_action(self.tr("Confirm"), "Enter", self.confirm, primary=True)
         self.confirm_button.leave_key_to_page()
 
-        theme = desk.theme
-        self.place = QLabel(self.body)
-        self.place.setProperty("role", "strong")
-        self.strip = Strip(theme, self.body, signs=False)
-        self.strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it only says where on the paper the question stands
-        self.choice, self.entry = ChoiceView(theme, self.body), QuestionView(theme, self.body)
-        self.reason = QLineEdit(self.body)
-        self.reason.setAccessibleName(self.tr("Reason"))
-        self.reason.setMaxLength(500)
-        self.stack = QStackedWidget(self.body)
-        self.views = QStackedWidget(self.body)
+        self.sheet = sheet = DifferenceSheet(desk.theme, self.body)
+        self.place, self.shift, self.around = sheet.place, sheet.shift, sheet.around
+        self.choice, self.entry, self.reason = sheet.choice, sheet.entry, sheet.reason
         self.conflicts, self.correction = ConflictsView(self), CorrectionView(self)
-        self._arrange()
+        self.spelling = SpellingView(self)
+        self.views = OneAtATime(self.body)
+        for view in (self.sheet, self.conflicts, self.correction, self.spelling):
+            self.views.addWidget(view)
+        self.content.addWidget(self.views, 1)
         self.choice.chosen.connect(self._chosen)
         self.choice.confirmed.connect(self.confirm)
         self.entry.answered.connect(self._entered)
         self.entry.stroke.connect(self._stroke)
-        self.entry.refused.connect(self._refused)
+        self.entry.refused.connect(self.refuse_aloud)
         self.reason.returnPressed.connect(self.confirm)
         self.correction.opened.connect(self._correct)
 
@@ -88,19 +98,24 @@ class DifferencesPage(Page):
             parts.append(self.tr("%n that you keyed wait(s) for somebody else", "", left.own))
         if conflicts.own:
             parts.append(self.tr("%n conflict(s) in which you had a part", "", conflicts.own))
+        if left.sent:
+            parts.append(self.tr("%n wait(s) for a third clerk", "", left.sent))
+        if found is not None and spelled_alike(found.a, found.b):
+            parts.append(self.tr("differs only in spelling: F5 lists all such places"))
         self.set_status(" · ".join(parts))
-        self._name_views(conflicts.waiting)
-        if self.views.currentWidget() is not self.differences:
+        self._name_views(conflicts.waiting, left.sent)
+        if self.views.currentWidget() is not self.sheet:
             self.show_content()
             if self.views.currentWidget() is self.conflicts:
                 self.conflicts.refresh()
-            for button in (self.confirm_button, self.other_button):
+            for button in (self.confirm_button, self.other_button, self.send_button):
                 button.setEnabled(False)
             return
         if self._decided is not None:
             return  # half chosen: the next discrepancy comes after it
-        for button in (self.confirm_button, self.other_button):
+        for button in (self.confirm_button, self.other_button, self.send_button):
             button.setEnabled(found is not None)
+        self.send_button.setEnabled(found is not None and found.third is None)
         if found is None:
             self.found = None
             self.show_empty(self._nothing_words(left.own))
@@ -111,6 +126,8 @@ class DifferencesPage(Page):
         """The two values, or the value being typed."""
         if self.views.currentWidget() is self.conflicts:
             self.conflicts.ballots.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.views.currentWidget() is self.spelling:
+            self.spelling.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.views.currentWidget() is self.correction:
             self.correction.serial.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.found is None:
@@ -126,6 +143,7 @@ class DifferencesPage(Page):
             ("1  A", self.tr("the left value")),
             ("2  B", self.tr("the right value")),
             ("3  C", self.tr("another value, with a reason")),
+            ("4  D", self.tr("what a third clerk keyed")),
             ("Esc", self.tr("back to the two values")),
         ]
 
@@ -134,30 +152,31 @@ class DifferencesPage(Page):
         if event.key() == Qt.Key.Key_Escape and self._choice == THIRD:
             self._back_to_values()
         elif event.key() == Qt.Key.Key_Escape and (
-            self._decided is not None or self.views.currentWidget() is not self.differences
+            self._decided is not None or self.views.currentWidget() is not self.sheet
         ):
-            self._turn_to(self.differences)
+            self._turn_to(self.sheet)
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Small windows: the values keep their room."""
+        """Small windows: the questions around stand above the values instead of beside them."""
         super().resizeEvent(event)
-        theme = self.desk.theme
-        self.strip.setVisible(self.width() >= theme.px(NARROW_PX))
-        for view in (self.entry, self.choice):
-            view.set_low(self.height() < theme.px(LOW_PX))
+        self._fit()
 
     # -- the other views ------------------------------------------------------------------------------------
 
     def show_conflicts(self) -> None:
         """What stations say against each other, or the differences again."""
-        self._turn_to(self.differences if self.views.currentWidget() is self.conflicts else self.conflicts)
+        self._turn_to(self.sheet if self.views.currentWidget() is self.conflicts else self.conflicts)
 
     def show_correction(self) -> None:
         """A ballot by its serial, to decide again, or the differences again."""
         again = self.views.currentWidget() is self.correction or self._decided is not None
-        self._turn_to(self.differences if again else self.correction)
+        self._turn_to(self.sheet if again else self.correction)
+
+    def show_spelling(self) -> None:
+        """What differs only in spelling, to be decided together, or the differences again."""
+        self._turn_to(self.sheet if self.views.currentWidget() is self.spelling else self.spelling)
 
     def _turn_to(self, view: QWidget) -> None:
         if self._decided is not None:
@@ -167,25 +186,32 @@ class DifferencesPage(Page):
         self.refresh()
         if view is self.correction:
             self.correction.start(self._catalogues)
+        elif view is self.spelling:
+            self.spelling.look(self._catalogues)
         self.focus_first()
 
-    def _name_views(self, waiting: int) -> None:
+    def _name_views(self, conflicts: int, sent: int) -> None:
         back = self.tr("Back to the differences")
         shown = self.views.currentWidget()
-        conflicts = self.tr("Conflicts (%n)", "", waiting)
-        self.conflicts_button.set_words(back if shown is self.conflicts else conflicts, "F3")
+        against = self.tr("Conflicts (%n)", "", conflicts)
+        self.conflicts_button.set_words(back if shown is self.conflicts else against, "F3")
         correcting = shown is self.correction or self._decided is not None
         self.correct_button.set_words(back if correcting else self.tr("Correct a decision"), "F4")
+        self.spelling_button.set_words(back if shown is self.spelling else self.tr("Spelling alone"), "F5")
+        self.withdraw_button.set_words(self.tr("Take back (%n)", "", sent), "F12")
+        self.withdraw_button.setVisible(bool(sent))
+        self._fit()
 
     def _correct(self, decided: Decision) -> None:
-        self.views.setCurrentWidget(self.differences)
+        self.views.setCurrentWidget(self.sheet)
         self._show(decided.found, decided)
         question = self._question(decided.found)
         said = answer_words(question, decided.answer, self._catalogues)
         self.place.setText(self.place.text() + " · " + self.tr("decided: {value}").format(value=said))
         for button in (self.confirm_button, self.other_button):
             button.setEnabled(True)
-        self._name_views(conflicts_left(self.desk.survey).waiting)
+        survey = self.desk.survey
+        self._name_views(conflicts_left(survey).waiting, differences_left(survey).sent)
 
     # -- verbs of the adjudicator ---------------------------------------------------------------------------
 
@@ -199,30 +225,57 @@ class DifferencesPage(Page):
         if found is None:
             return
         if not self._choice:
-            self._attention(self.tr("Choose first: 1 takes the left value, 2 the right one, 3 another."))
+            self.warn(self.tr("Choose first: 1 takes the left value, 2 the right one, 3 another."))
             return
         if self._choice == THIRD:
             self._confirm_third(found)
         else:
             reason = normalise(self.reason.text())
             if self._decided is not None and not reason:
-                self._attention(self.tr("Type the reason: a decision is corrected."))
+                self.warn(self.tr("Type the reason: a decision is corrected."))
                 self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            self._decide(found, found.a if self._choice == LEFT else found.b, reason)
+            chosen = {LEFT: found.a, RIGHT: found.b, REKEYED: found.third}[self._choice]
+            assert chosen is not None
+            self._decide(found, chosen, reason)
+
+    def send_back(self) -> None:
+        """A third clerk keys again what differs on the ballot on the screen."""
+        if self.found is None or self._decided is not None or self.views.currentWidget() is not self.sheet:
+            return
+        self._request(ask_rekeying, self.found.serial, self.tr("Ballot {serial} waits for a third clerk."))
+
+    def withdraw(self) -> None:
+        """The ballot that was sent back last, and that nobody has begun, waits for the adjudicator again."""
+        latest = latest_sent_back(self.desk.survey)
+        if latest is not None:
+            self._request(withdraw_rekeying, latest, self.tr("Ballot {serial} waits for the adjudicator again."))
+
+    def _request(self, verb: Callable[[OpenSurvey, str], object], serial: str, words: str) -> None:
+        try:
+            verb(self.desk.survey, serial)
+        except Refusal as refusal:
+            self.refuse_aloud(refusal)
+            return
+        self.found = None
+        self.refresh()
+        self.notify("ok", words.format(serial=serials.show(serial)))
+        self.desk.sound.accepted()
+        self.survey_changed.emit()
+        self.focus_first()
 
     def _confirm_third(self, found: OpenDiscrepancy) -> None:
         if self._third is None:
-            self._attention(self.tr("Key the value first, as on the keying page."))
+            self.warn(self.tr("Key the value first, as on the keying page."))
             self.entry.take_focus()
             return
         reason = normalise(self.reason.text())
         if not reason and self._decided is not None:
-            self._attention(self.tr("Type the reason: a decision is corrected."))
+            self.warn(self.tr("Type the reason: a decision is corrected."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if not reason and self._third not in (found.a, found.b):
-            self._attention(self.tr("Type the reason: neither keyer keyed this value."))
+        if not reason and self._third not in (found.a, found.b, found.third):
+            self.warn(self.tr("Type the reason: neither keyer keyed this value."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._decide(found, self._third, reason)
@@ -231,7 +284,7 @@ class DifferencesPage(Page):
         try:
             adjudicate(self.desk.survey, found.serial, found.question, answer, reason)
         except Refusal as refusal:
-            self._refused(refusal)
+            self.refuse_aloud(refusal)
             self.refresh()  # somebody else may have been quicker
             return
         question = self._question(found)
@@ -248,25 +301,31 @@ class DifferencesPage(Page):
 
     def _show(self, found: OpenDiscrepancy, decided: Decision | None = None) -> None:
         self.found, self._choice, self._third, self._decided = found, "", None, decided
-        self.reason_line.setVisible(decided is not None)
-        form = self.desk.survey.forms[found.form]
+        self.sheet.reason_line.setVisible(decided is not None)
         question = self._question(found)
-        self.strip.show_form(form, form.questions, self._catalogues)
-        self.strip.show_current(question.code)
-        self.choice.show_values(question, found.a, found.b, self._catalogues)
+        survey = self.desk.survey
+        rows = both_keyings(survey, found)
+        self.sheet.show_around(survey.forms[found.form], rows, found.question, self._catalogues)
+        self.choice.show_values(question, found.a, found.b, self._catalogues, found.third)
         self.reason.clear()
         neither = self.tr("why neither keyed value is right, for example: read again on the paper")
         again = self.tr("why it is decided again, for example: read again on the paper")
         self.reason.setPlaceholderText(again if decided else neither)
-        self.stack.setCurrentIndex(0)
-        place = self.tr("Ballot {serial} · batch {batch} · ballot {position} of the bundle")
-        if found.position is None:
-            place = self.tr("Ballot {serial} · batch {batch}") if found.batch else self.tr("Ballot {serial}")
-        shown = serials.show(found.serial)
-        self.place.setText(place.format(serial=shown, batch=found.batch, position=found.position))
+        self.sheet.turn_to(CHOICE)
+        self.sheet.show_place(found)
         self.show_content()
         if self.isVisible():
             self.focus_first()
+
+    def _fit(self) -> None:
+        self.sheet.fit(self.width(), self.height())
+        room = self.width() - self.desk.theme.px(TITLE_PX)
+        for button in self.side_buttons:
+            button.set_brief(False)
+        shown = [button for button in (*self.side_buttons, self.confirm_button) if not button.isHidden()]
+        for button in self.side_buttons:  # those that can best be spared lose their words first
+            if sum(each.sizeHint().width() + self.desk.theme.unit for each in shown) > room:
+                button.set_brief(True)
 
     def _question(self, found: OpenDiscrepancy) -> Question:
         return self.desk.survey.forms[found.form].by_code[found.question]
@@ -275,17 +334,19 @@ class DifferencesPage(Page):
         found = self.found
         if found is None:
             return
+        if choice == REKEYED and found.third in (None, found.a, found.b):
+            return  # there is no such tile
         self.notice.clear()
         self._choice = choice
-        if choice in (LEFT, RIGHT):
+        if choice in (LEFT, RIGHT, REKEYED):
             self.choice.light(choice)
             return
         question = self._question(found)
         self._third = None
         self.entry.prepare((question,), self._catalogues)
         self.entry.show_question(question, None)
-        self.stack.setCurrentIndex(1)
-        self.reason_line.show()
+        self.sheet.turn_to(ENTRY)
+        self.sheet.reason_line.show()
         self.entry.take_focus()
 
     def _entered(self, answer: Answer) -> None:
@@ -300,7 +361,7 @@ class DifferencesPage(Page):
             try:
                 pending = self.entry.pending()
             except Refusal as refusal:
-                self._refused(refusal)
+                self.refuse_aloud(refusal)
                 return
             if pending is not None:
                 self._entered(pending)
@@ -310,50 +371,11 @@ class DifferencesPage(Page):
     def _back_to_values(self) -> None:
         self._choice, self._third = "", None
         self.choice.light("")
-        self.stack.setCurrentIndex(0)
-        self.reason_line.setVisible(self._decided is not None)
+        self.sheet.turn_to(CHOICE)
+        self.sheet.reason_line.setVisible(self._decided is not None)
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing_words(self, own: int) -> str:
         if own:
             return self.tr("The differences left are on ballots that you keyed: somebody else settles them.")
         return self.tr("No differences wait. They appear when a ballot has been keyed twice and the values differ.")
-
-    def _refused(self, refusal: Refusal) -> None:
-        words = refusal.words(self.desk.language)
-        self.notify("error", words[:1].upper() + words[1:])
-        self.desk.sound.error()
-
-    def _attention(self, words: str) -> None:
-        self.notify("attention", words)
-        self.desk.sound.attention()
-
-    def _arrange(self) -> None:
-        unit = self.desk.theme.unit
-        self.differences = QWidget(self.body)
-        self.reason_line = QWidget(self.differences)
-        label = QLabel(self.tr("Reason"), self.reason_line)
-        label.setBuddy(self.reason)
-        line = QHBoxLayout(self.reason_line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(label)
-        line.addWidget(self.reason, 1)
-        self.stack.addWidget(self.choice)
-        self.stack.addWidget(self.entry)
-        right = QVBoxLayout()
-        right.setSpacing(unit)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self.reason_line)
-        middle = QHBoxLayout()
-        middle.setSpacing(unit * 2)
-        middle.addWidget(self.strip, 35)
-        middle.addLayout(right, 65)
-        self.strip.setMaximumWidth(self.desk.theme.px(360))
-        column = QVBoxLayout(self.differences)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit * 2)
-        column.addWidget(self.place)
-        column.addLayout(middle, 1)
-        for view in (self.differences, self.conflicts, self.correction):
-            self.views.addWidget(view)
-        self.content.addWidget(self.views, 1)

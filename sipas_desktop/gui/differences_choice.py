@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
@@ -19,9 +19,11 @@ from sipas_desktop.gui.keying_words import answer_words
 from sipas_desktop.gui.theme import Theme
 
 VALUE_PX = 150  # least height at 100 % of a value
+LEAST_PX = 110  # least width at 100 %
 LOW_VALUE_PX = 96  # the same in a low window
-LEFT, RIGHT, THIRD = "1", "2", "3"
-_KEYS = {"1": LEFT, "a": LEFT, "2": RIGHT, "b": RIGHT, "3": THIRD, "c": THIRD}
+SMALL_VALUE_PX = 64  # in one that is narrow too
+LEFT, RIGHT, THIRD, REKEYED = "1", "2", "3", "again"
+_KEYS = {"1": LEFT, "a": LEFT, "2": RIGHT, "b": RIGHT, "3": THIRD, "c": THIRD, "4": REKEYED, "d": REKEYED}
 
 
 class ValueTile(QAbstractButton):
@@ -34,7 +36,8 @@ class ValueTile(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(theme.px(VALUE_PX))
+        self.setMinimumSize(theme.px(LEAST_PX), theme.px(VALUE_PX))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, self.sizePolicy().verticalPolicy())  # they share the width
 
     def put(self, value: str, words: str) -> None:
         """Shows an answer: its stored ``value`` for the sign, and its words."""
@@ -82,16 +85,17 @@ class ValueTile(QAbstractButton):
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
         for size in ("question", "large", "normal", "small"):
             painter.setFont(theme.font(size, bold=size != "small"))
-            if QFontMetrics(painter.font()).boundingRect(room.toRect(), flags, self._words).height() <= room.height():
+            taken = QFontMetrics(painter.font()).boundingRect(room.toRect(), flags, self._words)
+            if taken.height() <= room.height() and taken.width() <= room.width():  # a long word is not wrapped
                 break
         painter.drawText(room, flags, self._words)
         painter.end()
 
 
 class ChoiceView(QFrame):
-    """Keys: 1 (A) the left value, 2 (B) the right one, 3 (C) another; Enter confirms."""
+    """Keys: 1 (A) the left value, 2 (B) the right one, 3 (C) another, 4 (D) the third clerk's; Enter confirms."""
 
-    chosen = Signal(str)  # LEFT, RIGHT or THIRD
+    chosen = Signal(str)  # LEFT, RIGHT, THIRD or REKEYED
     confirmed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -102,13 +106,16 @@ class ChoiceView(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.wording = PaintedText(theme, "question", "text", self, wrap=True)
         self.values = {LEFT: ValueTile(theme, LEFT, self), RIGHT: ValueTile(theme, RIGHT, self)}
+        self.rekeyed = ValueTile(theme, "4", self)  # what a third clerk keyed, where it is neither of the two
+        self.agrees = PaintedText(theme, "normal", "text", self)
+        self.agrees.setFixedHeight(theme.px(22))
         self.third = Tiles(theme, self)
         self.third.show_faces([TileFace(THIRD, THIRD, self.tr("another value, with a reason"))], short=False)
         self.third.setFixedHeight(self.third.height_for(1, short=False, width=1))
         self.third.pressed.connect(self.chosen)
         both = QHBoxLayout()
         both.setSpacing(theme.unit * 2)
-        for tile in self.values.values():
+        for tile in (*self.values.values(), self.rekeyed):
             tile.clicked.connect(self._clicked)
             both.addWidget(tile, 1)
         self._column = column = QVBoxLayout(self)
@@ -116,34 +123,53 @@ class ChoiceView(QFrame):
         column.setSpacing(theme.unit * 2)
         column.addWidget(self.wording)
         column.addLayout(both, 2)
+        column.addWidget(self.agrees)
         column.addWidget(self.third)
         column.addStretch(1)
 
     def show_values(
-        self, question: Question, left: Answer, right: Answer, catalogues: Mapping[Kind, Catalogue]
+        self,
+        question: Question,
+        left: Answer,
+        right: Answer,
+        catalogues: Mapping[Kind, Catalogue],
+        third: Answer | None = None,
     ) -> None:
-        """Another discrepancy; nothing is chosen."""
+        """Another discrepancy; nothing is chosen. ``third`` is what a third clerk keyed."""
         self.wording.put(question.text, f"{question.number}." if question.number else "")
         self._make_room()
         told = [answer_words(question, answer, catalogues) for answer in (left, right)]
         self.values[LEFT].put(left.value, told[0])
         self.values[RIGHT].put(right.value, told[1])
+        words = f"{question.number} {question.text}. {LEFT}: {told[0]}. {RIGHT}: {told[1]}."
+        other = third is not None and third not in (left, right)
+        self.rekeyed.setVisible(other)
+        self.agrees.put("")
+        if third is not None:
+            again = answer_words(question, third, catalogues)
+            self.rekeyed.put(third.value, again)
+            told_third = self.tr("A third clerk keyed: {value}").format(value=again)
+            self.agrees.put(told_third)
+            words = f"{words} {told_third}."
+        self.agrees.setVisible(third is not None)
         self.light("")
-        self.setAccessibleName(f"{question.number} {question.text}. {LEFT}: {told[0]}. {RIGHT}: {told[1]}.")
+        self.setAccessibleName(words)
 
-    def set_low(self, low: bool) -> None:
-        """Low windows: smaller wording and values."""
-        unit = self._theme.unit
-        self._column.setContentsMargins(*[unit * 3 // 2 if low else unit * 3] * 4)
+    def set_low(self, low: bool, narrow: bool = False) -> None:
+        """Low windows: smaller wording and values. Where they are narrow too, the rows above name the question."""
+        unit, small = self._theme.unit, low and narrow
+        self._column.setContentsMargins(*[unit // 2 if small else unit * 3 // 2 if low else unit * 3] * 4)
         self._column.setSpacing(unit if low else unit * 2)
         self.wording.set_size("large" if low else "question")
-        for tile in self.values.values():
-            tile.setMinimumHeight(self._theme.px(LOW_VALUE_PX if low else VALUE_PX))
+        for part in (self.wording, self.third):
+            part.setHidden(small)
+        for tile in (*self.values.values(), self.rekeyed):
+            tile.setMinimumHeight(self._theme.px(SMALL_VALUE_PX if small else LOW_VALUE_PX if low else VALUE_PX))
         self._make_room()
 
     def light(self, choice: str) -> None:
-        """Lights LEFT or RIGHT, or neither."""
-        for key, tile in self.values.items():
+        """Lights LEFT, RIGHT or REKEYED, or none."""
+        for key, tile in (*self.values.items(), (REKEYED, self.rekeyed)):
             tile.setChecked(key == choice)
 
     def event(self, event: QEvent) -> bool:
@@ -180,7 +206,7 @@ class ChoiceView(QFrame):
     def _clicked(self) -> None:
         tile = self.sender()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.chosen.emit(next(key for key, known in self.values.items() if known is tile))
+        self.chosen.emit(next((key for key, known in self.values.items() if known is tile), REKEYED))
 
 
 def _choice(event: QKeyEvent) -> str:

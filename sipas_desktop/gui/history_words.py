@@ -14,6 +14,7 @@ from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
 from sipas_desktop.domain.history import Group
 from sipas_desktop.domain.online import REASON_WORDS
 from sipas_desktop.domain.roles import Role
+from sipas_desktop.domain.spelling import SPELLING
 from sipas_desktop.errors import words
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
@@ -126,6 +127,8 @@ class HistoryWords:
 
     def why(self, row: HistoryRow) -> str:
         """The reason that was given; a reason of the plan by its title."""
+        if row.kind == FactKind.ADJUDICATED and row.why == f"@{SPELLING}":
+            return self._value(SPELLING)
         return self._reason(row.why) if row.kind in _ABOUT_RECEIPTS else row.why
 
     def whole(self, fact: FactWhole) -> str:

@@ -1,11 +1,9 @@
 """The keying page: scan, key, Enter, scan. Each answer is in the file before the cursor moves.
 
-The second keying runs through the very same lines as the first: nothing here knows what the other keyer keyed.
+The second and the third keying run through the very same lines: nothing here knows what another keyer keyed.
 """
 
 from __future__ import annotations
-
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -19,18 +17,13 @@ from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_open import OpenBallotPage
 from sipas_desktop.gui.keying_own import OwnFigures
+from sipas_desktop.gui.keying_passes import STOOD, THIRD, fit_buttons, numbered, show_passes
 from sipas_desktop.gui.keying_sheet import legend
-from sipas_desktop.gui.keying_tally import Tally
+from sipas_desktop.gui.keying_tally import NAMED, Tally
 from sipas_desktop.gui.keying_words import place_words
 from sipas_desktop.gui.page import Desk
-from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import catalogue, keying_progress
+from sipas_desktop.store.queries import catalogue, keying_progress, sent_back
 from sipas_desktop.store.workflow import Keying, Unconfirmed, complete_keying, reopen_keying, start_keying
-
-BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons show only their keys
-
-# Where a keyer stood (pass, open serial) when her page was made anew for another language or text size.
-_STOOD: WeakKeyDictionary[OpenSurvey, tuple[int, str]] = WeakKeyDictionary()
 
 
 class KeyingPage(OpenBallotPage):
@@ -44,7 +37,8 @@ class KeyingPage(OpenBallotPage):
         self._base_title = ""
         self._tally = Tally()
         self.keep_room_for_notice()
-        self.pass_button = self.add_action(self.tr("Go to second keying"), "F2", self.switch_pass)
+        self.pass_button = self.add_action("", "F2", self.switch_pass)
+        self.again_button = self.add_action("", "F12", self.key_again)
         self.reopen_button = self.add_action(self.tr("Correct the last ballot"), "F5", self.reopen)
         self.enter_button = self.add_action(self.tr("Open ballot"), "Enter", self.enter, primary=True)
         self.enter_button.leave_key_to_page()  # the fields take Enter: here it completes, there it takes an answer
@@ -59,27 +53,27 @@ class KeyingPage(OpenBallotPage):
     def set_title(self, words: str) -> None:
         """The title says which keying this is."""
         self._base_title = words
-        numbered = self.tr("first keying") if self.pass_no == 1 else self.tr("second keying")
-        super().set_title(f"{words} · {numbered}")
+        super().set_title(f"{words} · {numbered(self.pass_no)}")
 
     def refresh(self) -> None:
         """Catalogues and counts; an open ballot stays as it is."""
         survey = self.desk.survey
         self._catalogues = {kind: Catalogue(catalogue(survey, kind.value)) for kind in sorted(CATALOGUE_KINDS)}
-        self._tally = Tally.of(keying_progress(survey))
+        progress = keying_progress(survey)
+        self._tally = Tally.of(progress, sent_back(survey, NAMED) if progress.waiting_third else ())
         if self.ballot is not None:
-            _STOOD.pop(survey, None)  # the page is still the same one
+            STOOD.pop(survey, None)  # the page is still the same one
             self.view.prepare(self.ballot.questions, self._catalogues)
-        elif survey in _STOOD:
-            pass_no, serial = _STOOD.pop(survey)
+        elif survey in STOOD:
+            pass_no, serial = STOOD.pop(survey)
             self._use_pass(pass_no)
             if serial:
                 self._open(serial)
-        self.set_status(self._tally.words(self.pass_no))
+        self._tell()
 
     def leave(self) -> None:
         """Remembers where the keyer stands, in case the page is made anew."""
-        _STOOD[self.desk.survey] = (self.pass_no, self.ballot.keying.serial if self.ballot else "")
+        STOOD[self.desk.survey] = (self.pass_no, self.ballot.keying.serial if self.ballot else "")
 
     def focus_first(self) -> None:
         """The question, or the serial where no ballot is open."""
@@ -126,7 +120,13 @@ class KeyingPage(OpenBallotPage):
     def switch_pass(self) -> None:
         """From first to second keying and back, between two ballots."""
         if self.ballot is None:
-            self._use_pass(3 - self.pass_no)
+            self._use_pass(2 if self.pass_no == 1 else 1)
+            self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def key_again(self) -> None:
+        """Between two ballots: to those of which a third clerk keys what differs."""
+        if self.ballot is None:
+            self._use_pass(THIRD)
             self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reopen(self) -> None:
@@ -236,29 +236,31 @@ class KeyingPage(OpenBallotPage):
         self.place.put("")
         self.serial.clear()
         self._enable()
-        self.set_status(self._tally.words(self.pass_no))
+        self._tell()
         self.serial.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         keying = self.ballot is not None
         self.jump.setEnabled(keying)
-        for widget in (self.serial, self.pass_button, self.reopen_button, self.own.button):
+        buttons = (self.pass_button, self.again_button, self.reopen_button, self.own.button)
+        for widget in (self.serial, *buttons):
             widget.setEnabled(not keying)
         self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
 
     def _fit(self) -> None:
         self.own.fit()
         self.sheet.fit(self.width(), self.height())
-        brief = self.width() < self.desk.theme.px(BRIEF_PX)
-        for button in (self.pass_button, self.reopen_button):
-            button.set_brief(brief)
+        fit_buttons(self.desk.theme, self.width(), (self.pass_button, self.again_button, self.reopen_button))
 
     def _use_pass(self, pass_no: int) -> None:
         self.pass_no = pass_no
-        other = self.tr("Go to second keying") if pass_no == 1 else self.tr("Go to first keying")
-        self.pass_button.set_words(other, "F2")
-        self._fit()
         self.set_title(self._base_title)
+        self._tell()
+
+    def _tell(self) -> None:
+        again = self._tally.again if self.own.isHidden() else 0  # her own figures hide all buttons but theirs
+        show_passes(self.pass_button, self.again_button, self.pass_no, again)
+        self._fit()
         self.set_status(self._tally.words(self.pass_no))
 
     def _refuse_serial(self, refusal: Refusal) -> None:

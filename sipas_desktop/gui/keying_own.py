@@ -88,6 +88,7 @@ class OwnFigures(QWidget):
         self.button.set_brief(shown and self._is_narrow())
         self.turned.emit()
         if shown:
+            self._page.refresh()  # which of the buttons are there is the page's to say
             self._page.focus_first()
         else:
             self.details.questions.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -48,7 +48,7 @@ class _Rows(QAbstractListModel):
             return _label(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             strip = self.parent()
-            if isinstance(row, Heading) or not (isinstance(strip, Strip) and strip.signs):
+            if isinstance(row, Heading) or not isinstance(strip, Strip):
                 return _label(row)
             return f"{_label(row)}: {answer_words(row, self.answers.get(row.code), self.catalogues)}"
         return None
@@ -92,13 +92,11 @@ class _RowPainter(QStyledItemDelegate):
         if here:
             painter.fillRect(box, QColor(colours.accent_soft))
             painter.fillRect(QRectF(box.left(), box.top(), theme.px(4), box.height()), QColor(colours.accent))
-        sign = QRectF(box.right(), box.top(), 0, 0)
-        if view.signs:
-            value = value_of(view.model_rows.answers.get(row.code))
-            high = float(theme.px(20))
-            wide = sign_width(value, high)
-            sign = QRectF(box.right() - gap - wide, box.center().y() - high / 2, wide, high)
-            paint_sign(painter, sign, value, theme)
+        value = value_of(view.model_rows.answers.get(row.code))
+        high = float(theme.px(20))
+        wide = sign_width(value, high)
+        sign = QRectF(box.right() - gap - wide, box.center().y() - high / 2, wide, high)
+        paint_sign(painter, sign, value, theme)
         left = box.left() + gap + theme.px(2)
         number = QRectF(left, box.top(), self.number_width, box.height())
         self._text(painter, number, row.number, self._plain, colours.muted)
@@ -122,10 +120,9 @@ class Strip(QListView):
 
     chosen = Signal(str)  # a question's code
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, signs: bool = True) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.narrow = False
-        self.signs = signs  # without them it only shows where on the paper a question stands
         self._theme = theme
         self.current = ""  # the code of the question that the cursor is at
         self.model_rows = _Rows(self)

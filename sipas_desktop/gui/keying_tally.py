@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.store.queries import KeyingProgress
+from sipas_desktop.gui.keying_words import place_words
+from sipas_desktop.store.queries import KeyingProgress, SentBack
 
+NAMED = 50  # ballots sent back that are looked up at a time
 SHOWN = 3  # serials of interrupted ballots that are named
 
 
 class Tally:
     """Ballots that wait for each pass, what the keyer completed, what she left open."""
 
-    def __init__(self, first: int = 0, second: int = 0, completed: int = 0) -> None:
-        self.waiting = {1: first, 2: second}
+    def __init__(self, first: int = 0, second: int = 0, completed: int = 0, third: int = 0) -> None:
+        self.waiting = {1: first, 2: second, 3: third}
         self.completed = completed
         self.left: list[tuple[str, int]] = []  # serial and pass
+        self.sent: list[SentBack] = []  # what a third clerk has to find among the paper
 
     @classmethod
-    def of(cls, progress: KeyingProgress) -> Tally:
+    def of(cls, progress: KeyingProgress, sent: Sequence[SentBack] = ()) -> Tally:
         """As the file has it now."""
-        tally = cls(progress.waiting_first, progress.waiting_second, progress.completed)
+        tally = cls(progress.waiting_first, progress.waiting_second, progress.completed, progress.waiting_third)
+        tally.sent = list(sent)
         tally.left = list(progress.open_serials)
         return tally
+
+    @property
+    def again(self) -> int:
+        """Ballots of which she may key again what differs, those among them that she left open."""
+        return self.waiting[3] + sum(number == 3 for _, number in self.left)
 
     def opened(self, serial: str, pass_no: int, *, fresh: bool) -> None:
         """A ballot is on the screen; a fresh one waits no more."""
@@ -31,6 +42,7 @@ class Tally:
             self.left.remove((serial, pass_no))
         elif fresh:
             self.waiting[pass_no] = max(0, self.waiting[pass_no] - 1)
+        self.sent = [each for each in self.sent if pass_no != 3 or each.serial != serial]
 
     def interrupted(self, serial: str, pass_no: int) -> None:
         """A ballot is left open."""
@@ -51,8 +63,16 @@ class Tally:
             QCoreApplication.translate("tally", "%n ballot(s) wait for this keying", None, waiting),
             QCoreApplication.translate("tally", "you completed %n", None, completed),
         ]
+        if pass_no == 3 and self.sent:
+            words = QCoreApplication.translate("tally", "next: {serials}")
+            parts.append(words.format(serials=", ".join(map(_paper, self.sent[:SHOWN]))))
         left = [serials.show(serial) for serial, number in self.left if number == pass_no]
         if left:
             words = QCoreApplication.translate("tally", "left open: {serials}")
             parts.append(words.format(serials=", ".join(left[:SHOWN])))
         return " · ".join(parts)
+
+
+def _paper(sent: SentBack) -> str:
+    place = place_words(sent.batch or None, sent.position)
+    return serials.show(sent.serial) + (f" ({place})" if place else "")

@@ -85,7 +85,7 @@ class LedgerView(QFrame):
         """The lines in the order of a ballot's life, those without ballots among them."""
         at = ledger.states
         keyed = {State.DIFFERING, State.SECOND_KEYING, State.REOPENED, State.FIRST_KEYED, State.FIRST_KEYING}
-        keyed |= {State.FIRST_ELSEWHERE, State.CONFLICT}
+        keyed |= {State.FIRST_ELSEWHERE, State.REKEYING, State.THIRD_KEYING, State.CONFLICT}
         waits = [
             Line(self.tr("wait for the first keying"), at[State.VALID]),
             Line(self.tr("first keying under way"), at[State.FIRST_KEYING]),
@@ -94,6 +94,8 @@ class LedgerView(QFrame):
             Line(self.tr("first keying elsewhere"), at[State.FIRST_ELSEWHERE]),
             Line(self.tr("reopened by their keyer"), at[State.REOPENED], colour="attention"),
             Line(self.tr("wait for the adjudicator"), at[State.DIFFERING], colour="attention"),
+            Line(self.tr("wait for a third clerk"), at[State.REKEYING]),
+            Line(self.tr("third keying under way"), at[State.THIRD_KEYING]),
             Line(self.tr("in conflict"), at[State.CONFLICT], colour="error"),
         ]
         assert sum(at[state] for state in keyed) + at[State.VALID] == sum(line.count for line in waits)

@@ -104,6 +104,8 @@ def _during(now: Standing, roles: frozenset[Role]) -> list[Step]:
             found.append(Step("keying", translate("steps", "Go on with %n ballot(s) that you began.", None, n)))
         if n := now.keying.waiting_second:
             found.append(Step("keying", translate("steps", "%n ballot(s) wait for your second keying.", None, n)))
+        if n := now.keying.waiting_third:
+            found.append(Step("keying", translate("steps", "%n ballot(s) wait to be keyed again: F11 there.", None, n)))
         if n := now.keying.waiting_first:
             found.append(Step("keying", translate("steps", "%n ballot(s) wait for the first keying.", None, n)))
     if is_allowed(Verb.ADJUDICATE, roles) and (n := at[State.DIFFERING]):

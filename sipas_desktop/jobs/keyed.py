@@ -48,14 +48,15 @@ class Bulk:
 
 
 def key_file(survey: OpenSurvey, path: Path, pass_no: int, form: Form, progress: Progress | None = None) -> Bulk:
-    """Key one whole pass from ``path``.
+    """Key one whole pass from ``path``; of the third pass what is sent back, whatever else the file has.
 
     Raises ``Refusal`` before the first ballot where the operator's role or the file is at fault.
     """
     workflow.require(survey, Verb.KEY)
     batches_with_unit = any(batch.unit for batch in queries.batches(survey))
     given = frozenset(question.code for question in form.questions if question.kind is Kind.UNIT)
-    keyed = read_keyed(path, form, _catalogues(survey), given if batches_with_unit else frozenset())
+    optional = given if batches_with_unit else frozenset()
+    keyed = read_keyed(path, form, _catalogues(survey), optional, partial=pass_no == 3)
 
     def key(each: KeyedBallot) -> tuple[bool, bool]:
         return workflow.key_ballot(survey, each.serial_text, pass_no, each.answers), False
@@ -72,6 +73,47 @@ def adjudicate_file(survey: OpenSurvey, path: Path, form: Form, progress: Progre
         return decided.new, decided.settled
 
     return _each(read_decisions(path, form, _catalogues(survey)), decide, progress)
+
+
+def decide_spellings(survey: OpenSurvey, fields: Sequence[tuple[str, str]], progress: Progress | None = None) -> Bulk:
+    """Take as equal, one by one, the ``fields`` (serial, question) whose keyings differ only in spelling.
+
+    An interrupted run is simply run again. Raises ``Refusal`` before the first one for a wrong role.
+    """
+    workflow.require(survey, Verb.ADJUDICATE)
+
+    def decide(field: tuple[str, str]) -> tuple[bool, bool]:
+        decided = workflow.adjudicate_spelling(survey, *field)
+        return decided.new, decided.settled
+
+    return _each(fields, decide, progress)
+
+
+def send_back(survey: OpenSurvey, typed: Sequence[str], progress: Progress | None = None) -> Bulk:
+    """Send ballots back to a third clerk. Raises ``Refusal`` before the first one for a wrong role."""
+    workflow.require(survey, Verb.ASK_REKEYING)
+
+    def ask(each: str) -> tuple[bool, bool]:
+        try:
+            workflow.ask_rekeying(survey, each)
+        except Refusal as refusal:
+            if refusal.code == "rekeying.asked":
+                return False, False  # done before
+            raise
+        return True, False
+
+    return _each(typed, ask, progress)
+
+
+def withdraw_all(survey: OpenSurvey, typed: Sequence[str], progress: Progress | None = None) -> Bulk:
+    """Withdraw what was sent back, where nobody has begun. Raises ``Refusal`` as ``send_back`` does."""
+    workflow.require(survey, Verb.ASK_REKEYING)
+
+    def withdraw(each: str) -> tuple[bool, bool]:
+        workflow.withdraw_rekeying(survey, each)
+        return True, False
+
+    return _each(typed, withdraw, progress)
 
 
 def receive_all(
@@ -116,4 +158,6 @@ def _each(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progr
 
 
 def _serial(line: object) -> str:
+    if isinstance(line, tuple):
+        line = line[0]
     return line if isinstance(line, str) else str(getattr(line, "serial_text", ""))

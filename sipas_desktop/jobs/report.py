@@ -155,7 +155,7 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         double_keyed=counts.double_keyed,
         compared_fields=counts.fields,
         discrepancies=counts.discrepancies,
-        adjudicated=counts.discrepancies,
+        adjudicated=counts.discrepancies - counts.by_third,
         open=counts.differing,
         operators=counts.keyers,
         photocopies=counts.photocopies,
@@ -165,6 +165,8 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         residual=queries.residual_error(survey, chosen) if counts.double_keyed else None,
         single_keyed=counts.single_keyed,
         sampled=counts.sampled,
+        rekeyed=counts.rekeyed,
+        by_third=counts.by_third,
     )
 
 

@@ -46,6 +46,8 @@ class Process:
     only_comments: int = 0  # online answers that rate nothing, kept for their words: no ballots
     residual: Residual | NotEstimated | None = None  # wrong fields that double keying left; None where it is not told
     sampled: Stated | None = None  # how ballots are chosen to be keyed twice; None: every one is
+    rekeyed: int = 0  # ballots of which a third clerk keyed again what differed
+    by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from sipas_desktop.paper.report_model import (
     UnitFigures,
 )
 from sipas_desktop.paper.report_sampling import facts as sampling_facts
+from sipas_desktop.paper.report_third import facts as third_facts
 
 LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
@@ -340,13 +341,12 @@ def quality_table(process: Process, caption: str) -> Table:
         ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
         ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
         *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
+        *third_facts(process),
         ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
         ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
     ]
     columns = (Column("TT", 12, Align.CENTRE), Column("Nội dung", LINE - 12 - 38), Column("Số lượng", 38, Align.RIGHT))
-    rows = tuple(
-        Row(key, (words(str(position)), words(title), cells)) for position, (key, title, cells) in enumerate(facts, 1)
-    )
+    rows = tuple(Row(key, (words(str(at)), words(title), cells)) for at, (key, title, cells) in enumerate(facts, 1))
     return Table("quality", caption, columns, rows)
 
 

@@ -57,12 +57,17 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class Difference:
-    """A question that both keyings answer, differently; ``decision`` is the adjudicator's, where there is one."""
+    """A question that both keyings answer, differently; ``decision`` is the adjudicator's, where there is one.
+
+    ``third`` is what a third clerk keyed; ``by_third``: the plan lets that decide, and it is one of the two.
+    """
 
     question: str
     a: AnswerRow
     b: AnswerRow
     decision: AnswerRow | None
+    third: AnswerRow | None = None
+    by_third: bool = False
 
     @property
     def differs(self) -> bool:

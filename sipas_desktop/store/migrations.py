@@ -18,6 +18,7 @@ SCRIPTS: Final = (
     "0004_imports_of_transactions.sql",
     "0005_sampled_keying.sql",
     "0006_batches.sql",
+    "0007_rekeying.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

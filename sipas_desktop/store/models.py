@@ -37,6 +37,8 @@ from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
 from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
+from sipas_desktop.store.models_rekeying import rekeying as rekeying
+from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
 from sipas_desktop.store.models_sample import link as link
@@ -362,7 +364,9 @@ PROJECTIONS: Final = (
     claim,
     answer,
     adjudication,
+    rekeying,
     settling,
+    settling_by_third,
     settled,
     settled_count,
     keying_seed,

@@ -20,6 +20,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings, settling_of
 from sipas_desktop.store.on_sampled_keying import insert_demand, judge_in, judge_out
 from sipas_desktop.store.references import seq_of
+from sipas_desktop.store.rekeyings import rekeying_of
 from sipas_desktop.store.settled_counts import count_in, count_out
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -174,8 +175,60 @@ def keying_reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> 
     """The pass is open again; what was settled on its answers is not settled any more."""
     keying = seq_of(conn, said["keying"])
     complete_keying(conn, keying, None)
+    end_rekeying(conn, fact, keying)
     _INSERT_CLAIM.run(conn, keying=keying, fact=fact.seq)
     unsettle(conn, fact.subject)
+    _restate(conn, fact.subject)
+
+
+_INSERT_REKEYING = inserting(m.rekeying)
+_WITHDRAW = Statement(
+    update(m.rekeying).where(m.rekeying.c.fact == bindparam("b_asked")).values(ended=bindparam("b_fact"))
+)
+_IS_THIRD = Statement(
+    select(m.keying.c.started).where(m.keying.c.started == bindparam("keying"), m.keying.c["pass"] == 3)
+)
+_END_REKEYING = Statement(
+    update(m.rekeying)
+    .where(m.rekeying.c.serial == bindparam("b_serial"), m.rekeying.c.ended.is_(None))
+    .values(ended=bindparam("b_fact"))
+)
+_THIRD_ASIDE = Statement(
+    update(m.keying)
+    .where(m.keying.c.serial == bindparam("b_serial"), m.keying.c["pass"] == 3, m.keying.c.aside.is_(None))
+    .values(aside=bindparam("b_fact"))
+)
+_RELEASE_THIRD = Statement(delete(m.claim).where(m.claim.c.serial == bindparam("serial"), m.claim.c["pass"] == 3))
+
+
+def insert_rekeying(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The row of what ``fact`` sends back."""
+    row = {"serial": fact.subject, "questions": " ".join(said["questions"]), "operator": operator}
+    _INSERT_REKEYING.run(conn, fact=fact.seq, **row, ended=None)
+
+
+def withdraw_rekeying(conn: Connection, fact: Fact, said: Said) -> None:
+    """What was sent back is not, after all."""
+    _WITHDRAW.run(conn, b_asked=seq_of(conn, said["supersedes"]), b_fact=fact.seq)
+
+
+def end_rekeying(conn: Connection, fact: Fact, keying: int) -> None:
+    """One of the first two passes is open again: what a third clerk was asked, and what she keyed, counts no more."""
+    if _IS_THIRD.first(conn, keying=keying) is None:
+        _END_REKEYING.run(conn, b_serial=fact.subject, b_fact=fact.seq)
+        _THIRD_ASIDE.run(conn, b_serial=fact.subject, b_fact=fact.seq)
+        _RELEASE_THIRD.run(conn, serial=fact.subject)
+
+
+def rekeying_asked(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It waits for a third clerk."""
+    insert_rekeying(conn, fact, said, operator)
+    _restate(conn, fact.subject)
+
+
+def rekeying_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """It waits for the adjudicator again."""
+    withdraw_rekeying(conn, fact, said)
     _restate(conn, fact.subject)
 
 
@@ -211,6 +264,8 @@ def adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> None
 
 
 _INSERT_SETTLED = inserting(m.settled)
+_INSERT_BY_THIRD = inserting(m.settling_by_third)
+_DELETE_BY_THIRD = Statement(delete(m.settling_by_third).where(m.settling_by_third.c.serial == bindparam("serial")))
 _INSERT_SETTLING = inserting(m.settling)
 _DELETE_SETTLED = Statement(delete(m.settled).where(m.settled.c.serial == bindparam("serial")))
 _DELETE_SETTLING = Statement(delete(m.settling).where(m.settling.c.serial == bindparam("serial")))
@@ -229,9 +284,13 @@ def ballot_settled(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     values: dict[str, AnswerRow] = dict(first)
     skipped = said.get("skipped", ())
     for difference in found:
-        if difference.question not in skipped:
+        if difference.question not in skipped and difference.question not in said.get("third", ()):
             assert difference.decision is not None
             values[difference.question] = difference.decision
+    if third := said.get("third"):
+        again = answers(conn, passes[3].started)
+        values |= {question: again[question] for question in third}
+        _INSERT_BY_THIRD.run(conn, serial=serial, fields=len(third))
     for question in skipped:  # by what was decided since, whatever was keyed there
         values[question] = replace(first[question], answer=Answer(a.SKIPPED), personal=None)
     judge_in(conn, serial, {1: (passes[1], first), 2: (passes[2], second)}, values)
@@ -261,7 +320,7 @@ def _settle(
     unit = values.get(said["unit_question"]) if said["unit_question"] else None
     named = unit is not None and unit.answer.value not in (*a.MARKS, a.WRITTEN)
     settled_unit = unit.answer.value if unit is not None and named else None
-    set_ballot(conn, serial, state=_state(passes, settled=True).value, settled_unit=settled_unit)
+    set_ballot(conn, serial, state=_state(conn, serial, settled=True).value, settled_unit=settled_unit)
 
 
 def unsettle(conn: Connection, serial: str) -> None:
@@ -270,6 +329,7 @@ def unsettle(conn: Connection, serial: str) -> None:
     judge_out(conn, serial)
     _DELETE_SETTLED.run(conn, serial=serial)
     _DELETE_SETTLING.run(conn, serial=serial)
+    _DELETE_BY_THIRD.run(conn, serial=serial)
     set_ballot(conn, serial, settled_unit=None)
 
 
@@ -282,18 +342,23 @@ def second_demanded(conn: Connection, fact: Fact, said: Said, operator: str) -> 
 
 def _restate(conn: Connection, serial: str) -> None:
     settled = settling_of(conn, serial) is not None
-    set_ballot(conn, serial, state=_state(keyings(conn, serial), settled=settled).value)
+    set_ballot(conn, serial, state=_state(conn, serial, settled=settled).value)
 
 
 def state_of_passes(conn: Connection, serial: str) -> State:
     """The state that the keyings of a valid ballot add up to, while it is not settled."""
-    return _state(keyings(conn, serial), settled=False)
+    return _state(conn, serial, settled=False)
 
 
-def _state(passes: Mapping[int, KeyingRow], *, settled: bool) -> State:
+def _state(conn: Connection, serial: str, *, settled: bool) -> State:
+    passes = keyings(conn, serial)
+
     def how_far(number: int) -> Pass:
         if number not in passes:
             return Pass.NONE
         return Pass.OPEN if passes[number].completed is None else Pass.COMPLETE
 
-    return keying_state(how_far(1), how_far(2), settled=settled)
+    state = keying_state(how_far(1), how_far(2), settled=settled)
+    if state is State.DIFFERING and rekeying_of(conn, serial) is not None:
+        return keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=False, third=how_far(3))
+    return state

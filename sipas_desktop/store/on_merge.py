@@ -198,7 +198,9 @@ def _completed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
 
 
 def _reopened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
-    on_ballot.complete_keying(conn, seq_of(conn, said["keying"]), None)
+    keying = seq_of(conn, said["keying"])
+    on_ballot.complete_keying(conn, keying, None)
+    on_ballot.end_rekeying(conn, fact, keying)
     restate(conn, fact.subject)
 
 
@@ -212,6 +214,16 @@ def _adjudicated(conn: Connection, fact: Fact, said: Said, operator: str) -> Non
     restate(conn, fact.subject)
 
 
+def _rekeying_asked(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    on_ballot.insert_rekeying(conn, fact, said, operator)
+    restate(conn, fact.subject)
+
+
+def _rekeying_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    on_ballot.withdraw_rekeying(conn, fact, said)
+    restate(conn, fact.subject)
+
+
 ARRIVING: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BALLOT_RECEIVED: _received,
     FactKind.RECEIPT_WITHDRAWN: _receipt_withdrawn,
@@ -222,6 +234,8 @@ ARRIVING: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.KEYING_REOPENED: _reopened,
     FactKind.KEYING_SET_ASIDE: _set_aside,
     FactKind.ADJUDICATED: _adjudicated,
+    FactKind.REKEYING_ASKED: _rekeying_asked,
+    FactKind.REKEYING_WITHDRAWN: _rekeying_withdrawn,
 }  # what a station says of a ballot; its settling is not among them, since here more may be known
 
 

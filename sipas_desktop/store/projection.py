@@ -206,6 +206,8 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.KEYING_COMPLETED: on_ballot.keying_completed,
     FactKind.KEYING_REOPENED: on_ballot.keying_reopened,
     FactKind.ADJUDICATED: on_ballot.adjudicated,
+    FactKind.REKEYING_ASKED: on_ballot.rekeying_asked,
+    FactKind.REKEYING_WITHDRAWN: on_ballot.rekeying_withdrawn,
     FactKind.BALLOT_SETTLED: on_ballot.ballot_settled,
     FactKind.SECOND_DEMANDED: on_ballot.second_demanded,
     FactKind.HEAD_PRINTED: _head_printed,

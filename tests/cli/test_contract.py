@@ -25,7 +25,7 @@ Run = Callable[..., Done]
         ["plans", "--jso"],  # no abbreviations: a new option must not break a script
         ["nonsense"],
         [],
-        ["key", "x.sipas", "--pass", "3", "--from", "a.csv"],
+        ["key", "x.sipas", "--pass", "4", "--from", "a.csv"],
         ["operators", "x.sipas", "add", "Lan", "--role", "boss"],
         ["quota", "--plan", "son-tay-2017", "--transactions", "many"],
     ],
@@ -225,7 +225,7 @@ def test_running_the_same_file_again_changes_nothing(survey: Sipas) -> None:
         (["quota", "--plan", "p"], "còn thiếu --transactions"),
         (["quota", "--plan", "p", "--transactions", "nhiều"], "--transactions cần một số nguyên, tìm thấy “nhiều”"),
         (["demo", "d", "--error-rate", "1%"], "--error-rate cần một số (dấu chấm thập phân), tìm thấy “1%”"),
-        (["key", "x.sipas", "--pass", "3", "--from", "a.csv"], "--pass không nhận “3”; chọn một trong: 1, 2"),
+        (["key", "x.sipas", "--pass", "4", "--from", "a.csv"], "--pass không nhận “4”; chọn một trong: 1, 2, 3"),
         (["operators", "x.sipas", "add", "Nga", "--role", "sếp"], "--role không nhận “sếp”; chọn một trong: keyer, "),
         (["quota", "--plan"], "sau --plan chưa có giá trị"),
         (["ballots", "x.sipas", "reprint", "a.pdf"], "còn thiếu SERIAL, --reason"),

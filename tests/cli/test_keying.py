@@ -230,3 +230,58 @@ def test_serials_are_read_as_people_write_them(survey: Sipas) -> None:
     one, two = survey.received(2)
     file = write_csv(survey.folder / "1.csv", [row(one[5:]), row(f"{two[:5]} {two[5:11]} {two[11]}")])
     assert survey.key("Lan", 1, file).json["keyed"] == 2
+
+
+def test_differences_of_spelling_alone_are_decided_at_once(survey: Sipas) -> None:
+    serials = survey.received(3)
+    for name, number, words in (("Lan", 1, ("Hòa giải", "má", "Chờ lâu")), ("Mai", 2, ("Hoà giải", "mà", "chờ lâu"))):
+        lines = [row(serial, comment=word) for serial, word in zip(serials, words, strict=True)]
+        survey.key(name, number, write_csv(survey.folder / f"{number}.csv", lines))
+    before = survey.facts()
+    shown = survey.done("adjudicate", survey.survey, "--spelling", "--dry-run", by="Hòa")
+    assert shown["found"] == 2 and survey.facts() == before
+    assert [(each["serial"], each["taken"]) for each in shown["fields"]] == [
+        (serials[0], "Hoà giải"),
+        (serials[2], "Chờ lâu"),
+    ]
+    assert {shown["fields"][0]["a"], shown["fields"][0]["b"]} == {"Hòa giải", "Hoà giải"}
+    for by in ("Lan", "Hà"):
+        refused = survey("adjudicate", survey.survey, "--spelling", by=by)
+        assert refused.code == 2 and refused.out == ""
+    done = survey.done("adjudicate", survey.survey, "--spelling", by="Hòa")
+    assert done == {"decided": 2, "already": 0, "settled": 2, "refused": []}
+    again = survey.done("adjudicate", survey.survey, "--spelling", by="Hòa")  # nothing left is no fault
+    assert again == {"decided": 0, "already": 0, "settled": 0, "refused": []}
+    assert survey("adjudicate", survey.survey, "--from", "x.csv", "--dry-run", by="Hòa").code == 2
+    assert survey("adjudicate", survey.survey, by="Hòa").code == 2
+    assert survey.done("check", survey.survey)["ok"] is True
+
+
+def test_what_differs_is_sent_back_to_a_third_clerk(survey: Sipas) -> None:
+    serials = survey.received(3)
+    survey.key("Lan", 1, write_csv(survey.folder / "1.csv", [row(serial) for serial in serials]))
+    lines = [row(serials[0], Q1="1", Q3="2"), row(serials[1], Q2="1"), row(serials[2])]
+    survey.key("Mai", 2, write_csv(survey.folder / "2.csv", lines))
+    assert survey("rekey", survey.survey, "ask", "--all", by="Lan").code == 2
+    assert survey("rekey", survey.survey, "ask", by="Hà").code == 2
+    assert survey("rekey", survey.survey, "ask", serials[0], "--all", by="Hà").code == 2
+    refused = survey("rekey", survey.survey, "ask", serials[2], by="Hà")
+    assert refused.code == 2 and refused.json["refused"][0]["serial"] == serials[2]
+    assert survey.done("rekey", survey.survey, "ask", "--all", by="Hà") == {"asked": 2, "already": 0, "refused": []}
+    again = survey.done("rekey", survey.survey, "ask", serials[0], by="Hà")
+    assert again == {"asked": 0, "already": 1, "refused": []}
+    assert survey.done("rekey", survey.survey, "withdraw", serials[1], by="Hà")["withdrawn"] == 1
+    listed = survey.done("rekey", survey.survey, "list", by="Bình")["ballots"]
+    assert [(each["serial"], each["questions"]) for each in listed] == [(serials[0], ["Q1", "Q3"])]
+    assert survey.done("rekey", survey.survey, "list", by="Lan")["ballots"] == []
+    own = survey("key", survey.survey, "--pass", 3, "--from", survey.folder / "1.csv", by="Lan")
+    assert own.code == 2 and own.json["keyed"] == 0
+    path = survey.folder / "3.csv"
+    path.write_text(f"serial,Q1,Q2,Q3\n{serials[0]},4,,5\n", encoding="utf-8")
+    third = survey("key", survey.survey, "--pass", 3, "--from", path, by="Bình")
+    assert third.json == {"keyed": 1, "already": 0, "refused": []}
+    found = survey.done("differences", survey.survey, by="Hòa")["discrepancies"]
+    told = {(each["serial"], each["question"]): each["third"] for each in found}
+    assert told == {(serials[0], "Q1"): "4", (serials[0], "Q3"): "5", (serials[1], "Q2"): None}
+    assert survey.done("rekey", survey.survey, "withdraw", "--all", by="Hà")["withdrawn"] == 0
+    assert survey.done("check", survey.survey)["ok"] is True

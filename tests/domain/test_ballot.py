@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from sipas_desktop.domain.ballot import (
+    COMPARED,
     COUNTED,
     LEGAL,
     NOT_ISSUED,
@@ -36,6 +37,11 @@ LEADS_TO = {
     Move.KEY_SECOND: {State.SECOND_KEYING, State.REOPENED, State.DIFFERING, State.SETTLED},
     Move.REOPEN_FIRST: {State.FIRST_KEYING, State.REOPENED},
     Move.REOPEN_SECOND: {State.SECOND_KEYING, State.REOPENED},
+    Move.ASK_REKEYING: {State.REKEYING},
+    Move.WITHDRAW_REKEYING: {State.DIFFERING},
+    Move.START_THIRD: {State.THIRD_KEYING},
+    Move.KEY_THIRD: {State.THIRD_KEYING, State.DIFFERING, State.SETTLED},
+    Move.REOPEN_THIRD: {State.THIRD_KEYING},
     Move.ADJUDICATE: {State.DIFFERING},
     Move.SETTLE: {State.SETTLED},
     Move.SETTLE_SINGLY: {State.SINGLE_KEYED},
@@ -77,6 +83,19 @@ def test_the_second_keying_starts_after_the_first_or_while_that_is_elsewhere(sta
     assert is_legal(state, Move.START_SECOND) == (state in {State.FIRST_KEYED, State.FIRST_ELSEWHERE})
 
 
+@pytest.mark.parametrize("state", State)
+def test_a_third_clerk_keys_only_what_is_sent_back(state: State) -> None:
+    assert is_legal(state, Move.START_THIRD) == (state is State.REKEYING)
+    assert is_legal(state, Move.ASK_REKEYING) == (state is State.DIFFERING)
+
+
+@pytest.mark.parametrize("move", [Move.REOPEN_FIRST, Move.REOPEN_SECOND])
+def test_whatever_becomes_of_a_ballot_keyed_twice_its_keyers_may_open_their_passes(move: Move) -> None:
+    """Else a refusal would tell them whether the two differ."""
+    assert all(is_legal(state, move) for state in COMPARED)
+    assert {seen_by_keyer(state, sampled=False) for state in COMPARED} == {State.SECOND_KEYING}
+
+
 def test_facts_of_a_station_may_arrive_at_any_ballot_that_was_not_thrown_out() -> None:
     assert {state for state in State if not is_legal(state, Move.MERGE)} == {State.SPOILED, State.VOIDED}
 
@@ -104,12 +123,16 @@ def test_the_state_of_two_passes() -> None:
         assert keying_state(first, second, settled=False) == expected[first, second]
     assert keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=True) is State.SETTLED
     assert keying_state(Pass.COMPLETE, Pass.NONE, settled=True) is State.SINGLE_KEYED
+    thirds = {None: State.DIFFERING, Pass.NONE: State.REKEYING, Pass.OPEN: State.THIRD_KEYING}
+    for third, state in (thirds | {Pass.COMPLETE: State.DIFFERING}).items():
+        assert keying_state(Pass.COMPLETE, Pass.COMPLETE, settled=False, third=third) is state
+        assert keying_state(Pass.OPEN, Pass.COMPLETE, settled=False, third=third) is State.REOPENED
 
 
 @pytest.mark.parametrize("sampled", [False, True])
 def test_a_keyer_cannot_tell_outcomes_apart(sampled: bool) -> None:
     """Two keyings that agree look like two that differ; where ballots are sampled, like no second keying at all."""
-    compared = {seen_by_keyer(state, sampled=sampled) for state in (State.DIFFERING, State.SETTLED)}
+    compared = {seen_by_keyer(state, sampled=sampled) for state in COMPARED}
     assert len(compared) == 1
     if sampled:
         waiting = {State.FIRST_KEYED, State.SINGLE_KEYED, State.SECOND_KEYING}

@@ -10,7 +10,7 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.form_file import check_form
-from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, RecheckChannel, Work
+from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, RecheckChannel, Third, Work
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
 from sipas_desktop.domain.quota_rule import Bracket, Per
 from sipas_desktop.domain.toml_reader import BadFile
@@ -111,6 +111,7 @@ MISTAKES = [
     ("F002", lambda s: s + MILESTONE + 'before = "05/10/2017"\n'),
     ("F004", lambda s: s + MILESTONE + "after = 2017-10-31\n"),
     ("P001", lambda s: s.replace('adjudicated_by = "office"', 'adjudicated_by = "bank"')),
+    ("P001", lambda s: s.replace("[keying]\n", '[keying]\nthird = "wins"\n')),
     ("P001", lambda s: s.replace('role = "observer"', 'role = "spy"')),
     ("P001", lambda s: s + MILESTONE + 'work = "rest"\n'),
     ("P001", lambda s: s + '[recheck]\nchannel = "letter"\n'),
@@ -270,7 +271,7 @@ def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
         assert [key for pair in keys for key in pair if key and not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)] == []
         for code in set(re.findall(r'"([FPW]\d\d\d)"', source)):
             assert code in manual
-    for value in (*Kind, *IndexDefinition, *Identity, *Per, *Place, *RecheckChannel, *PlanRole, *Work):
+    for value in (*Kind, *IndexDefinition, *Identity, *Per, *Place, *RecheckChannel, *PlanRole, *Work, *Third):
         assert f"`{value}`" in manual
 
 

@@ -144,6 +144,17 @@ def test_optional_columns_may_be_absent(tmp_path: Path) -> None:
     assert list(ballot.answers) == ["Q1", "comment"]
 
 
+def test_a_third_pass_has_a_few_fields_of_each_ballot(tmp_path: Path) -> None:
+    rows = [["serial", "Q1", "comment"], [SERIALS[0], "1", ""], [SERIALS[1], "", "."]]
+    path = write_csv(tmp_path / "a.csv", rows)
+    assert [code for _, _, code in faults(path)] == ["keyed.no_column"]
+    one, two = read_keyed(path, SMALL, UNITS, partial=True)
+    assert (one.answers, two.answers) == ({"Q1": Answer("1")}, {"comment": Answer(".")})
+    wrong = write_csv(tmp_path / "b.csv", [["serial", "Q1"], [SERIALS[0], "9"]])
+    with pytest.raises(FaultyFile):
+        read_keyed(wrong, SMALL, UNITS, partial=True)
+
+
 def test_nfd_spaces_and_empty_borders_are_mended(tmp_path: Path) -> None:
     rows = [
         ["serial ", "unit", " Q1", "comment", "", ""],

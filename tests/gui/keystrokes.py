@@ -6,6 +6,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     more L2 1                     one more ballot comes back, in another batch
     form every                    the form with every kind of question, instead of the one of Sơn Tây
                                   (``whole``: the form with skips and blocks; ``phieu``: the national one)
+    clerk Nga keyer               one more person
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
     keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
     as Mai differences            Mai signs in and goes to that page (keying where none is named)
@@ -25,6 +26,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     strays L1 "-2 +3"             what the last count found missing (-) and extra (+), by ballots; nothing where none is
     taken L1 1 Mai                the lead takes the batch over, for Mai
     settled 1 Q1=4                its settled answers
+    waits                         until long work has ended
     reason 1 "Đọc lại"            the reason of its last adjudication
 """
 
@@ -127,6 +129,9 @@ class Play:
     def do_grant(self, name: str, *roles: str) -> None:
         workflow.set_roles(self.desk.admin, name, list(roles))
 
+    def do_clerk(self, name: str, *roles: str) -> None:
+        workflow.add_operator(self.desk.admin, name, list(roles), PASSWORD)
+
     def do_closed(self) -> None:
         workflow.close_batch(self.desk.admin, "L1")
 
@@ -213,6 +218,10 @@ class Play:
         tiles = [tile for tile in [*view.tiles.tiles, *view.marks.tiles] if tile.isVisible()]
         lit = [tile.face.value for tile in tiles if tile.isChecked()]
         assert lit == [value for value in values if value != "none"], f"lit: {lit}"
+
+    def do_waits(self) -> None:
+        while self.page.task_line.running:
+            QApplication.processEvents()
 
     def do_sound(self, name: str) -> None:
         last = self.sounds[-1] if self.sounds else "none"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.serial import show
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.differences_choice import LEFT, RIGHT
 from sipas_desktop.store import queries, workflow
@@ -226,3 +227,101 @@ def test_who_had_a_part_neither_sees_nor_settles_the_conflict(desk: Station, tmp
     assert page.conflicts.others.isVisible() and not page.conflicts.settle.isEnabled()
     page.conflicts.settle_chosen()
     assert [each.state for each in queries.ballots(desk.admin)] == [State.CONFLICT] and serial
+
+
+def shifted(desk: Station) -> str:
+    """A ballot on which one keyer left out a row: from question 3 to question 6 the two are a row apart."""
+    (serial,) = desk.received(1)
+    desk.key("Lan", 1, serial, Q2="5", Q3="1", Q4="2", Q5="3", Q6="5")
+    desk.key("Mai", 2, serial, Q2="5", Q3="2", Q4="3", Q5="5", Q6="4")
+    return serial
+
+
+def test_the_rows_around_are_those_of_the_paper_and_stand_on_the_sides_of_the_two_values(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
+    shifted(desk)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    lefts = {}
+    while page.found is not None:
+        rows = {row.question: (row.left, row.right) for _, row in page.around.visible_rows(20)}
+        assert list(rows) == [question.code for question in desk.admin.forms[page.found.form].questions]
+        assert rows[page.found.question] == (page.found.a, page.found.b)
+        before, here, after = page.around.visible_rows(3)
+        assert here[1].question == page.found.question
+        assert (before[0].number, after[0].number) == {"3": ("2", "4"), "4": ("3", "5"), "5": ("4", "6")}.get(
+            here[0].number, ("5", "II")
+        )
+        assert page.shift.text == "The two keyings are a row apart from question 3 to question 6."
+        assert f"{here[0].number}: " in page.around.accessibleName()
+        lefts[page.found.question] = rows["Q3"][0].value  # Lan has a 1 there
+        page.focus_first()
+        press(page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert set(lefts) == {"Q3", "Q4", "Q5", "Q6"}
+
+
+def test_single_slips_are_not_called_a_shift(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    differing(desk, 1)
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    assert not page.shift.isVisible()
+
+
+def test_the_rows_around_are_not_shown_to_who_keyed_them(desk: Station) -> None:
+    shifted(desk)
+    (found, *_) = queries.open_discrepancies(desk["Hòa"])
+    workflow.set_roles(desk.admin, "Lan", ["keyer", "adjudicator"])
+    for name in ("Lan", "Mai"):
+        with pytest.raises(Refusal):
+            queries.both_keyings(desk[name], found)
+
+
+@pytest.mark.parametrize("third", [False, True])
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_rows_and_values_fit_the_window_at_every_text_size(
+    desk: Station, tmp_path: Path, qtbot: Any, size: int, third: bool
+) -> None:
+    serial = shifted(desk)
+    if third:
+        workflow.add_operator(desk.admin, "Nga", ["keyer"], "mật khẩu")
+        asked = workflow.ask_rekeying(desk["Hòa"], serial)
+        workflow.key_ballot(desk["Nga"], serial, 3, dict.fromkeys(asked, Answer("*")))
+    first = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    first.desk.theme.size = size
+    page = DifferencesPage(first.desk)
+    qtbot.addWidget(page)
+    page.resize(1159 if size > 100 else 1087, 720)  # what the window leaves to it at 1280 × 800
+    page.show()
+    page.refresh()
+    QApplication.processEvents()
+    assert page.body.height() <= page.body.parentWidget().height()
+    assert page.around.isVisible()
+    assert page.body.width() <= page.body.parentWidget().width()
+    assert page.choice.rekeyed.isVisible() == third
+    for tile in (*page.choice.values.values(), *([page.choice.rekeyed] * third)):
+        assert page.rect().contains(tile.mapTo(page, tile.rect().bottomRight()))
+
+
+def test_spelling_is_looked_for_only_when_it_is_asked_for(
+    desk: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All differing ballots are gone through for that, and tens of thousands may wait."""
+    looked = []
+
+    def counted(survey: Any, *progress: Any) -> Any:
+        looked.append(survey)
+        return queries.spelling_differences(survey, *progress)
+
+    monkeypatch.setattr("sipas_desktop.gui.differences_spelling.spelling_differences", counted)
+    (serial,) = desk.received(1)
+    for number, (name, words) in enumerate((("Lan", "chờ lâu"), ("Mai", "CHỜ LÂU")), start=1):
+        workflow.key_ballot(desk[name], serial, number, desk.answers() | {"comment": Answer("+", words)})
+    page = shown(DifferencesPage, desk["Hòa"], tmp_path, qtbot)
+    page.refresh()
+    page.show_conflicts()
+    page.show_conflicts()
+    assert not looked and page.spelling_button.isVisible()
+    page.show_spelling()
+    qtbot.waitUntil(lambda: not page.task_line.running)
+    assert len(looked) == 1 and page.spelling.chosen == [(serial, "comment")]
+    page.refresh()
+    assert len(looked) == 1 and page.spelling.chosen == [(serial, "comment")]

@@ -13,7 +13,7 @@ import pytest
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.index import BallotCounts
 from sipas_desktop.domain.keying_sample import Stated
-from sipas_desktop.domain.plan import Channel, Group, Identity, IndexDefinition, Wave
+from sipas_desktop.domain.plan import Channel, Group, Identity, IndexDefinition, Keying, Third, Wave
 from sipas_desktop.domain.records import small_cells
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.report_content import Process, ReportContent, Scope, UnitFigures
@@ -204,6 +204,16 @@ def test_identity_and_keying_mode_are_stated(sample: Make) -> None:
     assert "cả hai cùng đăng nhập" in two
     assert "người thứ ba" not in two
     assert "Có 04 phiếu chỉ nhập một lần" in two
+
+
+def test_what_a_third_keying_was_worth_is_stated(sample: Make) -> None:
+    assert "nhập lại riêng" not in words(sample().content())
+    shown = words(sample(process=Process(31, 279, 7, 7, rekeyed=3)).content())
+    assert "Có 03 phiếu được người thứ ba nhập lại riêng những câu khác nhau" in shown
+    assert "chỉ để tham khảo" in shown
+    plan = {"keying": Keying(third=Third.SETTLES)}
+    settles = words(sample(plan=plan, process=Process(31, 279, 7, 5, rekeyed=3, by_third=2)).content())
+    assert "02 chỗ được chốt như vậy" in settles and "để tham khảo" not in settles
 
 
 def test_discrepancies_per_thousand_fields(sample: Make) -> None:

@@ -115,6 +115,7 @@ def everything(desk: Station) -> str:
         workflow.complete_keying(elsewhere, keying, confirmed={check.value for check in Check})
     workflow.adjudicate(desk["Hòa"], serials[1], rated(desk), Answer("4"))
     at_work(desk, serials)
+    sent_back(desk, serials[1:3])
     workflow.close_batch(desk["Hà"], "L0")
     ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
@@ -143,6 +144,23 @@ def at_work(desk: Station, serials: list[str]) -> None:
         workflow.count_batch(desk["Hà"], "L1", scanned=scanned)
     workflow.count_batch(desk["Hà"], "L2", papers=1)
     workflow.count_batch(desk["Hà"], "L0", scanned=serials[4:5])
+
+
+def sent_back(desk: Station, serials: list[str]) -> None:
+    """Ballots sent back, withdrawn, keyed by a third clerk: set aside by a reopened pass, then settled by another."""
+    for number, serial in enumerate(serials, start=1):
+        questions = [question.code for question in next(iter(desk.admin.forms.values())).rated[:number]]
+        for name in (f"Nga {number}", f"Vân {number}"):
+            workflow.add_operator(desk.admin, name, ["keyer"], PASSWORD)
+            keying = workflow.reopen_keying(desk["Mai"], serial, 2)
+            for question in questions:
+                workflow.record_answer(desk["Mai"], keying, question, Answer("3" if name.startswith("Nga") else "2"))
+            workflow.complete_keying(desk["Mai"], keying)
+            workflow.ask_rekeying(desk["Hà"], serial)
+            workflow.withdraw_rekeying(desk["Hòa"], serial)
+            workflow.ask_rekeying(desk["Hà"], serial)
+            third = "1" if name.startswith("Nga") else "2"
+            workflow.key_ballot(desk[name], serial, 3, dict.fromkeys(questions, Answer(third)))
 
 
 def registered(desk: Station) -> None:
@@ -267,7 +285,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "COST", CHEAP)
         folder = tmp_path_factory.mktemp("attack")
-        with station(folder, sampled_plan(folder / "plans", SAMPLED, "hue-2024")) as desk:
+        with station(folder, sampled_plan(folder / "plans", f'{SAMPLED}\nthird = "settles"', "hue-2024")) as desk:
             head = everything(desk)
             assert queries.check_survey(desk.admin, head).problems == ()
             with desk.admin.reading() as conn:

@@ -65,7 +65,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Whole, set[Deed]]:
     with pytest.MonkeyPatch.context() as patch, watched(patch) as done:
         patch.setattr(keys, "COST", CHEAP)
         folder = tmp_path_factory.mktemp("facts")
-        with station(folder, sampled_plan(folder / "plans", SAMPLED, "hue-2024")) as desk:
+        with station(folder, sampled_plan(folder / "plans", f'{SAMPLED}\nthird = "settles"', "hue-2024")) as desk:
             everything(desk)
             head = restored_and_salvaged(desk)
             assert queries.check_survey(desk.admin, head).problems == ()

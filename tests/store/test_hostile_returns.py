@@ -290,6 +290,8 @@ LEGAL: Final[dict[FactKind, str]] = {
     FactKind.BATCH_TAKEN_OVER: "likewise",
     FactKind.BATCH_COUNTED: "what lay there; here it is history",
     FactKind.ADJUDICATED: "by a third person, where both passes are there; here it may meet another: a conflict",
+    FactKind.REKEYING_ASKED: "by who keyed neither pass, where both are there; of two requests one stands",
+    FactKind.REKEYING_WITHDRAWN: "of what was sent back, while nobody has begun",
     FactKind.BALLOT_SETTLED: "follows from the facts before it, never of one keying; here it is settled anew",
     FactKind.HEAD_PRINTED: "the package that it brings, a report printed there",
     FactKind.RESTORED: "a station keeps backups of its own; it says so and gives nothing",

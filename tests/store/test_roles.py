@@ -356,6 +356,24 @@ def _adjudicate(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.adjudicate(actor, serial, "Q1", Answer("1"))
 
 
+def _adjudicate_spelling(desk: Station, actor: OpenSurvey) -> Act:
+    (serial,) = desk.received(1, batch=None)
+    for name, number, words in (("Lan", 1, "hòa"), ("Mai", 2, "hoà")):
+        workflow.key_ballot(desk[name], serial, number, desk.answers() | {"comment": Answer("+", words)})
+    return lambda: workflow.adjudicate_spelling(actor, serial, "comment")
+
+
+def _ask_rekeying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "differing")
+    return lambda: workflow.ask_rekeying(actor, serial)
+
+
+def _withdraw_rekeying(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "differing")
+    workflow.ask_rekeying(desk["Hà"], serial)
+    return lambda: workflow.withdraw_rekeying(actor, serial)
+
+
 def _report_head(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.record_head(actor, "report")
 
@@ -507,7 +525,8 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "claim_batch": _claim_batch,
         "give_back_batch": _give_back_batch,
     },
-    Verb.ADJUDICATE: {"adjudicate": _adjudicate},
+    Verb.ADJUDICATE: {"adjudicate": _adjudicate, "adjudicate_spelling": _adjudicate_spelling},
+    Verb.ASK_REKEYING: {"ask_rekeying": _ask_rekeying, "withdraw_rekeying": _withdraw_rekeying},
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},

@@ -17,7 +17,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import answers
-from tests.surveys import CHEAP, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
+from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
 
 PAID = {"paid": Answer("2"), "cost": Answer(SKIPPED), "whom": Answer(SKIPPED)}  # nothing was paid: 5 and 6 skipped
 
@@ -284,3 +284,30 @@ def test_check_finds_a_settling_that_skips_what_the_ballot_asks(whole: Station) 
     with whole["Hòa"].writing() as tx:
         tx.append(FactKind.BALLOT_SETTLED, serial, unit_question="unit", skipped=["paid"])
     assert not queries.check_survey(whole.admin).ok
+
+
+@pytest.mark.parametrize(("third", "left"), [("2", []), ("1", ["cost", "whom"])])
+def test_a_third_clerk_keys_the_answer_that_skips_and_what_hangs_on_it_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, third: str, left: list[str]
+) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    plan = preset_with(tmp_path, WHOLE, "whole")
+    file = Path(plan) / "plan.toml"
+    text = file.read_text(encoding="utf-8").replace("[keying]\n", '[keying]\nthird = "settles"\n')
+    file.write_text(text, encoding="utf-8")
+    with station(tmp_path, plan) as here:
+        workflow.add_operator(here.admin, "Nga", ["keyer"], PASSWORD)
+        (serial,) = here.received(1)
+        key(here, "Lan", 1, serial)
+        key(here, "Mai", 2, serial, **PAID)
+        assert workflow.ask_rekeying(here["Hà"], serial) == ("paid",)
+        keying = workflow.start_keying(here["Nga"], serial, 3)
+        assert workflow.record_answer(here["Nga"], keying, "paid", Answer(third)).skipped == ()  # nothing else is hers
+        workflow.complete_keying(here["Nga"], keying)
+        assert open_questions(here) == left
+        for question in left:
+            workflow.adjudicate(here["Hòa"], serial, question, WHOLE_ANSWERS[question])
+        found = settled(here, serial)
+        assert (found["paid"], found["cost"]) == (third, SKIPPED if third == "2" else "150")
+        assert state(here, serial) == "settled"
+        whole_check(here)

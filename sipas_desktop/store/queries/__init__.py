@@ -31,7 +31,9 @@ from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
     DifferencesLeft,
+    KeyedRow,
     OpenDiscrepancy,
+    both_keyings,
     comparison,
     decisions,
     differences_left,
@@ -53,7 +55,15 @@ from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
-from sipas_desktop.store.queries.keying import KeyedField, KeyingProgress, keyed_so_far, keying_progress
+from sipas_desktop.store.queries.keying import (
+    KeyedField,
+    KeyingProgress,
+    SentBack,
+    keyed_so_far,
+    keying_progress,
+    latest_sent_back,
+    sent_back,
+)
 from sipas_desktop.store.queries.keying_sample import JudgedOperator, SampledKeying, sampled_keying
 from sipas_desktop.store.queries.lists import (
     CatalogueEntry,
@@ -89,6 +99,7 @@ from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
+from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
 from sipas_desktop.store.queries.standing import standing
 
 __all__ = [
@@ -117,6 +128,7 @@ __all__ = [
     "HistoryRow",
     "JudgedOperator",
     "KeyedField",
+    "KeyedRow",
     "KeyingProgress",
     "Ledger",
     "OnlineHeld",
@@ -130,6 +142,8 @@ __all__ = [
     "SampleCounts",
     "SampleRow",
     "SampledKeying",
+    "SentBack",
+    "SpellingDifference",
     "badge_holders",
     "ballot",
     "ballots",
@@ -138,6 +152,7 @@ __all__ = [
     "batch_standings",
     "batches",
     "batches_held",
+    "both_keyings",
     "catalogue",
     "check_survey",
     "comments",
@@ -166,6 +181,7 @@ __all__ = [
     "known_dossiers",
     "known_rows",
     "last_fact_at",
+    "latest_sent_back",
     "least_numbers",
     "ledger",
     "milestones_done",
@@ -193,7 +209,9 @@ __all__ = [
     "sample_counts",
     "sample_members",
     "sampled_keying",
+    "sent_back",
     "sheets",
+    "spelling_differences",
     "standing",
     "surveyed",
     "transactions",

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State, seen_by_keyer
+from sipas_desktop.domain.ballot import COMPARED, COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State, seen_by_keyer
 from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
@@ -223,7 +223,7 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
     views = []
     for row in rows:
         own = counts.get(row.code, {})
-        both = sum(own.get(state, 0) for state in (State.DIFFERING, State.SETTLED))
+        both = sum(own.get(state, 0) for state in COMPARED)
         one = (State.FIRST_KEYED, State.SECOND_KEYING, State.SINGLE_KEYED)
         first = sum(own.get(state, 0) for state in one) + both
         views.append(

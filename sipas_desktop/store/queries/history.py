@@ -147,8 +147,9 @@ def keyed_by(conn: Connection, name: str) -> set[str]:
 def is_open_to(survey: OpenSurvey, own: set[str], teller: Teller, fact: Fact) -> bool:
     """Whether the operator of ``survey``, who keyed the ballots ``own``, may see the fact."""
     by_herself = teller.operator(fact) == survey.operator.name
-    sampled = survey.plan.keying.samples
-    return fact.subject not in own or is_seen_by_keyer(fact.kind, by_herself, sampled=sampled)
+    third = fact.kind == FactKind.KEYING_STARTED and fact.said["pass"] == 3
+    hides = survey.plan.keying.samples or third
+    return fact.subject not in own or is_seen_by_keyer(fact.kind, by_herself, hides_passes=hides)
 
 
 class _Wanted:

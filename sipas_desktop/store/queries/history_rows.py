@@ -229,7 +229,12 @@ def _adjudicated(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
         before = teller.answered(said["supersedes"], question)
     else:
         before = (*teller.answered(said["a"], question), *teller.answered(said["b"], question))
-    return [_changed(question, before, (teller.answer(said["answer"]),), why=teller.text(said["reason"]) or "")]
+    why = f"@{said['group']}" if "group" in said else teller.text(said["reason"]) or ""
+    return [_changed(question, before, (teller.answer(said["answer"]),), why=why)]
+
+
+def _rekeying_asked(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(after=" ".join(said["questions"]))]
 
 
 def _head_printed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
@@ -292,6 +297,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.KEYING_REOPENED: _keying_moved,
     FactKind.ADJUDICATED: _adjudicated,
     FactKind.BALLOT_SETTLED: _ballot_settled,
+    FactKind.REKEYING_ASKED: _rekeying_asked,
     FactKind.HEAD_PRINTED: _head_printed,
     FactKind.RESTORED: _restored,
     FactKind.SALVAGED: _salvaged,

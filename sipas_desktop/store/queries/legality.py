@@ -22,7 +22,7 @@ from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.serial import LAST_RUNNING
-from sipas_desktop.domain.unusual import is_key
+from sipas_desktop.domain.spelling import SPELLING, spelled_alike, taken_spelling
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, operators_on, settling_of
 from sipas_desktop.store.discrepancies import discrepancies
@@ -34,16 +34,17 @@ from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
+from sipas_desktop.store.queries import legality_of_rekeying as rekeying
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
-from sipas_desktop.store.queries.legality_of_answers import OpenKeying
+from sipas_desktop.store.queries.legality_of_answers import OpenKeying, may_confirm
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.legality_of_online import OnlineLegality
 from sipas_desktop.store.queries.named_gaps import Gaps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import KINDS, is_known
-from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, asked
+from sipas_desktop.store.workflow.keying import KEY_MOVE, REOPEN_MOVE, START_MOVE, asked
 from sipas_desktop.store.workflow.settling import settling_says
 
 Said = Mapping[str, Any]
@@ -106,6 +107,7 @@ class Legality:
         self._allowed: dict[str, frozenset[str]] = {}  # operator → the kinds of facts that she may append now
         self._open: dict[str, dict[str, OpenKeying]] = {}  # ballot → keying that answers go into, until anything else
         self._sessions: dict[str, int] = dict(_SESSIONS.rows(source))
+        self._third = plan.keying.third
         self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
         self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
         self._arrived: set[str] = set()  # sessions of stations that were merged
@@ -134,6 +136,7 @@ class Legality:
             FactKind.KEYING_REOPENED: self._keying,
             FactKind.ADJUDICATED: self._adjudicated,
             FactKind.BALLOT_SETTLED: self._ballot_settled,
+            **rekeying.judges(conn, forms, plan.keying.third),
             FactKind.HEAD_PRINTED: self._head_printed,
             FactKind.HANDED_OUT: lambda fact, said, operator: merges.handed_out(conn, said),
             FactKind.HANDOUT_TAKEN_BACK: lambda fact, said, operator: merges.taken_back(conn, said),
@@ -262,7 +265,9 @@ class Legality:
             return NOT_THIRD
         if self._handed_out and (fault := merges.keyed_elsewhere(self._conn, fact.subject, said["pass"], operator)):
             return fault
-        move = {1: Move.START_FIRST, 2: Move.START_SECOND}[said["pass"]]
+        if fault := rekeying.started(self._conn, fact, said, operator):
+            return fault
+        move = START_MOVE[said["pass"]]
         return unless(row is not None and is_legal(row.state, move) and not row.batch_closed)
 
     def _answers_keyed(self, fact: Fact, said: Said, operator: str) -> str | None:
@@ -284,8 +289,7 @@ class Legality:
             return self._keying(fact, said, operator)
         if keying.session != fact.session:
             return keying.fault_of_other(operator)
-        known = all(is_key(key, keying.questions) for key in said.get("unusual", ()))
-        return unless(known and keying.answered.keys() == keying.questions.keys())
+        return keying.fault_of_completing(said)
 
     def _keying(self, fact: Fact, said: Said, operator: str) -> str | None:
         """Whatever goes on with a keying that was started."""
@@ -312,8 +316,10 @@ class Legality:
         if claimed_by != self._sessions[fact.session]:
             return ILLEGAL
         questions = self._questions(form, unit)
+        if number == 3:
+            questions = rekeying.of_those(self._conn, serial, self._forms[form])
         if fact.kind == FactKind.KEYING_COMPLETED:
-            known = all(is_key(key, questions) for key in said.get("unusual", ()))
+            known = may_confirm(said, questions, third=number == 3)
             return unless(known and _HOW_MANY.scalar(self._conn, keying=started) == len(questions))
         rows = _ANSWERED.rows(self._conn, keying=started)
         self._open[serial][said["keying"]] = OpenKeying(
@@ -324,6 +330,7 @@ class Legality:
             {question: ref_of(self._conn, seq) for question, seq, _ in rows},
             {question: value for question, _, value in rows},
             self._accepted.setdefault(form, set()),
+            number == 3,
         )
         return None
 
@@ -351,14 +358,19 @@ class Legality:
         if operator in keyers_on(self._conn, serial):
             return NOT_THIRD
         form = self._forms[row.form]
-        found = discrepancies(self._conn, serial, form).find(question)
+        found = discrepancies(self._conn, serial, form, self._third).find(question)
         if found is None or (said["a"], said["b"]) != (self._ref(found.a.fact), self._ref(found.b.fact)):
             return ILLEGAL
-        before = self._ref(found.decision.fact) if found.decision else None
+        before = self._ref(found.decision.fact) if found.decision and not found.by_third else None
         settling = self._ref(settling_of(self._conn, serial))
-        if (said["supersedes"], said["unsettles"]) != (before, settling) or (settling and not before):
+        if (said["supersedes"], said["unsettles"]) != (before, settling) or (settling and not found.decision):
             return ILLEGAL
-        chosen = self._answer(said["answer"]) in (found.a.answer, found.b.answer)
+        answer = self._answer(said["answer"])
+        if "group" in said:
+            alike = spelled_alike(found.a.answer, found.b.answer)
+            as_taken = alike and answer == taken_spelling(found.a.answer, found.b.answer)
+            return unless(said["group"] == SPELLING and as_taken and said["reason"] is before is settling is None)
+        chosen = answer in (found.a.answer, found.b.answer, found.third and found.third.answer)
         explained = said["reason"] is not None or (chosen and settling is None)
         return unless(explained and self._may_be(form.by_code[question], said["answer"]))
 
@@ -369,5 +381,5 @@ class Legality:
         if row is None or not is_legal(row.state, Move.SETTLE):
             return ILLEGAL
         form = self._forms[row.form]
-        found = discrepancies(self._conn, fact.subject, form)
+        found = discrepancies(self._conn, fact.subject, form, self._third)
         return unless(not found.open and said == settling_says(form, found))

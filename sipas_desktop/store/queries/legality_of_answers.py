@@ -9,9 +9,15 @@ from typing import Any
 from sipas_desktop.domain.answer import SKIPPED
 from sipas_desktop.domain.form import Form, Question
 from sipas_desktop.domain.skips import skipped
+from sipas_desktop.domain.unusual import is_key
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NOT_THIRD, unless
 
 Said = Mapping[str, Any]
+
+
+def may_confirm(said: Said, questions: Mapping[str, Question], *, third: bool) -> bool:
+    """Whether a closing fact may say what it says was unusual: of a third keying nothing was asked."""
+    return all(is_key(key, questions) for key in said.get("unusual", ())) and not (third and "unusual" in said)
 
 
 @dataclass
@@ -25,6 +31,12 @@ class OpenKeying:
     answered: dict[str, str]  # question → the fact that holds its answer now
     values: dict[str, str]  # question → the stored value of its answer
     accepted: set[tuple[str, str]]  # answers without words that the form is known to allow
+    is_third: bool = False
+
+    def fault_of_completing(self, said: Said) -> str | None:
+        """Why it could not be closed with what ``said`` says was unusual and confirmed."""
+        known = may_confirm(said, self.questions, third=self.is_third)
+        return unless(known and self.answered.keys() == self.questions.keys())
 
     def fault_of_other(self, operator: str) -> str:
         """Of another session than the one whose claim it is: nobody else goes on with it until a fact says so."""

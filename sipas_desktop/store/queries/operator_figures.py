@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, exists, or_, select
+from sqlalchemy import CompoundSelect, Connection, Select, and_, bindparam, case, exists, or_, select, union_all
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import answer as a
@@ -38,6 +38,7 @@ from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.permission import require
 
 Progress = Callable[[int, int], None]
+WHOLE: Final = (1, 2)  # the passes of whole ballots: a third keying, of the few fields that differ, counts nowhere here
 
 
 def operator_figures(survey: OpenSurvey, progress: Progress | None = None) -> tuple[OperatorFigures, ...]:
@@ -61,7 +62,7 @@ def _tallies(conn: Connection, survey: OpenSurvey, only: str | None, progress: P
     codes = {form.sha256: form.code for form in survey.forms.values()}
     found = {name: Tally(pace) for name, pace in paces(conn, survey.forms.values(), only, progress).items()}
     k = m.keying.c
-    done = select(k.operator, func.count()).where(k.completed.is_not(None)).group_by(k.operator)
+    done = select(k.operator, func.count()).where(k.completed.is_not(None), k["pass"].in_(WHOLE)).group_by(k.operator)
     for name, count in conn.execute(done if only is None else done.where(k.operator == only)):
         found.setdefault(name, Tally()).ballots = count
     ans = m.answer.c
@@ -93,9 +94,16 @@ def _decided(survey: OpenSurvey, only: str | None, *columns: Any) -> Select[Any]
         .select_from(m.ballot)
         .join(m.print_run, m.print_run.c.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .join(m.keying, and_(k.serial == bal.serial, k.aside.is_(None)))
+        .join(m.keying, and_(k.serial == bal.serial, k.aside.is_(None), k["pass"].in_(WHOLE)))
         .where(bal.state == State.SETTLED.value)
-        .where(exists().where(other.c.serial == bal.serial, other.c["pass"] != k["pass"], other.c.aside.is_(None)))
+        .where(
+            exists().where(
+                other.c.serial == bal.serial,
+                other.c["pass"].in_(WHOLE),
+                other.c["pass"] != k["pass"],
+                other.c.aside.is_(None),
+            )
+        )
         .where(told)
     )
     return query if only is None else query.where(k.operator == only)
@@ -129,26 +137,37 @@ def _straight(conn: Connection, survey: OpenSurvey, only: str | None) -> dict[st
     return found
 
 
-def _wrong(survey: OpenSurvey, only: str | None) -> Select[Any]:
-    """Keying, operator, form, serial, question, keyed value and words, settled value and words of what was decided."""
+def _wrong(survey: OpenSurvey, only: str | None) -> CompoundSelect[Any]:
+    """Keying, operator, form, serial, question, keyed value and words, settled value and words of what was decided.
+
+    By the adjudicator, or since a third clerk agreed with one of the two.
+    """
     k, d, ans, s = m.keying.c, m.adjudication.c, m.answer.c, m.settled.c
     keyed, settled = m.personal.alias(), m.personal.alias()
     columns = (
         k.started, k.operator, m.print_run.c.form, k.serial, ans.question, ans.value, keyed.c.value, s.value,
         settled.c.value,
     )  # fmt: skip
-    return (
+    of_answer = or_(ans.fact == d.a, ans.fact == d.b)
+    by_person = (
         _decided(survey, only, *columns)
         .join(m.adjudication, and_(d.serial == m.ballot.c.serial, d.superseded.is_(None)))
-        .join(
-            m.answer, and_(ans.keying == k.started, ans.question == d.question, or_(ans.fact == d.a, ans.fact == d.b))
-        )
-        .join(m.settled, and_(s.serial == m.ballot.c.serial, s.question == d.question))
+        .join(m.answer, and_(ans.keying == k.started, ans.question == d.question, of_answer))
+    )
+    by_third = (
+        _decided(survey, only, *columns)
+        .join(m.settling_by_third, m.settling_by_third.c.serial == m.ballot.c.serial)
+        .join(m.answer, ans.keying == k.started)
+        .where(~exists().where(d.serial == k.serial, d.question == ans.question, d.superseded.is_(None), of_answer))
+    )
+    both = [
+        query.join(m.settled, and_(s.serial == m.ballot.c.serial, s.question == ans.question))
         .outerjoin(keyed, keyed.c.id == ans.personal)
         .outerjoin(settled, settled.c.id == s.personal)
         .where(ans.value != a.SKIPPED, s.value != a.SKIPPED)
-        .order_by(k.started)
-    )
+        for query in (by_person, by_third)
+    ]
+    return union_all(*both).order_by("started")
 
 
 _SETTLED: Final = Statement(

@@ -16,6 +16,7 @@ from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.keying_pace import Pace, keys_of, work_of
 from sipas_desktop.store import models as m
+from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 
 AT_ONCE: Final = 5000  # facts
@@ -30,6 +31,7 @@ _ANSWERS: Final = FactKind.ANSWERS_KEYED.value
 # Canonical JSON has its keys in order: what was answered comes first and is the same text for each same key, so it is
 # read once; a question's own code "keying" is followed by an object, the reference to the keying is a text.
 _BEHIND_ANSWERS: Final = ',"keying":"'
+_KEYING: Final = '"keying":"'
 _NOTHING_SUPERSEDED: Final = '"supersedes":{}}'
 _SECONDS_AT: Final = len("2024-10-01T08:15:")
 _ZONE_AT: Final = len("2024-10-01T08:15:07.250")
@@ -46,7 +48,8 @@ def paces(
 ) -> dict[str, Pace]:
     """Operator → what she typed and how long that took; of ``only``, where one is named.
 
-    Who keyed from a file (a whole ballot in one fact) typed its answers elsewhere: they count, but for no time.
+    Who keyed from a file (a whole ballot in one fact) typed its answers elsewhere: they count, but for no time. Of
+    third keyings, of the few fields that differ, nothing counts.
     """
     reader = _Reader(conn, forms)
     who = dict(conn.execute(select(m.opening.c.session_no, m.opening.c.operator)).all())
@@ -55,9 +58,9 @@ def paces(
     before: dict[int, float] = {}  # session → when its last fact of keying was
     between: dict[int, float] = {}  # session → seconds of work since its last answer: papers that were changed
     total = (conn.execute(select(func.max(m.fact.c.seq))).scalar() or 0) if progress is not None else 0
-    seconds, known = _Clock(), reader.known
+    seconds, known, thirds = _Clock(), reader.known, _third_keyings(conn)
     for rows in _OF_KEYING.stream(conn, AT_ONCE):
-        for session, kind, at, payload, _ in rows:
+        for session, kind, at, payload, seq in rows:
             if session not in sessions:
                 name = who[session]
                 sessions[session] = found.setdefault(name, Pace()) if only in (None, name) else None
@@ -67,6 +70,8 @@ def paces(
             now = seconds[at[:_SECONDS_AT]] + float(at[_SECONDS_AT:_ZONE_AT])
             gap = now - before.get(session, -math.inf)
             before[session] = now
+            if thirds and (seq in thirds or _keying_of(payload) in thirds):
+                continue
             if kind != _ANSWERS:
                 between[session] = between.get(session, 0.0) + work_of(gap)
                 continue
@@ -82,6 +87,18 @@ def paces(
         if progress is not None:
             progress(rows[-1][-1], total)
     return found
+
+
+def _third_keyings(conn: Connection) -> set[int | str]:
+    """The third keyings, by the fact that began each and by its reference."""
+    begun = conn.execute(select(m.keying.c.started).where(m.keying.c["pass"] == 3)).scalars().all()
+    return {*begun, *(ref_of(conn, seq) for seq in begun)}
+
+
+def _keying_of(payload: str) -> str:
+    """The keying that a fact names; nothing where it begins one."""
+    _, _, behind = payload.partition(_KEYING)
+    return behind.partition('"')[0]
 
 
 class _Clock(dict[str, float]):

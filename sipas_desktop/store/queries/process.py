@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import IN_FIGURES, State
+from sipas_desktop.domain.ballot import IN_FIGURES, OPEN, State
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb
@@ -29,8 +29,8 @@ class ProcessCounts:
 
     double_keyed: int  # settled ballots of paper: two complete keyings, compared
     fields: int  # fields of those that were compared
-    discrepancies: int  # of these, fields that differed; an adjudicator decided each of them
-    differing: int  # ballots whose discrepancies wait for the adjudicator
+    discrepancies: int  # of these, fields that differed; an adjudicator decided each, but for those ``by_third``
+    differing: int  # ballots whose discrepancies wait for the adjudicator or a third clerk
     unsettled: int  # valid ballots that are not in the figures yet
     keyers: int
     adjudicators: int
@@ -40,6 +40,8 @@ class ProcessCounts:
     only_comments: int = 0  # online answers that rate nothing, kept for their words: in no other number here
     single_keyed: int = 0  # settled ballots of paper after one keying, under a sampling plan
     sampled: Stated | None = None  # how, where the form's ballots are not all keyed twice
+    rekeyed: int = 0  # ballots of which a third clerk keyed what differed
+    by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
 
 
 def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
@@ -53,10 +55,14 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
         settling = m.settling.c
         here = settling.serial.in_(serials)
         discrepancies = conn.execute(select(func.sum(settling.discrepancies)).where(here)).scalar() or 0
-        differing = select(func.count()).where(
-            m.ballot.c.state == State.DIFFERING.value, m.ballot.c.serial.in_(serials)
-        )
+        differing = select(func.count()).where(m.ballot.c.state.in_(sorted(OPEN)), m.ballot.c.serial.in_(serials))
         waiting = conn.execute(differing).scalar() or 0
+        by_third = m.settling_by_third.c
+        thirds = select(func.sum(by_third.fields)).where(by_third.serial.in_(serials))
+        k = m.keying.c
+        again = select(func.count(k.serial.distinct())).where(
+            k.serial.in_(serials), k["pass"] == 3, k.completed.is_not(None), k.aside.is_(None)
+        )
         keyed = serials.where(m.print_run.c.purpose != ONLINE, m.ballot.c.state != State.SINGLE_KEYED.value)
         fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(keyed))).scalar() or 0
         keyers = select(func.count(m.keying.c.operator.distinct())).where(m.keying.c.serial.in_(serials))
@@ -82,4 +88,6 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             only_comments=conn.execute(of_others).scalar() or 0,
             single_keyed=ballots.single_keyed,
             sampled=stated(conn, survey.plan.keying) if survey.plan.keying.is_sampled(form.code) else None,
+            rekeyed=conn.execute(again).scalar() or 0,
+            by_third=conn.execute(thirds).scalar() or 0,
         )

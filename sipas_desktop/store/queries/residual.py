@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import answer as a
@@ -53,7 +53,7 @@ def keyed_twice(conn: Connection, chosen: Filter, form: Form) -> list[KeyedTwice
     settled = select(s.question, s.value, func.count()).where(here).group_by(s.question, s.value)
     for question, value, count in conn.execute(settled):
         found[groups[question]].settled[value] += count
-    for question, right, one, two in conn.execute(_differing(here)):
+    for question, right, one, two in (row for query in _differing(here) for row in conn.execute(query)):
         counts = found[groups[question]]
         if a.SKIPPED in (one, two):
             continue  # what another answer led past was not keyed
@@ -67,15 +67,25 @@ def _group(question: Question) -> str:
     return f"scale {question.scale.code}" if question.scale else question.kind.value
 
 
-def _differing(here: ColumnElement[bool]) -> Any:
-    """Question, settled value and both keyed values of each field that was decided."""
+def _differing(here: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """Question, settled value and both keyed values of each field that was decided: by the adjudicator, and since a
+    third clerk agreed with one of the two.
+    """
     d, s = m.adjudication.c, m.settled.c
-    query = select(s.question, s.value).select_from(m.settled)
-    query = query.join(m.adjudication, and_(d.serial == s.serial, d.question == s.question, d.superseded.is_(None)))
-    for number in (1, 2):
-        keying, answer = m.keying.alias(), m.answer.alias()
+    decided = and_(d.serial == s.serial, d.question == s.question, d.superseded.is_(None))
+    plain = select(s.question, s.value).select_from(m.settled)
+    by_person = plain.join(m.adjudication, decided)
+    by_third = plain.join(m.settling_by_third, m.settling_by_third.c.serial == s.serial)
+    answers = [m.answer.alias() for _ in range(2)]
+    for number, answer in enumerate(answers, start=1):
+        keying = m.keying.alias()
         of_pass = and_(keying.c.serial == s.serial, keying.c["pass"] == number, keying.c.aside.is_(None))
         keyed = and_(answer.c.keying == keying.c.started, answer.c.question == s.question)
-        query = query.join(keying, of_pass).join(answer, and_(keyed, answer.c.fact.in_([d.a, d.b])))
-        query = query.add_columns(answer.c.value)
-    return query.where(here)
+        by_person = by_person.join(keying, of_pass).join(answer, and_(keyed, answer.c.fact.in_([d.a, d.b])))
+        by_third = by_third.join(keying, of_pass).join(answer, keyed)
+    of_both = [answer.c.fact.in_([d.a, d.b]) for answer in answers]
+    one, two = (answer.c.value for answer in answers)
+    return (
+        by_person.where(here).add_columns(one, two),
+        by_third.where(here, one != two, ~exists().where(decided, *of_both)).add_columns(one, two),
+    )

@@ -4,7 +4,7 @@ Every verb takes the open survey first, checks that its operator may do it, and 
 where it must not happen. Window, command line and tests call the same verbs.
 """
 
-from sipas_desktop.store.workflow.adjudication import Decided, adjudicate
+from sipas_desktop.store.workflow.adjudication import Decided, adjudicate, adjudicate_spelling
 from sipas_desktop.store.workflow.batches import (
     TakenOver,
     claim_batch,
@@ -49,6 +49,7 @@ from sipas_desktop.store.workflow.receiving import (
 )
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
+from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 from sipas_desktop.store.workflow.second_keying import (
     Demanded,
@@ -81,6 +82,8 @@ __all__ = [
     "Wanted",
     "add_operator",
     "adjudicate",
+    "adjudicate_spelling",
+    "ask_rekeying",
     "change_form",
     "change_password",
     "check_receipt",
@@ -134,5 +137,6 @@ __all__ = [
     "take_over_batch",
     "take_recovery_code",
     "withdraw_receipt",
+    "withdraw_rekeying",
     "write_station",
 ]

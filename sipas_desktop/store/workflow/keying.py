@@ -30,6 +30,7 @@ from sipas_desktop.store.batch_rows import refuse_claimed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.rekeyings import rekeying_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import require_known
 from sipas_desktop.store.workflow.confirming import confirmed_keys
@@ -37,9 +38,10 @@ from sipas_desktop.store.workflow.permission import acting, parsed, refuse_unles
 from sipas_desktop.store.workflow.receiving import find_printed
 from sipas_desktop.store.workflow.settling import settle_if_decided
 
-KEY_MOVE = {1: Move.KEY_FIRST, 2: Move.KEY_SECOND}
+KEY_MOVE = {1: Move.KEY_FIRST, 2: Move.KEY_SECOND, 3: Move.KEY_THIRD}
 NOTHING_TURNED: Final = Turned()
-REOPEN_MOVE = {1: Move.REOPEN_FIRST, 2: Move.REOPEN_SECOND}
+REOPEN_MOVE = {1: Move.REOPEN_FIRST, 2: Move.REOPEN_SECOND, 3: Move.REOPEN_THIRD}
+START_MOVE = {1: Move.START_FIRST, 2: Move.START_SECOND, 3: Move.START_THIRD}
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ class Keying:
     ref: str
 
 
-def asked(form: Form, batch_unit: str | None) -> tuple[Question, ...]:
-    """The questions that are keyed: all, less the unit where the batch says it."""
+def asked(form: Form, batch_unit: str | None, only: Collection[str] | None = None) -> tuple[Question, ...]:
+    """The questions that are keyed: all, less the unit where the batch says it; of those ``only`` what is sent back."""
+    if only is not None:
+        return tuple(question for question in form.questions if question.code in only)
     return tuple(question for question in form.questions if batch_unit is None or question.kind is not Kind.UNIT)
 
 
 def start_keying(survey: OpenSurvey, typed: str, pass_no: int) -> Keying:
-    """Begin a pass (1 or 2) of a ballot, or go on with one's own.
+    """Begin a pass of a ballot, or go on with one's own: 1, 2, or 3 for what is sent back to a third clerk.
 
     Raises ``Refusal``: not received, not valid, first pass not complete, the pass is somebody else's or complete, the
     operator keyed the other pass or adjudicated the ballot.
@@ -81,14 +85,18 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
     if pass_no == 2 and 1 in passes and passes[1].operator == name:
         # Before anything else: whether there is a second keying of her ballot is not her business.
         raise Refusal("keying.own_first", serial=serials.show(serial))
+    sent = rekeying_of(tx.conn, serial) if pass_no == 3 else None
     if own is None:
         _refuse_elsewhere(survey, tx.conn, serial, pass_no, name)
         refuse_claimed(tx.conn, row.batch, pass_no, name)
         _refuse_start(tx.conn, row, pass_no, name)
-        fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no})
+        said = {} if sent is None else {"asked": ref_of(tx.conn, sent.fact)}
+        fact = tx.append(FactKind.KEYING_STARTED, serial, **{"pass": pass_no}, **said)
         started, ref = fact.seq, fact.ref
         keyed = {}
     else:
+        if pass_no == 3 and own.operator != name and name in operators_on(tx.conn, serial):
+            raise Refusal("keying.other_part", serial=serials.show(serial))  # and not that there is a third pass
         _refuse_resume(row, own, name)
         refuse_of_other_file(tx.conn, serial, own.started, survey.about.handout)
         started, ref = own.started, ref_of(tx.conn, own.started)
@@ -99,7 +107,7 @@ def _start(survey: OpenSurvey, tx: Transaction, serial: str, pass_no: int) -> Ke
         serial,
         pass_no,
         row.form,
-        asked(survey.forms[row.form], row.batch_unit),
+        asked(survey.forms[row.form], row.batch_unit, sent.questions if sent else None),
         keyed,
         row.batch,
         row.position,
@@ -138,10 +146,13 @@ def _refuse_start(conn: Connection, row: BallotRow, pass_no: int, name: str) -> 
         raise Refusal("receive.batch_closed", batch=row.batch)
     if name in operators_on(conn, row.serial):
         raise Refusal("keying.other_part", serial=shown)
-    if row.state is State.SINGLE_KEYED:
+    if row.state is State.SINGLE_KEYED and pass_no != 3:
         raise Refusal("keying.once", serial=shown)
-    if not b.is_legal(row.state, Move.START_FIRST if pass_no == 1 else Move.START_SECOND):
-        raise Refusal("keying.first_not_done", serial=shown)
+    sent = rekeying_of(conn, row.serial) if pass_no == 3 else None
+    if sent is not None and sent.operator == name:
+        raise Refusal("keying.other_part", serial=shown)  # who sent it back has seen the two values
+    if not b.is_legal(row.state, START_MOVE[pass_no]):
+        raise Refusal("keying.not_sent_back" if pass_no == 3 else "keying.first_not_done", serial=shown)
 
 
 def _refuse_resume(row: BallotRow, own: KeyingRow, name: str) -> None:
@@ -260,7 +271,8 @@ def complete_keying(survey: OpenSurvey, keying: Keying, confirmed: Collection[st
     """Close the pass. When both passes are complete they are compared, and a ballot without discrepancy is settled.
 
     ``confirmed``: keys of what is unusual about the ballot (``domain.unusual``) and was looked at again; None where
-    nobody can be asked. The caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are
+    nobody can be asked. Of a third keying nothing is asked: it has a few fields, and what is unusual is a ballot's. The
+    caller learns nothing of the comparison. Raises ``Refusal`` naming the questions that are
     not keyed yet, ``Unconfirmed`` for the first unusual thing that is not among ``confirmed``.
     """
     with acting(survey, Verb.KEY) as tx:
@@ -274,7 +286,7 @@ def _complete(survey: OpenSurvey, tx: Transaction, keying: Keying, confirmed: Co
     if missing:
         raise Refusal("keying.incomplete", serial=serials.show(keying.serial), questions=", ".join(missing))
     said: dict[str, Any] = {"keying": keying.ref}
-    if confirmed is not None:
+    if confirmed is not None and keying.pass_no != 3:
         form = survey.forms[keying.form]
         if found := confirmed_keys(survey, tx, keying.serial, form, keying.started, keyed, confirmed):
             said["unusual"] = found
@@ -316,6 +328,9 @@ def key_ballot(survey: OpenSurvey, typed: str, pass_no: int, keyed: Mapping[str,
     with acting(survey, Verb.KEY) as tx:
         row = find_printed(tx.conn, serial)
         given = _without_given(survey.forms[row.form], row, keyed)
+        if pass_no == 3:  # of a whole ballot only what is sent back
+            sent = rekeying_of(tx.conn, serial)
+            given = {code: answer for code, answer in given.items() if sent and code in sent.questions}
         own = keyings(tx.conn, serial).get(pass_no)
         if own is not None and own.completed is not None and own.operator == tx.operator:
             before = {question: each.answer for question, each in answers(tx.conn, own.started).items()}

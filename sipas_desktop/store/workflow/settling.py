@@ -30,7 +30,7 @@ def settle_if_decided(survey: OpenSurvey, tx: Transaction, serial: str) -> bool:
     row = find_ballot(tx.conn, serial)
     assert row is not None
     form = survey.forms[row.form]
-    found = discrepancies(tx.conn, serial, form)
+    found = discrepancies(tx.conn, serial, form, survey.plan.keying.third)
     if found.open:
         return False
     tx.append(FactKind.BALLOT_SETTLED, serial, **settling_says(form, found))
@@ -38,9 +38,14 @@ def settle_if_decided(survey: OpenSurvey, tx: Transaction, serial: str) -> bool:
 
 
 def settling_says(form: Form, found: Discrepancies) -> dict[str, Any]:
-    """What the settling fact says: which question names the unit, and, where there are any, what decisions skip."""
+    """What the settling fact says: which question names the unit, and, where there are any, what decisions skip and
+    which questions are decided since a third clerk agreed with one of the two.
+    """
     said = _unit_question(form)
-    return said | {"skipped": list(found.skipped)} if found.skipped else said
+    third = sorted(each.question for each in found.decided if each.by_third)
+    if found.skipped:
+        said |= {"skipped": list(found.skipped)}
+    return said | {"third": third} if third else said
 
 
 def _unit_question(form: Form) -> dict[str, Any]:
