@@ -166,7 +166,14 @@ def test_transactions_from_before_imports_are_brought_up(tmp_path: Path, monkeyp
             old = {name.split("(")[0].split()[2]: name for name in migrations.script("0001_initial.sql")}
             for name in ("transactions", "print_run"):
                 conn.exec_driver_sql(old[name])
-            tables = ("keying_seed", "judged_ballot", "judged_keyer", "second_demanded", "rekeying", "settling_by_third")
+            tables = (
+                "keying_seed",
+                "judged_ballot",
+                "judged_keyer",
+                "second_demanded",
+                "rekeying",
+                "settling_by_third",
+            )
             for name in ("milestone", *tables, "batch_stray", "batch_count", "batch_claim"):
                 conn.exec_driver_sql(f"DROP TABLE {name}")  # tables of later versions
             conn.exec_driver_sql(
