@@ -17,7 +17,7 @@ from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_open import OpenBallotPage
 from sipas_desktop.gui.keying_own import OwnFigures
-from sipas_desktop.gui.keying_passes import STOOD, THIRD, fit_buttons, numbered, show_passes
+from sipas_desktop.gui.keying_passes import AGAIN_KEY, STOOD, THIRD, fit_buttons, numbered, show_passes
 from sipas_desktop.gui.keying_sheet import legend
 from sipas_desktop.gui.keying_tally import NAMED, Tally
 from sipas_desktop.gui.keying_words import place_words
@@ -38,7 +38,7 @@ class KeyingPage(OpenBallotPage):
         self._tally = Tally()
         self.keep_room_for_notice()
         self.pass_button = self.add_action("", "F2", self.switch_pass)
-        self.again_button = self.add_action("", "F12", self.key_again)
+        self.again_button = self.add_action("", AGAIN_KEY, self.key_again)
         self.reopen_button = self.add_action(self.tr("Correct the last ballot"), "F5", self.reopen)
         self.enter_button = self.add_action(self.tr("Open ballot"), "Enter", self.enter, primary=True)
         self.enter_button.leave_key_to_page()  # the fields take Enter: here it completes, there it takes an answer

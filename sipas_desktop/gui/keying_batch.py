@@ -17,7 +17,8 @@ from sipas_desktop.domain.ballot import RETURNED
 from sipas_desktop.domain.batch import read_cover
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.keying import BRIEF_PX, KeyingPage
+from sipas_desktop.gui.keying import KeyingPage
+from sipas_desktop.gui.keying_passes import THIRD, fit_buttons
 from sipas_desktop.gui.keying_sheet import LOW_PX
 from sipas_desktop.gui.keying_text import PaintedText
 from sipas_desktop.gui.page import Desk
@@ -113,7 +114,7 @@ class BatchKeyingPage(KeyingPage):
         """The batch as the file has it now."""
         self._load()
         super().refresh()
-        self._tell()
+        self._tell_batch()
 
     def keys(self) -> list[tuple[str, str]]:
         """Those of the batch, too."""
@@ -133,12 +134,12 @@ class BatchKeyingPage(KeyingPage):
             self.warn(words.format(serial=serials.show(serial)))
         else:
             self._load()
-            self._tell()
+            self._tell_batch()
 
     def _use_pass(self, pass_no: int) -> None:
         super()._use_pass(pass_no)
         self._load()
-        self._tell()
+        self._tell_batch()
 
     def _open(self, typed: str) -> None:
         if self._is_ballot(typed):
@@ -146,11 +147,11 @@ class BatchKeyingPage(KeyingPage):
 
     def _show_ballot(self, keying: Keying) -> None:
         super()._show_ballot(keying)
-        self._tell()
+        self._tell_batch()
 
     def _show_idle(self) -> None:
         super()._show_idle()
-        self._tell()
+        self._tell_batch()
 
     def _enable(self) -> None:
         super()._enable()
@@ -162,16 +163,15 @@ class BatchKeyingPage(KeyingPage):
     def _fit(self) -> None:
         super()._fit()
         if self.bar is not None:
-            for button in self.bar.buttons:
-                button.set_brief(self.width() < self.desk.theme.px(BRIEF_PX))
+            fit_buttons(self.desk.theme, self.width(), self.bar.buttons)
             self._spare_room(self.bar)
 
     def _spare_room(self, bar: BatchBar) -> None:
         """On a low page the question gets the bar's room; batch and place stand beside the serial, too. Her own
-        figures have the whole page.
+        figures have the whole page, and what a third clerk keys comes in no batch.
         """
         roomy = self.ballot is None or self.height() >= self.desk.theme.px(LOW_PX)
-        bar.setVisible(roomy and not self.sheet.isHidden())
+        bar.setVisible(roomy and not self.sheet.isHidden() and self.pass_no != THIRD)
 
     # -- the batch --------------------------------------------------------------------------------------------
 
@@ -218,7 +218,7 @@ class BatchKeyingPage(KeyingPage):
             self.notify("ok", words)
             self.desk.sound.accepted()
         self._load()
-        self._tell()
+        self._tell_batch()
         self.survey_changed.emit()
 
     def report_missing(self) -> None:
@@ -250,7 +250,7 @@ class BatchKeyingPage(KeyingPage):
             self.refuse_aloud(refusal)
             return False
         self._load(code)
-        self._tell()
+        self._tell_batch()
         left = self._left()
         words = self.tr("Batch {batch} is yours: fetch its bundle and begin with ballot {position}.")
         self.notify("ok", words.format(batch=code, position=left[0].position if left else "–"))
@@ -320,7 +320,7 @@ class BatchKeyingPage(KeyingPage):
         elif not any(each in left for each in work.papers[at + 1 :]):
             words = self.tr("Not seen yet in batch {batch}: {papers}. If they are not in the bundle, F10.")
             self.warn(f"{self.notice.words} {words.format(batch=work.code, papers=places(left))}")
-        self._tell()
+        self._tell_batch()
 
     def _count(self, work: BatchAtWork) -> BatchStanding | None:
         """Record what lies in the bundle: all but what still waits, and what was scanned and is not of the batch."""
@@ -334,7 +334,7 @@ class BatchKeyingPage(KeyingPage):
             return None
         found = next(each for each in queries.batch_standings(survey) if each.code == work.code)
         self._load()
-        self._tell()
+        self._tell_batch()
         self.survey_changed.emit()
         return found
 
@@ -344,7 +344,9 @@ class BatchKeyingPage(KeyingPage):
         One that has none left stays at hand until the next is taken.
         """
         survey = self.desk.survey
-        held = [code for code, number in queries.batches_held(survey) if number == self.pass_no]
+        held = [
+            code for code, number in queries.batches_held(survey) if number == self.pass_no
+        ]
         before = self.work.code if self.work is not None and self.work.pass_no == self.pass_no else ""
         self.work, self._held = None, set(held)
         for code in sorted(held, key=[wanted or before, *held].index):
@@ -367,7 +369,7 @@ class BatchKeyingPage(KeyingPage):
         kept: set[str] = self.desk.kept.setdefault("extra papers", {}).setdefault(code, set())
         return kept
 
-    def _tell(self) -> None:
+    def _tell_batch(self) -> None:
         if self.bar is None:
             return
         at = following = None

@@ -12,6 +12,7 @@ from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.database import OpenSurvey
 
 THIRD = 3
+AGAIN_KEY = "Ctrl+R"
 BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons show only their keys
 
 # Where a keyer stood (pass, open serial) when her page was made anew for another language or text size.
@@ -33,7 +34,7 @@ def show_passes(other: KeyButton, again: KeyButton, pass_no: int, waiting: int) 
     to_first = QCoreApplication.translate("passes", "Go to first keying")
     other.set_words(to_second if pass_no == 1 else to_first, "F2")
     words = QCoreApplication.translate("passes", "Key what differs again (%n)", None, waiting)
-    again.set_words(words, "F12")
+    again.set_words(words, AGAIN_KEY)
     again.setVisible(bool(waiting) and pass_no != THIRD)
 
 

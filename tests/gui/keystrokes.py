@@ -152,6 +152,8 @@ class Play:
                 QTest.keyClick(focused(), NAMED[key])
             elif key == "Undo":
                 QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            elif key.startswith("Ctrl+"):
+                QTest.keyClick(focused(), getattr(Qt.Key, f"Key_{key[5:]}"), Qt.KeyboardModifier.ControlModifier)
             elif key.startswith("Shift+"):
                 QTest.keyClick(focused(), NAMED[key[6:]], Qt.KeyboardModifier.ShiftModifier)
             elif len(key) > 1 and key[0] == "N" and key[1:] in PAD:

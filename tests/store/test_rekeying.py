@@ -179,7 +179,7 @@ def test_a_first_keyer_may_open_her_pass_and_ends_the_request(office: Station, b
     workflow.reopen_keying(office["Mai"], serial, 2)
     assert state(office, serial) is State.SECOND_KEYING
     if keying:
-        with refused("keying.moved"):
+        with refused("keying.set_aside"):
             workflow.record_answer(office["Nga"], keying, "Q2", Answer("4"))
     office.key("Mai", 2, serial, Q2="1")
     assert state(office, serial) is State.DIFFERING
