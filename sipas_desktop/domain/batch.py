@@ -135,6 +135,8 @@ FAR: Final[dict[State, tuple[int, int, int, int, int]]] = {
     State.FIRST_ELSEWHERE: (0, 0, 0, 0, 0),
     State.REOPENED: (0, 0, 0, 0, 1),
     State.DIFFERING: (1, 1, 1, 0, 1),
+    State.REKEYING: (1, 1, 1, 0, 1),  # what waits for a third clerk differs still
+    State.THIRD_KEYING: (1, 1, 1, 0, 1),
     State.SETTLED: (1, 1, 1, 1, 1),
     State.SINGLE_KEYED: (1, 1, 1, 1, 1),  # nothing of it waits for anybody
     State.CONFLICT: (1, 1, 0, 0, 1),

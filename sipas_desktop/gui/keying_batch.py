@@ -344,9 +344,7 @@ class BatchKeyingPage(KeyingPage):
         One that has none left stays at hand until the next is taken.
         """
         survey = self.desk.survey
-        held = [
-            code for code, number in queries.batches_held(survey) if number == self.pass_no
-        ]
+        held = [code for code, number in queries.batches_held(survey) if number == self.pass_no]
         before = self.work.code if self.work is not None and self.work.pass_no == self.pass_no else ""
         self.work, self._held = None, set(held)
         for code in sorted(held, key=[wanted or before, *held].index):
