@@ -3108,6 +3108,10 @@
         <translation>không</translation>
     </message>
     <message>
+        <source>1: a new sheet</source>
+        <translation>1: tờ mới</translation>
+    </message>
+    <message>
         <source>one or several, with commas between them</source>
         <translation>một hoặc nhiều số, cách nhau bằng dấu phẩy</translation>
     </message>
@@ -3140,6 +3144,14 @@
         <translation>Số lượng</translation>
     </message>
     <message>
+        <source>Label sheets</source>
+        <translation>Loại tờ nhãn</translation>
+    </message>
+    <message>
+        <source>From label</source>
+        <translation>Từ nhãn thứ</translation>
+    </message>
+    <message>
         <source>Ballot numbers</source>
         <translation>Số phiếu</translation>
     </message>
@@ -3168,6 +3180,10 @@
         <translation>Hãy cho biết in bao nhiêu.</translation>
     </message>
     <message>
+        <source>The first label is a number from 1 to {last}.</source>
+        <translation>Nhãn bắt đầu là một số từ 1 đến {last}.</translation>
+    </message>
+    <message>
         <source>Say which file to print into.</source>
         <translation>Hãy cho biết in ra tệp nào.</translation>
     </message>
@@ -3188,10 +3204,6 @@
         <translation>
             <numerusform>%Ln tờ A4</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{each} labels of 70 × 37 mm on a sheet</source>
-        <translation>mỗi tờ {each} tem cỡ 70 × 37 mm</translation>
     </message>
     <message numerus="yes">
         <source>without a ballot on the official list: %Ln</source>

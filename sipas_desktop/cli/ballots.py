@@ -31,6 +31,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.add_argument("--count", type=int, required=True, metavar="N")
     parser.add_argument("--group", metavar="G")
+    parser.add_argument("--format", metavar="F", help="the label sheets, by their code in forms/labels.toml")
+    parser.add_argument("--start", type=int, default=1, metavar="K", help="the first label to use of a sheet begun")
     parser.set_defaults(run=_labels)
     parser = verbs.add_parser("reprint", parents=[common], help="print ballots once more, marked as reprints")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
@@ -73,7 +75,8 @@ def _print(args: argparse.Namespace) -> Result:
 
 def _labels(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        return _printed(print_labels(survey, args.out, count=args.count, group=args.group), args.out)
+        run = print_labels(survey, args.out, count=args.count, group=args.group, sheet=args.format, start=args.start)
+    return _printed(run, args.out)
 
 
 def _reprint(args: argparse.Namespace) -> Result:

@@ -14,7 +14,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
 from sipas_desktop.gui.theme import Theme
-from sipas_desktop.paper.labels import SHEET_3X8
+from sipas_desktop.jobs.label_sheets import label_sheets
 
 
 class OrderForm(QFrame):
@@ -42,7 +42,10 @@ class OrderForm(QFrame):
         self._kinds.button(0).setChecked(True)
         self._kinds.idToggled.connect(self._kind_changed)
 
-        self.group, self.wave, self.sector, self.unit = (QComboBox(self) for _ in range(4))
+        self.group, self.wave, self.sector, self.unit, self.sheet = (QComboBox(self) for _ in range(5))
+        self._sheets = label_sheets()
+        for sheet in self._sheets:
+            self.sheet.addItem(sheet.title, sheet.code)
         for group in plan.groups:
             self.group.addItem(group.title, group.code)
         self.wave.addItem(self.tr("none"), None)
@@ -51,13 +54,17 @@ class OrderForm(QFrame):
         self.sector.addItem(self.tr("none"), None)
         for sector in plan.sectors:
             self.sector.addItem(sector.title, sector.code)
-        for box in (self.group, self.wave, self.sector, self.unit):
+        for box in (self.group, self.wave, self.sector, self.unit, self.sheet):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
         self.group.currentIndexChanged.connect(self.changed)
         self.unit.currentIndexChanged.connect(self._say)
         self.sector.currentIndexChanged.connect(self._say)
-        self.count, self.serials, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.sheet.currentIndexChanged.connect(self._say)
+        self.count, self.serials, self.reason, self.start = (QLineEdit(self) for _ in range(4))
+        self.start.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.start.setPlaceholderText(self.tr("1: a new sheet"))
+        self.start.textChanged.connect(self._say)
         self.count.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.count.textChanged.connect(self._say)
         self.serials.setPlaceholderText(self.tr("one or several, with commas between them"))
@@ -81,6 +88,8 @@ class OrderForm(QFrame):
             (self.tr("Sector"), self.sector, (BALLOTS,) if plan.sectors else ()),
             (self.tr("Unit"), self.unit, (BALLOTS,)),
             (self.tr("How many"), self.count, (BALLOTS, LABELS)),
+            (self.tr("Label sheets"), self.sheet, (LABELS,)),
+            (self.tr("From label"), self.start, (LABELS,)),
             (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
             (self.tr("Reason"), self.reason, (REPRINT,)),
             (self.tr("PDF file"), self.file, KINDS),
@@ -124,6 +133,7 @@ class OrderForm(QFrame):
         self.count.clear()
         self.serials.clear()
         self.reason.clear()
+        self.start.clear()
         self.file.set_path(free_path(self._folder, self.kind))
 
     # -- what is chosen -------------------------------------------------------------------------------------
@@ -148,7 +158,8 @@ class OrderForm(QFrame):
             case "reprint":
                 return Order(REPRINT, out, serials=read_serials(self.serials.text()), reason=self.reason.text())
             case "labels":
-                return Order(LABELS, out, count, group)
+                sheet, start = self.sheet.currentData(), self._first_label() or 1
+                return Order(LABELS, out, count, group, sheet=sheet, start=start)
         unit, wave, sector = (box.currentData() for box in (self.unit, self.wave, self.sector))
         return Order(BALLOTS, out, count, group, unit, wave, sector)
 
@@ -170,12 +181,21 @@ class OrderForm(QFrame):
             everybody = self._everybody and not self.count.text().strip()
             if not read_count(self.count.text()) and not everybody:
                 return self.count, self.tr("Say how many to print.")
+            if self.kind == LABELS and self._first_label() is None:
+                last = self._sheets[self.sheet.currentIndex()].count
+                return self.start, self.tr("The first label is a number from 1 to {last}.").format(last=last)
         if out is None:
             return self.file.line, self.tr("Say which file to print into.")
         if out.exists():
             words = self.tr("The file {name} is there already: choose another name.")
             return self.file.line, words.format(name=out.name)
         return None
+
+    def _first_label(self) -> int | None:
+        """The first label to use, 1 where nothing is said; None where the sheet has no such label."""
+        typed = self.start.text().strip()
+        first = read_count(typed) if typed else 1
+        return first if first and first <= self._sheets[self.sheet.currentIndex()].count else None
 
     @property
     def _everybody(self) -> bool:
@@ -208,9 +228,9 @@ class OrderForm(QFrame):
         if self.kind == REPRINT:
             self._said.setText(self.tr("Each ballot is marked as a reprint; ballots that are back are refused."))
         elif self.kind == LABELS:
-            sheets = -(-(count or 0) // SHEET_3X8.count)
-            words = self.tr("%Ln sheet(s) of A4", "", sheets) + " · "
-            words += self.tr("{each} labels of 70 × 37 mm on a sheet").format(each=SHEET_3X8.count)
+            used = (self._first_label() or 1) - 1 if count else 0
+            sheets = -(-((count or 0) + used) // self._sheets[self.sheet.currentIndex()].count)
+            words = self.tr("%Ln sheet(s) of A4", "", sheets)
             self._said.setText(words)
         else:
             waiting = self._waiting_now()

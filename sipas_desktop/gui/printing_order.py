@@ -31,13 +31,17 @@ class Order:
     sector: str | None = None
     serials: tuple[str, ...] = ()  # as typed, for a reprint
     reason: str = ""
+    sheet: str | None = None  # the label sheets, by their code
+    start: int = 1  # the first label to use
 
 
 def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRun:
     """Prints ``order``; off the GUI thread. Raises ``Refusal``, and whatever ``progress`` raises to stop the work."""
     if order.kind == LABELS:
         assert order.count is not None
-        return print_labels(survey, order.out, count=order.count, group=order.group)
+        return print_labels(
+            survey, order.out, count=order.count, group=order.group, sheet=order.sheet, start=order.start
+        )
     if order.kind == REPRINT:
         return reprint(survey, order.out, order.serials, order.reason)
     return print_run(

@@ -9,9 +9,10 @@ from pathlib import Path
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.form import Form
 from sipas_desktop.jobs.catalogues import CatalogueNames, unit_name
+from sipas_desktop.jobs.label_sheets import find_label_sheet
 from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots, specimen
-from sipas_desktop.paper.labels import labels
+from sipas_desktop.paper.labels import labels, refuse_start
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import PrintRun
@@ -60,11 +61,25 @@ def print_run(
     return _printed(run.serials, printed)
 
 
-def print_labels(survey: OpenSurvey, out: Path, *, count: int, group: str | None = None) -> PrintedRun:
-    """Print spare serial labels for photocopied ballots that come back. Raises as ``print_run``."""
+def print_labels(
+    survey: OpenSurvey,
+    out: Path,
+    *,
+    count: int,
+    group: str | None = None,
+    sheet: str | None = None,
+    start: int = 1,
+) -> PrintedRun:
+    """Print spare serial labels for ballots that come back on somebody else's print. Raises as ``print_run``.
+
+    ``sheet`` is the code of a format of ``forms/labels.toml`` (None: the first), ``start`` the first label to use.
+    """
+    format_ = find_label_sheet(sheet)
+    refuse_start(format_, start)  # before serials are reserved
     with beside(out) as part:
         run = workflow.reserve_run(survey, group=group, count=count, labels=True)
-        printed = labels(run.serials, part, title=survey.about.title, author=survey.plan.owner)
+        title, author = survey.about.title, survey.plan.owner
+        printed = labels(run.serials, part, title=title, author=author, sheet=format_, start=start)
         workflow.publish_run(survey, run, printed.sha256, printed.pages)
     return _printed(run.serials, printed)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from sipas_desktop.domain import serial
+from sipas_desktop.domain.label_sheet import LabelSheet
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import codes, fonts
 from sipas_desktop.paper.ballot import Printed
@@ -18,29 +18,10 @@ from sipas_desktop.paper.pdf import A4, POINTS_PER_MM, PdfWriter, opened
 
 _BARS_HEIGHT = 26.0
 _SERIAL_SIZE = 12.0
-
-
-@dataclass(frozen=True)
-class LabelSheet:
-    """An A4 sheet of self-adhesive labels as shops sell it; all lengths in millimetres."""
-
-    columns: int
-    rows: int
-    width: float  # of a label
-    height: float
-    left: float  # from the sheet's edge to the first label
-    top: float
-    across: float  # from the left edge of a label to that of its neighbour
-    down: float  # from the upper edge of a label to that of the next
-
-    @property
-    def count(self) -> int:
-        """Labels on a sheet."""
-        return self.columns * self.rows
-
-
-SHEET_3X8 = LabelSheet(3, 8, width=70, height=37, left=0, top=0.5, across=70, down=37)
-SHEET_3X7 = LabelSheet(3, 7, width=63.5, height=38.1, left=7.25, top=15.15, across=66, down=38.1)
+_SMALL_SIZE = 11.0
+_SMALL_LEADING = 13.0
+# From the white paper left of the bars to that right of the QR code.
+_WIDE = codes.BAR_QUIET + codes.BAR_WIDTH + codes.BAR_QUIET + codes.QR_SIDE + codes.QR_QUIET
 
 
 def labels(
@@ -49,28 +30,38 @@ def labels(
     *,
     title: str,
     author: str = "",
-    sheet: LabelSheet = SHEET_3X8,
+    sheet: LabelSheet,
+    start: int = 1,
 ) -> Printed:
     """Print one label for each of ``serials``, row by row, into ``out`` (as ``ballot.print_ballots`` does).
 
-    A label holds bars over the serial's digits, and the QR code. ``Printed.ballots`` counts labels. Raises
-    ``Refusal`` where there is nothing to print.
+    ``start`` is the first label to use of a sheet that was begun, from 1. A label holds bars over the serial's digits,
+    and the QR code; a small one the QR code and the digits. ``Printed.ballots`` counts labels. Raises ``Refusal``
+    where there is nothing to print, and for a ``start`` that the sheet does not have.
     """
+    refuse_start(sheet, start)
     with opened(out) as file:
         writer = PdfWriter(file)
         waiting = iter(serials)
-        count = 0
-        while page := list(islice(waiting, sheet.count)):
-            writer.page("".join(_sheet(page, sheet, writer)))
+        count, used = 0, start - 1
+        while page := list(islice(waiting, sheet.count - used)):
+            writer.page("".join(_sheet(page, sheet, used, writer)))
             count += len(page)
+            used = 0
         if not count:
             raise Refusal("paper.no_labels")
         writer.close(title, author, "")
         return Printed(count, writer.pages, writer.sha256)
 
 
-def _sheet(serials: list[str], sheet: LabelSheet, writer: PdfWriter) -> Iterator[str]:
-    for n, each in enumerate(serials):
+def refuse_start(sheet: LabelSheet, start: int) -> None:
+    """Raises ``Refusal`` where ``sheet`` has no label ``start``."""
+    if not 1 <= start <= sheet.count:
+        raise Refusal("labels.start", found=start, last=sheet.count)
+
+
+def _sheet(serials: list[str], sheet: LabelSheet, used: int, writer: PdfWriter) -> Iterator[str]:
+    for n, each in enumerate(serials, start=used):
         row, column = divmod(n, sheet.columns)
         left = (sheet.left + column * sheet.across) * POINTS_PER_MM
         foot = A4[1] - (sheet.top + row * sheet.down + sheet.height) * POINTS_PER_MM
@@ -78,13 +69,30 @@ def _sheet(serials: list[str], sheet: LabelSheet, writer: PdfWriter) -> Iterator
 
 
 def _label(each: str, left: float, foot: float, sheet: LabelSheet, writer: PdfWriter) -> str:
-    """Bars and QR code side by side in the middle of the label, the digits under the bars."""
-    inside = codes.BAR_WIDTH + codes.BAR_QUIET + codes.QR_SIDE
-    x = left + (sheet.width * POINTS_PER_MM - inside) / 2
-    y = foot + (sheet.height * POINTS_PER_MM - _BARS_HEIGHT - _SERIAL_SIZE) / 2
+    """The label's content in its middle."""
+    wide, high = sheet.width * POINTS_PER_MM, sheet.height * POINTS_PER_MM
+    x, y = left + wide / 2, foot + high / 2
+    return _bars_and_qr(each, x, y, writer) if wide >= _WIDE else _qr_and_digits(each, x, y, writer)
+
+
+def _bars_and_qr(each: str, middle: float, centre: float, writer: PdfWriter) -> str:
+    """Bars and QR code side by side, the digits under the bars."""
+    x = middle - (codes.BAR_WIDTH + codes.BAR_QUIET + codes.QR_SIDE) / 2
+    y = centre - (_BARS_HEIGHT + _SERIAL_SIZE) / 2
     shown = serial.show(each)
-    middle = x + (codes.BAR_WIDTH - fonts.width(shown, Face.REGULAR, _SERIAL_SIZE)) / 2
-    text = draw([Text(middle, y, shown, _SERIAL_SIZE)], writer.fonts)
+    under = x + (codes.BAR_WIDTH - fonts.width(shown, Face.REGULAR, _SERIAL_SIZE)) / 2
+    text = draw([Text(under, y, shown, _SERIAL_SIZE)], writer.fonts)
     qr_y = y + (_BARS_HEIGHT + _SERIAL_SIZE - codes.QR_SIDE) / 2
     bars = codes.bars(each, x, y + _SERIAL_SIZE, _BARS_HEIGHT)
     return text + bars + codes.qr(each, x + codes.BAR_WIDTH + codes.BAR_QUIET, qr_y)
+
+
+def _qr_and_digits(each: str, middle: float, centre: float, writer: PdfWriter) -> str:
+    """The QR code, and right of it the digits in two lines: the survey's number, then the ballot's."""
+    survey, own = serial.show(each).split(" ", 1)
+    wide = fonts.width(own, Face.REGULAR, _SMALL_SIZE)
+    x = middle - (codes.QR_SIDE + codes.QR_QUIET + wide) / 2
+    right = x + codes.QR_SIDE + codes.QR_QUIET
+    first = centre + _SMALL_LEADING / 2 - _SMALL_SIZE * 0.33
+    marks = [Text(right, first - n * _SMALL_LEADING, line, _SMALL_SIZE) for n, line in enumerate((survey, own))]
+    return draw(marks, writer.fonts) + codes.qr(each, x, centre - codes.QR_SIDE / 2)

@@ -155,3 +155,14 @@ def test_a_photocopy_comes_in_under_a_spare_label(survey: Sipas) -> None:
     survey.done("receive", survey.survey, label)
     status = survey.done("status", survey.survey)
     assert (status["printed"], status["returned"], status["photocopies"], status["labels_left"]) == (2, 2, 1, 1)
+
+
+def test_labels_are_printed_on_the_sheets_at_hand(survey: Sipas) -> None:
+    out = survey.folder / "tem.pdf"
+    chosen = ("--format", "65-38x21", "--start", 65)
+    made = survey.done("ballots", survey.survey, "labels", out, "--count", 2, *chosen)
+    assert (made["ballots"], made["pages"]) == (2, 2)
+    for wrong in (("--format", "7160"), ("--start", 25), ("--format", "65-38x21", "--start", 0)):
+        refused = survey("ballots", survey.survey, "labels", survey.folder / "x.pdf", "--count", 1, *wrong)
+        assert refused.code == 2 and refused.line
+    assert survey.done("status", survey.survey)["labels_left"] == 2, "what is refused reserves no serial"

@@ -101,6 +101,26 @@ def test_labels_are_printed_and_counted_apart(page: PrintPage, survey: OpenSurve
     assert page.preview.pages == 2
 
 
+def test_labels_go_onto_the_sheets_at_hand_from_the_first_free_one(page: PrintPage, qtbot: Any) -> None:
+    choose(page, "labels")
+    form = page.form
+    assert form.sheet.isVisibleTo(page) and form.start.isVisibleTo(page)
+    form.sheet.setCurrentIndex(form.sheet.findData("65-38x21"))
+    form.count.setText("3")
+    form.start.setText("66")
+    page.print_order()
+    assert page.notice.kind == "error" and "65" in page.notice.words and form.start.hasFocus()
+    form.start.setText("64")
+    assert "02 tờ A4" in form._said.text() or "2 tờ A4" in form._said.text()
+    order = form.order()
+    assert order is not None and (order.sheet, order.start) == ("65-38x21", 64)
+    page.print_order()
+    finish(qtbot, page)
+    assert page.preview.pages == 2 and form.start.text() == ""
+    choose(page, "ballots")
+    assert not form.sheet.isVisibleTo(page)
+
+
 def test_a_ballot_is_printed_once_more_with_a_reason(
     shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:

@@ -21,7 +21,6 @@ from sipas_desktop.domain.form import Form, Heading
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots, specimen
-from sipas_desktop.paper.labels import SHEET_3X7, SHEET_3X8, labels
 from sipas_desktop.paper.pdf import PdfWriter
 from tests.paper.every_kind import every_kind
 
@@ -332,35 +331,3 @@ def test_memory_does_not_grow_with_the_run() -> None:
     small, large = peak(200), peak(2000)
     # 1,800 more pages: two offsets of 8 bytes each, and the array's spare room. Pages themselves take 600 bytes.
     assert large - small < 1800 * 40
-
-
-@pytest.mark.parametrize("sheet", [SHEET_3X8, SHEET_3X7], ids=["3x8", "3x7"])
-def test_labels_read_back_in_order(sheet: object) -> None:
-    assert sheet in (SHEET_3X8, SHEET_3X7)
-    size = SHEET_3X8 if sheet is SHEET_3X8 else SHEET_3X7
-    wanted = [each.serial for each in sheets(30)]
-    out = io.BytesIO()
-    made = labels(wanted, out, title="Tem", sheet=size)
-    assert (made.ballots, made.pages) == (30, 2)
-    assert made.sha256 == hashlib.sha256(out.getvalue()).hexdigest()
-    document = pypdfium2.PdfDocument(out.getvalue())
-    for kind in (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128):
-        read = []
-        for page in document:
-            image = page.render(scale=150 / 72, grayscale=True).to_numpy()
-            found = zxingcpp.read_barcodes(image, formats=kind)
-            rows = sorted(found, key=lambda code: (round(code.position.top_left.y / 100), code.position.top_left.x))
-            read += [code.text for code in rows]
-        assert read == wanted
-    document.close()
-    assert [
-        number
-        for number in wanted
-        if serial.show(number) not in page_text(out.getvalue()) + page_text(out.getvalue(), 1)
-    ] == []
-
-
-def test_no_labels_are_refused() -> None:
-    with pytest.raises(Refusal) as refused:
-        labels([], io.BytesIO(), title="Tem")
-    assert refused.value.code == "paper.no_labels"
