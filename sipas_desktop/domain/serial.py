@@ -9,6 +9,7 @@ neighbours.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from sipas_desktop.errors import Refusal
@@ -78,3 +79,15 @@ def read(typed: str, survey_number: str) -> str:
     if not is_valid(digits):
         raise Refusal("serial.check_digit", found=show(digits))
     return digits
+
+
+def ranges(serials: Iterable[str]) -> list[tuple[str, str, int]]:
+    """``serials`` of one survey, in any order, as runs without a gap: first serial, last one, how many."""
+    found: list[tuple[str, str, int]] = []
+    for each in sorted(set(serials)):
+        if found and running_number(each) == running_number(found[-1][1]) + 1:
+            first, _, count = found[-1]
+            found[-1] = (first, each, count + 1)
+        else:
+            found.append((each, each, 1))
+    return found

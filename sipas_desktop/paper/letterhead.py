@@ -22,6 +22,7 @@ MOTTO_SIZE = 13
 AGENCY_SIZE = 12
 NUMBER_SIZE = 13
 TITLE_SIZE = 14
+SUBJECT_SIZE = 12
 AUTHORITY_SIZE = 13
 RECIPIENTS_SIZE = 11
 ROOM_TO_SIGN = 38 * mm
@@ -58,15 +59,13 @@ class _Placed(Flowable):
             self.canv.line(x - length / 2, self.height - y, x + length / 2, self.height - y)
 
 
-class Head(_Placed):
-    """The letterhead with number, place and date; then the kind of document and what it is about."""
+class _Headed(_Placed):
+    """Agency on the left, state and motto on the right, under them number, place and date."""
 
-    def __init__(self, letterhead: Letterhead, title: str) -> None:
-        super().__init__()
-        self.letterhead = letterhead
-        self.title = title
+    letterhead: Letterhead
 
-    def _down(self, draw: bool) -> float:
+    def _upper(self, draw: bool) -> float:
+        """Draws them; returns where what is below the number begins."""
         room = self.width * AGENCY_SHARE
         left, right = room / 2, room + (self.width - room) / 2
         own = self.letterhead
@@ -82,9 +81,37 @@ class Head(_Placed):
         self._line(draw, right, z + 2.5, width(MOTTO, BOLD, MOTTO_SIZE))
         y = max(y, z) + 9
         self._centred(draw, left, y, own.number, REGULAR, NUMBER_SIZE)
-        y = self._centred(draw, right, y, own.place_and_date, ITALIC, NUMBER_SIZE)
-        y = self._centred(draw, self.width / 2, y + 20, own.kind, BOLD, TITLE_SIZE)
+        return self._centred(draw, right, y, own.place_and_date, ITALIC, NUMBER_SIZE)
+
+
+class Head(_Headed):
+    """The letterhead with number, place and date; then the kind of document and what it is about."""
+
+    def __init__(self, letterhead: Letterhead, title: str) -> None:
+        super().__init__()
+        self.letterhead = letterhead
+        self.title = title
+
+    def _down(self, draw: bool) -> float:
+        y = self._upper(draw)
+        y = self._centred(draw, self.width / 2, y + 20, self.letterhead.kind, BOLD, TITLE_SIZE)
         return _title(self, draw, y, self.title) + 14
+
+
+class LetterHead(_Headed):
+    """The letterhead of an official letter (công văn): no kind; what it is about stands under its number."""
+
+    def __init__(self, letterhead: Letterhead, subject: str) -> None:
+        super().__init__()
+        self.letterhead = letterhead
+        self.subject = subject
+
+    def _down(self, draw: bool) -> float:
+        y = self._upper(draw)
+        room = self.width * AGENCY_SHARE
+        for line in balanced(self.subject, REGULAR, SUBJECT_SIZE, room):
+            y = self._centred(draw, room / 2, y, line, REGULAR, SUBJECT_SIZE)
+        return y + 16
 
 
 class Title(_Placed):

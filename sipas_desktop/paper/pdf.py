@@ -60,7 +60,8 @@ class _Node:
 class PdfWriter:
     """One document. ``form`` and ``page`` as often as needed, then ``close``; objects are numbered as they come."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: BinaryIO, paper: tuple[float, float] = A4) -> None:
+        self.paper = paper  # width and height of every page, in points
         self.fonts = FontsInUse()
         self.pages = 0
         self.size = 0
@@ -76,17 +77,21 @@ class PdfWriter:
         self._resources = self._reserve()
 
     @property
+    def _box(self) -> str:
+        return f"0 0 {self.paper[0]} {self.paper[1]}"
+
+    @property
     def sha256(self) -> str:
         """Over all bytes so far; of the whole file after ``close``."""
         return self._hash.hexdigest()
 
     def form(self, name: str, content: str) -> None:
         """A drawing that pages show with ``/name Do`` (a form XObject, 8.10), as large as a page."""
-        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {A4[0]} {A4[1]}]/Resources {self._resources} 0 R"
+        entries = f"/Type/XObject/Subtype/Form/BBox[{self._box}]/Resources {self._resources} 0 R"
         self._forms[name] = self._stream(content.encode("ascii"), entries)
 
     def page(self, content: str) -> None:
-        """The next page, A4, drawn by ``content`` (ASCII operators)."""
+        """The next page, drawn by ``content`` (ASCII operators)."""
         contents = self._stream(content.encode("ascii"))
         page = self._reserve()
         parent = self._open_node(0)
@@ -105,7 +110,7 @@ class PdfWriter:
         if root is None:
             raise ValueError("a document has at least one page")
         # 7.7.3.4: pages inherit their size and their resources from the root of the tree.
-        shared = f"/MediaBox[0 0 {A4[0]} {A4[1]}]/Resources {self._resources} 0 R"
+        shared = f"/MediaBox[{self._box}]/Resources {self._resources} 0 R"
         self._object(root.number, self._node_body(root, shared))
         self._write_resources()
         catalog = self._reserve()

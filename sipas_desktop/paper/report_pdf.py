@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 import io
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,15 +11,14 @@ from xml.sax import saxutils
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import charts, report_fonts
+from sipas_desktop.paper.document_pdf import About, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
 from sipas_desktop.paper.report_model import (
@@ -39,8 +36,8 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.whole_file import publish
 
-LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
-WIDTH, HEIGHT = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
+SHEET = Sheet()
+WIDTH, HEIGHT = SHEET.width, SHEET.height
 BODY_SIZE = 13
 TABLE_SIZE = 11
 KEEP_WHOLE = 0.25 * HEIGHT  # a table up to this height is not broken
@@ -52,26 +49,27 @@ def escape(text: str) -> str:
     return saxutils.escape(text).replace("\N{NO-BREAK SPACE}", "&nbsp;")
 
 
-def _style(name: str, **given: Any) -> ParagraphStyle:
+def style(name: str, **given: Any) -> ParagraphStyle:
+    """A style of the document's typeface, black; ``given`` as reportlab names it."""
     size = given.pop("fontSize", BODY_SIZE)
     base = {"fontName": FAMILY, "fontSize": size, "leading": size * 1.24, "textColor": black}
     return ParagraphStyle(name, **(base | given))
 
 
 STYLES = {
-    Style.BODY: _style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
-    Style.ITEM: _style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
-    Style.FORMULA: _style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
-    Style.COMMAND: _style("command", fontSize=10.5, leading=14, spaceAfter=3),
+    Style.BODY: style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
+    Style.ITEM: style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
+    Style.FORMULA: style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
+    Style.COMMAND: style("command", fontSize=10.5, leading=14, spaceAfter=3),
 }
 HEADINGS = {
-    1: _style("heading1", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=8, spaceAfter=6),
-    2: _style("heading2", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=4, spaceAfter=5),
+    1: style("heading1", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=8, spaceAfter=6),
+    2: style("heading2", fontName=BOLD, firstLineIndent=10 * mm, spaceBefore=4, spaceAfter=5),
 }
-CAPTION = _style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
-NOTE = _style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
-APPENDIX = _style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
-APPENDIX_OF = _style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
+CAPTION = style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
+NOTE = style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
+APPENDIX = style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
+APPENDIX_OF = style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
 
 
 def write_pdf(content: ReportContent, out: Path) -> str:
@@ -81,50 +79,34 @@ def write_pdf(content: ReportContent, out: Path) -> str:
 
 def pdf_bytes(content: ReportContent) -> bytes:
     """The report as a PDF document, for a preview in the window as well."""
+    return pdf_with_pages(content)[0]
+
+
+def pdf_with_pages(content: ReportContent) -> tuple[bytes, int]:
+    """The report as a PDF document, and how many pages it has."""
     report_fonts.register()
     buffer = io.BytesIO()
+    document = _Document(buffer, content)
     with one_at_a_time:
-        _Document(buffer, content).build(_story(content))
-    return buffer.getvalue()
+        document.build(_story(content))
+    return buffer.getvalue(), document.page
 
 
-class _Document(BaseDocTemplate):
-    """A4 with the page number on top of every page but the first, and the headings as bookmarks."""
+class _Document(PdfDocument):
+    """The headings are bookmarks."""
 
     def __init__(self, buffer: io.BytesIO, content: ReportContent) -> None:
-        super().__init__(
-            buffer,
-            pagesize=A4,
-            leftMargin=LEFT,
-            rightMargin=RIGHT,
-            topMargin=TOP,
-            bottomMargin=BOTTOM,
+        kind = content.letterhead.kind.capitalize() if content.letterhead else "Báo cáo"
+        about = About(
             title=content.title,
             author=content.author,
-            subject=f"{content.letterhead.kind.capitalize() if content.letterhead else 'Báo cáo'}: {content.title}",
-            creator=f"SIPAS Desktop {content.provenance.program}",
-            producer="reportlab",
+            subject=f"{kind}: {content.title}",
+            program=content.provenance.program,
+            day=content.provenance.printed,
             keywords=f"records_sha256={content.provenance.records_sha256}; head={content.provenance.head}",
-            lang="vi-VN",
-            initialFontName=REGULAR,
         )
-        self._day = content.provenance.printed
+        super().__init__(buffer, about, SHEET)
         self._headings = 0
-        frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-        self.addPageTemplates([PageTemplate("page", [frame], onPage=_page_number)])
-
-    def _makeCanvas(self, filename: Any = None, canvasmaker: Any = Canvas) -> Canvas:
-        return super()._makeCanvas(filename, self._canvas)
-
-    def _canvas(self, filename: Any, **given: Any) -> Canvas:
-        # Not compressed because zlib's output differs between builds of Python; dated like the report, not the clock.
-        canvas = Canvas(filename, **(given | {"invariant": 1, "pageCompression": 0}))
-        stamp = canvas._doc._timeStamp
-        stamp.t = float(calendar.timegm(self._day.timetuple()))
-        stamp.lt = time.gmtime(stamp.t)
-        stamp.YMDhms = tuple(stamp.lt)[:6]
-        stamp.dhh = stamp.dmm = 0
-        return canvas
 
     def afterFlowable(self, flowable: Flowable) -> None:
         level = getattr(flowable, "outline_level", None)
@@ -133,14 +115,6 @@ class _Document(BaseDocTemplate):
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(flowable.getPlainText(), key, level)
-
-
-def _page_number(canvas: Canvas, document: BaseDocTemplate) -> None:
-    if document.page > 1:
-        canvas.saveState()
-        canvas.setFont(REGULAR, 13)
-        canvas.drawCentredString(LEFT + WIDTH / 2, A4[1] - 13 * mm, str(document.page))
-        canvas.restoreState()
 
 
 # ------------------------------------------------------------------------------------------------------------- story
@@ -228,11 +202,11 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
     size = 10.0 if any(column.parts for column in table.columns) else TABLE_SIZE
     scale = WIDTH / mm / sum(column.width for column in table.columns)
     widths = [column.width * scale * mm for column in table.columns]
-    head = _style("th", fontName=BOLD, fontSize=size, alignment=TA_CENTER)
+    head = style("th", fontName=BOLD, fontSize=size, alignment=TA_CENTER)
     cells = [
         (
-            _style(f"td{place}", fontSize=size, alignment=_ALIGN[column.align]),
-            _style(f"tb{place}", fontName=BOLD, fontSize=size, alignment=_ALIGN[column.align]),
+            style(f"td{place}", fontSize=size, alignment=_ALIGN[column.align]),
+            style(f"tb{place}", fontName=BOLD, fontSize=size, alignment=_ALIGN[column.align]),
         )
         for place, column in enumerate(table.columns)
     ]

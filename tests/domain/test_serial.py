@@ -97,3 +97,13 @@ def test_there_are_999999_ballots_and_no_more() -> None:
     for running in (0, -1, serial.LAST_RUNNING + 1):
         with pytest.raises(Refusal, match="no serial left"):
             serial.make("48213", running)
+
+
+def test_serials_as_runs_without_a_gap() -> None:
+    dealt = [serial.make("48213", number) for number in (7, 1, 2, 3, 9, 10, 2)]
+    assert serial.ranges(dealt) == [
+        (serial.make("48213", 1), serial.make("48213", 3), 3),
+        (serial.make("48213", 7), serial.make("48213", 7), 1),
+        (serial.make("48213", 9), serial.make("48213", 10), 2),
+    ]
+    assert serial.ranges([]) == []
