@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sipas_desktop.domain.batch import SIZE
+from sipas_desktop.domain.post import Letter, LetterKind, Post
 from sipas_desktop.domain.quota_rule import Quota
 
 
@@ -269,6 +270,8 @@ class Plan:
     milestones: tuple[Milestone, ...]
     reports: tuple[PlannedReport, ...]
     document: Document
+    post: Post
+    letters: Mapping[LetterKind, Letter]  # those that the plan words itself
     notes: tuple[str, ...]  # what the seed leaves open and how it was read
     source: str = field(repr=False)
     sha256: str

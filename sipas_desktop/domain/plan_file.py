@@ -20,6 +20,7 @@ from sipas_desktop.domain.plan import (
     Wave,
 )
 from sipas_desktop.domain.plan_work import check_work, read_work
+from sipas_desktop.domain.post_file import read_letters, read_post
 from sipas_desktop.domain.quota_file import check_quotas, take_quotas
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
@@ -116,6 +117,8 @@ def read_plan(source: str, file: str) -> Plan:
         milestones=work.milestones,
         reports=work.reports,
         document=_document(table.take_table("document")),
+        post=read_post(table),
+        letters=read_letters(table),
         notes=table.take_texts("notes", ()),
         source=source,
         sha256=sha256(source),

@@ -104,6 +104,8 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("ballots SURVEY print", (folder / "p.pdf", "--count", 1), "admin"),
         ("ballots SURVEY list", (), "admin"),
         ("batch SURVEY list", (), "admin"),
+        ("paper SURVEY envelopes", (folder / "o.pdf",), "admin"),
+        ("paper SURVEY handover", (folder / "h.pdf",), "admin"),
         ("receive SURVEY", ("123", serials[0], "--batch", "L1"), "admin"),
         ("key SURVEY", ("--pass", 2, "--from", second), "Mai"),
         ("differences SURVEY", (), "Hòa"),

@@ -1,0 +1,137 @@
+"""Slips of hand-overs between office and post, and the instructions for interviewers, as files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sipas_desktop import __version__
+from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain.ballot import RETURNED, State
+from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import fold, sort_key
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.calendar import today
+from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.papers import Papered, on_paper
+from sipas_desktop.paper.handover_content import Handed, HandedUnit, handover
+from sipas_desktop.paper.instructions_content import instructions
+from sipas_desktop.paper.report_model import Provenance, ReportContent
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import BallotView
+
+KINDS = (".pdf", ".docx")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which ballots a slip is about, None = all. ``unit`` by name or code."""
+
+    unit: str | None = None
+    group: str | None = None
+    wave: str | None = None
+    batch: str | None = None
+
+
+ALL = Part()
+
+
+def make_handover(survey: OpenSurvey, out: Path, part: Part = ALL, *, returned: bool = True) -> Papered:
+    """Write the slip of a hand-over to ``out``, a .pdf or .docx: of ballots that came back, or of printed ones.
+
+    The head that is printed on it becomes a fact. Raises ``Refusal``; then none does.
+    """
+    workflow.require(survey, Verb.REPORT)
+    _check(out)
+    refuse_unwritable(out)
+    with survey.snapshot():
+        handed = _handed(survey, part, returned)
+        heads = queries.heads(survey)
+    if not handed.serials:
+        raise Refusal("papers.no_ballots")
+    head = workflow.record_head(survey, "handover", heads)
+    return _write(handover(survey.plan, handed, _provenance(survey.plan, head)), out, head)
+
+
+def make_instructions(survey: OpenSurvey, out: Path) -> Papered:
+    """Write the instructions for interviewers to ``out``, a .pdf or .docx. Raises ``Refusal``."""
+    workflow.require(survey, Verb.PRINT_BALLOTS)
+    _check(out)
+    return _write(instructions(survey.plan, _provenance(survey.plan, "")), out, "")
+
+
+def _handed(survey: OpenSurvey, part: Part, returned: bool) -> Handed:
+    _refuse_unknown(survey.plan, part)
+    names = catalogue_names(survey)["unit"]
+    units = _units_of_linked(survey) if survey.plan.identity is Identity.LINKED else {}
+    printed, paper = on_paper(survey, spare=False), on_paper(survey, spare=True)
+    found: dict[str, list[BallotView]] = defaultdict(list)
+    for each in queries.ballots(survey):
+        # A label is a ballot once it is stuck on one that came back.
+        if not (paper if each.state in RETURNED else printed)(each.serial):
+            continue
+        name = units.get(each.serial) or names.get(each.unit, each.unit)
+        if _is_chosen(each, name, part):
+            found[name].append(each)
+    lines = [_line(name, found[name], returned) for name in sorted(found, key=sort_key)]
+    said = [survey.plan.titles.get(code, code) for code in (part.group, part.wave) if code]
+    said += [names.get(part.unit, part.unit)] if part.unit else []
+    said += [f"lô {part.batch}"] if part.batch else []
+    return Handed(returned, tuple(line for line in lines if line.serials or line.out), ", ".join(said))
+
+
+def _refuse_unknown(plan: Plan, part: Part) -> None:
+    if part.group is not None and plan.group(part.group) is None:
+        expected = " ".join(group.code for group in plan.groups)
+        raise Refusal("plan.unknown_group", found=part.group, expected=expected)
+    if part.wave is not None and plan.wave(part.wave) is None:
+        expected = " ".join(wave.code for wave in plan.waves)
+        raise Refusal("plan.unknown_wave", found=part.wave, expected=expected)
+
+
+def _is_chosen(each: BallotView, unit: str, part: Part) -> bool:
+    return (
+        (part.unit is None or fold(part.unit) in (fold(unit), fold(each.unit)))
+        and part.group in (None, each.group)
+        and part.wave in (None, each.wave)
+        and part.batch in (None, each.batch)
+    )
+
+
+def _line(name: str, ballots: Sequence[BallotView], returned: bool) -> HandedUnit:
+    back = [each for each in ballots if each.state in RETURNED]
+    out = [each for each in ballots if each.state not in RETURNED and each.state is not State.SPOILED]
+    if not returned:
+        return HandedUnit(name, tuple(each.serial for each in out))
+    invalid = sum(each.state in (State.INVALID, State.VOIDED) for each in back)
+    return HandedUnit(name, tuple(each.serial for each in back), invalid, len(out))
+
+
+def _units_of_linked(survey: OpenSurvey) -> dict[str, str]:
+    return {row.serial: row.unit for row in queries.sample_members(survey, "official") if row.serial}
+
+
+def _check(out: Path) -> None:
+    if out.suffix.lower() not in KINDS:
+        raise Refusal("papers.suffix", found=out.suffix)
+
+
+def _provenance(plan: Plan, head: str) -> Provenance:
+    return Provenance(__version__, head, "", "", plan.id, today())
+
+
+def _write(made: ReportContent, out: Path, head: str) -> Papered:
+    # Imported here: each of the libraries behind them takes longer to load than the rest of the program.
+    if out.suffix.lower() == ".docx":
+        from sipas_desktop.paper.report_docx import write_docx
+
+        return Papered(1, 0, write_docx(made, out), head=head)
+    from sipas_desktop.paper.report_pdf import pdf_with_pages
+    from sipas_desktop.paper.whole_file import publish
+
+    data, pages = pdf_with_pages(made)
+    return Papered(1, pages, publish(data, out), head=head)

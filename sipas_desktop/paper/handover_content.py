@@ -1,0 +1,148 @@
+"""The slip of a hand-over (biên bản giao nhận phiếu): how many ballots of which units, which serials, who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sipas_desktop.domain import serial
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.vietnamese import count, count_in_text, date_numeric
+from sipas_desktop.paper.report_content import letterhead_of
+from sipas_desktop.paper.report_model import (
+    Align,
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Provenance,
+    ReportContent,
+    Row,
+    Run,
+    Style,
+    Table,
+)
+
+ROOM = "\N{NO-BREAK SPACE}"
+
+
+def _dots(length: int) -> str:
+    """A line to write on: ``length`` of 36 is as wide as the page."""
+    return "…" * length
+
+
+@dataclass(frozen=True)
+class HandedUnit:
+    """One line of the slip. ``invalid`` of the ``serials`` are not counted; ``out`` more have not come back."""
+
+    unit: str  # its name, "" = ballots that name none
+    serials: tuple[str, ...]
+    invalid: int = 0
+    out: int = 0
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is handed over. ``returned``: ballots that came back, from who collected them; else printed ones."""
+
+    returned: bool
+    units: tuple[HandedUnit, ...]
+    part: str  # which part of the survey, in words; "" = all of it
+
+    @property
+    def serials(self) -> list[str]:
+        """All serials that are handed over."""
+        return [each for unit in self.units for each in unit.serials]
+
+
+def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportContent:
+    """The slip as a document."""
+    what = "phiếu khảo sát đã thu" if handed.returned else "phiếu khảo sát đã in"
+    scope = f" ({handed.part})" if handed.part else ""
+    total = len(handed.serials)
+    day = date_numeric(provenance.printed)
+    table = _units(handed)
+    body: list[Block] = [
+        _item(
+            f"Hôm nay, ngày {_dots(8)}, tại {_dots(12)}, hai bên giao nhận {what}{scope} của cuộc khảo sát nói trên."
+        ),
+        Heading(1, "I. HAI BÊN GIAO NHẬN"),
+        _item(f"1. Bên giao: {_dots(26)}"),
+        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+        _item(f"2. Bên nhận: {_dots(26)}"),
+        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+        Heading(1, "II. SỐ PHIẾU"),
+        _item(
+            f"Tổng số phiếu giao nhận: {count_in_text(total)} phiếu, gồm các số ghi tại bảng sau (số đầu – số cuối)."
+        ),
+        table,
+    ]
+    if total:
+        shared = serial.show(handed.serials[0]).split(" ")[0]
+        body.append(_item(f"Mọi số phiếu bắt đầu bằng {shared}; bảng ghi các chữ số còn lại."))
+    body += [
+        _item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách (ghi số phiếu):"),
+        _item(_dots(33)),
+        _item(f"Tình trạng bao bì, niêm phong: {_dots(19)}"),
+        Heading(1, "III. THÔNG TIN KIỂM CHỨNG"),
+        _item(
+            f"Số liệu lập từ phần mềm (phiên bản {provenance.program}) ngày {day}. Lệnh sau đối chiếu lịch sử của cuộc "
+            "khảo sát với mã lịch sử khi in biên bản này:"
+        ),
+        Paragraph((Run(f"sipas check CUOC-KHAO-SAT --head {provenance.head}"),), Style.COMMAND),
+        _item("Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./."),
+        _signatures(),
+    ]
+    return ReportContent(
+        title=f"Giao nhận {what}: {plan.title[:1].lower()}{plan.title[1:]}",
+        author=" ".join(plan.document.issuer.split()) or plan.owner,
+        letterhead=letterhead_of(plan.document, plan.year, "BIÊN BẢN", "BB"),
+        body=tuple(body),
+        signature=None,
+        appendix_title=None,
+        appendix=(),
+        method=(),
+        summary=table,
+        decimals=plan.decimals,
+        provenance=provenance,
+    )
+
+
+def _units(handed: Handed) -> Table:
+    columns = [Column("STT", 11, Align.CENTRE), Column("Cơ quan, đơn vị", 50), Column("Số phiếu", 18, Align.RIGHT)]
+    if handed.returned:
+        columns += [Column("Không hợp lệ", 17, Align.RIGHT), Column("Chưa thu về", 17, Align.RIGHT)]
+    columns.append(Column("Các số phiếu", 52))
+    rows = [_row(handed, str(n), unit) for n, unit in enumerate(handed.units, start=1)]
+    if len(rows) != 1:
+        invalid, out = sum(unit.invalid for unit in handed.units), sum(unit.out for unit in handed.units)
+        numbers = [len(handed.serials), *([invalid, out] if handed.returned else [])]
+        cells = ["", "Cộng", *map(count, numbers), ""]
+        rows.append(Row("all", tuple((Figure(cell),) for cell in cells), strong=True))
+    return Table("units", "Số phiếu giao nhận", tuple(columns), tuple(rows))
+
+
+def _row(handed: Handed, number: str, unit: HandedUnit) -> Row:
+    numbers = [len(unit.serials), *([unit.invalid, unit.out] if handed.returned else [])]
+    cells = [number, unit.unit or "(chưa ghi đơn vị)", *map(count, numbers), in_ranges(unit.serials)]
+    return Row(number, tuple((Figure(cell),) for cell in cells))
+
+
+def in_ranges(serials: Sequence[str]) -> str:
+    """``serials`` as "000001 5 – 000020 1; 000024 9", without the survey's own digits, which all share."""
+    parts = []
+    for first, last, many in serial.ranges(serials):
+        start, end = (serial.show(each).split(" ", 1)[1].replace(" ", ROOM) for each in (first, last))
+        parts.append(start if many == 1 else f"{start}{ROOM}–{ROOM}{end}")
+    return "; ".join(parts)
+
+
+def _signatures() -> Table:
+    room = tuple(Figure(text) for text in ("(Ký, ghi rõ họ tên)", *[ROOM] * 5))
+    columns = (Column("ĐẠI DIỆN BÊN GIAO", 82, Align.CENTRE), Column("ĐẠI DIỆN BÊN NHẬN", 83, Align.CENTRE))
+    return Table("signatures", "Chữ ký hai bên", columns, (Row("1", (room, room)),))
+
+
+def _item(text: str) -> Paragraph:
+    return Paragraph((Run(text),), Style.ITEM)
