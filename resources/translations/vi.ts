@@ -3446,6 +3446,69 @@
     </message>
 </context>
 <context>
+    <name>PapersCard</name>
+    <message>
+        <source>Envelopes</source>
+        <translation>Phong bì gửi đi</translation>
+    </message>
+    <message>
+        <source>Return envelopes</source>
+        <translation>Phong bì gửi lại</translation>
+    </message>
+    <message>
+        <source>Cover letters</source>
+        <translation>Thư mời trả lời</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>Thư nhắc</translation>
+    </message>
+    <message>
+        <source>Interviewers&apos; list</source>
+        <translation>Danh sách phát, thu phiếu</translation>
+    </message>
+    <message>
+        <source>Hand-over slip: returned ballots</source>
+        <translation>Biên bản giao nhận: phiếu đã thu</translation>
+    </message>
+    <message>
+        <source>Hand-over slip: printed ballots</source>
+        <translation>Biên bản giao nhận: phiếu đã in</translation>
+    </message>
+    <message>
+        <source>Instructions for interviewers</source>
+        <translation>Hướng dẫn điều tra viên</translation>
+    </message>
+    <message>
+        <source>Other paper</source>
+        <translation>Giấy tờ khác</translation>
+    </message>
+    <message>
+        <source>Size of the envelope</source>
+        <translation>Khổ phong bì</translation>
+    </message>
+    <message>
+        <source>Unit of the other paper</source>
+        <translation>Đơn vị của giấy tờ khác</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Lưu …</translation>
+    </message>
+    <message>
+        <source>all units</source>
+        <translation>tất cả đơn vị</translation>
+    </message>
+    <message>
+        <source>{file}: {pages} pages. F10 opens it for printing.</source>
+        <translation>{file}: {pages} trang. F10 mở tệp để in.</translation>
+    </message>
+    <message>
+        <source>It names people: give it only to those whose task it is.</source>
+        <translation>Tệp có tên, địa chỉ người dân: chỉ giao cho người làm nhiệm vụ.</translation>
+    </message>
+</context>
+<context>
     <name>PasswordForm</name>
     <message>
         <source>Change my password</source>

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.pdf_preview import PdfPreview
 from sipas_desktop.gui.printing_form import OrderForm
 from sipas_desktop.gui.printing_order import BALLOTS, LABELS, REPRINT, Order, carry_out
+from sipas_desktop.gui.printing_papers import PapersCard
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.ballots import PrintedRun
 from sipas_desktop.paper.ballot import specimen
@@ -40,6 +42,8 @@ class PrintPage(Page):
         self.form = OrderForm(desk.survey.plan, desk.survey.path.parent, theme, self)
         self.form.changed.connect(self._show_specimen)
         self.form.wrong.connect(self._say_wrong)
+        self.papers = PapersCard(desk.survey.plan, desk.survey.path.parent, theme, self)
+        self.papers.made.connect(self._show_file)
         self.preview = PdfPreview(theme, self)
         columns = [
             Column(self.tr("Printed at")),
@@ -53,6 +57,7 @@ class PrintPage(Page):
         left = QVBoxLayout()
         left.setSpacing(theme.unit * 2)
         left.addWidget(self.form)
+        left.addWidget(self.papers)
         left.addWidget(self.runs, 1)
         columns_of_page = QHBoxLayout()
         columns_of_page.setSpacing(theme.unit * 2)
@@ -86,8 +91,12 @@ class PrintPage(Page):
                 self.set_status(words)
                 return
             self.form.set_waiting(waiting)
+            self.papers.set_units(
+                [(unit, unit) for unit in sorted({row.unit for row in members}, key=sort_key) if unit]
+            )
         else:
             self.form.set_units([(code, f"{name} ({code})") for code, name in units.items()])
+            self.papers.set_units(list(units.items()))
         self.show_content()
         self.set_status(words)
         self.runs.fill(
@@ -141,16 +150,14 @@ class PrintPage(Page):
     def _printed(self, run: PrintedRun) -> None:
         assert self._order is not None
         number = QLocale().toString
-        self._file = self._order.out
         words = self.tr("{file}: {count} numbers from {first} to {last} on {pages} pages. F10 opens it for printing.")
         self.form.after_print()
         self.refresh()
-        self.preview.show_file(self._file)
-        self._open.setEnabled(True)
+        self._show_file(self._order.out)
         self.notify(
             "ok",
             words.format(
-                file=self._file.name,
+                file=self._order.out.name,
                 count=number(run.ballots),
                 first=serials.show(run.first_serial),
                 last=serials.show(run.last_serial),
@@ -159,6 +166,13 @@ class PrintPage(Page):
         )
         self.desk.sound.accepted()
         self.survey_changed.emit()
+
+    def _show_file(self, file: Path) -> None:
+        """The file that was just made."""
+        self._file = file
+        if file.suffix.lower() == ".pdf":
+            self.preview.show_file(file)
+        self._open.setEnabled(True)
 
     def _say_wrong(self, words: str) -> None:
         self.notify("error", words)
