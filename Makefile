@@ -5,6 +5,7 @@
 #   make bench         measures the promises of speed
 #   make fuzz          damaged files for a minute of each kind; SECONDS=600 for longer, SEED=… for the same again
 #   make shots         a picture of every page of the window, in docs/screenshots/
+#   make gallery       a picture of every document that is printed, in docs/gallery/
 #   make translations  reads the window's texts anew and compiles the translations
 #   make clean         removes what the others made, but not .venv
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := .venv/bin
 # Tests make hundreds of small databases: in memory, where there is room, the suite takes half the time.
 SCRATCH := $(shell [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
 
-.PHONY: run test lint bench fuzz shots translations clean ready ready-run
+.PHONY: run test lint bench fuzz shots gallery translations clean ready ready-run
 
 ready:
 	@$(PYTHON) build/setup.py dev
@@ -46,6 +47,9 @@ fuzz: ready
 
 shots: ready
 	$(BIN)/python build/shots.py
+
+gallery: ready
+	$(BIN)/python build/gallery.py
 
 translations: ready
 	$(BIN)/python build/translations.py

@@ -51,7 +51,7 @@ class PapersCard(QFrame):
         super().__init__(page)
         self.setProperty("role", "card")
         self._page, self._folder, self._out = page, folder, folder
-        self.kind, self.size, self.unit = (QComboBox(self) for _ in range(3))
+        self.kind, self.envelope, self.unit = (QComboBox(self) for _ in range(3))
         names = {
             "envelopes": self.tr("Envelopes"),
             "return-envelopes": self.tr("Return envelopes"),
@@ -66,21 +66,21 @@ class PapersCard(QFrame):
             if kind != "assignment" or plan.identity is not Identity.ANONYMOUS:
                 self.kind.addItem(name, kind)
         for size in EnvelopeSize:
-            self.size.addItem(size.value)
+            self.envelope.addItem(size.value)
         for box in (self.kind, self.unit):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(10)
         caption = QLabel(self.tr("Other paper"), self)
         caption.setBuddy(self.kind)
         self.kind.setAccessibleName(caption.text())
-        self.size.setAccessibleName(self.tr("Size of the envelope"))
+        self.envelope.setAccessibleName(self.tr("Size of the envelope"))
         self.unit.setAccessibleName(self.tr("Unit of the other paper"))
         self.save = KeyButton(self.tr("Save …"), "F4", "", self)
         self.save.clicked.connect(self.save_paper)
         unit = theme.unit
         choices = QHBoxLayout()
         choices.setSpacing(unit)
-        choices.addWidget(self.size)
+        choices.addWidget(self.envelope)
         choices.addWidget(self.unit, 1)
         choices.addStretch(0)
         choices.addWidget(self.save)
@@ -128,7 +128,7 @@ class PapersCard(QFrame):
 
     def _maker(self) -> Callable[[OpenSurvey, Path, Progress], Papered]:
         """What makes the chosen paper, as everything is chosen now."""
-        size = EnvelopeSize(self.size.currentText())
+        size = EnvelopeSize(self.envelope.currentText())
         unit = self.unit.currentData() if self.unit.isVisibleTo(self) else None
         match self.chosen:
             case "envelopes":
@@ -165,7 +165,7 @@ class PapersCard(QFrame):
             page.survey_changed.emit()
 
     def _show_choices(self) -> None:
-        self.size.setVisible(self.chosen in SIZED)
+        self.envelope.setVisible(self.chosen in SIZED)
         self.unit.setVisible(self.chosen in BY_UNIT and self.unit.count() > 1)
 
 

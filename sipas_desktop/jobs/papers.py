@@ -176,7 +176,7 @@ def make_letters(
     written = [filled(letter, _values(plan, survey.about.title, each, day)) for each in found]
     personal = _names_people(found)
     about = _about(plan, letter.subject, personal)
-    data, pages = letters_pdf(written, *_official(plan), about, heard=of_total(len(found), progress))
+    data, pages = letters_pdf(written, *_official(plan), about, heard=_pages(len(found), progress))
     return _publish(data, out, len(found), pages, personal)
 
 
@@ -227,7 +227,7 @@ def make_assignment(
         for name, members in by_unit.items()
     ]  # fmt: skip
     about = _about(survey.plan, survey.about.title, named)
-    data, pages = assignment_pdf(parts, about, phones=phones, heard=of_total(len(parts), progress))
+    data, pages = assignment_pdf(parts, about, phones=phones, heard=_pages(len(parts), progress))
     return _publish(data, out, len(parts), pages, named)
 
 
@@ -266,6 +266,13 @@ def _told(found: Sequence[Addressee], heard: Callable[[int], None] | None) -> It
         yield each
         if heard is not None:
             heard(number)
+
+
+def _pages(parts: int, progress: Progress | None) -> Callable[[int], None] | None:
+    """``progress`` by pages, of which there is at least one for each of the ``parts``."""
+    if progress is None:
+        return None
+    return lambda page: progress(min(page, parts), parts)
 
 
 def _papered(printed: Printed, personal: bool) -> Papered:

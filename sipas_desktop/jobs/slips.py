@@ -112,6 +112,9 @@ def _line(name: str, ballots: Sequence[BallotView], returned: bool) -> HandedUni
 
 
 def _units_of_linked(survey: OpenSurvey) -> dict[str, str]:
+    """Serial → unit by the list; nothing at a station, which has no list."""
+    if survey.about.handout is not None:
+        return {}
     return {row.serial: row.unit for row in queries.sample_members(survey, "official") if row.serial}
 
 

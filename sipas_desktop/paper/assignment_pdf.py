@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
@@ -33,6 +33,7 @@ CELL = style("cell", fontSize=SIZE, alignment=TA_LEFT)
 MIDDLE = style("middle", fontSize=SIZE, alignment=TA_CENTER)
 SIGN = style("sign", fontName=BOLD, fontSize=12, alignment=TA_CENTER)
 HOW = style("how", fontName=ITALIC, fontSize=11, alignment=TA_CENTER)
+KEPT = 2  # rows that go with the signatures onto a new page
 LONGEST = 500  # letters of a name or address: more would not fit into a row of one page
 ROOM_TO_SIGN = 22 * mm
 OUTCOMES = ("Đã thu", "Từ chối", "Không gặp", "Không phát được")
@@ -83,16 +84,33 @@ def _refuse_too_long(part: AssignmentPart) -> None:
 def _part(part: AssignmentPart, survey: str, phones: bool) -> list[Flowable]:
     dots = "…" * 14
     unit = escape(part.unit or dots)
-    story: list[Flowable] = [
+    begin: list[Flowable] = [
         Flow("DANH SÁCH PHÁT, THU PHIẾU KHẢO SÁT", TITLE),
         Flow(escape(f"({survey})"), ABOUT),
         Flow(f"Cơ quan, đơn vị: <b>{unit}</b>. Điều tra viên: {dots}. Từ ngày {dots[:6]} đến ngày {dots[:6]}", LINE),
-        _table(part, phones),
     ]
     total = f"Cộng: {count(len(part.rows))} phiếu. Đã thu: {dots[:8]}. Từ chối: {dots[:8]}. Không gặp: {dots[:8]}. "
     end: list[Flowable] = [Spacer(0, 6), Flow(f"{total}Không phát được: {dots[:8]}.", LINE), _signatures()]
-    whole = sum(each.wrap(SHEET.width, SHEET.height)[1] + each.getSpaceAfter() for each in end)
-    return [*story, CondPageBreak(whole), *end]
+    return [*begin, *_tables(part, phones, _height(begin), _height(end)), CondPageBreak(_height(end)), *end]
+
+
+def _height(flowables: Sequence[Flowable]) -> float:
+    return sum(each.wrap(SHEET.width, SHEET.height)[1] + each.getSpaceAfter() for each in flowables)
+
+
+def _tables(part: AssignmentPart, phones: bool, before: float, after: float) -> list[Flowable]:
+    """The table; in two, the last rows on a new page, where else the signatures would stand alone on theirs."""
+    whole = _table(part, phones)
+    whole.wrap(SHEET.width, SHEET.height)
+    heads = len(whole._rowHeights) - len(part.rows)
+    head = sum(whole._rowHeights[:heads])
+    room = SHEET.height - before - head
+    for height in whole._rowHeights[heads:]:
+        room = (SHEET.height - head if height > room else room) - height
+    if room >= after or len(part.rows) <= KEPT:
+        return [whole]
+    first, last = part.rows[:-KEPT], part.rows[-KEPT:]
+    return [_table(replace(part, rows=first), phones), PageBreak(), _table(replace(part, rows=last), phones)]
 
 
 def _table(part: AssignmentPart, phones: bool) -> FlowTable:

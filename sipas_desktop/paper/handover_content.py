@@ -82,7 +82,7 @@ def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportConten
         shared = serial.show(handed.serials[0]).split(" ")[0]
         body.append(_item(f"Mọi số phiếu bắt đầu bằng {shared}; bảng ghi các chữ số còn lại."))
     body += [
-        _item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách (ghi số phiếu):"),
+        _item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách:"),
         _item(_dots(33)),
         _item(f"Tình trạng bao bì, niêm phong: {_dots(19)}"),
         Heading(1, "III. THÔNG TIN KIỂM CHỨNG"),

@@ -70,13 +70,13 @@ def test_only_what_matters_can_be_chosen(
     shown = {}
     for kind in STEMS:
         row.kind.setCurrentIndex(row.kind.findData(kind))
-        shown[kind] = row.size.isVisibleTo(row), row.unit.isVisibleTo(row)
+        shown[kind] = row.envelope.isVisibleTo(row), row.unit.isVisibleTo(row)
     assert shown["envelopes"] == (True, True) and shown["return-envelopes"] == (True, False)
     assert shown["letters"] == (False, True) and shown["instructions"] == (False, False)
     check(linked.window())
     row.kind.setCurrentIndex(row.kind.findData("envelopes"))
     row.unit.setCurrentIndex(1)
-    row.size.setCurrentIndex(1)
+    row.envelope.setCurrentIndex(1)
     out = tmp_path / "phong bì.pdf"
     answer(monkeypatch, out)
     row.save.click()

@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from sipas_desktop.domain import serial
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.post import LetterKind
 from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
@@ -29,6 +30,7 @@ from sipas_desktop.paper.envelope import EnvelopeSize
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import MemberData
 from tests.paper.geometry import fonts_of, pages_of
+from tests.stations import hand_out, merge
 from tests.surveys import CHEAP, Station, station
 
 LONG = ("Công ty trách nhiệm hữu hạn một thành viên thương mại dịch vụ xuất nhập khẩu Phước Thạnh " * 3)[:200].strip()
@@ -347,3 +349,22 @@ def test_every_plan_has_instructions_of_one_to_two_pages(
         assert str(end.year) in said and f"{start:%d}/" in said
         with pytest.raises(Refusal):
             make_instructions(here.admin, tmp_path / "x.txt")
+
+
+def test_a_station_makes_its_own_slip_without_names_and_no_other_paper(hue: Station, tmp_path: Path) -> None:
+    serials = [each.serial for each in queries.ballots(hue.admin) if each.state is State.STOCK][:3]
+    workflow.open_batch(hue["Hà"], "L1")
+    for each in serials:
+        workflow.receive(hue["Hà"], each, batch="L1")
+    there = hand_out(hue, tmp_path, ["L1"])
+    out = tmp_path / "trạm.pdf"
+    made = make_handover(there.admin, out)
+    check(out, made)
+    assert "03 phiếu" in words(out) and not made.personal
+    for make in (make_assignment, make_instructions):
+        with pytest.raises(Refusal) as refused:
+            make(there.admin, tmp_path / "x.pdf")
+        assert refused.value.code == "handout.office_only"
+    merge(hue, there)
+    assert queries.check_survey(hue.admin, made.head).ok, "the station's slip is part of the office's history"
+    there.close()

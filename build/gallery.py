@@ -1,0 +1,187 @@
+"""A picture of every document that is printed for a survey, into docs/gallery/, and the page that shows them.
+
+    python build/gallery.py [FOLDER]
+
+Everybody on them is made up by the demonstration. Look at them after a change of anything in ``sipas_desktop/paper``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.pop("SIPAS_LANG", None)
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import pypdfium2  # noqa: E402
+from PIL import Image, ImageOps  # noqa: E402
+
+from sipas_desktop import paths  # noqa: E402
+from sipas_desktop.demo.chance import Chance  # noqa: E402
+from sipas_desktop.demo.people import PASSWORD  # noqa: E402
+from sipas_desktop.demo.run import start_survey  # noqa: E402
+from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
+from sipas_desktop.domain.form_file import read_form  # noqa: E402
+from sipas_desktop.domain.post import LetterKind, Post, Postage  # noqa: E402
+from sipas_desktop.jobs.ballots import print_labels, print_run, print_specimen  # noqa: E402
+from sipas_desktop.jobs.papers import (  # noqa: E402
+    Wanted,
+    make_assignment,
+    make_envelopes,
+    make_letters,
+    make_return_envelopes,
+)
+from sipas_desktop.jobs.presets import find_preset  # noqa: E402
+from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
+from sipas_desktop.jobs.slips import make_handover, make_instructions  # noqa: E402
+from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
+from sipas_desktop.store import queries, workflow  # noqa: E402
+from sipas_desktop.store.database import OpenSurvey  # noqa: E402
+
+WIDTH = 480  # points of a picture, whatever the paper
+GREYS = 16
+PEOPLE = 24
+MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the name of its file, what it shows, and what makes the PDF whose ``page`` it is."""
+
+    name: str
+    about: str
+    make: Callable[[Path], object]
+    page: int = 0
+
+
+def form_with(plan: str, keys: str) -> Callable[[Path], object]:
+    """Prints a specimen of a plan's form with ``keys`` added to its scales."""
+
+    def make(out: Path) -> None:
+        file = paths.forms() / plan / "phieu.toml"
+        source = re.sub(r"^(\[\[scales\]\].*\n)", rf"\1{keys}", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        print_specimen(read_form(source, file.name), out, "")
+
+    return make
+
+
+def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
+    """All pictures by what they are about."""
+    circle, down = 'marking = "circle"\n', "descending = true\n"
+    everybody = Wanted()
+    sender = Sender(ben_tre.plan.owner, ben_tre.plan.post.return_address)
+    paid = Post(postage=Postage.PAID, paid_mark=MARK)
+    return (
+        (
+            "Ballots",
+            (
+                Picture("ballot-box-up", "an X in a box, levels ascending", form_with("son-tay-2017", "")),
+                Picture("ballot-box-down", "an X in a box, levels descending", form_with("son-tay-2017", down)),
+                Picture("ballot-circle-up", "a ring around the code, ascending", form_with("son-tay-2017", circle)),
+                Picture("ballot-circle-down", "a ring around the code, descending",
+                        form_with("son-tay-2017", circle + down)),
+                Picture("ballot-national-up", "33 items, ascending", form_with("quoc-gia-2023", "")),
+                Picture("ballot-national-down", "33 items, a ring around the code, descending",
+                        form_with("quoc-gia-2023", circle + down)),
+                Picture("ballot-linked", "linked to a member of the list",
+                        lambda out: out.write_bytes(ballots.read_bytes())),
+            ),
+        ),
+        (
+            "Labels",
+            tuple(
+                Picture(f"labels-{code}", f"`--format {code} --start 4`",
+                        lambda out, code=code: print_labels(ben_tre, out, count=50, sheet=code, start=4))
+                for code in ("24-70x37", "65-38x21")
+            ),
+        ),
+        (
+            "Envelopes",
+            (
+                Picture("envelope-c5", "C5", lambda out: make_envelopes(hue, out, everybody, EnvelopeSize.C5)),
+                Picture("envelope-dl", "DL", lambda out: make_envelopes(hue, out, everybody, EnvelopeSize.DL)),
+                Picture("envelope-agency", "to an agency of the plan",
+                        lambda out: make_envelopes(ben_tre, out, everybody, EnvelopeSize.DL)),
+                Picture("envelope-blank", "to be written on",
+                        lambda out: make_envelopes(ben_tre, out, Wanted(group="nhom-2"), EnvelopeSize.DL)),
+                Picture("return-envelope-stamp", "back, with the place of the stamp",
+                        lambda out: make_return_envelopes(ben_tre, out, EnvelopeSize.C5)),
+                Picture("return-envelope-paid", "back, with a mark of paid postage (made up)",
+                        lambda out: print_return_envelopes(sender, paid, EnvelopeSize.DL, out, count=1, title="")),
+            ),
+        ),
+        (
+            "Letters",
+            (
+                Picture("letter-cover", "cover letter",
+                        lambda out: make_letters(hue, out, LetterKind.COVER, everybody)),
+                Picture("letter-cover-agency", "to an agency",
+                        lambda out: make_letters(ben_tre, out, LetterKind.COVER, everybody)),
+                Picture("letter-reminder", "reminder",
+                        lambda out: make_letters(hue, out, LetterKind.REMINDER, everybody)),
+            ),
+        ),
+        (
+            "Lists, slips, instructions",
+            (
+                Picture("assignment", "the interviewers' list, by unit", lambda out: make_assignment(hue, out)),
+                Picture("assignment-numbered", "of ballots handed out by number",
+                        lambda out: make_assignment(ben_tre, out)),
+                Picture("handover-1", "slip of a hand-over", lambda out: make_handover(hue, out)),
+                Picture("handover-2", "its second page", lambda out: make_handover(hue, out), 1),
+                Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
+                Picture("instructions-2", "their second page", lambda out: make_instructions(hue, out), 1),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def draw(pdf: Path, page: int, out: Path) -> None:
+    """One page as a small grey picture with a thin frame."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        sheet = document[page]
+        picture = sheet.render(scale=2 * WIDTH / sheet.get_width(), grayscale=True).to_pil()
+    picture = picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
+    ImageOps.expand(picture, 1, 160).quantize(GREYS).save(out, optimize=True)
+
+
+def main(out: Path) -> int:
+    """Draws all pictures into ``out`` and writes the page beside it."""
+    out.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# Gallery: what is printed for a survey\n",
+        "Every person here is made up. `make gallery` draws the pictures from the very files; the commands are in",
+        "[command-line.md](command-line.md#paper), the data behind them in [forms.md](forms.md).",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        with (
+            start_survey(work / "hue.sipas", find_preset("hue-2024"), PASSWORD) as hue,
+            start_survey(work / "ben-tre.sipas", find_preset("ben-tre-2021"), PASSWORD) as ben_tre,
+        ):
+            write_sample_workbook(work / "list.xlsx", Chance(2024), PEOPLE)
+            accept_sample(hue, preview_sample(hue, work / "list.xlsx", "official"))
+            print_run(hue, work / "ballots.pdf")
+            print_run(ben_tre, work / "numbered.pdf", count=20, group="nhom-2")
+            for ballot in queries.ballots(hue)[: PEOPLE // 2 : 2]:
+                workflow.receive(hue, ballot.serial)
+            for title, shown in pictures(hue, ben_tre, work / "ballots.pdf"):
+                lines += ["", f"## {title}"]
+                for each in shown:
+                    each.make(work / f"{each.name}.pdf")
+                    draw(work / f"{each.name}.pdf", each.page, out / f"{each.name}.png")
+                    caption = f"*{each.about[:1].upper()}{each.about[1:]}.*"
+                    lines += ["", f"![{each.about}]({out.name}/{each.name}.png)", caption]
+    text = "\n".join(lines).rstrip() + "\n"
+    (out.parent / "gallery.md").write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "gallery"))
