@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sipas_desktop.domain.plan import Duty, Identity, Plan, PlanRole, Recheck, RecheckChannel
+from sipas_desktop.domain.plan import Duty, Identity, Plan, PlanRole, Recheck, RecheckChannel, WorkingDaysAfter
 from sipas_desktop.domain.post import Postage
 from sipas_desktop.domain.quota import per_words, rule_lines
 from sipas_desktop.domain.vietnamese import date_numeric
@@ -83,6 +83,11 @@ def _when(plan: Plan) -> list[Block]:
     lines += [
         f"- {wave.title}: từ ngày {date_numeric(wave.start)} đến hết ngày {date_numeric(wave.end)}."
         for wave in plan.waves
+    ]
+    lines += [
+        f"- {milestone.title.rstrip('.')}: trong {milestone.due.count:02d} ngày làm việc sau ngày kết thúc."
+        for milestone in plan.milestones
+        if isinstance(milestone.due, WorkingDaysAfter) and milestone.work is None
     ]
     return [_item(line) for line in lines]
 

@@ -28,8 +28,12 @@ from sipas_desktop import paths
 from sipas_desktop.domain.form import show_answer
 from sipas_desktop.domain.form_file import check_form, read_form
 from sipas_desktop.domain.holidays import read_holidays
+from sipas_desktop.domain.label_sheet import read_label_sheets
 from sipas_desktop.domain.online_mapping import read_mapping
 from sipas_desktop.domain.plan_file import misfits, read_plan
+from sipas_desktop.domain.post import PLACEHOLDERS, filled
+from sipas_desktop.domain.post_file import read_letter
+from sipas_desktop.domain.serial import make
 from sipas_desktop.errors import LANGUAGES, Refusal
 from sipas_desktop.exchange.keyed_file import read_keyed
 from sipas_desktop.exchange.sample_list import read_sample_list
@@ -37,6 +41,7 @@ from sipas_desktop.exchange.transactions import read_transactions
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
 from sipas_desktop.jobs.online import accept_online, preview_online
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.paper.labels import labels
 from sipas_desktop.paper.layout import lay_out
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
@@ -110,6 +115,19 @@ def _holidays(path: Path, world: None) -> None:
     read_holidays(_text(path), path.name)
 
 
+def _labels(path: Path, world: None) -> None:
+    """Read; a label of each legal format is printed as well."""
+    for sheet in read_label_sheets(_text(path), path.name):
+        labels([make("48213", 1)], io.BytesIO(), title="", sheet=sheet, start=sheet.count)
+
+
+def _letter(path: Path, world: None) -> None:
+    """Read; a legal letter is filled in for somebody with everything and for somebody with nothing."""
+    letter = read_letter(_text(path), path.name)
+    for value in ("", "{x}"):
+        filled(letter, dict.fromkeys(PLACEHOLDERS, value))
+
+
 def _mapping(path: Path, world: None) -> None:
     read_mapping(_text(path), path.name)
 
@@ -172,6 +190,7 @@ def _export() -> bytes:
         return write_export(Path(folder) / "hues.xlsx", [row]).read_bytes()
 
 
+_LETTERS = {path.name: path.read_bytes() for path in sorted((paths.resources() / "letters").glob("*.toml"))}
 _PLANS = {f"{path.parent.name}.toml": path.read_bytes() for path in sorted(paths.forms().glob("*/plan.toml"))}
 _MAPPING = b'format = 1\nsource = "Cong"\n[columns]\n"Hai long" = "overall"\n"Ngay" = "@answered"\n'
 _ANSWERED = (
@@ -188,6 +207,8 @@ CASES = (
     Case("form", {"whole.toml": WHOLE.encode()}, _form),
     Case("plan", _PLANS, _plan),
     Case("holidays", {"holidays.toml": (paths.forms() / "holidays.toml").read_bytes()}, _holidays),
+    Case("labels", {"labels.toml": (paths.forms() / "labels.toml").read_bytes()}, _labels),
+    Case("letter", _LETTERS, _letter),
     Case("mapping", {"mapping.toml": _MAPPING}, _mapping),
     Case("keyed", {"keyed.csv": csv(*_ANSWERED), "keyed.xlsx": workbook(*_ANSWERED)}, _keyed),
     Case("sample", {"list.csv": csv(*_MEMBERS), "list.xlsx": workbook(*_MEMBERS)}, _sample_read),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,7 +13,7 @@ import pytest
 
 from sipas_desktop.domain import serial
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.post import LetterKind
+from sipas_desktop.domain.post import Letter, LetterKind
 from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.ballots import print_labels, print_run
@@ -20,6 +21,7 @@ from sipas_desktop.jobs.papers import (
     Papered,
     Wanted,
     addressees,
+    letter_text,
     make_assignment,
     make_envelopes,
     make_letters,
@@ -238,6 +240,21 @@ def test_a_letter_longer_than_a_page_counts_its_own_pages(ben_tre: Station, tmp_
     assert refused.value.code == "plan.file_missing"
 
 
+def test_the_office_its_plan_or_the_program_words_a_letter_in_this_order(ben_tre: Station, tmp_path: Path) -> None:
+    plan, own = ben_tre.admin.plan, Letter("V/v riêng", "Kính gửi: {name}", ("Mời.",), "Hết.")
+    shipped = letter_text(plan, LetterKind.COVER)
+    worded = replace(plan, letters={LetterKind.COVER: own})
+    assert letter_text(worded, LetterKind.COVER) == own != shipped
+    assert letter_text(worded, LetterKind.REMINDER) == letter_text(plan, LetterKind.REMINDER)
+    file = tmp_path / "thư.toml"
+    file.write_text('format = 1\nsubject = "a"\nto = "b"\nparagraphs = ["c"]\nprivacy = "d"\n', encoding="utf-8")
+    assert letter_text(worded, LetterKind.COVER, file) == Letter("a", "b", ("c",), "d")
+    file.write_bytes("Thư".encode("utf-16"))
+    with pytest.raises(Refusal) as refused:
+        letter_text(plan, LetterKind.COVER, file)
+    assert refused.value.code == "plan.not_utf8"
+
+
 # -- lists, slips, instructions ---------------------------------------------------------------------------------------
 
 
@@ -345,6 +362,8 @@ def test_every_plan_has_instructions_of_one_to_two_pages(
             assert squeezed(reason.title) in said and squeezed(reason.rule) in said
         for channel in here.admin.plan.channels:
             assert squeezed(channel.title) in said
+        if plan == "ha-tinh-2024":
+            assert squeezed("Bàn giao phiếu khảo sát quý IV về Văn phòng Sở: trong 05 ngày làm việc") in said
         start, end = here.admin.plan.fieldwork
         assert str(end.year) in said and f"{start:%d}/" in said
         with pytest.raises(Refusal):

@@ -12,6 +12,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.paper.assignment_pdf import AssignmentPart, assignment_pdf
 from sipas_desktop.paper.document_pdf import About
 from tests.paper.geometry import MM, pages_of
+from tests.test_project import LETTERS
 
 ABOUT = About("Khảo sát năm 2024", "Sở Nội vụ", "Có dữ liệu cá nhân", "1.2.3", datetime.date(2024, 9, 5))
 
@@ -61,6 +62,14 @@ def test_very_long_names_are_wrapped_and_the_longest_refused() -> None:
     with pytest.raises(Refusal) as refused:
         assignment_pdf([], ABOUT)
     assert refused.value.code == "papers.nobody"
+
+
+def test_every_letter_is_read_back() -> None:
+    every = " ".join(sorted(LETTERS))
+    data, _ = assignment_pdf([AssignmentPart(every[:90], (row(1, every), row(2)), True)], ABOUT)
+    said = "".join(pages_of(data)[0].words.split())
+    assert every.replace(" ", "") in said
+    assert b"Helvetica" not in data and b"/FontFile2" in data
 
 
 def test_the_same_list_gives_the_same_bytes() -> None:
