@@ -118,7 +118,8 @@ def _how(plan: Plan) -> list[Block]:
                 "Ai không trả lời ngay thì đưa kèm phong bì gửi lại đã "
                 f"{'dán tem' if plan.post.postage is Postage.STAMP else 'trả cước'}."
             )
-        lines.append("Thu phiếu theo từng đơn vị; bàn giao cùng danh sách, có biên bản giao nhận ghi các số phiếu.")
+        with_list = "" if plan.identity is Identity.ANONYMOUS else " cùng danh sách"
+        lines.append(f"Thu phiếu theo từng đơn vị; bàn giao{with_list}, có biên bản giao nhận ghi các số phiếu.")
     lines += _after(plan.recheck)
     return [_item(f"- {line}") for line in lines]
 
