@@ -181,9 +181,11 @@ def _scan_xlsx(archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
 
 
 # No \b before r: a fixed beginning is searched ten times as fast. Up to column Z and row 299,999 a sheet is small.
-_FAR = re.compile(rb'r="(?:[A-Z]{2,3}\d|[A-Z]?(?:[3-9]\d{5}|\d{7})")')
-_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'r="[A-Z]{0,3}(\d{1,7})"')
+_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2,}\d|[A-Za-z]?(?:[3-9]\d{5}|\d{7}))""")
+_COLUMN = re.compile(rb"""r=["']([A-Za-z]{1,3})\d""")
+_ROW = re.compile(rb"""r=["'][A-Za-z]{0,3}(\d{1,7})["']""")
+# No sheet has such a place. Calamine makes room up to it, finds none, and takes the whole program with it.
+_NOWHERE = re.compile(rb"""\sr=["'](?:[A-Za-z]{4,}\d|[A-Za-z]{0,3}\d{8})""")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
@@ -194,7 +196,11 @@ _ERROR_CELL = re.compile(
 def _scan_sheet(xml: bytes) -> _Scan:
     scan = _Scan()
     if _FAR.search(xml):
-        columns = max((_column_number(letters.decode()) for letters in set(_COLUMN.findall(xml))), default=0) + 1
+        if _NOWHERE.search(xml):
+            raise ValueError("a cell outside every sheet")
+        columns = (
+            max((_column_number(letters.decode().upper()) for letters in set(_COLUMN.findall(xml))), default=0) + 1
+        )
         rows = max((int(row) for row in set(_ROW.findall(xml))), default=1)
         scan.spread = rows * columns > MAX_CELLS
     if b'hidden="' in xml:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import random
@@ -124,3 +125,20 @@ def test_a_damaged_file_gives_a_list_or_a_refusal(kind: str, tmp_path: Path, cap
     assert read + refused == ROUNDS
     assert refused, "some damage must be beyond reading"
     capfd.readouterr()  # what the reader's library prints when it panics
+
+
+@pytest.mark.parametrize(
+    "place", ['r="C4999999999999999999999"', 'r="ABCD3"', "r='XFD1048576'", 'r="xfd1048576"', 'r="C99999999"', "r='3'"]
+)
+def test_a_cell_outside_every_sheet_does_not_take_the_program_with_it(tmp_path: Path, place: str) -> None:
+    """The library that reads cells makes room for all up to the farthest, and a failed allocation ends the process."""
+    source, path = io.BytesIO(workbook()), tmp_path / "danh sách.xlsx"
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(path, "w") as after:
+        for part in before.infolist():
+            data = before.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                assert b'r="C3"' in data
+                data = data.replace(b'r="C3"', place.encode())
+            after.writestr(part.filename, data)
+    with contextlib.suppress(Refusal):
+        assert read_sample_list(path, "official").members

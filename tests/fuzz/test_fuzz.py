@@ -1,8 +1,8 @@
 """Damaged files of every kind: a message or a success, never a traceback, never half of something written.
 
 Alone the suite takes a fixed number of files. ``make test`` and CI go on for about a minute (``SIPAS_FUZZ_WORK``:
-seconds of work, shared by the cases and two workers), by a seed that is the commit, so that each commit meets other
-files; ``make fuzz`` goes on for ``SIPAS_FUZZ_SECONDS`` of each case from a seed that it prints.
+seconds of work, shared by the cases and two workers), always with the same seed, so that what is red was changed;
+``make fuzz`` meets other files each time, for ``SIPAS_FUZZ_SECONDS`` of each case, from a seed that it prints.
 """
 
 from __future__ import annotations
