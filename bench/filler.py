@@ -36,6 +36,7 @@ from sipas_desktop.domain.fact import (
     new_session,
 )
 from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.keying_sample import judge
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.store import models as m
 from sipas_desktop.store import queries, workflow
@@ -140,6 +141,7 @@ class _Work:
         self.rows: dict[Table, list[dict[str, Any]]] = {}
         self.ballots: list[dict[str, Any]] = []
         self.counts: Counter[tuple[str, str]] = Counter()  # question, value
+        self.judged: dict[str, Counter[str]] = {FIRST: Counter(), SECOND: Counter()}
 
     def begin(self, conn: Connection) -> None:
         """At the start of a transaction: open the four sessions if need be."""
@@ -158,7 +160,8 @@ class _Work:
 
     def write(self, conn: Connection) -> None:
         """At the end of a transaction: all rows, parents before children."""
-        for table in (m.personal, m.fact, m.batch, m.keying, m.answer, m.adjudication, m.settling, m.settled):
+        tables = (m.personal, m.fact, m.batch, m.keying, m.answer, m.adjudication, m.settling, m.settled)
+        for table in (*tables, m.judged_ballot):
             if rows := self.rows.get(table):
                 # Without SQLAlchemy's care for each value, which takes longer than writing it.
                 names = ", ".join(rows[0])
@@ -177,6 +180,8 @@ class _Work:
             for (question, value), count in self.counts.items()
         ]
         conn.execute(insert(m.settled_count), rows)
+        sums = [{"operator": keyer, "errors": 0, **own} for keyer, own in self.judged.items()]
+        conn.execute(insert(m.judged_keyer), sums)
 
     def batch(self, serials: Sequence[str], settle: int, keyed_twice: int) -> None:
         """A bundle comes back; its first ``keyed_twice`` ballots are keyed twice, the first ``settle`` settled.
@@ -284,9 +289,19 @@ class _Work:
         for question, (value, personal) in values.items():
             self._row(m.settled, serial=serial, question=question, value=value, personal=personal)
             self.counts[question, value] += 1
+        self._judge(serial, {question: value for question, (value, _) in values.items()}, one, two)
         ballot["b_state"] = State.SETTLED.value
         named = values[unit][0] if unit else None
         ballot["b_settled_unit"] = None if named in (*a.MARKS, a.WRITTEN) else named
+
+    def _judge(self, serial: str, right: Mapping[str, str], *passes: Mapping[str, dict[str, Any]]) -> None:
+        """What is known of the two keyers' errors."""
+        row: dict[str, Any] = {"serial": serial}
+        for name, keyer, rows in zip(("first", "second"), (FIRST, SECOND), passes, strict=True):
+            fields, errors = judge({question: each["value"] for question, each in rows.items()}, right)
+            row |= {name: keyer, f"{name}_fields": fields, f"{name}_errors": errors}
+            self.judged[keyer].update(ballots=1, fields=fields, errors=errors)
+        self._row(m.judged_ballot, **row)
 
     def _adjudicate(
         self, serial: str, question: str, answer: Answer, one: Mapping[str, Any], two: Mapping[str, Any]

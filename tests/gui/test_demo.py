@@ -85,8 +85,7 @@ def test_a_demonstration_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypa
 
     with pytest.raises(StoppedError):
         make_window_demo(tmp_path / "demo", progress=stop)
-    assert list((tmp_path / "demo").iterdir()) == []
-    assert [each.name for each in tmp_path.iterdir()] == ["demo"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_choosing_a_made_up_person_fills_in_name_and_password(shell: SimpleNamespace, qtbot: Any) -> None:
