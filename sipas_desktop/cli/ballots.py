@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli.print_style import add_style, noted, style_of
 from sipas_desktop.cli.terminal import REFUSED, Result, language, opened, progress
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.keyed_file import read_serials
 from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.jobs.box_file import write_box_file
 from sipas_desktop.jobs.keyed import Bulk, receive_all
 from sipas_desktop.store import queries
 
@@ -26,6 +28,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="U")
     parser.add_argument("--wave", metavar="W")
     parser.add_argument("--sector", metavar="S")
+    add_style(parser)
     parser.set_defaults(run=_print)
     parser = verbs.add_parser("labels", parents=[common], help="spare serial labels for photocopies that come back")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
@@ -39,6 +42,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("serials", nargs="+", metavar="SERIAL")
     parser.add_argument("--reason", required=True)
     parser.set_defaults(run=_reprint)
+    parser = verbs.add_parser("boxes", parents=[common], help="where the boxes of a print run stand, for scanners")
+    parser.add_argument("out", type=Path, metavar="OUT.json")
+    parser.add_argument("--run", type=int, dest="number", metavar="N", help="default: the last run of ballots")
+    parser.set_defaults(run=_boxes)
     parser = verbs.add_parser("list", parents=[common], help="every ballot with its state")
     parser.set_defaults(run=_list)
     parser = verbs.add_parser("ledger", parents=[common], help="every serial accounted for, and what waits too long")
@@ -54,8 +61,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_receive)
 
 
-def _printed(run: PrintedRun, out: Path) -> Result:
-    return Result(vars(run), [f"{run.ballots}\t{run.first_serial}\t{run.last_serial}\t{out}"])
+def _printed(run: PrintedRun, out: Path, args: argparse.Namespace) -> Result:
+    data = {**vars(run), "notes": [note.said() for note in run.notes]}
+    return Result(data, [f"{run.ballots}\t{run.first_serial}\t{run.last_serial}\t{out}", *noted(run.notes, args)])
 
 
 def _print(args: argparse.Namespace) -> Result:
@@ -68,20 +76,27 @@ def _print(args: argparse.Namespace) -> Result:
             unit=args.unit,
             wave=args.wave,
             sector=args.sector,
+            style=style_of(args, survey.plan.ballot),
             progress=progress(),
         )
-    return _printed(run, args.out)
+    return _printed(run, args.out, args)
 
 
 def _labels(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         run = print_labels(survey, args.out, count=args.count, group=args.group, sheet=args.format, start=args.start)
-    return _printed(run, args.out)
+    return _printed(run, args.out, args)
 
 
 def _reprint(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        return _printed(reprint(survey, args.out, args.serials, args.reason), args.out)
+        return _printed(reprint(survey, args.out, args.serials, args.reason), args.out, args)
+
+
+def _boxes(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        written = write_box_file(survey, args.out, args.number)
+    return Result(vars(written), [f"{written.run}\t{written.pages}\t{written.boxes}\t{args.out}"])
 
 
 def _list(args: argparse.Namespace) -> Result:

@@ -154,6 +154,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},
+    FactKind.SURVEY_CREATED: {"logo": dict},
     FactKind.KEYS_CHANGED: {"anew": bool},
     FactKind.KEYING_COMPLETED: {"unusual": list},
     FactKind.TRANSACTIONS_SET: {"import": _WORD},

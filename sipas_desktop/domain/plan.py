@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sipas_desktop.domain.batch import SIZE
 from sipas_desktop.domain.post import Letter, LetterKind, Post
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.quota_rule import Quota
 
 
@@ -272,6 +273,8 @@ class Plan:
     document: Document
     post: Post
     letters: Mapping[LetterKind, Letter]  # those that the plan words itself
+    ballot: PrintStyle  # how ballots are printed unless an order says otherwise
+    logo: str  # the file of the logo at their head, "" where there is none
     notes: tuple[str, ...]  # what the seed leaves open and how it was read
     source: str = field(repr=False)
     sha256: str

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.page import Desk, Page
@@ -23,7 +24,7 @@ from sipas_desktop.gui.printing_order import BALLOTS, LABELS, REPRINT, Order, ca
 from sipas_desktop.gui.printing_papers import PapersCard
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.ballots import PrintedRun
-from sipas_desktop.paper.ballot import specimen
+from sipas_desktop.paper.ballot import Printed, specimen
 from sipas_desktop.store import queries
 
 
@@ -38,7 +39,7 @@ class PrintPage(Page):
         self._open.setEnabled(False)
         self._order: Order | None = None  # under way
         self._file: Path | None = None  # printed last
-        self._specimens: dict[str, tuple[bytes, int]] = {}  # group → PDF, pages
+        self._specimens: dict[tuple[str, PrintStyle], tuple[bytes, Printed]] = {}  # group and style → PDF
         self.form = OrderForm(desk.survey.plan, desk.survey.path.parent, theme, self)
         self.form.changed.connect(self._show_specimen)
         self.form.wrong.connect(self._say_wrong)
@@ -154,6 +155,7 @@ class PrintPage(Page):
         self.form.after_print()
         self.refresh()
         self._show_file(self._order.out)
+        self.form.set_notes([note.words(self.desk.language) for note in run.notes])
         self.notify(
             "ok",
             words.format(
@@ -181,23 +183,28 @@ class PrintPage(Page):
 
     def _show_specimen(self) -> None:
         """The ballot of the chosen group, marked as a specimen, until something was printed."""
+        self.form.set_notes([])
         if self.form.kind == LABELS:
             self.preview.show_words(self.tr("The labels are shown here when they are printed."))
             return
         if self.form.kind == REPRINT:
             self.preview.show_words(self.tr("The ballots are shown here when they are printed."))
             return
+        survey, style = self.desk.survey, self.form.style_of_print
         group = str(self.form.group.currentData())
-        if group not in self._specimens:
+        if (group, style) not in self._specimens:
             pdf = BytesIO()
+            logo = queries.logo(survey) if style.logo else None
             try:
-                printed = specimen(self.desk.survey.form_of_group(group), pdf, author=self.desk.survey.plan.owner)
+                form, owner = survey.form_of_group(group), survey.plan.owner
+                printed = specimen(form, pdf, author=owner, style=style, logo=logo)
             except Refusal as refusal:
                 self.preview.show_words(refusal.words(self.desk.language))
                 return
-            self._specimens[group] = pdf.getvalue(), printed.pages
-        content, pages = self._specimens[group]
-        self.form.set_pages(pages)
+            self._specimens[group, style] = pdf.getvalue(), printed
+        content, printed = self._specimens[group, style]
+        self.form.set_pages(printed.pages)
+        self.form.set_notes([note.words(self.desk.language) for note in printed.notes])
         self.preview.show_bytes(content, self.tr("Specimen"))
 
 

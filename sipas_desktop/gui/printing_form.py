@@ -9,10 +9,12 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.print_style import Paper, PrintStyle
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
+from sipas_desktop.gui.printing_style import MOST_NOTES, StyleFields, told
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.label_sheets import label_sheets
 
@@ -20,7 +22,7 @@ from sipas_desktop.jobs.label_sheets import label_sheets
 class OrderForm(QFrame):
     """Fills an ``Order``; says what is missing."""
 
-    changed = Signal()  # the kind or the group: another specimen
+    changed = Signal()  # the kind, the group or the style: another specimen
     wrong = Signal(str)  # what to fill in before anything is printed
 
     def __init__(self, plan: Plan, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
@@ -71,6 +73,11 @@ class OrderForm(QFrame):
         self.reason.setPlaceholderText(self.tr("for instance: spoiled by the printer"))
         self.file = FileField(self.tr("PDF file"), "F3", "PDF (*.pdf)", folder, theme, self, save=True)
         self.file.set_path(free_path(folder, BALLOTS))
+        self.style_fields = StyleFields(plan.ballot, theme, self)
+        self.style_fields.changed.connect(self.changed)
+        self._notes = QLabel(self)
+        self._notes.setProperty("role", "attention")
+        self._notes.setWordWrap(True)
         self._said = QLabel(self)
         self._said.setProperty("role", "muted")
         self._said.setWordWrap(True)
@@ -90,6 +97,8 @@ class OrderForm(QFrame):
             (self.tr("How many"), self.count, (BALLOTS, LABELS)),
             (self.tr("Label sheets"), self.sheet, (LABELS,)),
             (self.tr("From label"), self.start, (LABELS,)),
+            (self.tr("Paper"), self.style_fields, (BALLOTS,)),
+            (self.tr("Fold, holes"), self.style_fields.second, (BALLOTS,)),
             (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
             (self.tr("Reason"), self.reason, (REPRINT,)),
             (self.tr("PDF file"), self.file, KINDS),
@@ -98,12 +107,13 @@ class OrderForm(QFrame):
         for line, (words, field, shown_for) in enumerate(fields, start=1):
             caption = QLabel(words, self)
             caption.setBuddy(field)
-            if field is not self.file:
+            if field not in (self.file, self.style_fields, self.style_fields.second):
                 field.setAccessibleName(words)
             grid.addWidget(caption, line, 0)
             grid.addWidget(field, line, 1)
             self._rows.append((caption, field, shown_for))
         grid.addWidget(self._said, len(fields) + 1, 1)
+        grid.addWidget(self._notes, len(fields) + 2, 1)
         grid.setColumnStretch(1, 1)
         self._kind_changed(0, True)
 
@@ -123,10 +133,21 @@ class OrderForm(QFrame):
         units = [(unit, f"{unit} ({number(count)})") for unit, count in sorted(of_unit.items()) if unit]
         self._offer(self.tr("all units"), units)
 
+    @property
+    def style_of_print(self) -> PrintStyle:
+        """How ballots are to be printed."""
+        return self.style_fields.style_of_print
+
     def set_pages(self, pages: int) -> None:
         """How many pages one ballot of the chosen group has."""
         self._pages = pages
         self._say()
+
+    def set_notes(self, notes: Sequence[str]) -> None:
+        """What the layout had to do for want of room."""
+        words = self.tr("and %Ln more", "", len(notes) - MOST_NOTES) if len(notes) > MOST_NOTES else ""
+        self._notes.setText(told(notes, words))
+        self._notes.setVisible(bool(notes))
 
     def after_print(self) -> None:
         """Ready for the next order: another file, no number."""
@@ -161,7 +182,7 @@ class OrderForm(QFrame):
                 sheet, start = self.sheet.currentData(), self._first_label() or 1
                 return Order(LABELS, out, count, group, sheet=sheet, start=start)
         unit, wave, sector = (box.currentData() for box in (self.unit, self.wave, self.sector))
-        return Order(BALLOTS, out, count, group, unit, wave, sector)
+        return Order(BALLOTS, out, count, group, unit, wave, sector, style=self.style_of_print)
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -239,7 +260,9 @@ class OrderForm(QFrame):
             said = [self.tr("without a ballot on the official list: %Ln", "", waiting)] if self._linked else []
             if count:
                 said.append(self.tr("%Ln ballot(s)", "", count))
-                said.append(self.tr("%Ln page(s) of A4", "", count * self._pages))
+                pages = count * self._pages
+                a5 = self.style_of_print.paper is Paper.A5
+                said.append(self.tr("%Ln page(s) of A5", "", pages) if a5 else self.tr("%Ln page(s) of A4", "", pages))
             self._said.setText(" · ".join(said))
 
     def _waiting_now(self) -> int:

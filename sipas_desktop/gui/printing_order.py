@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
 from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store.database import OpenSurvey
@@ -33,6 +34,7 @@ class Order:
     reason: str = ""
     sheet: str | None = None  # the label sheets, by their code
     start: int = 1  # the first label to use
+    style: PrintStyle | None = None  # None: as the plan says, and a reprint as its run was
 
 
 def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRun:
@@ -52,6 +54,7 @@ def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRu
         unit=order.unit,
         wave=order.wave,
         sector=order.sector,
+        style=order.style,
         progress=progress,
     )
 

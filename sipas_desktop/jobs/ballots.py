@@ -8,11 +8,13 @@ from pathlib import Path
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.print_style import PrintStyle, check_style
 from sipas_desktop.jobs.catalogues import CatalogueNames, unit_name
 from sipas_desktop.jobs.label_sheets import find_label_sheet
 from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.paper.ballot import BallotSheet, Printed, print_ballots, specimen
 from sipas_desktop.paper.labels import labels, refuse_start
+from sipas_desktop.paper.notes import Note
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import PrintRun
@@ -27,6 +29,7 @@ class PrintedRun:
     first_serial: str
     last_serial: str
     sha256: str
+    notes: tuple[Note, ...] = ()  # what had to be smaller, moved or cut
 
 
 def print_run(
@@ -38,13 +41,18 @@ def print_run(
     unit: str | None = None,
     wave: str | None = None,
     sector: str | None = None,
+    style: PrintStyle | None = None,
     progress: Progress | None = None,
 ) -> PrintedRun:
     """Print ``count`` numbered ballots, or one for each official member without a ballot where the plan links them.
 
+    In ``style``, or as the plan says.
+
     Raises ``Refusal`` where there is nothing to print or ``out`` cannot be written, and whatever ``progress`` (ballots
     done, ballots in all) raises; then nothing bears the name ``out`` and no ballot of the run can be received.
     """
+    style = style or survey.plan.ballot
+    check_style(style)
     with beside(out) as part:
         run = workflow.reserve_run(survey, group=group, count=count, unit=unit, wave=wave, sector=sector)
         form = survey.forms[run.form]
@@ -55,9 +63,11 @@ def print_run(
             part,
             title=title,
             author=survey.plan.owner,
+            style=style,
+            logo=queries.logo(survey) if style.logo else None,
             progress=of_total(len(run.serials), progress),
         )
-        workflow.publish_run(survey, run, printed.sha256, printed.pages)
+        workflow.publish_run(survey, run, printed.sha256, printed.pages, style=style, boxes=printed.boxes)
     return _printed(run.serials, printed)
 
 
@@ -100,7 +110,16 @@ def reprint(survey: OpenSurvey, out: Path, typed: Sequence[str], reason: str) ->
             )
             for sheet in wanted
         ]
-        printed = print_ballots(form, sheets, part, title=" ".join(form.title), author=survey.plan.owner)
+        style = wanted[0].style  # all have the same
+        printed = print_ballots(
+            form,
+            sheets,
+            part,
+            title=" ".join(form.title),
+            author=survey.plan.owner,
+            style=style,
+            logo=queries.logo(survey) if style.logo else None,
+        )
     return _printed(serials, printed)
 
 
@@ -111,7 +130,7 @@ def print_specimen(form: Form, out: Path, author: str) -> None:
 
 
 def _printed(serials: Sequence[str], printed: Printed) -> PrintedRun:
-    return PrintedRun(printed.ballots, printed.pages, min(serials), max(serials), printed.sha256)
+    return PrintedRun(printed.ballots, printed.pages, min(serials), max(serials), printed.sha256, printed.notes)
 
 
 def _sheets(survey: OpenSurvey, run: PrintRun) -> Iterator[BallotSheet]:

@@ -15,7 +15,7 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fact import Fact, FactKind, canonical
 from sipas_desktop.store import models as m
 from sipas_desktop.store import (
     on_ballot,
@@ -151,6 +151,9 @@ def _ballots_printed(conn: Connection, fact: Fact, said: Said, operator: str) ->
         conn.execute(insert(m.print_run), {"id": said["run"], **run, "published": fact.seq})
     else:
         conn.execute(update(m.print_run).where(m.print_run.c.id == said["run"]).values(published=fact.seq))
+    if "style" in said:  # runs printed before there was such a thing have none
+        kept = {"run": said["run"], "style": canonical(said["style"]), "boxes": said["boxes"]}
+        conn.execute(insert(m.print_style), kept)
     # The writer laid the rows down before it published the run; a replay has to make them.
     # Its first serial tells, by its key: to count the run's ballots is a walk through all of them while others wait.
     number = conn.execute(select(m.survey.c.number)).scalar_one()

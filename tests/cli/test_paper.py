@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pypdfium2
@@ -166,3 +167,44 @@ def test_labels_are_printed_on_the_sheets_at_hand(survey: Sipas) -> None:
         refused = survey("ballots", survey.survey, "labels", survey.folder / "x.pdf", "--count", 1, *wrong)
         assert refused.code == 2 and refused.line
     assert survey.done("status", survey.survey)["labels_left"] == 2, "what is refused reserves no serial"
+
+
+def test_a_run_in_another_style_and_where_its_boxes_are(survey: Sipas) -> None:
+    out, boxes = survey.folder / "a5.pdf", survey.folder / "ô.json"
+    words = ("--paper", "A5", "--sides", 2, "--large", "--no-corners", "--punch")
+    made = survey.done("ballots", survey.survey, "print", out, "--count", 2, *words)
+    assert made["pages"] % 4 == 0
+    assert {note["kind"] for note in made["notes"]} >= {"pages"}
+    assert all(note.keys() == {"kind", "page", "question", "value"} for note in made["notes"])
+    with pypdfium2.PdfDocument(out) as document:
+        assert round(document[0].get_width() / 72 * 25.4) == 148
+    written = survey.done("ballots", survey.survey, "boxes", boxes, "--run", 1)
+    said = json.loads(boxes.read_text(encoding="utf-8"))
+    assert written["sha256"] == hashlib.sha256(boxes.read_bytes()).hexdigest()
+    assert (said["style"]["paper"], said["style"]["large"], said["corners"]) == ("A5", True, [])
+    assert written["pages"] == len(said["pages"]) and written["run"] == 1
+    again = survey.folder / "lại.pdf"
+    survey.done("ballots", survey.survey, "reprint", again, made["first_serial"], "--reason", "ướt")
+    with pypdfium2.PdfDocument(again) as document:
+        assert round(document[0].get_width() / 72 * 25.4) == 148
+
+
+def test_notes_are_lines_for_people_and_a_fold_of_a5_is_refused(survey: Sipas) -> None:
+    words = ("print", survey.folder / "to.pdf", "--count", 1, "--large", "--operator", "admin", "--lang", "vi")
+    told = survey.run("ballots", survey.survey, *words)
+    assert told.code == 0 and "trang 2 bắt đầu từ câu" in told.out
+    refused = survey(
+        "ballots", survey.survey, "print", survey.folder / "x.pdf", "--count", 1, "--paper", "A5", "--fold", "DL"
+    )
+    assert (refused.code, refused.out) == (2, "")
+    assert "A4" in refused.line and not (survey.folder / "x.pdf").exists()
+    assert survey("ballots", survey.survey, "boxes", survey.folder / "ô.json", "--run", 9).code == 2
+
+
+def test_a_specimen_in_large_print(survey: Sipas) -> None:
+    form, out = survey.folder / "phieu.toml", survey.folder / "mẫu.pdf"
+    survey.done("form", "export", survey.survey, "phieu", form)
+    plain = survey.done("form", "preview", form, out)
+    large = survey.done("form", "preview", form, out, "--large", "--sides", 2)
+    assert (plain["pages"], [note["kind"] for note in plain["notes"]]) == (1, ["size"])
+    assert large["pages"] == 2 and large["notes"][0]["kind"] == "pages"

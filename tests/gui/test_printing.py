@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle
 from sipas_desktop.gui import printing_order
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.pdf_preview import PdfPreview
 from sipas_desktop.gui.printing import PrintPage, local_time
 from sipas_desktop.gui.printing_order import free_path, read_count, read_serials
+from sipas_desktop.gui.printing_style import StyleFields, told
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries
@@ -138,6 +140,40 @@ def test_a_ballot_is_printed_once_more_with_a_reason(
     assert queries.ledger(survey).printed == 2, "no new serial"
     text = pypdfium2.PdfDocument(page._file.read_bytes())[0].get_textpage().get_text_range()
     assert "BẢN IN LẠI" in text
+
+
+def test_another_style_is_shown_told_and_kept(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
+    form, fields = page.form, page.form.style_fields
+    page.form.count.setText("2")
+    assert page.preview.pages == 1 and "2 trang A4" in form._said.text()
+    fields.fold.setCurrentIndex(fields.fold.findData(Fold.DL))
+    assert page.preview.pages == 2
+    qtbot.mouseClick(fields.large, Qt.MouseButton.LeftButton)
+    fields.paper.setCurrentIndex(fields.paper.findData(Paper.A5))
+    assert not fields.fold.isEnabled() and form.style_of_print.fold is Fold.NONE, "an A5 ballot is not folded"
+    fields.sides.setCurrentIndex(1)
+    assert "trang A5" in form._said.text() and page.preview.pages % 2 == 0
+    assert "trang 2 bắt đầu từ câu" in form._notes.text() and form._notes.isVisibleTo(page)
+    check(page.window())
+    page.print_order()
+    finish(qtbot, page)
+    (run,) = queries.runs(survey)
+    assert run.style == form.style_of_print == PrintStyle(Paper.A5, 2, large=True)
+    assert "trang 2 bắt đầu từ câu" in form._notes.text()
+    choose(page, "labels")
+    assert not fields.isVisibleTo(page) and not fields.second.isVisibleTo(page) and not form._notes.text()
+
+
+def test_the_fields_begin_with_the_plan_s_style(shell: SimpleNamespace, qtbot: Any) -> None:
+    plan = PrintStyle(Paper.A4, 2, large=True, punch=True, fold=Fold.C5, corners=False, unit="UBND", notice="…")
+    fields = StyleFields(plan, shell.window.theme)
+    qtbot.addWidget(fields)
+    assert fields.style_of_print == plan
+
+
+def test_many_notes_are_counted() -> None:
+    assert told(["a", "b"], "") == "a\nb"
+    assert told([str(n) for n in range(9)], "5 more").splitlines() == ["0", "1", "2", "3", "5 more"]
 
 
 def test_what_is_missing_is_said_and_nothing_is_printed(page: PrintPage, survey: OpenSurvey, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
+from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
@@ -80,9 +81,9 @@ def everything(desk: Station) -> str:
         workflow.set_catalogue(desk.admin, "procedure", [workflow.Entry(f"P{name}", f"Thủ tục {name}")])
     registered(desk)
     serials: list[str] = []
-    for count in (7, 2):
+    for count, style in ((7, PLAIN), (2, PrintStyle(sides=2))):
         run = workflow.reserve_run(desk.admin, count=count)
-        workflow.publish_run(desk.admin, run, "0" * 64, count)
+        workflow.publish_run(desk.admin, run, "0" * 64, count, style=style, boxes=f"{count}" * 64)
         serials += run.serials
     changed(desk, "một")  # these are printed
     changed(desk, "hai")  # this one is not

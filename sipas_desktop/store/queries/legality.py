@@ -20,6 +20,7 @@ from sipas_desktop.domain.fact_shapes import has_shape, is_time
 from sipas_desktop.domain.fact_verbs import OF_STATIONS, may_append
 from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.print_style import may_be_printed
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.domain.spelling import SPELLING, spelled_alike, taken_spelling
@@ -237,7 +238,7 @@ class Legality:
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
         sector = said.get("sector")
         known = known and (sector is None or self._plan.sector(sector) is not None)
-        return unless(of_group and numbered and said["linked"] == linked and known)
+        return unless(of_group and numbered and said["linked"] == linked and known and may_be_printed(said))
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:
         found = [find_ballot(self._conn, serial) for serial in said["serials"]]

@@ -16,6 +16,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED
 from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
 from sipas_desktop.domain.plan import Identity, Sector
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
@@ -24,6 +25,7 @@ from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.form_rows import current_sha
+from sipas_desktop.store.print_styles import style_of
 from sipas_desktop.store.projection import ballot_rows
 from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
@@ -205,16 +207,25 @@ def _links_of(tx: Transaction, run: PrintRun) -> int:
 
 
 def publish_run(
-    survey: OpenSurvey, run: PrintRun, pdf_sha256: str, pages: int, progress: Callable[[int], None] | None = None
+    survey: OpenSurvey,
+    run: PrintRun,
+    pdf_sha256: str,
+    pages: int,
+    progress: Callable[[int], None] | None = None,
+    *,
+    style: PrintStyle | None = None,
+    boxes: str = "",
 ) -> None:
     """Make the ballots of a printed run valid, all at once. Call it when the finished file has been checked.
 
+    ``style`` is how ballots were printed and ``boxes`` the hash over where their boxes are; labels have neither.
     Raises ``Refusal`` where somebody else printed for the same people meanwhile.
     """
     require(survey, Verb.PRINT_BALLOTS)
     rows = ballot_rows(run.id, survey.about.number, run.first, len(run.serials), run.unit)
     insert_rows(survey, m.ballot, rows, progress)
     links = _link(survey, run) if run.recipients else None
+    styled = {"style": style.said(), "boxes": boxes} if style is not None else {}
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
         if _links_of(tx, run) != len(run.recipients):
             raise Refusal("print.taken_meanwhile")
@@ -234,6 +245,7 @@ def publish_run(
             links=links,
             pdf_sha256=pdf_sha256,
             pages=pages,
+            **styled,
         )
 
 
@@ -244,12 +256,13 @@ def _serial(row: dict[str, str]) -> str:
 def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tuple[str, ...]:
     """Record that ballots are printed again, marked as a reprint; returns their serials.
 
-    Raises ``Refusal`` for a serial that was never printed or is back already, and for ballots of different forms.
+    Raises ``Refusal`` for a serial that was never printed or is back already, and for ballots of different forms or
+    styles.
     """
     if not reason.strip():
         raise Refusal("print.reprint_reason")
     found = tuple(serials.read(each, survey.about.number) for each in typed)
-    forms = set()
+    forms, styles = set(), set()
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
         for serial in found:
             row = find_ballot(tx.conn, serial)
@@ -258,7 +271,10 @@ def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tup
             if row.state in RETURNED:
                 raise Refusal("print.already_back", serial=serials.show(serial))
             forms.add(row.form)
+            styles.add(style_of(tx.conn, serial))
         if len(forms) != 1:
             raise Refusal("print.one_form")
+        if len(styles) != 1:
+            raise Refusal("print.one_style")
         tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=tx.personal(reason.strip()))
     return found
