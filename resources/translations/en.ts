@@ -280,6 +280,13 @@
 <context>
     <name>OrderForm</name>
     <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln sheet(s) of A4</source>
         <translation>
             <numerusform>%Ln sheet of A4</numerusform>
@@ -305,6 +312,13 @@
         <translation>
             <numerusform>%Ln page of A4</numerusform>
             <numerusform>%Ln pages of A4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) of A5</source>
+        <translation>
+            <numerusform>%Ln page of A5</numerusform>
+            <numerusform>%Ln pages of A5</numerusform>
         </translation>
     </message>
 </context>

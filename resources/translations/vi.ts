@@ -3152,6 +3152,14 @@
         <translation>Từ nhãn thứ</translation>
     </message>
     <message>
+        <source>Paper</source>
+        <translation>Khổ giấy</translation>
+    </message>
+    <message>
+        <source>Fold, holes</source>
+        <translation>Gấp, đục lỗ</translation>
+    </message>
+    <message>
         <source>Ballot numbers</source>
         <translation>Số phiếu</translation>
     </message>
@@ -3166,6 +3174,12 @@
     <message>
         <source>all units</source>
         <translation>tất cả đơn vị</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>và %Ln lưu ý khác</numerusform>
+        </translation>
     </message>
     <message>
         <source>Say which ballots to print once more.</source>
@@ -3221,6 +3235,12 @@
         <source>%Ln page(s) of A4</source>
         <translation>
             <numerusform>%Ln trang A4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) of A5</source>
+        <translation>
+            <numerusform>%Ln trang A5</numerusform>
         </translation>
     </message>
 </context>
@@ -5415,6 +5435,49 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>All questions of the ballot</source>
         <translation>Các câu của phiếu</translation>
+    </message>
+</context>
+<context>
+    <name>StyleFields</name>
+    <message>
+        <source>one side</source>
+        <translation>in một mặt</translation>
+    </message>
+    <message>
+        <source>both sides</source>
+        <translation>in hai mặt</translation>
+    </message>
+    <message>
+        <source>not folded</source>
+        <translation>không gấp</translation>
+    </message>
+    <message>
+        <source>C5 window envelope</source>
+        <translation>phong bì C5</translation>
+    </message>
+    <message>
+        <source>DL window envelope</source>
+        <translation>phong bì DL</translation>
+    </message>
+    <message>
+        <source>large print (14 points)</source>
+        <translation>chữ to (cỡ 14)</translation>
+    </message>
+    <message>
+        <source>room for punch holes</source>
+        <translation>chừa lề đục lỗ</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Khổ giấy</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>Số mặt in</translation>
+    </message>
+    <message>
+        <source>Window envelope</source>
+        <translation>Phong bì cửa sổ</translation>
     </message>
 </context>
 <context>
