@@ -24,6 +24,7 @@ from sipas_desktop.gui import app as program
 from sipas_desktop.gui import places
 from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed, store_access
 from sipas_desktop.gui.settings import Settings
+from sipas_desktop.gui.task import TaskLine
 
 
 class FakeSurvey:
@@ -104,6 +105,15 @@ def qapp() -> QApplication:
 def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests key faster than any hand, and are not asked about it; a script that is writes ``watched``."""
     monkeypatch.setattr(unusual, "QUICKEST_MS", 0)
+
+
+@pytest.fixture(autouse=True)
+def no_work_left(qtbot: Any) -> Iterator[None]:
+    """Work that still runs when its page is deleted ends the whole program: the window waits for it, and so do tests."""
+    yield
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, TaskLine):
+            widget.wait()
 
 
 @pytest.fixture

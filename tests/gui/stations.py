@@ -38,7 +38,8 @@ def shown(page_class: type[AnyPage], survey: OpenSurvey, folder: Path, qtbot: An
     )  # fmt: skip
     page = page_class(desk)
     theme.setParent(page)
-    qtbot.addWidget(page)
+    # Held until it is closed: a page that Python lets go while it works in the background ends the whole program.
+    qtbot.addWidget(page, before_close_func=lambda _: page)
     page.resize(1000, 700)
     page.show()
     page.refresh()
