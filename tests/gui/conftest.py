@@ -109,7 +109,7 @@ def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_work_left(qtbot: Any) -> Iterator[None]:
-    """Work that still runs when its page is deleted ends the whole program: the window waits for it, and so do tests."""
+    """Work that runs on when its page is deleted ends the whole program: the window waits for it, and so do tests."""
     yield
     for widget in QApplication.allWidgets():
         if isinstance(widget, TaskLine):
