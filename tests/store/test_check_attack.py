@@ -396,6 +396,23 @@ def test_a_row_gone_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.M
     assert check(path, monkeypatch)[0] == 3, row
 
 
+@pytest.mark.parametrize("kind", FactKind)
+def test_a_fact_of_each_kind_said_twice_is_found(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: FactKind
+) -> None:
+    with whole.altered(tmp_path) as (path, conn):
+        rows = rows_of(conn, m.fact)
+        own = [row for row in rows if row["kind"] == kind]
+        if not own:
+            pytest.skip("told in another survey")
+        row = dict(random.choice(own))
+        for key in keys_of(m.fact):
+            if not is_free(m.fact, row, rows):
+                row[key[-1]] = _pointing(conn, m.fact, key[-1], rows)
+        conn.execute(m.fact.insert().values(row))
+    assert check(path, monkeypatch)[0] == 3, row
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_row_added_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
     """Another of the same kind, under a key of its own and pointing to what is there, where that can be."""

@@ -47,6 +47,7 @@ _LINKS = Statement(
     .where(m.link.c.serial.between(bindparam("first"), bindparam("last")))
     .order_by(m.link.c.serial)
 )
+_HELD_DRAW = Statement(select(m.drawn.c.draw).where(m.drawn.c.draw == bindparam("draw")).limit(1))
 _DRAWN = inserting(m.drawn)
 _NUMBER = Statement(select(m.survey.c.number))
 _LINKS_IN_ALL = Statement(select(func.count()).select_from(m.link))
@@ -154,7 +155,8 @@ class Commitments:
             return
         strata = [[each.name, each.rows, each.asked, each.official, each.reserve] for each in drawn.strata]
         due = (RULES, drawn.rows, drawn.duplicates, drawn.frame_sha256, strata)
-        if due != tuple(said[name] for name in ("rules", "rows", "duplicates", "frame_sha256", "strata")):
+        twice = _HELD_DRAW.first(self._replay, draw=said["draw"]) is not None  # another fact has made it already
+        if twice or due != tuple(said[name] for name in ("rules", "rows", "duplicates", "frame_sha256", "strata")):
             self._problems.note_fact("check.draw", fact, operator)
             return
         _DRAWN.run_many(self._replay, drawn_rows(said["draw"], drawn.chosen))
