@@ -74,7 +74,7 @@ def test_a_merge_killed_at_any_moment_is_whole_and_goes_on(tmp_path: Path, monke
         expected = outcome(whole.admin)
         whole.close()
         chance = random.Random(20171031)
-        broken_off = set()
+        broken_off = []
         for number in range(KILLS):
             office = opened_copy(desk, tmp_path / str(number))
             _, ended = merge_in_process(office.path, post.path, lasts * chance.random())
@@ -84,7 +84,7 @@ def test_a_merge_killed_at_any_moment_is_whole_and_goes_on(tmp_path: Path, monke
             away = queries.handouts(office.admin)[0].away
             assert ended or away in (BALLOTS, expected[-1][0])  # type: ignore[index]
             if away == BALLOTS:
-                broken_off.add(found.facts)
+                broken_off.append(found.facts)
             with office.admin.open_like(post.path) as home:
                 workflow.merge_return(office.admin, home, "0" * 64)
             assert outcome(office.admin) == expected
