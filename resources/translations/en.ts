@@ -186,6 +186,30 @@
     </message>
 </context>
 <context>
+    <name>InterruptedLine</name>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more wait(s).</source>
+        <translation>
+            <numerusform>%Ln more wait.</numerusform>
+            <numerusform>%Ln more waits.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerView</name>
     <message numerus="yes">
         <source>%n settled ballot(s) were keyed once under the plan.</source>
@@ -280,6 +304,13 @@
 <context>
     <name>OrderForm</name>
     <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln sheet(s) of A4</source>
         <translation>
             <numerusform>%Ln sheet of A4</numerusform>
@@ -305,6 +336,13 @@
         <translation>
             <numerusform>%Ln page of A4</numerusform>
             <numerusform>%Ln pages of A4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) of A5</source>
+        <translation>
+            <numerusform>%Ln page of A5</numerusform>
+            <numerusform>%Ln pages of A5</numerusform>
         </translation>
     </message>
 </context>
@@ -342,6 +380,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sheet(s) printed again</source>
+        <translation>
+            <numerusform>%Ln sheet printed again</numerusform>
+            <numerusform>%Ln sheets printed again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label(s)</source>
         <translation>
             <numerusform>%Ln label</numerusform>
@@ -353,6 +398,13 @@
         <translation>
             <numerusform>%Ln ballot</numerusform>
             <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) sent to the printer.</source>
+        <translation>
+            <numerusform>%Ln page sent to the printer.</numerusform>
+            <numerusform>%Ln pages sent to the printer.</numerusform>
         </translation>
     </message>
 </context>

@@ -8,8 +8,10 @@ from typing import Any
 
 from sipas_desktop.beside import beside
 from sipas_desktop.cli import forms
+from sipas_desktop.cli.print_style import add_style, noted, style_of
 from sipas_desktop.cli.terminal import REFUSED, Result, language
 from sipas_desktop.domain.form_file import check_form, read_form
+from sipas_desktop.domain.print_style import PLAIN, check_style
 from sipas_desktop.domain.toml_reader import Problem
 from sipas_desktop.jobs.presets import Preset, presets
 
@@ -27,6 +29,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("preview", parents=[common], help="print one specimen ballot")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
+    add_style(parser)
     parser.set_defaults(run=_preview)
     forms.add(verbs, common)
 
@@ -68,6 +71,10 @@ def _preview(args: argparse.Namespace) -> Result:
     from sipas_desktop.paper.ballot import specimen
 
     form = read_form(forms.form_source(args.file), args.file.name)
+    style = style_of(args, PLAIN)
+    check_style(style)
     with beside(args.out) as part:
-        printed = specimen(form, part)
-    return Result({"pages": printed.pages, "sha256": printed.sha256}, [str(args.out)])
+        printed = specimen(form, part, style=style)
+    notes = [note.said() for note in printed.notes]
+    data = {"pages": printed.pages, "sha256": printed.sha256, "notes": notes}
+    return Result(data, [str(args.out), *noted(printed.notes, args)])

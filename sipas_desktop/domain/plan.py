@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sipas_desktop.domain.batch import SIZE
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.quota_rule import Quota
 
 
@@ -269,6 +270,8 @@ class Plan:
     milestones: tuple[Milestone, ...]
     reports: tuple[PlannedReport, ...]
     document: Document
+    ballot: PrintStyle  # how ballots are printed unless an order says otherwise
+    logo: str  # the file of the logo at their head, "" where there is none
     notes: tuple[str, ...]  # what the seed leaves open and how it was read
     source: str = field(repr=False)
     sha256: str

@@ -20,6 +20,7 @@ from sipas_desktop.domain.plan import (
     Wave,
 )
 from sipas_desktop.domain.plan_work import check_work, read_work
+from sipas_desktop.domain.print_style import take_style
 from sipas_desktop.domain.quota_file import check_quotas, take_quotas
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
@@ -43,6 +44,8 @@ def load_plan(folder: Path) -> tuple[Plan, dict[str, Form]]:
         raise Refusal("plan.folder_name", found=plan.id, expected=folder.name)
     sources = {code: _text(folder / f"{code}.toml") for code in sorted({group.form for group in plan.groups})}
     forms = {code: read_form(source, f"{folder.name}/{code}.toml") for code, source in sources.items()}
+    if plan.logo and not (folder / plan.logo).is_file():
+        raise Refusal("plan.file_missing", file=f"{folder.name}/{plan.logo}")
     if problems := misfits(plan, forms):
         raise BadFile(f"{folder.name}/{PLAN_FILE}", problems)
     return plan, forms
@@ -91,6 +94,7 @@ def read_plan(source: str, file: str) -> Plan:
     fieldwork = table.take_table("fieldwork")
     index = table.take_table("index")
     work = read_work(table)
+    ballot, logo = take_style(table.take_table("ballot"))
     plan = Plan(
         id=table.take_text("id"),
         title=table.take_text("title"),
@@ -116,6 +120,8 @@ def read_plan(source: str, file: str) -> Plan:
         milestones=work.milestones,
         reports=work.reports,
         document=_document(table.take_table("document")),
+        ballot=ballot,
+        logo=logo,
         notes=table.take_texts("notes", ()),
         source=source,
         sha256=sha256(source),

@@ -82,8 +82,9 @@ class OpenBallotPage(Page):
 
     def _store(self, ballot: KeyedBallot, question: Question, answer: Answer) -> bool:
         self._touched.append(ballot.at)
-        if answer.text and serials.is_valid(answer.text) and answer.text.startswith(self.desk.survey.about.number):
-            self.refuse_aloud(Refusal("keying.scanned_text", serial=serials.show(answer.text)))
+        scanned = serials.scanned(answer.text) if answer.text else None
+        if scanned and scanned.startswith(self.desk.survey.about.number):
+            self.refuse_aloud(Refusal("keying.scanned_text", serial=serials.show(scanned)))
             return False
         self.view.light(answer)
         if ballot.answer_of(question) != answer:

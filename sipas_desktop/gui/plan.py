@@ -49,7 +49,8 @@ class PlanPage(Page):
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         by_code = {form.code: form for form in forms}
         self.summary = PlanSummary(plan, by_code, theme, desk.language, self)
-        self.forms = FormsView(forms, plan.owner, theme, desk.language, self)
+        logo = queries.logo(desk.survey)
+        self.forms = FormsView(forms, plan.owner, theme, desk.language, self, style=plan.ballot, logo=logo)
         home = survey.path.parent
         self.catalogues = (
             CatalogueView("unit", home, theme, desk.language, self),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import plan_words
 from sipas_desktop.gui.pdf_preview import PdfPreview
@@ -21,10 +22,19 @@ class FormsView(QWidget):
     """A form is chosen where there are several; its specimen is drawn when it is first looked at."""
 
     def __init__(
-        self, forms: Sequence[Form], owner: str, theme: Theme, language: str, parent: QWidget | None = None
+        self,
+        forms: Sequence[Form],
+        owner: str,
+        theme: Theme,
+        language: str,
+        parent: QWidget | None = None,
+        *,
+        style: PrintStyle = PLAIN,
+        logo: bytes | None = None,
     ) -> None:
         super().__init__(parent)
         self._forms, self._owner, self._language = tuple(forms), owner, language
+        self._style, self._logo = style, logo
         self.choice = QComboBox(self)
         self.choice.setAccessibleName(self.tr("Ballot form"))
         for form in self._forms:
@@ -93,7 +103,7 @@ class FormsView(QWidget):
         self._composed.setVisible(bool(form.composed))
         pdf = BytesIO()
         try:
-            specimen(form, pdf, author=self._owner)
+            specimen(form, pdf, author=self._owner, style=self._style, logo=self._logo)
         except Refusal as refusal:
             self.preview.show_words(refusal.words(self._language))
         else:

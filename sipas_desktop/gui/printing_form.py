@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.print_order import SortedBy
+from sipas_desktop.domain.print_style import Paper, PrintStyle
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
-from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
+from sipas_desktop.gui.printing_order import (
+    BALLOTS,
+    CONTINUE,
+    KINDS,
+    LABELS,
+    REPRINT,
+    Order,
+    free_path,
+    read_count,
+    read_serials,
+)
+from sipas_desktop.gui.printing_style import MOST_NOTES, StyleFields, told
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.paper.labels import SHEET_3X8
 
@@ -20,7 +34,7 @@ from sipas_desktop.paper.labels import SHEET_3X8
 class OrderForm(QFrame):
     """Fills an ``Order``; says what is missing."""
 
-    changed = Signal()  # the kind or the group: another specimen
+    changed = Signal()  # the kind, the group or the style: another specimen
     wrong = Signal(str)  # what to fill in before anything is printed
 
     def __init__(self, plan: Plan, folder: Path, theme: Theme, parent: QWidget | None = None) -> None:
@@ -42,7 +56,7 @@ class OrderForm(QFrame):
         self._kinds.button(0).setChecked(True)
         self._kinds.idToggled.connect(self._kind_changed)
 
-        self.group, self.wave, self.sector, self.unit = (QComboBox(self) for _ in range(4))
+        self.group, self.wave, self.sector, self.unit, self.sorted_by = (QComboBox(self) for _ in range(5))
         for group in plan.groups:
             self.group.addItem(group.title, group.code)
         self.wave.addItem(self.tr("none"), None)
@@ -51,19 +65,33 @@ class OrderForm(QFrame):
         self.sector.addItem(self.tr("none"), None)
         for sector in plan.sectors:
             self.sector.addItem(sector.title, sector.code)
-        for box in (self.group, self.wave, self.sector, self.unit):
+        orders = {
+            SortedBy.LIST: self.tr("as the list has them"),
+            SortedBy.UNIT: self.tr("by unit"),
+            SortedBy.ROUTE: self.tr("by postal route"),
+        }
+        for by, words in orders.items():
+            self.sorted_by.addItem(words, by)
+        for box in (self.group, self.wave, self.sector, self.unit, self.sorted_by):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
         self.group.currentIndexChanged.connect(self.changed)
         self.unit.currentIndexChanged.connect(self._say)
         self.sector.currentIndexChanged.connect(self._say)
-        self.count, self.serials, self.reason = QLineEdit(self), QLineEdit(self), QLineEdit(self)
-        self.count.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.count.textChanged.connect(self._say)
+        self.count, self.spares, self.serials, self.reason = (QLineEdit(self) for _ in range(4))
+        for digits in (self.count, self.spares):
+            digits.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+            digits.textChanged.connect(self._say)
+        self.spares.setPlaceholderText(self.tr("none"))
         self.serials.setPlaceholderText(self.tr("one or several, with commas between them"))
         self.reason.setPlaceholderText(self.tr("for instance: spoiled by the printer"))
         self.file = FileField(self.tr("PDF file"), "F3", "PDF (*.pdf)", folder, theme, self, save=True)
         self.file.set_path(free_path(folder, BALLOTS))
+        self.style_fields = StyleFields(plan.ballot, theme, self)
+        self.style_fields.changed.connect(self.changed)
+        self._notes = QLabel(self)
+        self._notes.setProperty("role", "attention")
+        self._notes.setWordWrap(True)
         self._said = QLabel(self)
         self._said.setProperty("role", "muted")
         self._said.setWordWrap(True)
@@ -81,6 +109,10 @@ class OrderForm(QFrame):
             (self.tr("Sector"), self.sector, (BALLOTS,) if plan.sectors else ()),
             (self.tr("Unit"), self.unit, (BALLOTS,)),
             (self.tr("How many"), self.count, (BALLOTS, LABELS)),
+            (self.tr("Paper"), self.style_fields, (BALLOTS,)),
+            (self.tr("Fold, holes"), self.style_fields.second, (BALLOTS,)),
+            (self.tr("Order"), self.sorted_by, (BALLOTS,) if self._linked else ()),
+            (self.tr("Spares"), self.spares, (BALLOTS,) if self._linked else ()),
             (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
             (self.tr("Reason"), self.reason, (REPRINT,)),
             (self.tr("PDF file"), self.file, KINDS),
@@ -89,12 +121,13 @@ class OrderForm(QFrame):
         for line, (words, field, shown_for) in enumerate(fields, start=1):
             caption = QLabel(words, self)
             caption.setBuddy(field)
-            if field is not self.file:
+            if field not in (self.file, self.style_fields, self.style_fields.second):
                 field.setAccessibleName(words)
             grid.addWidget(caption, line, 0)
             grid.addWidget(field, line, 1)
             self._rows.append((caption, field, shown_for))
         grid.addWidget(self._said, len(fields) + 1, 1)
+        grid.addWidget(self._notes, len(fields) + 2, 1)
         grid.setColumnStretch(1, 1)
         self._kind_changed(0, True)
 
@@ -114,14 +147,26 @@ class OrderForm(QFrame):
         units = [(unit, f"{unit} ({number(count)})") for unit, count in sorted(of_unit.items()) if unit]
         self._offer(self.tr("all units"), units)
 
+    @property
+    def style_of_print(self) -> PrintStyle:
+        """How ballots are to be printed."""
+        return self.style_fields.style_of_print
+
     def set_pages(self, pages: int) -> None:
         """How many pages one ballot of the chosen group has."""
         self._pages = pages
         self._say()
 
+    def set_notes(self, notes: Sequence[str]) -> None:
+        """What the layout had to do for want of room."""
+        words = self.tr("and %Ln more", "", len(notes) - MOST_NOTES) if len(notes) > MOST_NOTES else ""
+        self._notes.setText(told(notes, words))
+        self._notes.setVisible(bool(notes))
+
     def after_print(self) -> None:
         """Ready for the next order: another file, no number."""
         self.count.clear()
+        self.spares.clear()
         self.serials.clear()
         self.reason.clear()
         self.file.set_path(free_path(self._folder, self.kind))
@@ -150,7 +195,19 @@ class OrderForm(QFrame):
             case "labels":
                 return Order(LABELS, out, count, group)
         unit, wave, sector = (box.currentData() for box in (self.unit, self.wave, self.sector))
-        return Order(BALLOTS, out, count, group, unit, wave, sector)
+        order = Order(BALLOTS, out, count, group, unit, wave, sector, style=self.style_of_print)
+        by = SortedBy(self.sorted_by.currentData())
+        return replace(order, sorted_by=by, spares=self._spares) if self._linked else order
+
+    def order_to_continue(self, run: str) -> Order | None:
+        """The interrupted ``run`` into the file that is filled in; None, after ``wrong``, where that cannot be."""
+        out = self._out()
+        wrong = self._wrong_file(out)
+        if out is None or wrong:
+            self.file.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.wrong.emit(wrong)
+            return None
+        return Order(CONTINUE, out, run=run)
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -170,12 +227,25 @@ class OrderForm(QFrame):
             everybody = self._everybody and not self.count.text().strip()
             if not read_count(self.count.text()) and not everybody:
                 return self.count, self.tr("Say how many to print.")
+        if self.kind == BALLOTS and self._linked and self.spares.text().strip():
+            if read_count(self.spares.text()) is None:
+                return self.spares, self.tr("Say how many spares to print.")
+            if self._spares and self.unit.currentData() is None:
+                return self.spares, self.tr("Spares are for a unit: choose it first.")
+        wrong = self._wrong_file(out)
+        return (self.file.line, wrong) if wrong else None
+
+    def _wrong_file(self, out: Path | None) -> str:
+        """Why ``out`` cannot be printed into; empty where it can."""
         if out is None:
-            return self.file.line, self.tr("Say which file to print into.")
+            return self.tr("Say which file to print into.")
         if out.exists():
-            words = self.tr("The file {name} is there already: choose another name.")
-            return self.file.line, words.format(name=out.name)
-        return None
+            return self.tr("The file {name} is there already: choose another name.").format(name=out.name)
+        return ""
+
+    @property
+    def _spares(self) -> int:
+        return read_count(self.spares.text()) or 0
 
     @property
     def _everybody(self) -> bool:
@@ -214,12 +284,14 @@ class OrderForm(QFrame):
             self._said.setText(words)
         else:
             waiting = self._waiting_now()
-            if self._linked and count is None:
-                count = waiting
+            if self._linked:
+                count = (waiting if count is None else count) + self._spares
             said = [self.tr("without a ballot on the official list: %Ln", "", waiting)] if self._linked else []
             if count:
                 said.append(self.tr("%Ln ballot(s)", "", count))
-                said.append(self.tr("%Ln page(s) of A4", "", count * self._pages))
+                pages = count * self._pages
+                a5 = self.style_of_print.paper is Paper.A5
+                said.append(self.tr("%Ln page(s) of A5", "", pages) if a5 else self.tr("%Ln page(s) of A4", "", pages))
             self._said.setText(" · ".join(said))
 
     def _waiting_now(self) -> int:

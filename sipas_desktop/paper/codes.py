@@ -1,7 +1,8 @@
 """A serial as QR code and as Code 128, both 1-bit image masks: 21 × 21 and 101 × 1 modules.
 
-The QR code holds just the 12 digits, which fit its smallest size (version 1) at the highest level of correction
-(H: 30 % of it may be smudged). Code 128 holds them in set C, two digits a symbol, for scanners that read only bars.
+The QR code of a ballot's page holds 17 digits (``serial.page_code``), the most that fit its smallest size (version 1)
+at the highest level of correction (H: 30 % of it may be smudged); that of a label the 12 of the serial. Code 128
+holds them in set C, two digits a symbol, for scanners that read only bars.
 Modules are whole dots of 150, 300 and 600 dpi printers.
 """
 
@@ -53,7 +54,12 @@ def qr(serial: str, x: float, y: float) -> str:
 
 def bars(serial: str, x: float, y: float, height: float) -> str:
     """Operators that draw the Code 128 with its lower left corner at (x, y), ``height`` points tall."""
-    return _mask(bar_row(serial), BAR_MODULES, 1, x, y, BAR_WIDTH, height)
+    return bars_of(bar_row(serial), x, y, height)
+
+
+def bars_of(row: str, x: float, y: float, height: float) -> str:
+    """``bars``, of a mask that ``bar_row`` made: a ballot of several pages makes it once."""
+    return _mask(row, BAR_MODULES, 1, x, y, BAR_WIDTH, height)
 
 
 def qr_of_digits(digits: str, x: float, y: float, side: float) -> str:

@@ -8,10 +8,11 @@ from sipas_desktop.paper import fonts
 from sipas_desktop.paper.fonts import Face
 from sipas_desktop.paper.marks import Dots, Text
 
+READABLE = 9.0  # points; below this the office is told
 _SMALLEST = 7.0  # points; below this, two lines are written on one dotted line or the text is cut
 _TINY = 6.0
 _STEP = 0.5
-_CUT = "…"
+CUT = "…"
 
 
 def on_dots(text: str, dots: Sequence[Dots], size: float, pitch: float) -> list[Text]:
@@ -72,11 +73,11 @@ def _cut(text: str, rooms: list[float], size: float) -> list[str]:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if _fill(text[:middle].rstrip() + _CUT, rooms, size) is not None:
+        if _fill(text[:middle].rstrip() + CUT, rooms, size) is not None:
             low = middle
         else:
             high = middle - 1
-    return _fill(text[:low].rstrip() + _CUT, rooms, size) or []
+    return _fill(text[:low].rstrip() + CUT, rooms, size) or []
 
 
 def _texts(lines: list[str], places: list[tuple[float, float, float]], size: float) -> list[Text]:

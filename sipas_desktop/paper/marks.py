@@ -36,7 +36,40 @@ class Text:
 
 @dataclass(frozen=True)
 class Box:
-    """A square to tick; (x, y) is its lower left corner."""
+    """A square to tick; (x, y) is its lower left corner. ``value`` is the code that a tick in it means at ``code``."""
+
+    x: float
+    y: float
+    side: float
+    code: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Where a ring is drawn by hand around a printed code; prints nothing itself. Otherwise as ``Box``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A black rectangle by which a scan is set straight; (x, y) is its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where the logo stands; (x, y) is the lower left corner of its square."""
 
     x: float
     y: float
@@ -63,13 +96,21 @@ class Dots:
     code: str = ""
 
 
-Mark = Text | Box | Rule | Dots
+Mark = Text | Box | Ring | Block | Picture | Rule | Dots
 
 
 def shifted(marks: Iterable[Mark], dy: float) -> list[Mark]:
     """``marks`` moved up by ``dy``."""
     return [
         replace(mark, y=mark.y + dy, y2=mark.y2 + dy) if isinstance(mark, Rule) else replace(mark, y=mark.y + dy)
+        for mark in marks
+    ]
+
+
+def moved(marks: Iterable[Mark], dx: float) -> list[Mark]:
+    """``marks`` moved to the right by ``dx``."""
+    return [
+        replace(mark, x=mark.x + dx, x2=mark.x2 + dx) if isinstance(mark, Rule | Dots) else replace(mark, x=mark.x + dx)
         for mark in marks
     ]
 
@@ -83,6 +124,10 @@ def extent(mark: Mark) -> tuple[float, float, float, float]:
         case Box():
             half = BOX_LINE / 2
             return mark.x - half, mark.y - half, mark.x + mark.side + half, mark.y + mark.side + half
+        case Picture():
+            return mark.x, mark.y, mark.x + mark.side, mark.y + mark.side
+        case Ring() | Block():
+            return mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
         case Rule():
             half = RULE_LINE / 2
             return mark.x - half, min(mark.y, mark.y2) - half, mark.x2 + half, max(mark.y, mark.y2) + half
@@ -107,6 +152,14 @@ def _operators(mark: Mark, in_use: FontsInUse) -> str:
         case Box():
             side = number(mark.side)
             return f"{BOX_LINE} w {number(mark.x)} {number(mark.y)} {side} {side} re S\n"
+        case Ring():
+            return ""
+        case Picture():
+            side = number(mark.side)
+            return f"q {side} 0 0 {side} {number(mark.x)} {number(mark.y)} cm /Logo Do Q\n"
+        case Block():
+            size = f"{number(mark.width)} {number(mark.height)}"
+            return f"{number(mark.x)} {number(mark.y)} {size} re f\n"
         case Rule():
             start, end = f"{number(mark.x)} {number(mark.y)}", f"{number(mark.x2)} {number(mark.y2)}"
             return f"{RULE_LINE} w 2 J {start} m {end} l S 0 J\n"

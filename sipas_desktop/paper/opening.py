@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sipas_desktop.domain.form import Form, Question
-from sipas_desktop.paper import fonts
+from sipas_desktop.domain.form import Form, Kind, Question
+from sipas_desktop.domain.print_style import PrintStyle
+from sipas_desktop.paper import fonts, logo
 from sipas_desktop.paper.fonts import Face
-from sipas_desktop.paper.marks import Dots, Mark, Text
-from sipas_desktop.paper.rows import Style, baseline
+from sipas_desktop.paper.marks import Dots, Mark, Picture, Text
+from sipas_desktop.paper.row_style import Style, baseline
 
 _LEAST_DOTS = 80.0  # a shorter rest of a line is not worth writing on: the dotted line begins on the next
+_LEAST_NAME = 300.0  # of the dotted line of a unit or procedure: a name of 200 letters must be legible there
+_LOGO_GAP = 8.0
 _GAP = 3.0  # between words and a dotted line
 
 
@@ -61,6 +64,34 @@ def opening(form: Form, style: Style, left: float, right: float) -> tuple[list[M
     return marks, -y
 
 
+def small_print(style: PrintStyle, sizes: Style, left: float, right: float) -> tuple[list[Mark], float]:
+    """The office's own instruction and its notice, from y = 0 down; and their height."""
+    marks: list[Mark] = []
+    y = 0.0
+    for text, face, size in (
+        (style.instruction, Face.REGULAR, sizes.size),
+        (style.notice, Face.ITALIC, sizes.size if style.large else sizes.size - 1),
+    ):
+        line = size * sizes.leading
+        for part in fonts.wrap(fonts.clean(text), face, size, right - left) if fonts.clean(text) else []:
+            marks.append(Text(left, y - baseline(line, size), part, size, face))
+            y -= line
+    return marks, -y
+
+
+def head(style: PrintStyle, sizes: Style, left: float, right: float) -> tuple[list[Mark], float]:
+    """The logo and the unit's name beside it, from y = 0 down; and their height."""
+    name = fonts.clean(style.unit)
+    x = left + (logo.SIDE + _LOGO_GAP if style.logo else 0)
+    lines = fonts.wrap_neatly(name, Face.BOLD, sizes.size, right - x) if name else []
+    height = max(len(lines) * sizes.line, logo.SIDE if style.logo else 0)
+    top = -(height - len(lines) * sizes.line) / 2
+    marks: list[Mark] = [Picture(left, -(height + logo.SIDE) / 2, logo.SIDE)] if style.logo else []
+    drop = baseline(sizes.line, sizes.size)
+    marks += [Text(x, top - n * sizes.line - drop, each, sizes.size, Face.BOLD) for n, each in enumerate(lines)]
+    return marks, height
+
+
 def _pieces(entry: str, form: Form) -> list[_Piece]:
     pieces: list[_Piece] = []
     for part in re.split(r"(\{\w+\})", fonts.clean(entry)):
@@ -71,10 +102,11 @@ def _pieces(entry: str, form: Form) -> list[_Piece]:
     return pieces
 
 
-def _least(piece: _Piece, style: Style) -> float:
-    """The least room that ``piece`` takes on a line."""
+def _least(piece: _Piece, style: Style, room: float) -> float:
+    """The least room that ``piece`` takes on a line of ``room`` points."""
     if piece.question:
-        return _LEAST_DOTS + 2 * _GAP
+        long = piece.question.kind in (Kind.UNIT, Kind.PROCEDURE) and piece.question.lines == 1
+        return min(_LEAST_NAME if long else _LEAST_DOTS, room - 2 * _GAP) + 2 * _GAP
     return fonts.width(" " * piece.space + piece.word, Face.REGULAR, style.size)
 
 
@@ -83,7 +115,7 @@ def _lines(pieces: list[_Piece], style: Style, room: float) -> list[list[_Piece]
     lines: list[list[_Piece]] = [[]]
     used = 0.0
     for piece in pieces:
-        least = _least(piece, style)
+        least = _least(piece, style, room)
         before = lines[-1][-1].question if lines[-1] else None
         if lines[-1] and (used + least > room or (before and before.lines > 1)):
             lines.append([])
@@ -95,9 +127,9 @@ def _lines(pieces: list[_Piece], style: Style, room: float) -> list[list[_Piece]
 
 def _set(line: list[_Piece], style: Style, left: float, right: float, y: float) -> list[Mark]:
     """The pieces at their places; dotted lines share what the words leave."""
-    words = sum(_least(piece, style) for piece in line if not piece.question)
+    least = sum(_least(piece, style, right - left) for piece in line)
     dotted = sum(1 for piece in line if piece.question)
-    share = (right - left - words) / dotted if dotted else 0
+    share = (right - left - least) / dotted if dotted else 0
     marks: list[Mark] = []
     x, text = left, ""
     for piece in line:
@@ -108,7 +140,7 @@ def _set(line: list[_Piece], style: Style, left: float, right: float, y: float) 
             marks.append(Text(x, y, text, style.size))
             x += fonts.width(text, Face.REGULAR, style.size)
             text = ""
-        end = min(x + share, right)
+        end = min(x + _least(piece, style, right - left) + share, right)
         marks.append(
             Dots(x + (_GAP if x > left else 0), y - 1, end - (_GAP if end < right - 1 else 0), piece.question.code)
         )

@@ -19,6 +19,7 @@ from sipas_desktop import __version__
 from sipas_desktop.paper.fonts import Face, FontsInUse, load
 
 A4 = (595.28, 841.89)  # points
+A5 = (419.53, 595.28)
 POINTS_PER_MM = 72 / 25.4
 _FAN_OUT = 64  # kids of a node of the page tree: 100,000 pages are three nodes deep
 _FLUSH = 1 << 16
@@ -58,12 +59,17 @@ class _Node:
 
 
 class PdfWriter:
-    """One document. ``form`` and ``page`` as often as needed, then ``close``; objects are numbered as they come."""
+    """One document. ``form`` and ``page`` as often as needed, then ``close``; objects are numbered as they come.
 
-    def __init__(self, out: BinaryIO) -> None:
+    ``size`` is that of every page, in points. ``duplex`` asks the printer for both sides of the sheet.
+    """
+
+    def __init__(self, out: BinaryIO, size: tuple[float, float] = A4, *, duplex: bool = False) -> None:
         self.fonts = FontsInUse()
         self.pages = 0
         self.size = 0
+        self._page_size = f"[0 0 {size[0]} {size[1]}]"
+        self._duplex = "/Duplex/DuplexFlipLongEdge" if duplex else ""
         self._out = out
         self._hash = hashlib.sha256()
         self._pending: list[bytes] = []
@@ -82,11 +88,16 @@ class PdfWriter:
 
     def form(self, name: str, content: str) -> None:
         """A drawing that pages show with ``/name Do`` (a form XObject, 8.10), as large as a page."""
-        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {A4[0]} {A4[1]}]/Resources {self._resources} 0 R"
+        entries = f"/Type/XObject/Subtype/Form/BBox{self._page_size}/Resources {self._resources} 0 R"
         self._forms[name] = self._stream(content.encode("ascii"), entries)
 
+    def image(self, name: str, width: int, height: int, grey: bytes) -> None:
+        """A picture that drawings show with ``/name Do`` in the unit square (8.9.5), a byte a pixel from the top."""
+        entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8"
+        self._forms[name] = self._stream(grey, entries)
+
     def page(self, content: str) -> None:
-        """The next page, A4, drawn by ``content`` (ASCII operators)."""
+        """The next page, drawn by ``content`` (ASCII operators)."""
         contents = self._stream(content.encode("ascii"))
         page = self._reserve()
         parent = self._open_node(0)
@@ -105,7 +116,7 @@ class PdfWriter:
         if root is None:
             raise ValueError("a document has at least one page")
         # 7.7.3.4: pages inherit their size and their resources from the root of the tree.
-        shared = f"/MediaBox[0 0 {A4[0]} {A4[1]}]/Resources {self._resources} 0 R"
+        shared = f"/MediaBox{self._page_size}/Resources {self._resources} 0 R"
         self._object(root.number, self._node_body(root, shared))
         self._write_resources()
         catalog = self._reserve()
@@ -113,7 +124,7 @@ class PdfWriter:
         self._object(
             catalog,
             f"<</Type/Catalog/Pages {root.number} 0 R/Lang(vi-VN)"
-            "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>".encode(),
+            f"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None{self._duplex}>>>>".encode(),
         )
         info = self._reserve()
         self._object(

@@ -6,100 +6,48 @@ A row is drawn as if its upper edge were at y = 0; ``layout`` moves it to its pl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sipas_desktop.domain.answer import NO_OPINION
 from sipas_desktop.domain.form import BOX_KINDS, END, Form, Heading, Kind, Marking, Option, Question, Scale, Skip
 from sipas_desktop.paper import fonts
 from sipas_desktop.paper.fonts import Face
-from sipas_desktop.paper.marks import Box, Dots, Mark, Rule, Text, shifted
+from sipas_desktop.paper.marks import Box, Dots, Mark, Ring, Rule, Text, shifted
+from sipas_desktop.paper.row_style import Columns, Row, Style, baseline
 
 SIDE = 5.0  # between a column's rule and its text
 NUMBER_COLUMN = 30.0
 WORDS_ROOM = 60.0  # the least dotted line behind "khác:"
 _SHORT = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DATE})
 _BETWEEN = 8.0  # two boxes side by side
+_MOST_LINES_BESIDE = 12  # a question of more lines in its column stands across the table, its boxes below
 _MOST_IN_ONE_COLUMN = 10  # more boxes than this stand side by side
-_CELL = 37.0  # the least width of a level's column in a matrix
-_LEVEL_SIZE = 8.5  # of the words over such a column
+_LEAST_QUESTION = 90.0  # the column of a question beside the columns of a matrix
+_LEVEL_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)  # of the words over such a column: the first that breaks no word
 _RING = 8.0  # more room beside a code, so that a ring around it leaves its words clean
 _APART = 3.0  # between the two rules above the interviewer's part
-
-
-@dataclass(frozen=True)
-class Style:
-    """Sizes in points; ``leading`` is the distance of two baselines as a multiple of the size."""
-
-    size: float  # of text
-    answer: float  # of the words beside a box
-    leading: float
-    pad: float  # above and below the text of a row
-    pitch: float  # between two lines to write on
-
-    @property
-    def line(self) -> float:
-        """The height of a line of text."""
-        return self.size * self.leading
-
-    @property
-    def answer_line(self) -> float:
-        """The height of a line of an answer."""
-        return self.answer * self.leading
-
-    @property
-    def box(self) -> float:
-        """The side of a box to tick."""
-        return round(self.answer * 0.82, 1)
-
-    @property
-    def label_x(self) -> float:
-        """From the left edge of a box to its words."""
-        return self.box + 5
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Where the table's columns begin and end: the number, the question, the answers."""
-
-    left: float
-    question: float
-    answers: float
-    right: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the table. ``spanning`` rows have no rule between question and answers."""
-
-    height: float
-    marks: tuple[Mark, ...]
-    spanning: bool
-    heading: bool = False  # is not left alone at the foot of a page
-    above: Row | None = None  # the levels' words: on every page above the first of the rows that share them
-
-
-def baseline(line: float, size: float) -> float:
-    """From the top of a line of text down to its baseline."""
-    return (line - fonts.ascent(size) - fonts.descent(size)) / 2 + fonts.ascent(size)
 
 
 def columns(form: Form, style: Style, left: float, right: float) -> Columns:
     """The answers' column is as wide as the widest option of a question and at most 40 % of the table.
 
-    A matrix may take more: each of its columns needs ``_CELL`` points.
+    A matrix may take more, if that leaves the question ``_LEAST_QUESTION`` points.
     """
     most = (right - left) * 0.4
-    column, cells = 110.0, 0
+    room = right - left - NUMBER_COLUMN - _LEAST_QUESTION
+    most_cells = int(room // style.cell) if style.cell else 0
+    column, cells = min(110.0, room), 0
     for question in form.body:
         if isinstance(question, Question) and question.kind in BOX_KINDS:
-            if _is_matrix(question):
-                cells = max(cells, len(_options(question, form)))
+            count = len(_options(question, form))
+            if _is_matrix(question) and count <= most_cells:
+                cells = max(cells, count)
                 continue
             for option in _options(question, form):
                 wide = fonts.width(option.label, Face.REGULAR, style.answer)
                 wide += _label_x(question, style) + 2 * SIDE + 2
                 column = max(column, wide if wide <= most else 0)
-    return Columns(left, left + NUMBER_COLUMN, right - max(column, cells * _CELL), right)
+    return Columns(left, left + NUMBER_COLUMN, right - max(column, cells * style.cell), right, most_cells)
 
 
 def build(row: Heading | Question, form: Form, style: Style, at: Columns) -> Row:
@@ -107,13 +55,19 @@ def build(row: Heading | Question, form: Form, style: Style, at: Columns) -> Row
     if isinstance(row, Heading):
         return _spanning(row.number, row.text, Face.BOLD, style, at, [], 0, heading=True)
     face = Face.BOLD if row.overall else Face.REGULAR
-    if _is_matrix(row):
-        return _matrix(row, form, face, style, at)
+    if _is_matrix(row) and len(_options(row, form)) <= at.cells:
+        return replace(_matrix(row, form, face, style, at), code=row.code)
+    return replace(_not_matrix(row, form, face, style, at), code=row.code, listed=_is_matrix(row))
+
+
+def _not_matrix(row: Question, form: Form, face: Face, style: Style, at: Columns) -> Row:
     if row.kind in BOX_KINDS:
         options = _options(row, form)
         room = at.right - at.answers - 2 * SIDE - _label_x(row, style)
-        if len(options) <= _MOST_IN_ONE_COLUMN and all(
-            fonts.width(option.label, Face.REGULAR, style.answer) <= room for option in options
+        if (
+            len(options) <= _MOST_IN_ONE_COLUMN
+            and all(fonts.width(option.label, Face.REGULAR, style.answer) <= room for option in options)
+            and not _is_long(row, face, style, at)
         ):
             return _beside(row, face, style, at, *_boxes(row, options, style, at.answers + SIDE, room))
         return _boxes_below(row, options, face, style, at)
@@ -132,9 +86,20 @@ def _is_matrix(question: Question) -> bool:
     return question.scale is not None and question.scale.columns
 
 
+def _is_long(question: Question, face: Face, style: Style, at: Columns) -> bool:
+    room = at.answers - at.question - 2 * SIDE
+    return len(fonts.wrap(fonts.clean(question.text), face, style.size, room)) > _MOST_LINES_BESIDE
+
+
 def _label_x(question: Question, style: Style) -> float:
     """From the left edge of a box, or of a code to circle, to its words."""
-    return style.label_x + (_RING if question.marked_by is Marking.CIRCLE else 0)
+    if question.marked_by is not Marking.CIRCLE:
+        return style.label_x
+    widest = max(
+        fonts.width(code, Face.REGULAR, style.answer)
+        for code in [NO_OPINION, *(option.code for option in question.choices)]
+    )
+    return max(style.label_x, widest + _RING / 2) + _RING
 
 
 def _options(question: Question, form: Form) -> list[Option]:
@@ -174,10 +139,14 @@ def _text(lines: list[str], x: float, top: float, style: Style, face: Face) -> l
 def _number(number: str, at: Columns, top: float, style: Style, face: Face) -> list[Mark]:
     """The row's number in the middle of its column; Roman numbers head the parts of a ballot and are bold."""
     number = fonts.clean(number)
+    if not number:
+        return []
     if re.fullmatch("[IVX]+", number):
         face = Face.BOLD
-    x = (at.left + at.question - fonts.width(number, face, style.size)) / 2
-    return _text([number], x, top, style, face) if number else []
+    wide = fonts.width(number, face, style.size)
+    size = style.size * min(1, (at.question - at.left - 2) / wide)  # "II.10.12" is smaller rather than over the rule
+    x = (at.left + at.question - wide * size / style.size) / 2
+    return [Text(x, top - baseline(style.line, style.size), number, size, face)]
 
 
 def _beside(
@@ -214,11 +183,21 @@ def _matrix(question: Question, form: Form, face: Face, style: Style, at: Column
     for code, left, right in zip(codes, edges, edges[1:], strict=False):
         if question.marked_by is Marking.CIRCLE:
             x = (left + right - fonts.width(code, Face.REGULAR, style.answer)) / 2
-            marks.append(Text(x, y, code, style.answer))
+            marks += _code(question, code, x, y, style)
         else:
-            marks.append(Box((left + right - style.box) / 2, y + _box_drop(style), style.box))
+            x = (left + right - style.box) / 2
+            marks.append(Box(x, y + _box_drop(style), style.box, question.code, code))
     row = _beside(question, face, style, at, marks, style.answer_line, note=_leads(question, form))
-    return replace(row, marks=(*row.marks, *_between(edges, row.height)), above=_levels(question.scale, at))
+    above = _levels(question.scale, at)
+    return replace(row, marks=(*row.marks, *_between(edges, row.height)), above=above, shrunk=above.shrunk)
+
+
+def _code(question: Question, code: str, x: float, y: float, style: Style) -> list[Mark]:
+    """A code to circle, and the place of the ring."""
+    wide = fonts.width(code, Face.REGULAR, style.answer)
+    foot = y + baseline(style.answer_line, style.answer) - style.answer_line
+    ring = Ring(x - _RING / 2, foot, wide + _RING, style.answer_line, question.code, code)
+    return [Text(x, y, code, style.answer), ring]
 
 
 def _edges(scale: Scale, at: Columns) -> list[float]:
@@ -233,10 +212,16 @@ def _between(edges: list[float], height: float) -> list[Rule]:
 
 def _levels(scale: Scale, at: Columns) -> Row:
     """The words of the levels over their columns."""
-    edges, line = _edges(scale, at), _LEVEL_SIZE * 1.1
+    edges = _edges(scale, at)
     words = [level.label for level in scale.printed] + ([scale.no_opinion] if scale.no_opinion else [])
+    room = edges[1] - edges[0] - 3
+    widest = max(
+        (fonts.width(word, Face.REGULAR, 1) for each in words for word in fonts.clean(each).split()), default=0
+    )
+    size = next((each for each in _LEVEL_SIZES if widest * each <= room), _LEVEL_SIZES[-1])
+    line = size * 1.1
     wrapped = [
-        fonts.wrap(fonts.clean(each), Face.REGULAR, _LEVEL_SIZE, right - left - 3)
+        fonts.wrap(fonts.clean(each), Face.REGULAR, size, right - left - 3)
         for each, left, right in zip(words, edges, edges[1:], strict=False)
     ]
     inside = max(map(len, wrapped)) * line
@@ -244,10 +229,11 @@ def _levels(scale: Scale, at: Columns) -> Row:
     for lines, left, right in zip(wrapped, edges, edges[1:], strict=False):
         top = -2 - (inside - len(lines) * line) / 2
         for n, each in enumerate(lines):
-            x = (left + right - fonts.width(each, Face.REGULAR, _LEVEL_SIZE)) / 2
-            marks.append(Text(x, top - n * line - baseline(line, _LEVEL_SIZE), each, _LEVEL_SIZE))
+            x = (left + right - fonts.width(each, Face.REGULAR, size)) / 2
+            marks.append(Text(x, top - n * line - baseline(line, size), each, size))
     height = inside + 4
-    return Row(height, (*marks, *_between(edges, height)), spanning=False, heading=True)
+    shrunk = size if size < _LEVEL_SIZES[0] else 0
+    return Row(height, (*marks, *_between(edges, height)), spanning=False, heading=True, shrunk=shrunk)
 
 
 def _boxes(question: Question, options: list[Option], style: Style, x: float, room: float) -> tuple[list[Mark], float]:
@@ -274,9 +260,10 @@ def _box(
     labels = fonts.wrap(option.label, Face.REGULAR, size, room)
     y = top - baseline(line, size)
     words_x = x + _label_x(question, style)
-    marks: list[Mark] = [Box(x, y + _box_drop(style), style.box)]
+    marks: list[Mark] = [Box(x, y + _box_drop(style), style.box, question.code, option.code)]
     if question.marked_by is Marking.CIRCLE:
-        marks = [Text(words_x - _RING - fonts.width(option.code, Face.REGULAR, size), y, option.code, size)]
+        code_x = words_x - _RING - fonts.width(option.code, Face.REGULAR, size)
+        marks = _code(question, option.code, code_x, y, style)
     marks += [Text(words_x, y - line * n, label, size) for n, label in enumerate(labels)]
     height = line * len(labels)
     if option.words:

@@ -27,6 +27,7 @@ from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import Transaction, Writer
 from sipas_desktop.store.form_rows import FormsHeld
 from sipas_desktop.store.migrations import is_older, migrate, version_of
+from sipas_desktop.store.print_styles import logo_said
 from sipas_desktop.store.wal import refuse_damaged_wal
 
 SMALLEST: Final = 512  # bytes: no page of a database is smaller
@@ -200,8 +201,11 @@ def create_survey(
     password: str,
     title: str = "",
     furnish: Callable[[OpenSurvey], None] | None = None,
+    logo: bytes | None = None,
 ) -> OpenSurvey:
     """Make a survey file from a plan and open it; ``furnish`` writes what else belongs to a new one.
+
+    ``logo`` is the PNG that the plan names for the head of ballots.
 
     Made under another name and renamed when whole, the survey last, so that a power cut leaves no half survey. Raises
     ``Refusal`` where the path is taken; leaves nothing then.
@@ -216,7 +220,7 @@ def create_survey(
             unlocked = keys.create(part, survey_id, title or plan.title, name, password)
             with _first_open(part, unlocked.key, name) as survey:
                 with survey.writing() as tx:
-                    _write_first_facts(tx, plan, forms, survey_id, title or plan.title)
+                    _write_first_facts(tx, plan, forms, survey_id, title or plan.title, logo)
                 if furnish is not None:
                     furnish(survey)
             if part.with_name(part.name + "-wal").exists():
@@ -256,7 +260,9 @@ def _first_open(path: Path, key: bytes, name: str) -> OpenSurvey:
     return survey
 
 
-def _write_first_facts(tx: Transaction, plan: Plan, forms: Mapping[str, Form], survey_id: str, title: str) -> None:
+def _write_first_facts(
+    tx: Transaction, plan: Plan, forms: Mapping[str, Form], survey_id: str, title: str, logo: bytes | None
+) -> None:
     documents = [{"sha256": plan.sha256, "kind": "plan", "code": plan.id, "source": plan.source}]
     documents += [
         {"sha256": form.sha256, "kind": "form", "code": form.code, "source": form.source} for form in forms.values()
@@ -269,6 +275,7 @@ def _write_first_facts(tx: Transaction, plan: Plan, forms: Mapping[str, Form], s
         title=title,
         plan=plan.sha256,
         forms={form.code: form.sha256 for form in forms.values()},
+        **({"logo": tx.personal(logo_said(logo))} if logo is not None else {}),
     )
     tx.append(FactKind.OPERATOR_SET, name=tx.operator, roles=[r.Role.ADMINISTRATOR.value], supersedes=None)
 

@@ -25,4 +25,6 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [*texts, said["dossier"]] if said["dossier"] else texts
     if kind == FactKind.OFFICERS_SET:
         return [entry["name"] for entry in said["entries"]]
+    if kind == FactKind.SURVEY_CREATED and "logo" in said:
+        return [said["logo"]]
     return []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import workflow
 from tests.cli.calls import Sipas
 
 
@@ -155,3 +158,80 @@ def test_a_photocopy_comes_in_under_a_spare_label(survey: Sipas) -> None:
     survey.done("receive", survey.survey, label)
     status = survey.done("status", survey.survey)
     assert (status["printed"], status["returned"], status["photocopies"], status["labels_left"]) == (2, 2, 1, 1)
+
+
+def test_a_run_in_another_style_and_where_its_boxes_are(survey: Sipas) -> None:
+    out, boxes = survey.folder / "a5.pdf", survey.folder / "ô.json"
+    words = ("--paper", "A5", "--sides", 2, "--large", "--no-corners", "--punch")
+    made = survey.done("ballots", survey.survey, "print", out, "--count", 2, *words)
+    assert made["pages"] % 4 == 0
+    assert {note["kind"] for note in made["notes"]} >= {"pages"}
+    assert all(note.keys() == {"kind", "page", "question", "value"} for note in made["notes"])
+    with pypdfium2.PdfDocument(out) as document:
+        assert round(document[0].get_width() / 72 * 25.4) == 148
+    written = survey.done("ballots", survey.survey, "boxes", boxes, "--run", 1)
+    said = json.loads(boxes.read_text(encoding="utf-8"))
+    assert written["sha256"] == hashlib.sha256(boxes.read_bytes()).hexdigest()
+    assert (said["style"]["paper"], said["style"]["large"], said["corners"]) == ("A5", True, [])
+    assert written["pages"] == len(said["pages"]) and written["run"] == 1
+    again = survey.folder / "lại.pdf"
+    survey.done("ballots", survey.survey, "reprint", again, made["first_serial"], "--reason", "ướt")
+    with pypdfium2.PdfDocument(again) as document:
+        assert round(document[0].get_width() / 72 * 25.4) == 148
+
+
+def test_notes_are_lines_for_people_and_a_fold_of_a5_is_refused(survey: Sipas) -> None:
+    words = ("print", survey.folder / "to.pdf", "--count", 1, "--large", "--operator", "admin", "--lang", "vi")
+    told = survey.run("ballots", survey.survey, *words)
+    assert told.code == 0 and "trang 2 bắt đầu từ câu" in told.out
+    refused = survey(
+        "ballots", survey.survey, "print", survey.folder / "x.pdf", "--count", 1, "--paper", "A5", "--fold", "DL"
+    )
+    assert (refused.code, refused.out) == (2, "")
+    assert "A4" in refused.line and not (survey.folder / "x.pdf").exists()
+    assert survey("ballots", survey.survey, "boxes", survey.folder / "ô.json", "--run", 9).code == 2
+
+
+def test_a_specimen_in_large_print(survey: Sipas) -> None:
+    form, out = survey.folder / "phieu.toml", survey.folder / "mẫu.pdf"
+    survey.done("form", "export", survey.survey, "phieu", form)
+    plain = survey.done("form", "preview", form, out)
+    large = survey.done("form", "preview", form, out, "--large", "--sides", 2)
+    assert (plain["pages"], [note["kind"] for note in plain["notes"]]) == (1, ["size"])
+    assert large["pages"] == 2 and large["notes"][0]["kind"] == "pages"
+
+
+def _refused(survey: Sipas, *words: object) -> str:
+    told = survey(*words)
+    assert told.code == 2
+    return told.err
+
+
+def test_an_interrupted_run_goes_on_or_is_given_up(survey: Sipas, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = survey.folder / "phiếu.pdf"
+    assert "in dở" in _refused(survey, "ballots", survey.survey, "continue", out)
+
+    def broken_off(*_arguments: object, **_more: object) -> None:
+        raise Refusal("print.taken_meanwhile")
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(workflow, "publish_run", broken_off)
+            _refused(survey, "ballots", survey.survey, "print", out, "--count", 3)
+    assert not out.exists()
+    second, first = survey.done("ballots", survey.survey, "interrupted")["runs"]
+    assert (first["count"], first["purpose"], first["published"]) == (3, "ballots", False)
+    assert first["id"] in _refused(survey, "ballots", survey.survey, "continue", out)
+    given_up = survey.done("ballots", survey.survey, "give-up", "--run", second["id"])
+    assert given_up == {"run": second["id"], "ballots": 3}
+    made = survey.done("ballots", survey.survey, "continue", out)
+    assert (made["first_serial"], made["last_serial"]) == (first["first_serial"], first["last_serial"])
+    assert made["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert survey.done("ballots", survey.survey, "interrupted") == {"runs": []}
+    assert len(survey.done("ballots", survey.survey, "list")["ballots"]) == 3
+
+
+def test_an_order_needs_a_list(survey: Sipas) -> None:
+    out = survey.folder / "x.pdf"
+    words = _refused(survey, "ballots", survey.survey, "print", out, "--count", 3, "--order", "route")
+    assert "danh sách mẫu" in words

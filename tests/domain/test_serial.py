@@ -97,3 +97,30 @@ def test_there_are_999999_ballots_and_no_more() -> None:
     for running in (0, -1, serial.LAST_RUNNING + 1):
         with pytest.raises(Refusal, match="no serial left"):
             serial.make("48213", running)
+
+
+@given(SERIALS, st.integers(1, 99), st.integers(1, 500))
+def test_the_code_of_a_page_is_read_as_its_serial(good: str, page: int, version: int) -> None:
+    code = serial.page_code(good, page, version)
+    assert len(code) == serial.CODE_LENGTH == 17
+    assert serial.read_page_code(code) == serial.PageCode(good, page, version % 100)
+    assert serial.read(code + "\r\n", "48213") == serial.scanned(code) == serial.scanned(good) == good
+
+
+@given(SERIALS, st.integers(1, 99), st.integers(1, 99), st.data())
+def test_a_wrong_digit_in_the_code_of_a_page_is_found(good: str, page: int, version: int, data: st.DataObject) -> None:
+    code = serial.page_code(good, page, version)
+    place = data.draw(st.integers(0, len(code) - 1))
+    digit = data.draw(st.sampled_from([each for each in "0123456789" if each != code[place]]))
+    wrong = code[:place] + digit + code[place + 1 :]
+    assert serial.read_page_code(wrong) is None and serial.scanned(wrong) is None
+    assert refused(wrong) == "serial.check_digit"
+
+
+def test_no_other_digits_are_the_code_of_a_page() -> None:
+    good = serial.make("48213", 1)
+    for digits in (good, good * 2, good + "0" * 5, good + "00010"):
+        assert serial.read_page_code(digits) is None
+    for page in (0, 100):
+        with pytest.raises(ValueError):
+            serial.page_code(good, page, 1)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.skips import Turned
 from sipas_desktop.errors import Refusal
@@ -19,7 +20,7 @@ from sipas_desktop.gui import keying_open, keying_question
 from sipas_desktop.gui.keying_batch import BatchKeyingPage as KeyingPage
 from sipas_desktop.gui.keying_signs import paint_sign
 from sipas_desktop.gui.theme import SIZES, Theme
-from sipas_desktop.store import workflow
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import controls, nameless, tab_walk, visible
@@ -211,6 +212,17 @@ def test_a_paper_scanned_in_mid_ballot_answers_nothing_more(page: KeyingPage) ->
     assert set(page.ballot.answers) == {"procedure", "unit", "Q1", "Q2", "Q3", "Q4"}
     send(page, "5", 6_000)
     assert page.ballot.answers["Q3"] == Answer("5") and at(page) == "Q4"
+
+
+def test_the_qr_code_of_a_page_opens_its_ballot_and_is_no_comment(page: KeyingPage, desk: Station) -> None:
+    own, other = [each.serial for each in queries.ballots(desk.admin)][:2]
+    page.interrupt()
+    page.serial.setText(serials.page_code(own, 1, 1))
+    press(page, Qt.Key.Key_Return)
+    assert page.ballot is not None and page.ballot.keying.serial == own
+    comment = next(each for each in page.ballot.questions if each.code == "comment")
+    assert not page._store(page.ballot, comment, Answer("+", serials.page_code(other, 1, 1)))
+    assert serials.show(other) in page.notice.words and "comment" not in page.ballot.answers
 
 
 def test_two_keys_rolled_over_are_two_answers(page: KeyingPage) -> None:

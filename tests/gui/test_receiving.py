@@ -63,6 +63,18 @@ def state(survey: OpenSurvey, serial: str) -> tuple[State, str, str]:
     return view.state, view.validity, view.batch
 
 
+def test_the_qr_code_of_any_page_is_a_scan_of_its_ballot(
+    page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None]
+) -> None:
+    first, second = surveys.serials(survey)[:2]
+    scan(serials.page_code(first, 1, 1))
+    scan(serials.page_code(second, 2, 13))
+    assert [each.serial for each in page.recent.scans] == [second, first]
+    assert state(survey, first)[1] == state(survey, second)[1] == "valid"
+    scan(serials.page_code(first, 2, 1))
+    assert page.card.property("kind") != "ok", "the same ballot, by its other page"
+
+
 def test_a_scan_is_received_into_a_batch_of_its_own_making(
     page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None], played: list[str]
 ) -> None:

@@ -15,7 +15,11 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import codes, fonts, layout
 from sipas_desktop.paper.filling import in_band, on_dots
 from sipas_desktop.paper.fonts import Face
+from sipas_desktop.paper.frame import SERIAL_SIZE
 from sipas_desktop.paper.marks import Box, Dots, Mark, Rule, Text, extent
+from sipas_desktop.paper.notes import NoteKind
+from sipas_desktop.paper.row_style import Row
+from sipas_desktop.paper.splitting import split
 from tests.paper.every_kind import every_kind
 from tests.surveys import WHOLE
 
@@ -88,7 +92,7 @@ def test_codes_and_their_white_borders_are_within_the_margins() -> None:
     assert layout.QR_AT[1] + codes.QR_SIDE <= layout.TOP + 0.01
     assert layout.QR_AT[0] - (layout.BARS_AT[0] + codes.BAR_WIDTH) >= max(codes.BAR_QUIET, codes.QR_QUIET) - 0.01
     assert layout.BARS_AT[0] - layout.BAND_LEFT_END >= codes.BAR_QUIET - 0.01
-    serial_top = layout.SERIAL_Y + 0.7 * layout.SERIAL_SIZE  # digits have no accents
+    serial_top = layout.SERIAL_Y + 0.7 * SERIAL_SIZE  # digits have no accents
     assert serial_top < layout.BARS_AT[1]
     assert codes.QR_MODULE >= 0.5 * MM and codes.BAR_MODULE >= 0.33 * MM
 
@@ -199,12 +203,32 @@ def test_the_interviewer_s_part_is_under_a_double_rule() -> None:
     assert 1 < second - first < 4
 
 
-def test_a_row_taller_than_a_page_is_refused_by_name() -> None:
+def test_a_row_taller_than_a_page_goes_on_and_the_office_is_told() -> None:
     long = Question("idea", Kind.LONG_TEXT, "Ý kiến khác của Ông/Bà", "Ý kiến", lines=60)
-    with pytest.raises(Refusal) as refused:
-        layout.lay_out(changed(body=(long,)))
+    made = layout.lay_out(changed(body=(long,)))
+    check_geometry(made.pages)
+    assert len(made.pages) == 3  # the head has its own
+    assert sum(len(page.dots("idea")) for page in made.pages) == 60
+    assert [note.question for note in made.notes if note.kind is NoteKind.SPLIT] == ["idea"]
+
+
+def test_a_head_taller_than_a_page_goes_on_too() -> None:
+    words = " ".join(f"hướng dẫn {n}" for n in range(1500))
+    made = layout.lay_out(changed(instruction=words, body=(numbered(every_kind().questions[-1], 1),)))
+    check_geometry(made.pages)
+    assert len(made.pages) > 2
+    assert words in " ".join(all_words(layout.Page(page.marks[:-1])) for page in made.pages)
+
+
+def test_a_row_that_cannot_be_cut_is_refused_by_name() -> None:
+    huge = Box(60, -900, 900)
+    assert split(Row(1000, (huge,), spanning=True), 500) is None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "split", lambda row, room: None)
+        with pytest.raises(Refusal) as refused:
+            layout.lay_out(changed(body=(Question("idea", Kind.LONG_TEXT, "Ý kiến khác", "Ý kiến", lines=60),)))
     assert refused.value.code == "paper.row_too_tall"
-    assert "Ý kiến khác của Ông/Bà" in refused.value.words("vi")
+    assert "Ý kiến khác" in refused.value.words("vi")
 
 
 def test_a_letter_that_the_typeface_lacks_is_refused_by_name() -> None:

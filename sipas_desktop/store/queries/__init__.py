@@ -22,6 +22,7 @@ from sipas_desktop.store.queries.ballots import (
     batch_at_work,
     batches,
     ledger,
+    logo,
     next_label,
     runs,
     sheets,
@@ -55,6 +56,7 @@ from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
+from sipas_desktop.store.queries.interrupted import InterruptedRun, interrupted_runs
 from sipas_desktop.store.queries.keying import (
     KeyedField,
     KeyingProgress,
@@ -126,6 +128,7 @@ __all__ = [
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
+    "InterruptedRun",
     "JudgedOperator",
     "KeyedField",
     "KeyedRow",
@@ -176,6 +179,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
+    "interrupted_runs",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
@@ -184,6 +188,7 @@ __all__ = [
     "latest_sent_back",
     "least_numbers",
     "ledger",
+    "logo",
     "milestones_done",
     "next_batch",
     "next_discrepancy",

@@ -12,10 +12,12 @@ from sqlalchemy.sql import func
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import COMPARED, COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State, seen_by_keyer
 from sipas_desktop.domain.online import COMMENT
+from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.print_styles import logo_of, read_kept, style_of
 from sipas_desktop.store.workflow import receiving
 from sipas_desktop.store.workflow.permission import require
 
@@ -61,9 +63,10 @@ class BatchView:
 
 @dataclass(frozen=True)
 class RunView:
-    """One published print run."""
+    """One published print run. ``number`` counts them from 1 in the order in which they were published."""
 
     id: str
+    number: int
     purpose: str  # ballots | labels
     group: str
     unit: str
@@ -74,6 +77,9 @@ class RunView:
     count: int
     at: str  # UTC, ISO 8601
     operator: str
+    form: str  # sha256
+    style: PrintStyle | None  # None: printed before there were styles, or labels
+    boxes: str  # SHA-256 of the map of its boxes, "" where there is no style
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class Ledger:
     labels_left: int
     online: int = 0  # settled answers of online channels, which are on no paper and in no other number here
     comments: int = 0  # online answers that rate nothing, kept for their words; in no other number here
+    reprinted: int = 0  # sheets that were printed again, each marked; no serial of their own
 
     @property
     def printed(self) -> int:
@@ -147,7 +154,8 @@ def ledger(survey: OpenSurvey) -> Ledger:
                     continue
                 photocopies += count
             states[state] += count
-    return Ledger(states, photocopies, labels_left, online, comments)
+        reprinted = conn.execute(select(func.count()).select_from(m.reprint)).scalar() or 0
+    return Ledger(states, photocopies, labels_left, online, comments, reprinted)
 
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
@@ -268,9 +276,10 @@ def runs(survey: OpenSurvey) -> list[RunView]:
     """The published print runs, the last one first."""
     run, f = m.print_run.c, m.fact.c
     query = (
-        select(m.print_run, f.at, m.opening.c.operator)
+        select(m.print_run, f.at, m.opening.c.operator, m.print_style.c.style, m.print_style.c.boxes)
         .join(m.fact, f.seq == run.published)
         .join(m.opening, m.opening.c.session_no == f.session_no)
+        .outerjoin(m.print_style, m.print_style.c.run == run.id)
         .where(run.purpose != ONLINE)
         .order_by(run.published.desc())
     )
@@ -280,6 +289,7 @@ def runs(survey: OpenSurvey) -> list[RunView]:
     return [
         RunView(
             id=row["id"],
+            number=len(rows) - place,
             purpose=row["purpose"],
             group=row["group"],
             unit=row["unit"] or "",
@@ -290,9 +300,18 @@ def runs(survey: OpenSurvey) -> list[RunView]:
             count=row["count"],
             at=row["at"],
             operator=row["operator"],
+            form=row["form"],
+            style=read_kept(row["style"]),
+            boxes=row["boxes"] or "",
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
+
+
+def logo(survey: OpenSurvey) -> bytes | None:
+    """The PNG that came with the survey's plan for the head of its ballots; None where there is none."""
+    with survey.reading() as conn:
+        return logo_of(conn)
 
 
 def next_label(survey: OpenSurvey) -> str | None:
@@ -307,10 +326,12 @@ class Sheet:
 
     serial: str
     form: str  # sha256
+    style: PrintStyle
     name: str = ""
     address: str = ""
     unit: str = ""
     procedure: str = ""
+    of_unit: str = ""  # code of the unit that a ballot for nobody was printed for
 
 
 def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
@@ -318,7 +339,15 @@ def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
     require(survey, Verb.PRINT_BALLOTS)
     s = m.sample_member.c
     query = (
-        select(m.ballot.c.serial, m.print_run.c.form, s.name, s.address, s.unit, s.procedure)
+        select(
+            m.ballot.c.serial,
+            m.print_run.c.form,
+            s.name,
+            s.address,
+            s.unit,
+            s.procedure,
+            m.print_run.c.unit.label("of_unit"),
+        )
         .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
         .outerjoin(m.link, m.link.c.serial == m.ballot.c.serial)
         .outerjoin(m.sample_member, s.id == m.link.c.member)
@@ -328,5 +357,6 @@ def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
     with survey.reading() as conn:
         for serial in wanted:
             row = conn.execute(query.where(m.ballot.c.serial == serial)).one()
-            found.append(Sheet(row.serial, row.form, *(part or "" for part in row[2:])))
+            about = (part or "" for part in row[2:])
+            found.append(Sheet(row.serial, row.form, style_of(conn, serial), *about))
     return found

@@ -16,6 +16,7 @@ from sipas_desktop.store.workflow.permission import require
 
 SHOWN: Final = 20  # values of one particular: a hand-out or an opening can name thousands
 _NAMING: Final = ("supersedes", "aside", "keep", "keying", "a", "b", "unsettles")  # particulars that name other facts
+_PICTURE: Final = "logo"  # nothing to read
 _OF_SETTLING: Final = ("unsettles",)  # would tell who keyed the ballot that it was settled
 
 
@@ -75,6 +76,8 @@ def _named(said: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _particular(teller: Teller, name: str, value: Any) -> Particular:
+    if name == _PICTURE:
+        return Particular(name, (f"{value['commitment'][:16]}…",), 1)
     if isinstance(value, list):
         values = [_text(teller, each) for each in value[:SHOWN]]
         return Particular(name, tuple(values), len(value))
