@@ -18,6 +18,7 @@ from tests.stations import hand_out, outcome
 from tests.surveys import CHEAP, PASSWORD, Station, opened_station, station
 
 KILLS = 20 if POSIX else 4
+MOST_KILLS = 3 * KILLS
 BALLOTS = 6
 
 
@@ -74,8 +75,10 @@ def test_a_merge_killed_at_any_moment_is_whole_and_goes_on(tmp_path: Path, monke
         expected = outcome(whole.admin)
         whole.close()
         chance = random.Random(20171031)
-        broken_off = []
-        for number in range(KILLS):
+        broken_off: set[int] = set()
+        for number in range(MOST_KILLS):
+            if number >= KILLS and len(broken_off) >= KILLS // 4:
+                break  # else it goes on: on a busy machine many kills come at one place
             office = opened_copy(desk, tmp_path / str(number))
             _, ended = merge_in_process(office.path, post.path, lasts * chance.random())
             office = opened_station(office.path)
@@ -84,7 +87,7 @@ def test_a_merge_killed_at_any_moment_is_whole_and_goes_on(tmp_path: Path, monke
             away = queries.handouts(office.admin)[0].away
             assert ended or away in (BALLOTS, expected[-1][0])  # type: ignore[index]
             if away == BALLOTS:
-                broken_off.append(found.facts)
+                broken_off.add(found.facts)
             with office.admin.open_like(post.path) as home:
                 workflow.merge_return(office.admin, home, "0" * 64)
             assert outcome(office.admin) == expected
