@@ -11,6 +11,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.workflow import merging
 from tests.online import Day, online_answers
 from tests.surveys import Station
 
@@ -59,7 +60,12 @@ def print_in_bulk(path: Path, key: bytes, runs: int, ballots: int, out: Connecti
 
 
 def merge_home(path: Path, password: str, home: Path, out: Connection) -> None:
-    """Merges what the station's file ``home`` holds, and says when it begins and when it has ended."""
+    """Merges what the station's file ``home`` holds, and says when it begins and when it has ended.
+
+    Three facts at once: how many go into one transaction follows the machine's speed, and a fast one needs four for
+    the whole return, which is too few places to be killed at.
+    """
+    merging.FACTS = 3
     with open_survey(path, "admin", password) as survey, survey.open_like(home) as station:
         out.send_bytes(b"begins")
         workflow.merge_return(survey, station, "0" * 64)
