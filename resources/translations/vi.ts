@@ -1201,6 +1201,10 @@
         <translation>Đã rút lại phiếu {serial}: phiếu lại chờ chốt.</translation>
     </message>
     <message>
+        <source>Nothing to take back: it was taken back, or somebody has begun to key it.</source>
+        <translation>Không còn gì để rút lại: đã rút rồi, hoặc đã có người bắt đầu nhập.</translation>
+    </message>
+    <message>
         <source>Key the value first, as on the keying page.</source>
         <translation>Nhập giá trị trước, như ở trang nhập phiếu.</translation>
     </message>

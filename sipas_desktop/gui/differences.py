@@ -250,12 +250,16 @@ class DifferencesPage(Page):
         latest = latest_sent_back(self.desk.survey)
         if latest is not None:
             self._request(withdraw_rekeying, latest, self.tr("Ballot {serial} waits for the adjudicator again."))
+        else:
+            self.refresh()
+            self.warn(self.tr("Nothing to take back: it was taken back, or somebody has begun to key it."))
 
     def _request(self, verb: Callable[[OpenSurvey, str], object], serial: str, words: str) -> None:
         try:
             verb(self.desk.survey, serial)
         except Refusal as refusal:
             self.refuse_aloud(refusal)
+            self.refresh()  # somebody else may have been quicker
             return
         self.found = None
         self.refresh()

@@ -21,6 +21,11 @@ class AwayRow:
     name: str
     keyer: str | None  # who keyed it, where a station was told
 
+    @property
+    def station(self) -> str:
+        """How people call the station: its number, and its name where it was given one."""
+        return f"{self.number} ({self.name})" if self.name else f"{self.number}"
+
 
 _AWAY = Statement(
     select(m.away.c["pass"], m.handout.c.number, m.handout.c.name, m.away.c.operator)
@@ -43,7 +48,7 @@ def away(conn: Connection, serial: str) -> dict[int, AwayRow]:
 def refuse_away(conn: Connection, serial: str) -> None:
     """Raises ``Refusal`` where any pass of the ballot is at a station: its receipt is not to be changed meanwhile."""
     for row in away(conn, serial).values():
-        raise Refusal("handout.away", serial=serials.show(serial), number=row.number, name=row.name)
+        raise Refusal("handout.away", serial=serials.show(serial), station=row.station)
 
 
 def refuse_of_other_file(conn: Connection, serial: str, started: int, own: str | None) -> None:

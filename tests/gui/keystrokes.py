@@ -9,14 +9,21 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     clerk Nga keyer               one more person
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
     keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
+    printed 1                     one more ballot is printed and does not come back
+    invalid 1 torn                ballot 1 does not count, with the reason
+    handed L1 2                   the second pass of batch L1 is handed out to a station without network
     as Mai differences            Mai signs in and goes to that page (keying where none is named)
+    station 2                     from now on at a second window on the same file; ``station 1``: back
+    killed                        the program ends as by kill -9, and is started again on what is on the disk
     watched                       from now on keys that are faster than any hand are asked about
     keys serial1 4 . Enter        keys one after the other: characters, Enter, Esc, Up, F2 …; N4 on the numeric pad;
                                   serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words;
-                                  cover:L1 what the cover sheet of batch L1 holds
+                                  cover:L1 what the cover sheet of batch L1 holds; unprinted a serial of this survey
+                                  that is on no paper, foreign one of another survey
     at Q3                         the question that the cursor is at; ``at serial``, ``at end``, ``at reason``
     sees "Lô L1 · phiếu thứ 1"    somewhere on the page; ``unseen`` is the reverse
     notice error "sai chữ số"     the line in the page, its kind and some of its words; ``notice none``
+    refused keying.done           the line in the page is the refusal of that code in resources/messages/
     lit 4                         the tiles that are lit, by value; ``lit none``
     sound accepted                the last sound since the step before; ``sound none``
     stored 1 1 Q1=4 Q2=.          what the file holds of ballot 1, pass 1; ``Q2=`` not yet keyed; words behind "+"
@@ -32,10 +39,12 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
 
 from __future__ import annotations
 
+import re
 import shlex
+import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -45,10 +54,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
+from sipas_desktop import paths
 from sipas_desktop.domain import unusual
 from sipas_desktop.domain.answer import WRITTEN, Answer
 from sipas_desktop.domain.batch import cover_digits
+from sipas_desktop.domain.serial import make as serial_of
 from sipas_desktop.gui.access import signed
+from sipas_desktop.gui.app import Program
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.keying import KeyingPage
 from sipas_desktop.gui.keying_text import PaintedText
@@ -56,7 +68,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
-from tests.surveys import PASSWORD, Station
+from tests.surveys import PASSWORD, Station, opened_station
 
 NAMED = {
     "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Backspace": Qt.Key.Key_Backspace, "Tab": Qt.Key.Key_Tab,
@@ -71,14 +83,15 @@ PAD = {
 
 
 class Play:
-    """One script at the window ``running`` (program, window) on the survey of ``desk``."""
+    """One script at the windows that ``start`` opens, on the survey of ``desk``."""
 
-    def __init__(self, running: SimpleNamespace, desk: Station) -> None:
-        self.window: Any = running.window
+    def __init__(self, start: Callable[[], Program], desk: Station) -> None:
+        self._start = start
+        self.programs: list[Program] = []
         self.desk = desk
         self.serials: list[str] = []
         self.sounds: list[str] = []
-        self.window.sound._play = self.sounds.append
+        self.do_station("1")
 
     def run(self, script: Path) -> None:
         """Plays all steps; a failing one is named by file and line."""
@@ -112,6 +125,36 @@ class Play:
     def do_keyed(self, name: str, pass_no: str, ballot: str, *changed: str) -> None:
         values = self.desk.answers() | {key: value for key, value in map(answer_of, changed) if value is not None}
         workflow.key_ballot(self.desk[name], self.serials[int(ballot) - 1], int(pass_no), values)
+
+    def do_printed(self, count: str) -> None:
+        self.serials += self.desk.print(int(count))
+
+    def do_invalid(self, ballot: str, reason: str) -> None:
+        workflow.set_validity(self.desk.admin, self.serials[int(ballot) - 1], reason)
+
+    def do_handed(self, batch: str, *passes: str) -> None:
+        workflow.hand_out(self.desk.admin, batches=(batch,), passes=[int(each) for each in passes])
+
+    def do_station(self, number: str) -> None:
+        while len(self.programs) < int(number):
+            self.programs.append(self._start())
+            self.programs[-1].window.sound._play = self.sounds.append
+        self.window: Any = self.programs[int(number) - 1].window
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+
+    def do_killed(self) -> None:
+        left = self.desk.path.parent / "sau khi tắt"
+        left.mkdir()
+        for path in self.desk.path.parent.iterdir():
+            if path.is_file() and path.name.startswith(self.desk.path.name):
+                shutil.copy(path, left)  # the file as it stands, with what only its log holds yet
+        for program in self.programs:
+            program.window.close()
+        self.desk.close()
+        self.desk = opened_station(left / self.desk.path.name)
+        self.programs = []
+        self.do_station("1")
 
     def do_as(self, name: str, place: str = "keying") -> None:
         if self.window.desk is not None:
@@ -148,6 +191,9 @@ class Play:
                 self._type(serial if key.startswith("serial") else serial[-7:])
             elif key.startswith("cover:"):
                 self._type(cover_digits(self.desk.admin.about.number, key.removeprefix("cover:")))
+            elif key in ("unprinted", "foreign"):
+                number = int(self.desk.admin.about.number) + (key == "foreign")
+                self._type(serial_of(f"{number:05}", 900_000))
             elif key in NAMED:
                 QTest.keyClick(focused(), NAMED[key])
             elif key == "Undo":
@@ -214,6 +260,11 @@ class Play:
         notice = self.page.notice
         assert notice.kind == (kind if kind != "none" else ""), f"the notice is {notice.kind} {notice.words!r}"
         assert text in notice.words, notice.words
+
+    def do_refused(self, code: str) -> None:
+        parts = re.split(r"{\w+}", template(code))
+        said = self.page.notice.words
+        assert re.fullmatch(".+".join(map(re.escape, parts)), said, re.IGNORECASE | re.DOTALL), said
 
     def do_lit(self, *values: str) -> None:
         view = self.page.view
@@ -289,6 +340,13 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None, "no widget has the focus"
     return widget
+
+
+def template(code: str) -> str:
+    """The Vietnamese message of a refusal, its braces not filled."""
+    subject, what = code.split(".")
+    found: str = tomllib.loads((paths.resources() / "messages" / f"{subject}.toml").read_text("utf-8"))[what]["vi"]
+    return found
 
 
 def answer_of(pair: str) -> tuple[str, Answer | None]:

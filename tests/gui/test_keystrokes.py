@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan_file import load_plan, read_plan
-from sipas_desktop.gui import app as program
+from sipas_desktop.gui import keying_keys
 from sipas_desktop.gui.access import store_access
+from sipas_desktop.gui.app import Program
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import create_survey
 from sipas_desktop.store.workflow import Entry
-from tests.gui.keystrokes import Play
+from tests.gui.keystrokes import NAMED, PAD, Play
 from tests.surveys import CHEAP, CLERKS, PASSWORD, Station
 
 HERE = Path(__file__).resolve().parent
@@ -64,15 +66,22 @@ def play(
     desk = make_survey(tmp_path / "khảo sát.sipas", root, form)
     settings = Settings(tmp_path / "window.ini")
     settings.scheme = "light"
-    running = program.Program(qapp, store_access(), settings)
-    running.window.show()
-    yield Play(SimpleNamespace(window=running.window), desk)
-    assert queries.check_survey(desk.admin).ok
-    running.window.close()
-    running.window.deleteLater()
-    running.deleteLater()
+
+    def start() -> Program:
+        started.append(Program(qapp, store_access(), settings))
+        started[-1].window.show()
+        return started[-1]
+
+    started: list[Program] = []
+    playing = Play(start, desk)
+    yield playing
+    assert queries.check_survey(playing.desk.admin).ok
+    for running in started:
+        running.window.close()
+        running.window.deleteLater()
+        running.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else each test styles all windows before it
-    desk.close()
+    playing.desk.close()
 
 
 @pytest.mark.parametrize("play", SCRIPTS, ids=[path.stem for path in SCRIPTS], indirect=True)
@@ -80,5 +89,49 @@ def test_script(play: Play, request: pytest.FixtureRequest) -> None:
     play.run(request.node.callspec.params["play"])
 
 
-def test_there_are_scripts() -> None:
-    assert len(SCRIPTS) >= 20
+def steps(verb: str) -> set[str]:
+    """All words behind ``verb`` in all scripts."""
+    lines = (shlex.split(line, comments=True) for path in SCRIPTS for line in path.read_text("utf-8").splitlines())
+    return {word for line in lines if line and line[0] == verb for word in line[1:]}
+
+
+def test_the_scripts_are_many() -> None:
+    assert len(SCRIPTS) >= 60
+
+
+def test_every_key_of_the_keying_page_is_in_a_script() -> None:
+    pressed = steps("keys")
+    named = {Qt.Key(key) for table in (keying_keys._ALWAYS, keying_keys._CODED) for key in table}
+    missing = {key for key in named if not any(NAMED.get(word) == key or PAD.get(word[1:]) == key for word in pressed)}
+    assert not missing
+    assert not {*keying_keys.MARK_KEYS, *keying_keys._SIGNS} - {word[-1] for word in pressed}
+    assert {"Undo", "Ctrl+R", *(f"F{n}" for n in (1, 2, 3, 4, 5, 7, 8, 9, 11, 12))} <= pressed
+
+
+# Refusals of the same verbs that no key of these two pages leads to: they are the command line's, other pages', a
+# station's own file's, or the page asks or looks before it calls the verb.
+NOT_BY_KEYS = {
+    *("keying.not_an_answer", "keying.not_asked", "keying.skipped", "keying.incomplete"),  # the page asks what is open
+    *("keying.other_values", "keying.skip_mismatch", "keying.batch_says"),  # of files keyed elsewhere
+    "keying.once",  # takes fifty ballots: tests/store/test_keying_sample.py
+    *("receive.not_now", "handout.elsewhere"),
+    *("batch.hers_already", "batch.nobody", "batch.not_open", "batch.papers"),  # of the lead's board
+    *("rekeying.own_keying", "adjudication.own_keying"),  # her own ballots' discrepancies are not shown to her
+    *("rekeying.done", "rekeying.not_asked", "rekeying.begun"),  # the key sleeps, or looks first
+    *("adjudication.reason", "adjudication.skipped", "adjudication.no_spelling"),
+}
+VERBS = Path(workflow.__file__).parent
+
+
+def refusals(module: str) -> set[str]:
+    """The codes of all refusals that a file of the workflow raises."""
+    calls = (
+        node for node in ast.walk(ast.parse((VERBS / f"{module}.py").read_text("utf-8"))) if type(node) is ast.Call
+    )
+    codes = (each for call in calls if getattr(call.func, "id", "") == "Refusal" for each in ast.walk(call.args[0]))
+    return {node.value for node in codes if type(node) is ast.Constant and isinstance(node.value, str)}
+
+
+def test_every_refusal_of_the_two_pages_is_in_a_script() -> None:
+    raised = set().union(*map(refusals, ("keying", "batches", "rekeying", "adjudication")))
+    assert raised - steps("refused") == NOT_BY_KEYS

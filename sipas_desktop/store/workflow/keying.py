@@ -131,7 +131,7 @@ def _refuse_elsewhere(survey: OpenSurvey, conn: Connection, serial: str, pass_no
         if survey.about.handout is not None:
             raise Refusal("handout.elsewhere", serial=shown, number=pass_no)
         row = gone[pass_no]
-        raise Refusal("handout.away", serial=shown, number=row.number, name=row.name)
+        raise Refusal("handout.away", serial=shown, station=row.station)
     if pass_no == 2 and 1 in gone and gone[1].keyer == name:
         raise Refusal("keying.own_first", serial=shown)
 
