@@ -27,9 +27,12 @@ from sipas_desktop.demo.chance import Chance  # noqa: E402
 from sipas_desktop.demo.people import PASSWORD  # noqa: E402
 from sipas_desktop.demo.run import start_survey  # noqa: E402
 from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
+from sipas_desktop.domain import serial  # noqa: E402
 from sipas_desktop.domain.form_file import read_form  # noqa: E402
 from sipas_desktop.domain.post import LetterKind, Post, Postage  # noqa: E402
+from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle  # noqa: E402
 from sipas_desktop.jobs.ballots import print_labels, print_run, print_specimen  # noqa: E402
+from sipas_desktop.jobs.batch_covers import make_cover  # noqa: E402
 from sipas_desktop.jobs.papers import (  # noqa: E402
     Wanted,
     make_assignment,
@@ -40,6 +43,7 @@ from sipas_desktop.jobs.papers import (  # noqa: E402
 from sipas_desktop.jobs.presets import find_preset  # noqa: E402
 from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
 from sipas_desktop.jobs.slips import make_handover, make_instructions  # noqa: E402
+from sipas_desktop.paper.ballot import BallotSheet, print_ballots  # noqa: E402
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
 from sipas_desktop.store import queries, workflow  # noqa: E402
 from sipas_desktop.store.database import OpenSurvey  # noqa: E402
@@ -47,6 +51,9 @@ from sipas_desktop.store.database import OpenSurvey  # noqa: E402
 WIDTH = 480  # points of a picture, whatever the paper
 GREYS = 16
 PEOPLE = 24
+BATCH = "L-01"
+PERSON = ("Nguyễn Thị Hoà", "Thôn 3, xã Đường Lâm, thị xã Sơn Tây")
+NOTICE = "Thông tin cá nhân chỉ dùng để gửi phiếu, không ghi kèm câu trả lời và được xoá khi cuộc khảo sát kết thúc."
 MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
 
 
@@ -71,12 +78,26 @@ def form_with(plan: str, keys: str) -> Callable[[Path], object]:
     return make
 
 
+def styled(style: PrintStyle, reprint: bool = False) -> Callable[[Path], object]:
+    """Prints one ballot of Sơn Tây's form in ``style``."""
+
+    def make(out: Path) -> None:
+        file = paths.forms() / "son-tay-2017" / "phieu.toml"
+        form = read_form(file.read_text(encoding="utf-8"), file.name)
+        sheet = BallotSheet(serial.make("48213", 17), PERSON, reprint=reprint)
+        print_ballots(form, [sheet], out, title="", style=style)
+
+    return make
+
+
 def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
     """All pictures by what they are about."""
     circle, down = 'marking = "circle"\n', "descending = true\n"
     everybody = Wanted()
     sender = Sender(ben_tre.plan.owner, ben_tre.plan.post.return_address)
     paid = Post(postage=Postage.PAID, paid_mark=MARK)
+    window = PrintStyle(fold=Fold.DL, unit="UBND xã Đường Lâm", notice=NOTICE)
+    two_sides = styled(PrintStyle(Paper.A5, 2))
     return (
         (
             "Ballots",
@@ -91,6 +112,14 @@ def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple
                         form_with("quoc-gia-2023", circle + down)),
                 Picture("ballot-linked", "linked to a member of the list",
                         lambda out: out.write_bytes(ballots.read_bytes())),
+                Picture("ballot-window", "for a DL window envelope, with a unit's name and a notice", styled(window)),
+                Picture("ballot-large-1", "in large print, with room for punch holes",
+                        styled(PrintStyle(large=True, punch=True))),
+                Picture("ballot-large-2", "the second page in large print",
+                        styled(PrintStyle(large=True, punch=True)), 1),
+                Picture("ballot-a5-front", "A5 on two sides: the front", two_sides),
+                Picture("ballot-a5-back", "A5 on two sides: the back", two_sides, 1),
+                Picture("ballot-reprint", "printed once more", styled(PrintStyle(), reprint=True)),
             ),
         ),
         (
@@ -133,6 +162,7 @@ def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple
                 Picture("assignment", "the interviewers' list, by unit", lambda out: make_assignment(hue, out)),
                 Picture("assignment-numbered", "of ballots handed out by number",
                         lambda out: make_assignment(ben_tre, out)),
+                Picture("batch-cover", "the cover of a batch", lambda out: make_cover(hue, BATCH, out)),
                 Picture("handover-1", "slip of a hand-over", lambda out: make_handover(hue, out)),
                 Picture("handover-2", "its second page", lambda out: make_handover(hue, out), 1),
                 Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
@@ -170,7 +200,7 @@ def main(out: Path) -> int:
             print_run(hue, work / "ballots.pdf")
             print_run(ben_tre, work / "numbered.pdf", count=20, group="nhom-2")
             for ballot in queries.ballots(hue)[: PEOPLE // 2 : 2]:
-                workflow.receive(hue, ballot.serial)
+                workflow.receive(hue, ballot.serial, batch=BATCH)
             for title, shown in pictures(hue, ben_tre, work / "ballots.pdf"):
                 lines += ["", f"## {title}"]
                 for each in shown:

@@ -186,6 +186,30 @@
     </message>
 </context>
 <context>
+    <name>InterruptedLine</name>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln ballot</numerusform>
+            <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more run(s) interrupted as well.</source>
+        <translation>
+            <numerusform>%Ln more run interrupted as well.</numerusform>
+            <numerusform>%Ln more runs interrupted as well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerView</name>
     <message numerus="yes">
         <source>%n settled ballot(s) were keyed once under the plan.</source>
@@ -356,6 +380,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sheet(s) printed again</source>
+        <translation>
+            <numerusform>%Ln sheet printed again</numerusform>
+            <numerusform>%Ln sheets printed again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label(s)</source>
         <translation>
             <numerusform>%Ln label</numerusform>
@@ -367,6 +398,13 @@
         <translation>
             <numerusform>%Ln ballot</numerusform>
             <numerusform>%Ln ballots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) sent to the printer.</source>
+        <translation>
+            <numerusform>%Ln page sent to the printer.</numerusform>
+            <numerusform>%Ln pages sent to the printer.</numerusform>
         </translation>
     </message>
 </context>

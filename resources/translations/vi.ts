@@ -2081,6 +2081,43 @@
     </message>
 </context>
 <context>
+    <name>InterruptedLine</name>
+    <message>
+        <source>Continue</source>
+        <translation>In tiếp</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln tem</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s)</source>
+        <translation>
+            <numerusform>%Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Printed and recorded, but its file is missing: {what}, {first} to {last}.</source>
+        <translation>Đợt in đã ghi nhận nhưng chưa có tệp: {what}, từ {first} đến {last}.</translation>
+    </message>
+    <message>
+        <source>A run was interrupted: {what}, {first} to {last}. Nobody has its file.</source>
+        <translation>Đợt in dở: {what}, từ {first} đến {last}. Chưa ai có tệp của đợt này.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more run(s) interrupted as well.</source>
+        <translation>
+            <numerusform>Còn %Ln đợt khác in dở.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeyingPage</name>
     <message>
         <source>Correct the last ballot</source>
@@ -3112,6 +3149,18 @@
         <translation>không</translation>
     </message>
     <message>
+        <source>as the list has them</source>
+        <translation>theo danh sách mẫu</translation>
+    </message>
+    <message>
+        <source>by unit</source>
+        <translation>theo cơ quan, đơn vị</translation>
+    </message>
+    <message>
+        <source>by postal route</source>
+        <translation>theo tuyến phát (địa chỉ)</translation>
+    </message>
+    <message>
         <source>1: a new sheet</source>
         <translation>1: tờ mới</translation>
     </message>
@@ -3164,6 +3213,14 @@
         <translation>Gấp, đục lỗ</translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation>Thứ tự in</translation>
+    </message>
+    <message>
+        <source>Spares</source>
+        <translation>Phiếu dự trữ</translation>
+    </message>
+    <message>
         <source>Ballot numbers</source>
         <translation>Số phiếu</translation>
     </message>
@@ -3200,6 +3257,14 @@
     <message>
         <source>The first label is a number from 1 to {last}.</source>
         <translation>Nhãn bắt đầu là một số từ 1 đến {last}.</translation>
+    </message>
+    <message>
+        <source>Say how many spares to print.</source>
+        <translation>Hãy cho biết in bao nhiêu phiếu dự trữ.</translation>
+    </message>
+    <message>
+        <source>Spares are for a unit: choose it first.</source>
+        <translation>Phiếu dự trữ in cho từng cơ quan, đơn vị: hãy chọn cơ quan, đơn vị trước.</translation>
     </message>
     <message>
         <source>Say which file to print into.</source>
@@ -3728,7 +3793,11 @@
     </message>
     <message>
         <source>Open the file</source>
-        <translation>Mở tệp để in ra giấy</translation>
+        <translation>Mở tệp</translation>
+    </message>
+    <message>
+        <source>Print on paper …</source>
+        <translation>In ra giấy …</translation>
     </message>
     <message>
         <source>Printed at</source>
@@ -3777,6 +3846,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sheet(s) printed again</source>
+        <translation>
+            <numerusform>đã in lại %Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label(s)</source>
         <translation>
             <numerusform>%Ln tem</numerusform>
@@ -3789,8 +3864,34 @@
         </translation>
     </message>
     <message>
+        <source>Printing what was interrupted</source>
+        <translation>Đang in tiếp đợt in dở</translation>
+    </message>
+    <message>
+        <source>Printing on paper</source>
+        <translation>Đang in ra giấy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) sent to the printer.</source>
+        <translation>
+            <numerusform>Đã gửi %Ln trang tới máy in.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Proof of every page</source>
+        <translation>Kiểm tra từng trang in</translation>
+    </message>
+    <message>
+        <source>{file}: {count} numbers from {first} to {last} on {pages} pages. F11 prints it on paper.</source>
+        <translation>{file}: {count} số phiếu từ {first} đến {last}, {pages} trang, đã kiểm tra. F11 để in ra giấy.</translation>
+    </message>
+    <message>
         <source>The sample list is empty: import it before printing (Ctrl+3).</source>
         <translation>Danh sách mẫu chưa có ai: hãy nhập danh sách trước khi in (Ctrl+3).</translation>
+    </message>
+    <message>
+        <source>Given up: its numbers are never given out.</source>
+        <translation>Đã bỏ đợt in dở: các số phiếu của đợt này không bao giờ được cấp lại.</translation>
     </message>
     <message>
         <source>Printing ballots</source>
@@ -3803,10 +3904,6 @@
     <message>
         <source>Printing once more</source>
         <translation>Đang in lại</translation>
-    </message>
-    <message>
-        <source>{file}: {count} numbers from {first} to {last} on {pages} pages. F10 opens it for printing.</source>
-        <translation>{file}: {count} số, từ {first} đến {last}, {pages} trang. Nhấn F10 để mở và in ra giấy.</translation>
     </message>
     <message>
         <source>The labels are shown here when they are printed.</source>

@@ -8,12 +8,14 @@ from typing import Any
 
 from sipas_desktop.cli.print_style import add_style, noted, style_of
 from sipas_desktop.cli.terminal import REFUSED, Result, language, opened, progress
+from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.keyed_file import read_serials
-from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.jobs.ballots import PrintedRun, continue_run, print_labels, print_run, reprint
 from sipas_desktop.jobs.box_file import write_box_file
 from sipas_desktop.jobs.keyed import Bulk, receive_all
-from sipas_desktop.store import queries
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -29,7 +31,18 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--wave", metavar="W")
     parser.add_argument("--sector", metavar="S")
     add_style(parser)
+    parser.add_argument("--order", choices=[each.value for each in SortedBy], default=SortedBy.LIST.value)
+    parser.add_argument("--spares", type=int, default=0, metavar="N", help="more of the unit, for nobody yet")
     parser.set_defaults(run=_print)
+    parser = verbs.add_parser("interrupted", parents=[common], help="print runs that were broken off")
+    parser.set_defaults(run=_interrupted)
+    parser = verbs.add_parser("continue", parents=[common], help="print an interrupted run to the file it was to be")
+    parser.add_argument("out", type=Path, metavar="OUT.pdf")
+    parser.add_argument("--run", dest="interrupted", metavar="ID")
+    parser.set_defaults(run=_continue)
+    parser = verbs.add_parser("give-up", parents=[common], help="give an interrupted run up")
+    parser.add_argument("--run", dest="interrupted", metavar="ID")
+    parser.set_defaults(run=_give_up)
     parser = verbs.add_parser("labels", parents=[common], help="spare serial labels for photocopies that come back")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
     parser.add_argument("--count", type=int, required=True, metavar="N")
@@ -77,20 +90,64 @@ def _print(args: argparse.Namespace) -> Result:
             wave=args.wave,
             sector=args.sector,
             style=style_of(args, survey.plan.ballot),
+            sorted_by=SortedBy(args.order),
+            spares=args.spares,
             progress=progress(),
+            proving=progress(),
         )
     return _printed(run, args.out, args)
 
 
+def _interrupted(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        runs = queries.interrupted_runs(survey)
+    lines = [f"{run.id}\t{run.purpose}\t{run.count}\t{run.first_serial}\t{run.last_serial}" for run in runs]
+    return Result({"runs": [vars(run) for run in runs]}, lines)
+
+
+def _continue(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        run = continue_run(survey, args.out, _chosen(survey, args.interrupted), progress(), progress())
+    return _printed(run, args.out, args)
+
+
+def _give_up(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        run = _chosen(survey, args.interrupted)
+        count = workflow.give_up_run(survey, run)
+    return Result({"run": run, "ballots": count}, [f"{run}\t{count}"])
+
+
+def _chosen(survey: OpenSurvey, run: str | None) -> str:
+    """The interrupted run that is meant; where there is just one it need not be named."""
+    if run is not None:
+        return run
+    waiting = queries.interrupted_runs(survey)
+    if not waiting:
+        raise Refusal("print.no_interrupted_run")
+    if len(waiting) > 1:
+        raise Refusal("print.several_interrupted", count=len(waiting), runs=" ".join(each.id for each in waiting))
+    return waiting[0].id
+
+
 def _labels(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        run = print_labels(survey, args.out, count=args.count, group=args.group, sheet=args.format, start=args.start)
+        run = print_labels(
+            survey,
+            args.out,
+            count=args.count,
+            group=args.group,
+            sheet=args.format,
+            start=args.start,
+            progress=progress(),
+            proving=progress(),
+        )
     return _printed(run, args.out, args)
 
 
 def _reprint(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        return _printed(reprint(survey, args.out, args.serials, args.reason), args.out, args)
+        return _printed(reprint(survey, args.out, args.serials, args.reason, progress()), args.out, args)
 
 
 def _boxes(args: argparse.Namespace) -> Result:

@@ -154,6 +154,7 @@ def _status(args: argparse.Namespace) -> Result:
         "settled": ledger.settled,
         "single_keyed": ledger.single_keyed,
         "photocopies": ledger.photocopies,
+        "reprinted": ledger.reprinted,
         "labels_left": ledger.labels_left,
         "online": ledger.online,
         "comments": ledger.comments,

@@ -40,6 +40,8 @@ class FactKind(StrEnum):
     MEMBER_REPLACED = "member_replaced"
     BALLOTS_PRINTED = "ballots_printed"
     BALLOTS_REPRINTED = "ballots_reprinted"
+    RUN_GIVEN_UP = "run_given_up"
+    RUN_CLOSED = "run_closed"
     BATCH_OPENED = "batch_opened"
     BATCH_CLOSED = "batch_closed"
     BALLOT_RECEIVED = "ballot_received"

@@ -51,6 +51,8 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     },
     FactKind.MEMBER_REPLACED: {"member": _WORD, "by": _WORD, "elsewhere": bool, "reason": dict},
     FactKind.BALLOTS_REPRINTED: {"serials": list, "reason": dict},
+    FactKind.RUN_GIVEN_UP: {"run": _WORD, "purpose": _WORD, "first": int, "count": int},
+    FactKind.RUN_CLOSED: {"run": _WORD},
     FactKind.BATCH_OPENED: {"batch": _WORD, "unit": _OR_NONE},
     FactKind.BATCH_CLOSED: {"batch": _WORD, "supersedes": _OR_NONE},
     FactKind.BATCH_CLAIMED: {"batch": _WORD, "pass": int},

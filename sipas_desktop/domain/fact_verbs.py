@@ -23,6 +23,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.MEMBER_REPLACED: frozenset({Verb.DRAW_SAMPLE}),
     FactKind.BALLOTS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.BALLOTS_REPRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.RUN_GIVEN_UP: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.RUN_CLOSED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.BATCH_OPENED: frozenset({Verb.RECEIVE}),
     FactKind.BATCH_CLOSED: frozenset({Verb.CLOSE_BATCH}),
     FactKind.BALLOT_RECEIVED: frozenset({Verb.RECEIVE}),

@@ -42,7 +42,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.MILESTONE_UNDONE,
         FactKind.KEYING_SEEDED,
     ),
-    Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED),
+    Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.RUN_GIVEN_UP, FactKind.RUN_CLOSED),
     Group.RECEIVING: (
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,

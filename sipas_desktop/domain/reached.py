@@ -26,7 +26,9 @@ class Reached:
     required: int | None = None
     unknown: int = 0
     drawn: int = 0
-    printed: int = 0
+    printed: int = 0  # = stock + spoiled + issued
+    stock: int = 0
+    spoiled: int = 0
     issued: int = 0
     returned: int = 0
     valid: int = 0

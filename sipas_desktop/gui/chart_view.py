@@ -63,20 +63,22 @@ class ChartView(QWidget):
         import pypdfium2
 
         from sipas_desktop.paper.charts import as_pdf
+        from sipas_desktop.paper.pdfium import ALONE
 
         px_per_point = self._theme.px(TEXT_PX) / TEXT_POINTS
         drawing = self._draw(self.width() / px_per_point / MM)
-        document = pypdfium2.PdfDocument(as_pdf(drawing))
-        try:
-            bitmap = document[0].render(scale=px_per_point * at[1], grayscale=True)
-            picture = QImage(
-                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Indexed8
-            )
-            picture.setColorCount(256)
-            self._grey = picture.copy()  # the bytes behind the first one go with this call
-            bitmap.close()
-        finally:
-            document.close()
+        with ALONE:
+            document = pypdfium2.PdfDocument(as_pdf(drawing))
+            try:
+                bitmap = document[0].render(scale=px_per_point * at[1], grayscale=True)
+                picture = QImage(
+                    bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Indexed8
+                )
+                picture.setColorCount(256)
+                self._grey = picture.copy()  # the bytes behind the first one go with this call
+                bitmap.close()
+            finally:
+                document.close()
         self._grey.setDevicePixelRatio(at[1])
         self.setFixedHeight(round(self._grey.height() / at[1]))
         self.update()

@@ -88,7 +88,7 @@ class HistoryWords:
             what = number if question.number else question.label
         elif row.kind in (*_ABOUT_BATCHES, *_ABOUT_RECEIPTS) and what:
             what = QCoreApplication.translate("history", "Batch {batch}").format(batch=what)
-        elif row.kind in (FactKind.HEAD_PRINTED, FactKind.BALLOTS_PRINTED):
+        elif row.kind in (FactKind.HEAD_PRINTED, FactKind.BALLOTS_PRINTED, FactKind.RUN_GIVEN_UP):
             what = self._value(what)
         elif row.kind == FactKind.CATALOGUE_SET:
             kind, _, code = what.partition(" ")

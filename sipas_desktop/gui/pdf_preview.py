@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.paper.pdfium import ALONE
 
 ZOOMS: Final = (0.0, 1.0, 1.5, 2.0, 3.0)  # 0: the whole page; else in widths of the view
 IN_MEMORY: Final = (
@@ -22,8 +23,8 @@ READ_OUT: Final = 4_000  # letters of a page that a screen reader gets
 class PdfPreview(QWidget):
     """``show_file`` or ``show_bytes`` a PDF, or ``show_words`` where there is none.
 
-    In the view Page Up and Page Down turn the page, Home and End go to the first and last one, + and - zoom. PDFium is
-    not thread-safe: use it in the GUI thread only, as here.
+    In the view Page Up and Page Down turn the page, Home and End go to the first and last one, + and - zoom. The
+    thread that proves a print run calls PDFium too: hence ``ALONE``.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -83,8 +84,9 @@ class PdfPreview(QWidget):
     @property
     def pages(self) -> int:
         """How many pages the PDF has; 0 without one."""
-        document = self._opened()
-        return len(document) if document is not None else 0
+        with ALONE:
+            document = self._opened()
+            return len(document) if document is not None else 0
 
     # -- turning and zooming --------------------------------------------------------------------------------
 
@@ -131,7 +133,8 @@ class PdfPreview(QWidget):
 
     def _opened(self) -> pypdfium2.PdfDocument | None:
         if self._document is None and self._source is not None:
-            self._document = pypdfium2.PdfDocument(self._source)
+            with ALONE:
+                self._document = pypdfium2.PdfDocument(self._source)
         return self._document
 
     def _zoom_to(self, zoom: int) -> None:
@@ -147,10 +150,15 @@ class PdfPreview(QWidget):
 
     def _close(self) -> None:
         if self._document is not None:
-            self._document.close()
+            with ALONE:
+                self._document.close()
         self._document = None
 
     def _draw(self) -> None:
+        with ALONE:
+            self._draw_alone()
+
+    def _draw_alone(self) -> None:
         for tool in self._tools:
             tool.setEnabled(self._source is not None)
         if not self.isVisible():

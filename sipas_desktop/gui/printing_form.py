@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sipas_desktop.domain.plan import Identity, Plan
+from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import Paper, PrintStyle
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
-from sipas_desktop.gui.printing_order import BALLOTS, KINDS, LABELS, REPRINT, Order, free_path, read_count, read_serials
+from sipas_desktop.gui.printing_order import (
+    BALLOTS,
+    CONTINUE,
+    KINDS,
+    LABELS,
+    REPRINT,
+    Order,
+    free_path,
+    read_count,
+    read_serials,
+)
 from sipas_desktop.gui.printing_style import MOST_NOTES, StyleFields, told
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.label_sheets import label_sheets
@@ -44,7 +56,7 @@ class OrderForm(QFrame):
         self._kinds.button(0).setChecked(True)
         self._kinds.idToggled.connect(self._kind_changed)
 
-        self.group, self.wave, self.sector, self.unit, self.sheet = (QComboBox(self) for _ in range(5))
+        self.group, self.wave, self.sector, self.unit, self.sheet, self.sorted_by = (QComboBox(self) for _ in range(6))
         self._sheets = label_sheets()
         for sheet in self._sheets:
             self.sheet.addItem(sheet.title, sheet.code)
@@ -56,19 +68,26 @@ class OrderForm(QFrame):
         self.sector.addItem(self.tr("none"), None)
         for sector in plan.sectors:
             self.sector.addItem(sector.title, sector.code)
-        for box in (self.group, self.wave, self.sector, self.unit, self.sheet):
+        orders = {
+            SortedBy.LIST: self.tr("as the list has them"),
+            SortedBy.UNIT: self.tr("by unit"),
+            SortedBy.ROUTE: self.tr("by postal route"),
+        }
+        for by, words in orders.items():
+            self.sorted_by.addItem(words, by)
+        for box in (self.group, self.wave, self.sector, self.unit, self.sheet, self.sorted_by):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
         self.group.currentIndexChanged.connect(self.changed)
         self.unit.currentIndexChanged.connect(self._say)
         self.sector.currentIndexChanged.connect(self._say)
         self.sheet.currentIndexChanged.connect(self._say)
-        self.count, self.serials, self.reason, self.start = (QLineEdit(self) for _ in range(4))
-        self.start.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.count, self.spares, self.serials, self.reason, self.start = (QLineEdit(self) for _ in range(5))
+        for digits in (self.count, self.spares, self.start):
+            digits.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+            digits.textChanged.connect(self._say)
+        self.spares.setPlaceholderText(self.tr("none"))
         self.start.setPlaceholderText(self.tr("1: a new sheet"))
-        self.start.textChanged.connect(self._say)
-        self.count.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.count.textChanged.connect(self._say)
         self.serials.setPlaceholderText(self.tr("one or several, with commas between them"))
         self.reason.setPlaceholderText(self.tr("for instance: spoiled by the printer"))
         self.file = FileField(self.tr("PDF file"), "F3", "PDF (*.pdf)", folder, theme, self, save=True)
@@ -99,6 +118,8 @@ class OrderForm(QFrame):
             (self.tr("From label"), self.start, (LABELS,)),
             (self.tr("Paper"), self.style_fields, (BALLOTS,)),
             (self.tr("Fold, holes"), self.style_fields.second, (BALLOTS,)),
+            (self.tr("Order"), self.sorted_by, (BALLOTS,) if self._linked else ()),
+            (self.tr("Spares"), self.spares, (BALLOTS,) if self._linked else ()),
             (self.tr("Ballot numbers"), self.serials, (REPRINT,)),
             (self.tr("Reason"), self.reason, (REPRINT,)),
             (self.tr("PDF file"), self.file, KINDS),
@@ -152,6 +173,7 @@ class OrderForm(QFrame):
     def after_print(self) -> None:
         """Ready for the next order: another file, no number."""
         self.count.clear()
+        self.spares.clear()
         self.serials.clear()
         self.reason.clear()
         self.start.clear()
@@ -182,7 +204,19 @@ class OrderForm(QFrame):
                 sheet, start = self.sheet.currentData(), self._first_label() or 1
                 return Order(LABELS, out, count, group, sheet=sheet, start=start)
         unit, wave, sector = (box.currentData() for box in (self.unit, self.wave, self.sector))
-        return Order(BALLOTS, out, count, group, unit, wave, sector, style=self.style_of_print)
+        order = Order(BALLOTS, out, count, group, unit, wave, sector, style=self.style_of_print)
+        by = SortedBy(self.sorted_by.currentData())
+        return replace(order, sorted_by=by, spares=self._spares) if self._linked else order
+
+    def order_to_continue(self, run: str) -> Order | None:
+        """The interrupted ``run`` into the file that is filled in; None, after ``wrong``, where that cannot be."""
+        out = self._out()
+        wrong = self._wrong_file(out)
+        if out is None or wrong:
+            self.file.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.wrong.emit(wrong)
+            return None
+        return Order(CONTINUE, out, run=run)
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -205,12 +239,25 @@ class OrderForm(QFrame):
             if self.kind == LABELS and self._first_label() is None:
                 last = self._sheets[self.sheet.currentIndex()].count
                 return self.start, self.tr("The first label is a number from 1 to {last}.").format(last=last)
+        if self.kind == BALLOTS and self._linked and self.spares.text().strip():
+            if read_count(self.spares.text()) is None:
+                return self.spares, self.tr("Say how many spares to print.")
+            if self._spares and self.unit.currentData() is None:
+                return self.spares, self.tr("Spares are for a unit: choose it first.")
+        wrong = self._wrong_file(out)
+        return (self.file.line, wrong) if wrong else None
+
+    def _wrong_file(self, out: Path | None) -> str:
+        """Why ``out`` cannot be printed into; empty where it can."""
         if out is None:
-            return self.file.line, self.tr("Say which file to print into.")
+            return self.tr("Say which file to print into.")
         if out.exists():
-            words = self.tr("The file {name} is there already: choose another name.")
-            return self.file.line, words.format(name=out.name)
-        return None
+            return self.tr("The file {name} is there already: choose another name.").format(name=out.name)
+        return ""
+
+    @property
+    def _spares(self) -> int:
+        return read_count(self.spares.text()) or 0
 
     def _first_label(self) -> int | None:
         """The first label to use, 1 where nothing is said; None where the sheet has no such label."""
@@ -255,8 +302,8 @@ class OrderForm(QFrame):
             self._said.setText(words)
         else:
             waiting = self._waiting_now()
-            if self._linked and count is None:
-                count = waiting
+            if self._linked:
+                count = (waiting if count is None else count) + self._spares
             said = [self.tr("without a ballot on the official list: %Ln", "", waiting)] if self._linked else []
             if count:
                 said.append(self.tr("%Ln ballot(s)", "", count))

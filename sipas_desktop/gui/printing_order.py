@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PrintStyle
-from sipas_desktop.jobs.ballots import PrintedRun, print_labels, print_run, reprint
+from sipas_desktop.jobs.ballots import PrintedRun, continue_run, print_labels, print_run, reprint
 from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store.database import OpenSurvey
 
 BALLOTS: Final = "ballots"
 LABELS: Final = "labels"
 REPRINT: Final = "reprint"
+CONTINUE: Final = "continue"
 KINDS: Final = (BALLOTS, LABELS, REPRINT)
 STEMS: Final = {BALLOTS: "phieu", LABELS: "tem", REPRINT: "in-lai"}  # of file names: without accents, for old printers
 
@@ -35,17 +37,32 @@ class Order:
     sheet: str | None = None  # the label sheets, by their code
     start: int = 1  # the first label to use
     style: PrintStyle | None = None  # None: as the plan says, and a reprint as its run was
+    sorted_by: SortedBy = SortedBy.LIST
+    spares: int = 0
+    run: str = ""  # the interrupted one that is gone on with
 
 
-def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRun:
-    """Prints ``order``; off the GUI thread. Raises ``Refusal``, and whatever ``progress`` raises to stop the work."""
+def carry_out(survey: OpenSurvey, order: Order, progress: Progress, proving: Progress) -> PrintedRun:
+    """Prints ``order`` and proves the file; off the GUI thread.
+
+    Raises ``Refusal``, and whatever ``progress`` or ``proving`` raises to stop the work.
+    """
     if order.kind == LABELS:
         assert order.count is not None
         return print_labels(
-            survey, order.out, count=order.count, group=order.group, sheet=order.sheet, start=order.start
+            survey,
+            order.out,
+            count=order.count,
+            group=order.group,
+            sheet=order.sheet,
+            start=order.start,
+            progress=progress,
+            proving=proving,
         )
     if order.kind == REPRINT:
-        return reprint(survey, order.out, order.serials, order.reason)
+        return reprint(survey, order.out, order.serials, order.reason, proving)
+    if order.kind == CONTINUE:
+        return continue_run(survey, order.out, order.run, progress, proving)
     return print_run(
         survey,
         order.out,
@@ -55,7 +72,10 @@ def carry_out(survey: OpenSurvey, order: Order, progress: Progress) -> PrintedRu
         wave=order.wave,
         sector=order.sector,
         style=order.style,
+        sorted_by=order.sorted_by,
+        spares=order.spares,
         progress=progress,
+        proving=proving,
     )
 
 

@@ -111,6 +111,13 @@ class TaskLine(QFrame):
         task.connect_to("finished", self._finished)
         self.show()
 
+    def next_part(self, title: str) -> None:
+        """The task goes on with something else, whose pace is another."""
+        if self._task is not None:
+            self._title.setText(title)
+            self._bar.setAccessibleName(title)
+            self._began = time.monotonic()
+
     def cancel(self) -> None:
         """Asks the task to stop."""
         if self._task is not None:

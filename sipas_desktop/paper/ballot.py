@@ -49,13 +49,17 @@ class BallotSheet:
 
 @dataclass(frozen=True)
 class Printed:
-    """What came of a run; ``sha256`` is over the whole file, ``boxes`` over where its boxes are (``box_map``)."""
+    """What came of a run; ``sha256`` is over the whole file, ``boxes`` over where its boxes are (``box_map``).
+
+    ``each`` is the number of pages of a ballot, without the empty one that may follow.
+    """
 
     ballots: int
     pages: int
     sha256: str
     boxes: str = ""
     notes: tuple[Note, ...] = ()
+    each: int = 1
 
 
 def print_ballots(
@@ -100,7 +104,8 @@ def print_ballots(
         if progress is not None:
             progress(count)
         notes = (*layout.notes, *(Note(kind, value=ballots) for kind, ballots in sorted(told.items())))
-        return Printed(count, writer.pages, writer.sha256, box_map_sha256(form, style, layout), notes)
+        boxes = box_map_sha256(form, style, layout)
+        return Printed(count, writer.pages, writer.sha256, boxes, notes, len(layout.pages))
 
 
 def specimen(
@@ -120,7 +125,8 @@ def specimen(
         except fonts.MissingLetter as missing:
             raise Refusal("paper.letter_of_form", form=form.code, letter=missing.letter) from None
         writer.close(" ".join(form.title), author, _SPECIMEN)
-        return Printed(1, writer.pages, writer.sha256, box_map_sha256(form, style, layout), layout.notes)
+        boxes = box_map_sha256(form, style, layout)
+        return Printed(1, writer.pages, writer.sha256, boxes, layout.notes, len(layout.pages))
 
 
 def _writer(file: BinaryIO, layout: Layout, style: PrintStyle) -> PdfWriter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -32,12 +32,14 @@ def labels(
     author: str = "",
     sheet: LabelSheet,
     start: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> Printed:
     """Print one label for each of ``serials``, row by row, into ``out`` (as ``ballot.print_ballots`` does).
 
     ``start`` is the first label to use of a sheet that was begun, from 1. A label holds bars over the serial's digits,
-    and the QR code; a small one the QR code and the digits. ``Printed.ballots`` counts labels. Raises ``Refusal``
-    where there is nothing to print, and for a ``start`` that the sheet does not have.
+    and the QR code; a small one the QR code and the digits. ``Printed.ballots`` counts labels, and so does what
+    ``progress`` hears, which may raise. Raises ``Refusal`` where there is nothing to print, and for a ``start`` that
+    the sheet does not have.
     """
     refuse_start(sheet, start)
     with opened(out) as file:
@@ -48,6 +50,8 @@ def labels(
             writer.page("".join(_sheet(page, sheet, used, writer)))
             count += len(page)
             used = 0
+            if progress is not None:
+                progress(count)
         if not count:
             raise Refusal("paper.no_labels")
         writer.close(title, author, "")
@@ -60,19 +64,21 @@ def refuse_start(sheet: LabelSheet, start: int) -> None:
         raise Refusal("labels.start", found=start, last=sheet.count)
 
 
+def has_bars(sheet: LabelSheet) -> bool:
+    """Whether the labels of ``sheet`` have room for bars beside the QR code."""
+    return sheet.width * POINTS_PER_MM >= _WIDE
+
+
 def _sheet(serials: list[str], sheet: LabelSheet, used: int, writer: PdfWriter) -> Iterator[str]:
     for n, each in enumerate(serials, start=used):
-        row, column = divmod(n, sheet.columns)
-        left = (sheet.left + column * sheet.across) * POINTS_PER_MM
-        foot = A4[1] - (sheet.top + row * sheet.down + sheet.height) * POINTS_PER_MM
-        yield _label(each, left, foot, sheet, writer)
+        left, _, _, lower = sheet.label(n)
+        yield _label(each, left * POINTS_PER_MM, A4[1] - lower * POINTS_PER_MM, sheet, writer)
 
 
 def _label(each: str, left: float, foot: float, sheet: LabelSheet, writer: PdfWriter) -> str:
     """The label's content in its middle."""
-    wide, high = sheet.width * POINTS_PER_MM, sheet.height * POINTS_PER_MM
-    x, y = left + wide / 2, foot + high / 2
-    return _bars_and_qr(each, x, y, writer) if wide >= _WIDE else _qr_and_digits(each, x, y, writer)
+    x, y = left + sheet.width * POINTS_PER_MM / 2, foot + sheet.height * POINTS_PER_MM / 2
+    return _bars_and_qr(each, x, y, writer) if has_bars(sheet) else _qr_and_digits(each, x, y, writer)
 
 
 def _bars_and_qr(each: str, middle: float, centre: float, writer: PdfWriter) -> str:

@@ -37,7 +37,11 @@ from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
 from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
+from sipas_desktop.store.models_printing import given_up as given_up
+from sipas_desktop.store.models_printing import print_order as print_order
 from sipas_desktop.store.models_printing import print_style as print_style
+from sipas_desktop.store.models_printing import reprint as reprint
+from sipas_desktop.store.models_printing import unreleased as unreleased
 from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
 from sipas_desktop.store.models_sample import draw as draw
@@ -358,6 +362,10 @@ PROJECTIONS: Final = (
     batch,
     print_run,
     print_style,
+    print_order,
+    unreleased,
+    given_up,
+    reprint,
     ballot,
     rival_receipt,
     handout,

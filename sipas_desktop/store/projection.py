@@ -151,15 +151,35 @@ def _ballots_printed(conn: Connection, fact: Fact, said: Said, operator: str) ->
         conn.execute(insert(m.print_run), {"id": said["run"], **run, "published": fact.seq})
     else:
         conn.execute(update(m.print_run).where(m.print_run.c.id == said["run"]).values(published=fact.seq))
-    if "style" in said:  # runs printed before there was such a thing have none
-        kept = {"run": said["run"], "style": canonical(said["style"]), "boxes": said["boxes"]}
-        conn.execute(insert(m.print_style), kept)
+    style = canonical(said["style"]) if "style" in said else None  # runs printed before there was such a thing: none
+    if style is not None:
+        conn.execute(insert(m.print_style), {"run": said["run"], "style": style, "boxes": said["boxes"]})
+    kept = {"style": style, "labels": canonical(said["labels"]) if "labels" in said else None}
+    own = m.print_order.c.run == said["run"]
+    if conn.execute(update(m.print_order).where(own).values(kept)).rowcount == 0:
+        ordered = {"sorted_by": said.get("sorted_by", "list"), "spares": said.get("spares", 0)}
+        conn.execute(insert(m.print_order), {"run": said["run"], **kept, **ordered})
+    if "named" in said:
+        conn.execute(insert(m.unreleased), {"run": said["run"], "fact": fact.seq})
     # The writer laid the rows down before it published the run; a replay has to make them.
     # Its first serial tells, by its key: to count the run's ballots is a walk through all of them while others wait.
     number = conn.execute(select(m.survey.c.number)).scalar_one()
     first = m.ballot.c.serial == serials.make(number, run["first"])
     if conn.execute(select(m.ballot.c.serial).where(first)).first() is None:
         conn.execute(insert(m.ballot), ballot_rows(said["run"], number, run["first"], run["count"], run["unit"]))
+
+
+def _ballots_reprinted(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    conn.execute(insert(m.reprint), [{"fact": fact.seq, "serial": serial} for serial in dict.fromkeys(said["serials"])])
+
+
+def _run_given_up(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    row = {name: said[name] for name in ("run", "purpose", "first", "count")}
+    conn.execute(insert(m.given_up), {**row, "fact": fact.seq})
+
+
+def _run_closed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    conn.execute(delete(m.unreleased).where(m.unreleased.c.run == said["run"]))
 
 
 def _nothing(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
@@ -196,7 +216,9 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.SAMPLE_DRAWN: _sample_drawn,
     FactKind.MEMBER_REPLACED: _member_replaced,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
-    FactKind.BALLOTS_REPRINTED: _nothing,
+    FactKind.BALLOTS_REPRINTED: _ballots_reprinted,
+    FactKind.RUN_GIVEN_UP: _run_given_up,
+    FactKind.RUN_CLOSED: _run_closed,
     FactKind.BATCH_OPENED: _batch_opened,
     FactKind.BATCH_CLOSED: _batch_closed,
     FactKind.BALLOT_RECEIVED: on_ballot.ballot_received,

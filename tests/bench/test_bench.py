@@ -21,6 +21,7 @@ FEW = {
     "bench.startup.ROUNDS": 1,
     "bench.index.ROUNDS": 1,
     "bench.ballots.PEER_BALLOTS": 1,
+    "bench.amc.COPIES": 1,
     "bench.keystroke.BALLOTS": 2,
     "bench.keystroke.BULK_BALLOTS": 500,
     "bench.double_keying.BALLOTS": 3000,

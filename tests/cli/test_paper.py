@@ -9,6 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from sipas_desktop.errors import Refusal
+from sipas_desktop.store import workflow
 from tests.cli.calls import Sipas
 
 
@@ -208,3 +210,39 @@ def test_a_specimen_in_large_print(survey: Sipas) -> None:
     large = survey.done("form", "preview", form, out, "--large", "--sides", 2)
     assert (plain["pages"], [note["kind"] for note in plain["notes"]]) == (1, ["size"])
     assert large["pages"] == 2 and large["notes"][0]["kind"] == "pages"
+
+
+def _refused(survey: Sipas, *words: object) -> str:
+    told = survey(*words)
+    assert told.code == 2
+    return told.err
+
+
+def test_an_interrupted_run_goes_on_or_is_given_up(survey: Sipas, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = survey.folder / "phiếu.pdf"
+    assert "in dở" in _refused(survey, "ballots", survey.survey, "continue", out)
+
+    def broken_off(*_arguments: object, **_more: object) -> None:
+        raise Refusal("print.taken_meanwhile")
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(workflow, "publish_run", broken_off)
+            _refused(survey, "ballots", survey.survey, "print", out, "--count", 3)
+    assert not out.exists()
+    second, first = survey.done("ballots", survey.survey, "interrupted")["runs"]
+    assert (first["count"], first["purpose"], first["published"]) == (3, "ballots", False)
+    assert first["id"] in _refused(survey, "ballots", survey.survey, "continue", out)
+    given_up = survey.done("ballots", survey.survey, "give-up", "--run", second["id"])
+    assert given_up == {"run": second["id"], "ballots": 3}
+    made = survey.done("ballots", survey.survey, "continue", out)
+    assert (made["first_serial"], made["last_serial"]) == (first["first_serial"], first["last_serial"])
+    assert made["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert survey.done("ballots", survey.survey, "interrupted") == {"runs": []}
+    assert len(survey.done("ballots", survey.survey, "list")["ballots"]) == 3
+
+
+def test_an_order_needs_a_list(survey: Sipas) -> None:
+    out = survey.folder / "x.pdf"
+    words = _refused(survey, "ballots", survey.survey, "print", out, "--count", 3, "--order", "route")
+    assert "danh sách mẫu" in words

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from sipas_desktop import paths
-from sipas_desktop.domain.label_sheet import SHEET_HEIGHT, SHEET_WIDTH, read_label_sheets
+from sipas_desktop.domain.label_sheet import SHEET_HEIGHT, SHEET_WIDTH, LabelsOn, read_label_sheets, read_labels_on
 from sipas_desktop.domain.toml_reader import BadFile
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.label_sheets import find_label_sheet, label_sheets
@@ -43,6 +45,25 @@ def test_one_is_found_by_its_code() -> None:
     with pytest.raises(Refusal) as refused:
         find_label_sheet("7160")
     assert refused.value.code == "labels.unknown" and "65-38x21" in str(refused.value)
+
+
+def test_where_labels_stand_is_said_and_read_back() -> None:
+    for sheet in label_sheets():
+        for start in (1, sheet.count):
+            said = json.loads(json.dumps(LabelsOn(sheet, start).said()))
+            back = read_labels_on(said)
+            assert back is not None and back.start == start
+            places = range(sheet.count)
+            assert [back.sheet.label(n) for n in places] == [sheet.label(n) for n in places]
+        assert read_labels_on(LabelsOn(sheet, sheet.count + 1).said()) is None
+        assert read_labels_on(LabelsOn(sheet, 0).said()) is None
+    assert read_labels_on(None) is None and read_labels_on({"start": 1}) is None
+
+
+def test_labels_lie_row_by_row() -> None:
+    (sheet,) = read_label_sheets(SHEET, "labels.toml")
+    assert sheet.label(0) == (10, 10, 70, 40) and sheet.label(2) == (134, 10, 194, 40)
+    assert sheet.label(3) == (10, 42, 70, 72) and sheet.label(23) == (134, 234, 194, sheet.lower_end)
 
 
 def test_a_format_of_ones_own_is_read() -> None:

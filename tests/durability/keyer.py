@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
+from sipas_desktop.jobs.ballots import print_run
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.workflow import merging
@@ -79,4 +80,12 @@ def import_from_online(path: Path, password: str, number: int, out: Connection) 
         told, answers = online_answers(Station(path, survey, {}), days)
         out.send_bytes(b"begins")
         workflow.import_online(survey, told, answers)
+        out.send_bytes(b"ended")
+
+
+def print_all(path: Path, password: str, file: Path, out: Connection) -> None:
+    """Prints a ballot for everybody into ``file``, and says when it begins and when it has ended."""
+    with open_survey(path, "admin", password) as survey:
+        out.send_bytes(b"begins")
+        print_run(survey, file)
         out.send_bytes(b"ended")

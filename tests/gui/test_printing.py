@@ -6,19 +6,23 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import zxingcpp
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import printing_order
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.pdf_preview import PdfPreview
-from sipas_desktop.gui.printing import PrintPage, local_time
+from sipas_desktop.gui.printing import PrintPage, local_time, short
 from sipas_desktop.gui.printing_order import free_path, read_count, read_serials
+from sipas_desktop.gui.printing_paper import prepare, sheets_of
 from sipas_desktop.gui.printing_style import StyleFields, told
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
-from sipas_desktop.store import queries
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from tests.gui import surveys
 from tests.gui.test_accessibility import check
@@ -174,6 +178,179 @@ def test_the_fields_begin_with_the_plan_s_style(shell: SimpleNamespace, qtbot: A
 def test_many_notes_are_counted() -> None:
     assert told(["a", "b"], "") == "a\nb"
     assert told([str(n) for n in range(9)], "5 more").splitlines() == ["0", "1", "2", "3", "5 more"]
+
+
+def test_an_interrupted_run_is_offered_and_goes_on(
+    page: PrintPage, survey: OpenSurvey, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not page.interrupted.isVisibleTo(page)
+
+    def broken_off(*_arguments: Any, **_more: Any) -> None:
+        raise Refusal("print.taken_meanwhile")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workflow, "publish_run", broken_off)
+        page.form.count.setText("4")
+        page.print_order()
+        finish(qtbot, page)
+    assert page.notice.kind == "error" and page.interrupted.isVisibleTo(page)
+    (left,) = queries.interrupted_runs(survey)
+    assert short(left.first_serial) in page.interrupted.accessibleName()
+    check(page.window())
+    out = page.form.file.path
+    page.form.file.set_path(None)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    assert page.form.file.line.hasFocus() and queries.interrupted_runs(survey)
+    page.form.file.set_path(out)
+    page.notice.clear()
+    page.notice.kind = ""
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    finish(qtbot, page)
+    assert page.notice.kind == "ok" and out is not None and out.exists()
+    assert queries.ledger(survey).printed == 4 and not page.interrupted.isVisibleTo(page)
+
+
+def test_an_interrupted_run_is_given_up(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
+    for count in (2, 3):
+        workflow.reserve_run(survey, count=count)
+    page.refresh()
+    assert page.interrupted.run is not None and page.interrupted.run.count == 3
+    assert "1" in page.interrupted.accessibleName()
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert page.notice.kind == "ok" and page.interrupted.run.count == 2
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert not page.interrupted.isVisibleTo(page) and queries.interrupted_runs(survey) == []
+    assert queries.check_survey(survey).ok
+
+
+def test_linked_ballots_have_an_order_and_spares(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    survey = surveys.make(tmp_path, monkeypatch, plan=surveys.linked_plan(tmp_path))
+    people = [workflow.MemberData("official", f"Người {n}", unit="Sở Y tế", dossier=f"H57-{n}") for n in range(3)]
+    workflow.import_sample(survey, people, "0" * 64)
+    page: Any = surveys.show(shell, survey, "print")
+    page.form.sorted_by.setCurrentIndex(page.form.sorted_by.findData("route"))
+    page.form.spares.setText("nhiều")
+    page.print_order()
+    assert page.notice.kind == "error" and page.form.spares.hasFocus()
+    page.form.spares.setText("2")
+    page.print_order()
+    assert page.notice.kind == "error", "spares are for a unit"
+    page.form.unit.setCurrentIndex(page.form.unit.findData("Sở Y tế"))
+    order = page.form.order()
+    assert (order.sorted_by, order.spares) == ("route", 2)
+    assert "5" in page.form._said.text()
+    page.notice.kind = ""
+    page.print_order()
+    finish(qtbot, page)
+    assert page.notice.kind == "ok" and queries.ledger(survey).printed == 5 and page.preview.pages == 5
+    assert page.form.spares.text() == ""
+    check(page.window())
+    choose(page, "labels")
+    assert not page.form.spares.isVisibleTo(page) and not page.form.sorted_by.isVisibleTo(page)
+
+
+def test_numbered_ballots_have_neither_order_nor_spares(page: PrintPage) -> None:
+    assert not page.form.spares.isVisibleTo(page) and not page.form.sorted_by.isVisibleTo(page)
+
+
+def pdf_printer(out: Path, file: Path, first: int = 0, last: int = 0) -> QPrinter:
+    """A printer that prints into a file, as the system's dialog gives it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    prepare(printer, sheets_of(file))
+    printer.setResolution(300)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    if last:
+        printer.setFromTo(first, last)
+    return printer
+
+
+def codes_on(path: Path) -> list[set[str]]:
+    """What a scanner reads on each page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pictures = [page.render(scale=200 / 72, grayscale=True).to_numpy() for page in document]
+    finally:
+        document.close()
+    return [{code.text for code in zxingcpp.read_barcodes(picture)} for picture in pictures]
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (2, 3)])
+def test_the_proven_file_goes_to_a_printer(
+    page: PrintPage,
+    survey: OpenSurvey,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+    first: int,
+    last: int,
+) -> None:
+    assert not page._paper.isEnabled()
+    page.form.count.setText("4")
+    page.print_order()
+    finish(qtbot, page)
+    assert page._paper.isEnabled()
+    paper = tmp_path / "giấy.pdf"
+    monkeypatch.setattr(page, "ask_printer", lambda: pdf_printer(paper, page._file, first, last))
+    page.notice.kind = ""
+    qtbot.keyClick(page, Qt.Key.Key_F11)
+    finish(qtbot, page)
+    wanted = [{ballot.serial, serials.page_code(ballot.serial, 1, 1)} for ballot in queries.ballots(survey)]
+    wanted = wanted[first - 1 : last] if last else wanted
+    assert page.notice.kind == "ok" and str(len(wanted)) in page.notice.words
+    assert codes_on(paper) == wanted
+    with pypdfium2.PdfDocument(paper) as document:
+        size = document[0].get_size()
+    assert [round(each) for each in size] == [595, 842]
+
+
+def test_an_a5_file_of_two_sides_goes_to_a_printer_as_such(
+    page: PrintPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    fields = page.form.style_fields
+    fields.paper.setCurrentIndex(fields.paper.findData(Paper.A5))
+    fields.sides.setCurrentIndex(1)
+    page.form.count.setText("1")
+    page.print_order()
+    finish(qtbot, page)
+    assert page._file is not None
+    paper = tmp_path / "giấy.pdf"
+    asked: list[QPrinter.DuplexMode] = []
+    with monkeypatch.context() as patch:  # a printer into a file has no other side to tell of
+        patch.setattr(QPrinter, "setDuplex", lambda _self, mode: asked.append(mode))
+        printer = pdf_printer(paper, page._file)
+    assert asked == [QPrinter.DuplexMode.DuplexLongSide]
+    monkeypatch.setattr(page, "ask_printer", lambda: printer)
+    page.notice.kind = ""
+    page.print_on_paper()
+    finish(qtbot, page)
+    with pypdfium2.PdfDocument(paper) as document:
+        assert {tuple(round(each) for each in sheet.get_size()) for sheet in document} == {(420, 595)}
+    assert all(len(found) == 2 for found in codes_on(paper))
+    page._file.write_bytes(b"")
+    assert not sheets_of(page._file).two_sides and not sheets_of(tmp_path / "nothing.pdf").two_sides
+
+
+def test_a_file_that_changed_since_its_proof_is_not_printed(
+    page: PrintPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    page.form.count.setText("1")
+    page.print_order()
+    finish(qtbot, page)
+    assert page._file is not None
+    page._file.write_bytes(page._file.read_bytes().replace(b"/P1 Do", b"/P1 do"))
+    paper = tmp_path / "giấy.pdf"
+    monkeypatch.setattr(page, "ask_printer", lambda: pdf_printer(paper, page._file))
+    page.notice.kind = ""
+    page.print_on_paper()
+    finish(qtbot, page)
+    assert page.notice.kind == "error" and page._file.name in page.notice.words and not paper.exists()
+    monkeypatch.setattr(page, "ask_printer", lambda: None)
+    page.notice.kind = ""
+    page.print_on_paper()
+    assert page.notice.kind == "" and not page.task_line.running, "the dialog was closed again"
 
 
 def test_what_is_missing_is_said_and_nothing_is_printed(page: PrintPage, survey: OpenSurvey, tmp_path: Path) -> None:

@@ -26,11 +26,14 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
+from sipas_desktop.domain.label_sheet import LabelsOn
+from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
+from sipas_desktop.jobs.label_sheets import find_label_sheet
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
@@ -73,7 +76,7 @@ class Whole:
 
 def everything(desk: Station) -> str:
     """Everything that can happen has happened at least twice; returns a head that was printed."""
-    people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(17)]
+    people = [workflow.MemberData("official", f"Người {n}", unit=f"Đơn vị {n}", dossier=f"H57-{n}") for n in range(20)]
     for part in (people[:5], people[5:]):
         workflow.import_sample(desk.admin, part, "0" * 64)
     draws(desk)
@@ -85,6 +88,7 @@ def everything(desk: Station) -> str:
         run = workflow.reserve_run(desk.admin, count=count)
         workflow.publish_run(desk.admin, run, "0" * 64, count, style=style, boxes=f"{count}" * 64)
         serials += run.serials
+    unfinished(desk)
     changed(desk, "một")  # these are printed
     changed(desk, "hai")  # this one is not
     workflow.record_reprint(desk.admin, serials[-1:], "rách")
@@ -162,6 +166,23 @@ def sent_back(desk: Station, serials: list[str]) -> None:
             workflow.ask_rekeying(desk["Hà"], serial)
             third = "1" if name.startswith("Nga") else "2"
             workflow.key_ballot(desk[name], serial, 3, dict.fromkeys(questions, Answer(third)))
+
+
+def unfinished(desk: Station) -> None:
+    """Two runs were given up; of three that were published before their file had a name one has it now; labels."""
+    for _ in range(2):
+        workflow.give_up_run(desk.admin, workflow.reserve_run(desk.admin, count=1).id)
+    for by in (SortedBy.UNIT, SortedBy.ROUTE, SortedBy.LIST):
+        run = (
+            workflow.reserve_run(desk.admin, unit="Đơn vị 16", spares=1, sorted_by=by)
+            if by is SortedBy.UNIT
+            else (workflow.reserve_run(desk.admin, count=1, sorted_by=by))
+        )
+        workflow.publish_run(desk.admin, run, "0" * 64, len(run.serials), named=False)
+    workflow.run_released(desk.admin, run.id)
+    for start in (1, 24):
+        run = workflow.reserve_run(desk.admin, count=1, labels=True, labels_on=LabelsOn(find_label_sheet(), start))
+        workflow.publish_run(desk.admin, run, "0" * 64, 1)
 
 
 def registered(desk: Station) -> None:

@@ -246,6 +246,27 @@ def _record_reprint(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.record_reprint(actor, [serial], "bị ướt")
 
 
+def _run_released(desk: Station, actor: OpenSurvey) -> Act:
+    run = workflow.reserve_run(desk.admin, count=1)
+    workflow.publish_run(desk.admin, run, "0" * 64, 1, named=False)
+    return lambda: workflow.run_released(actor, run.id)
+
+
+def _continue_run(desk: Station, actor: OpenSurvey) -> Act:
+    run = workflow.reserve_run(desk.admin, count=1)
+    return lambda: workflow.continue_run(actor, run.id)
+
+
+def _give_up_run(desk: Station, actor: OpenSurvey) -> Act:
+    run = workflow.reserve_run(desk.admin, count=1)
+    return lambda: workflow.give_up_run(actor, run.id)
+
+
+def _check_reprint(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.check_reprint(actor, [serial], "bị ướt")
+
+
 def _sheets(desk: Station, actor: OpenSurvey) -> Act:
     serial = _one(desk, "stock")
     return lambda: queries.sheets(actor, [serial])
@@ -499,6 +520,10 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.PRINT_BALLOTS: {
         "reserve_run": _reserve_run,
         "publish_run": _publish_run,
+        "run_released": _run_released,
+        "continue_run": _continue_run,
+        "give_up_run": _give_up_run,
+        "check_reprint": _check_reprint,
         "record_reprint": _record_reprint,
         "sheets": _sheets,
     },

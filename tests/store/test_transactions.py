@@ -174,6 +174,10 @@ def test_transactions_from_before_imports_are_brought_up(tmp_path: Path, monkeyp
                 "rekeying",
                 "settling_by_third",
                 "print_style",
+                "print_order",
+                "unreleased",
+                "given_up",
+                "reprint",
             )
             for name in ("milestone", *tables, "batch_stray", "batch_count", "batch_claim"):
                 conn.exec_driver_sql(f"DROP TABLE {name}")  # tables of later versions

@@ -56,6 +56,7 @@ from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
+from sipas_desktop.store.queries.interrupted import InterruptedRun, interrupted_runs
 from sipas_desktop.store.queries.keying import (
     KeyedField,
     KeyingProgress,
@@ -127,6 +128,7 @@ __all__ = [
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
+    "InterruptedRun",
     "JudgedOperator",
     "KeyedField",
     "KeyedRow",
@@ -177,6 +179,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
+    "interrupted_runs",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",

@@ -94,6 +94,7 @@ class Ledger:
     labels_left: int
     online: int = 0  # settled answers of online channels, which are on no paper and in no other number here
     comments: int = 0  # online answers that rate nothing, kept for their words; in no other number here
+    reprinted: int = 0  # sheets that were printed again, each marked; no serial of their own
 
     @property
     def printed(self) -> int:
@@ -153,7 +154,8 @@ def ledger(survey: OpenSurvey) -> Ledger:
                     continue
                 photocopies += count
             states[state] += count
-    return Ledger(states, photocopies, labels_left, online, comments)
+        reprinted = conn.execute(select(func.count()).select_from(m.reprint)).scalar() or 0
+    return Ledger(states, photocopies, labels_left, online, comments, reprinted)
 
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
@@ -329,6 +331,7 @@ class Sheet:
     address: str = ""
     unit: str = ""
     procedure: str = ""
+    of_unit: str = ""  # code of the unit that a ballot for nobody was printed for
 
 
 def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
@@ -336,7 +339,15 @@ def sheets(survey: OpenSurvey, wanted: Sequence[str]) -> list[Sheet]:
     require(survey, Verb.PRINT_BALLOTS)
     s = m.sample_member.c
     query = (
-        select(m.ballot.c.serial, m.print_run.c.form, s.name, s.address, s.unit, s.procedure)
+        select(
+            m.ballot.c.serial,
+            m.print_run.c.form,
+            s.name,
+            s.address,
+            s.unit,
+            s.procedure,
+            m.print_run.c.unit.label("of_unit"),
+        )
         .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
         .outerjoin(m.link, m.link.c.serial == m.ballot.c.serial)
         .outerjoin(m.sample_member, s.id == m.link.c.member)

@@ -165,6 +165,10 @@ def _ballots_printed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["purpose"], after=str(said["count"]))]
 
 
+def _run_given_up(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(said["purpose"], after=str(said["count"]))]
+
+
 def _ballots_reprinted(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(len(said["serials"])), why=teller.text(said["reason"]) or "")]
 
@@ -284,6 +288,8 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.MEMBER_REPLACED: _member_replaced,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _ballots_reprinted,
+    FactKind.RUN_GIVEN_UP: _run_given_up,
+    FactKind.RUN_CLOSED: lambda teller, fact, said: [_Told()],
     FactKind.BATCH_OPENED: _batch,
     FactKind.BATCH_CLOSED: _batch,
     FactKind.BALLOT_RECEIVED: _ballot_received,

@@ -20,7 +20,6 @@ from sipas_desktop.domain.fact_shapes import has_shape, is_time
 from sipas_desktop.domain.fact_verbs import OF_STATIONS, may_append
 from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
-from sipas_desktop.domain.print_style import may_be_printed
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.domain.spelling import SPELLING, spelled_alike, taken_spelling
@@ -36,6 +35,7 @@ from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_rekeying as rekeying
+from sipas_desktop.store.queries import legality_of_runs as runs
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
 from sipas_desktop.store.queries.legality_of_answers import OpenKeying, may_confirm
@@ -126,6 +126,8 @@ class Legality:
             FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
             FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
+            FactKind.RUN_CLOSED: lambda fact, said, operator: unless(runs.may_be_closed(conn, said)),
+            FactKind.RUN_GIVEN_UP: lambda fact, said, operator: unless(runs.may_be_given_up(conn, said)),
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
             FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
@@ -231,14 +233,15 @@ class Legality:
         group = self._plan.group(said["group"])
         form = self._forms.get(said["form"])
         to_people = self._plan.identity is Identity.LINKED and said["purpose"] == "ballots"
-        linked = said["count"] if to_people else 0
+        linked = said["count"] - said.get("spares", 0) if to_people else 0
         known = linked > 0 or self._is_unit(said["unit"])
+        known = known and runs.may_have_spares(said, to_people) and runs.is_free(self._conn, said)
         of_group = group is not None and form is not None and group.form == form.code
         of_group = of_group and forms_.may_be_printed(self._conn, self._forms, said["form"])
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
         sector = said.get("sector")
         known = known and (sector is None or self._plan.sector(sector) is not None)
-        return unless(of_group and numbered and said["linked"] == linked and known and may_be_printed(said))
+        return unless(of_group and numbered and said["linked"] == linked and known and runs.may_look_so(said))
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:
         found = [find_ballot(self._conn, serial) for serial in said["serials"]]

@@ -12,8 +12,8 @@ from sipas_desktop.store import badges
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, Operator
 from sipas_desktop.store.sample_lists import REPLACED, standing
+from sipas_desktop.store.workflow.dealing import linked_members
 from sipas_desktop.store.workflow.permission import require
-from sipas_desktop.store.workflow.printing import linked_members
 
 
 @dataclass(frozen=True)

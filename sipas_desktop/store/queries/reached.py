@@ -91,6 +91,8 @@ def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int
     if purpose == "labels" and now == State.STOCK:
         return
     own["printed"] += count
+    own["stock"] += count * (now == State.STOCK)
+    own["spoiled"] += count * (now == State.SPOILED)
     own["issued"] += count * (now not in NOT_ISSUED)
     own["returned"] += count * (now in RETURNED)
     own["valid"] += count * (now in COUNTED)

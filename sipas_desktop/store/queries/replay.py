@@ -172,6 +172,7 @@ def _published_or_told(table: Table) -> ColumnElement[bool]:
 UNPUBLISHED: Final[dict[str, tuple[Callable[[Table], ColumnElement[bool]], ...]]] = {
     "ballot": (_of_published_run,),
     "print_run": (_published_or_told,),
+    "print_order": (_of_published_run,),
     "sample_import": (_published,),
     "draw": (_published,),
     "drawn": (_of_published_draw,),

@@ -19,6 +19,7 @@ from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
+from sipas_desktop.store.workflow.interrupted_runs import continue_run, give_up_run
 from sipas_desktop.store.workflow.keying import (
     Keying,
     complete_keying,
@@ -36,7 +37,14 @@ from sipas_desktop.store.workflow.online_totals import OnlineTotal, set_online_t
 from sipas_desktop.store.workflow.operators import add_operator, remove_operator, set_roles
 from sipas_desktop.store.workflow.passwords import change_password, issue_badge, reset_password, take_badge
 from sipas_desktop.store.workflow.permission import require
-from sipas_desktop.store.workflow.printing import PrintRun, publish_run, record_reprint, reserve_run
+from sipas_desktop.store.workflow.printing import (
+    PrintRun,
+    check_reprint,
+    publish_run,
+    record_reprint,
+    reserve_run,
+    run_released,
+)
 from sipas_desktop.store.workflow.provenance import record_head
 from sipas_desktop.store.workflow.receiving import (
     Received,
@@ -87,10 +95,12 @@ __all__ = [
     "change_form",
     "change_password",
     "check_receipt",
+    "check_reprint",
     "check_return",
     "claim_batch",
     "close_batch",
     "complete_keying",
+    "continue_run",
     "count_batch",
     "demand_second",
     "demand_second_of_batch",
@@ -98,6 +108,7 @@ __all__ = [
     "draw_sample",
     "frame_to_draw",
     "give_back_batch",
+    "give_up_run",
     "hand_out",
     "import_online",
     "import_sample",
@@ -121,6 +132,7 @@ __all__ = [
     "reserve_run",
     "reset_password",
     "restore_keys",
+    "run_released",
     "set_aside_keying",
     "set_catalogue",
     "set_officers",

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import RESERVED, Answer
@@ -30,6 +29,7 @@ from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow.bulk import PAUSE_SECONDS
 from sipas_desktop.store.workflow.online_paper import dossiers_on_paper, judge, judge_anew, last_import
 from sipas_desktop.store.workflow.permission import acting, require
+from sipas_desktop.store.workflow.printing import first_free
 
 WORK_SECONDS = 0.02  # of one transaction, its commit aside: whoever keys waits for all of it
 
@@ -136,8 +136,7 @@ def _refuse_meanwhile(tx: Transaction, told: OnlineImport) -> None:
 
 
 def _reserve(tx: Transaction, ordered: Sequence[OnlineAnswer]) -> list[dict[str, Any]]:
-    r = m.print_run.c
-    first = tx.conn.execute(select(func.max(r.first + r["count"]))).scalar() or 1
+    first = first_free(tx.conn)
     if first + len(ordered) - 1 > serials.LAST_RUNNING:
         raise Refusal("serial.none_left", last=serials.LAST_RUNNING)
     runs: list[dict[str, Any]] = []

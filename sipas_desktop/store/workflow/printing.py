@@ -1,6 +1,7 @@
 """Print runs: serials are reserved first, printed, and become valid with the fact that publishes the run.
 
-A run that is interrupted leaves serials that nobody can receive; they are never given out again.
+A run that is interrupted leaves serials that nobody can receive. It is gone on with, to the same file, or given up; its
+serials are never given out to another.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED
-from sipas_desktop.domain.fact import FactKind, canonical, commitment, commitments_root
-from sipas_desktop.domain.plan import Identity, Sector
+from sipas_desktop.domain.fact import FactKind, canonical, commitments_root
+from sipas_desktop.domain.label_sheet import LabelsOn
+from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.print_order import SortedBy, in_order
 from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
@@ -23,12 +26,16 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.form_rows import current_sha
 from sipas_desktop.store.print_styles import style_of
-from sipas_desktop.store.projection import ballot_rows
-from sipas_desktop.store.sample_lists import standing
-from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
+from sipas_desktop.store.workflow.dealing import (
+    Recipient,
+    lay_down_ballots,
+    lay_down_links,
+    links_of,
+    units_by_code,
+    without_ballot,
+)
 from sipas_desktop.store.workflow.permission import acting, require
 from sipas_desktop.store.workflow.second_keying import mint_seed
 
@@ -36,19 +43,12 @@ MOST_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """Whom a linked ballot is for, as it is printed."""
-
-    member: str
-    name: str
-    address: str
-    unit: str
-    procedure: str
-
-
-@dataclass(frozen=True)
 class PrintRun:
-    """A reserved run. ``recipients`` has one entry a serial where ballots are linked, else it is empty."""
+    """A reserved run, its serials in the order of its pages.
+
+    Where ballots are linked ``recipients`` has one entry a serial, but for the spares, which come last; else it is
+    empty.
+    """
 
     id: str
     purpose: str  # ballots | labels
@@ -60,6 +60,12 @@ class PrintRun:
     first: int
     serials: tuple[str, ...]
     recipients: tuple[Recipient, ...]
+    linked: bool  # to members of the sample list
+    spares: int = 0
+    sorted_by: SortedBy = SortedBy.LIST
+    style: PrintStyle | None = None  # of ballots
+    labels_on: LabelsOn | None = None  # of labels
+    published_as: str | None = None  # the hash of its file, where it was published before that had its name
 
 
 def reserve_run(
@@ -71,13 +77,20 @@ def reserve_run(
     wave: str | None = None,
     sector: str | None = None,
     labels: bool = False,
+    sorted_by: SortedBy = SortedBy.LIST,
+    spares: int = 0,
+    style: PrintStyle | None = None,
+    labels_on: LabelsOn | None = None,
 ) -> PrintRun:
     """Reserve the serials of a run: ``count`` numbered ballots, or one for each official member without a ballot.
 
     ``unit`` is a code of the catalogue; linked ballots know it by its name too, as the sample list writes it.
     ``sector`` is a code of the plan: numbered ballots are for it, of linked ones those whose members' list names it.
-    ``labels`` reserves serials for labels that are stuck on photocopied ballots. Raises ``Refusal`` for an unknown
-    group, unit, wave or sector, a count out of range, or a linked plan without anybody left to print for.
+    ``labels`` reserves serials for labels that are stuck on photocopied ballots, and stand ``labels_on`` their sheets;
+    the others are printed in ``style``. Either is kept, however often the run is interrupted. Linked ballots lie
+    ``sorted_by``, and ``spares`` more of the unit, which are for nobody, after them. Raises ``Refusal`` for an unknown
+    group, unit, wave or sector, a count out of range, spares or an order where there is no list, or a linked plan
+    without anybody left to print for.
     """
     require(survey, Verb.PRINT_BALLOTS)
     plan = survey.plan
@@ -87,24 +100,28 @@ def reserve_run(
         raise Refusal("plan.unknown_wave", found=wave, expected=" ".join(each.code for each in plan.waves))
     if sector is not None and plan.sector(sector) is None:
         raise Refusal("plan.unknown_sector", found=sector, expected=" ".join(each.code for each in plan.sectors))
-    recipients: tuple[Recipient, ...] = ()
+    people: list[Recipient] = []
     linked = plan.identity is Identity.LINKED and not labels
-    units = _units(survey)
+    units = units_by_code(survey)
+    if not linked and (spares or sorted_by is not SortedBy.LIST):
+        raise Refusal("print.needs_list")
     if unit is not None and not linked and unit not in units:
         raise Refusal("catalogues.unknown_unit", found=unit)
     if count is not None and not 1 <= count <= MOST_AT_ONCE:
         raise Refusal("print.count", found=count, most=MOST_AT_ONCE)
     if linked:
-        named = None
         if unit is not None:
             unit = next((code for code, name in units.items() if fold(name) == fold(unit)), unit)
-            named = units.get(unit, unit)
-        recipients = _without_ballot(survey, named, plan.sector(sector or ""))
-        count = len(recipients) if count is None else count
-        recipients = recipients[:count]
-        if not recipients:
+        if not 0 <= spares < MOST_AT_ONCE:
+            raise Refusal("print.count", found=spares, most=MOST_AT_ONCE)
+        if spares and unit is None:
+            raise Refusal("print.spares_of_unit")
+        named = None if unit is None else units.get(unit, unit)
+        people = without_ballot(survey, named, plan.sector(sector or ""))
+        people = in_order(people if count is None else people[:count], sorted_by)
+        if not people and not (spares and unit in units):
             raise Refusal("print.nobody_left")
-        count = len(recipients)
+        count = len(people) + spares
     if count is None:
         raise Refusal("print.no_count", most=MOST_AT_ONCE)
     if not 1 <= count <= MOST_AT_ONCE:
@@ -114,8 +131,7 @@ def reserve_run(
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
         if current_sha(tx.conn, form.code) != form.sha256:
             raise Refusal("print.form_meanwhile", form=form.code)
-        r = m.print_run.c
-        first = tx.conn.execute(select(func.max(r.first + r["count"]))).scalar() or 1
+        first = first_free(tx.conn)
         if first + count - 1 > serials.LAST_RUNNING:
             raise Refusal("serial.none_left", last=serials.LAST_RUNNING)
         row = {
@@ -131,79 +147,49 @@ def reserve_run(
             "published": None,
         }
         tx.conn.execute(insert(m.print_run), row)
-    number = survey.about.number
-    dealt = [serials.make(number, running) for running in range(first, first + count)]
-    if recipients:
-        # In random order: the order of serials would restore a link that was destroyed.
-        secrets.SystemRandom().shuffle(dealt)
-    return PrintRun(run, purpose, group, form.sha256, unit, wave, sector, first, tuple(dealt), recipients)
+        kept = {
+            "style": None if style is None else canonical(style.said()),
+            "labels": None if labels_on is None else canonical(labels_on.said()),
+        }
+        ordered = {"run": run, "sorted_by": sorted_by.value, "spares": spares, **kept}
+        tx.conn.execute(insert(m.print_order), ordered)
+    dealt = serials_of(survey, first, count)
+    if linked:
+        dealt = deal(survey, run, first, dealt, people, unit)
+    own, to = tuple(dealt), tuple(people)
+    said = (run, purpose, group, form.sha256, unit, wave, sector, first, own, to, linked)
+    return PrintRun(*said, spares, sorted_by, style, labels_on)
 
 
-def _units(survey: OpenSurvey) -> dict[str, str]:
-    """Code → name."""
-    c = m.catalogue.c
-    with survey.reading() as conn:
-        rows = conn.execute(select(c.code, c.name).where(c.kind == "unit").order_by(c.position))
-        return {row.code: row.name for row in rows}
+def serials_of(survey: OpenSurvey, first: int, count: int) -> list[str]:
+    """The serials of a run, ascending."""
+    return [serials.make(survey.about.number, running) for running in range(first, first + count)]
 
 
-def _without_ballot(survey: OpenSurvey, unit: str | None, sector: Sector | None) -> tuple[Recipient, ...]:
-    """The official members without a ballot, of ``unit`` and ``sector`` in whatever case the list has them."""
-    s, now = m.sample_member.c, standing()
-    query = (
-        select(s.id, s.name, s.address, s.unit, s.procedure, s.sector)
-        .join(now, now.c.id == s.id)
-        .where(now.c.list == "official", s.id.not_in(linked_members()), s.name.is_not(None))
-        .order_by(func.coalesce(now.c.stratum, -1), func.coalesce(now.c.place, 0), s.position)
-    )
-    with survey.reading() as conn:
-        found = conn.execute(query).all()
-    if unit is not None:
-        found = [row for row in found if fold(row.unit or "") == fold(unit)]
-    if sector is not None:
-        found = [row for row in found if fold(row.sector or "") in (fold(sector.title), fold(sector.code))]
-    return tuple(Recipient(row.id, row.name, row.address, row.unit, row.procedure) for row in found)
+def deal(
+    survey: OpenSurvey, run: str, first: int, own: Sequence[str], people: Sequence[Recipient], unit: str | None
+) -> list[str]:
+    """Deal the run's ``own`` serials to ``people`` and lay that down; returns them in their order, the spares last.
 
-
-def linked_members() -> Select[tuple[str]]:
-    """The members whose ballot was printed. A run that was interrupted printed nothing, whatever it left behind."""
-    return (
-        select(m.link.c.member)
-        .join(m.ballot, m.ballot.c.serial == m.link.c.serial)
-        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
-        .where(m.print_run.c.published.is_not(None))
-    )
-
-
-def _link(survey: OpenSurvey, run: PrintRun) -> str:
-    """Lay down the links of ``run``, in place of those that an interrupted run left for the same people.
-
-    Returns one hash over the commitments to them: the fact that publishes the run names nobody.
+    In random order: the order of serials would restore a link that was destroyed. Raises ``Refusal`` where somebody
+    else printed for one of them meanwhile.
     """
-    pairs = zip(run.serials, run.recipients, strict=True)
-    links = sorted((_committed(serial, person.member) for serial, person in pairs), key=_serial)
-    for start in range(0, len(links), ROWS):
-        chunk = links[start : start + ROWS]
-        members = [row["member"] for row in chunk]
-        with survey.writing() as tx:
-            stale = m.link.c.member.in_(members) & m.link.c.member.not_in(linked_members())
-            tx.conn.execute(delete(m.link).where(stale))
-            if tx.conn.execute(select(m.link.c.member).where(m.link.c.member.in_(members))).first() is not None:
-                raise Refusal("print.taken_meanwhile")
-            tx.conn.execute(insert(m.link), chunk)
-    return commitments_root(link["commitment"] for link in links)
+    dealt = list(own)
+    secrets.SystemRandom().shuffle(dealt)
+    to_people, spares = dealt[: len(people)], sorted(dealt[len(people) :])
+    lay_down_ballots(survey, run, first, own, unit)
+    lay_down_links(survey, to_people, people)
+    return to_people + spares
 
 
-def _committed(serial: str, member: str) -> dict[str, str]:
-    salt = secrets.token_hex(16)
-    pair = {"serial": serial, "member": member}
-    return {**pair, "salt": salt, "commitment": commitment(salt, canonical(pair))}
-
-
-def _links_of(tx: Transaction, run: PrintRun) -> int:
-    # A run's serials are a range, so the key finds its links; by the run, all ballots would be walked through.
-    own = m.link.c.serial.between(min(run.serials), max(run.serials))
-    return tx.conn.execute(select(func.count()).select_from(m.link).where(own)).scalar() or 0
+def first_free(conn: Connection) -> int:
+    """The first running number that no run has, whatever became of that run."""
+    r, g = m.print_run.c, m.given_up.c
+    after = (
+        conn.execute(select(func.max(r.first + r["count"]))).scalar(),
+        conn.execute(select(func.max(g.first + g["count"]))).scalar(),
+    )
+    return max(1, *(int(each or 1) for each in after))
 
 
 def publish_run(
@@ -215,42 +201,81 @@ def publish_run(
     *,
     style: PrintStyle | None = None,
     boxes: str = "",
+    named: bool = True,
 ) -> None:
-    """Make the ballots of a printed run valid, all at once. Call it when the finished file has been checked.
+    """Make the ballots of a printed run valid, all at once. Call it when the finished file has been proven.
 
-    ``style`` is how ballots were printed and ``boxes`` the hash over where their boxes are; labels have neither.
-    Raises ``Refusal`` where somebody else printed for the same people meanwhile.
+    ``style`` is how ballots were printed, where the run has not said it, and ``boxes`` the hash over where their boxes
+    are; labels have neither. ``progress`` hears of ballots written down before that. Where the file gets its name only
+    after this (not ``named``), ``run_released`` has to follow: until then the run is an interrupted one. Raises
+    ``Refusal`` where somebody else printed for the same people meanwhile, or the run was published or given up.
     """
     require(survey, Verb.PRINT_BALLOTS)
-    rows = ballot_rows(run.id, survey.about.number, run.first, len(run.serials), run.unit)
-    insert_rows(survey, m.ballot, rows, progress)
-    links = _link(survey, run) if run.recipients else None
-    styled = {"style": style.said(), "boxes": boxes} if style is not None else {}
+    with survey.reading() as conn:
+        refuse_finished(conn, run.id)
+    if not run.linked:
+        lay_down_ballots(survey, run.id, run.first, run.serials, run.unit, progress)
     with acting(survey, Verb.PRINT_BALLOTS) as tx:
-        if _links_of(tx, run) != len(run.recipients):
+        refuse_finished(tx.conn, run.id)
+        links = links_of(tx.conn, run.serials)
+        if {person.member: serial for serial, person in zip(run.serials, run.recipients, strict=False)} != {
+            member: serial for member, (serial, _) in links.items()
+        }:
             raise Refusal("print.taken_meanwhile")
         mint_seed(survey, tx)
-        tx.append(
-            FactKind.BALLOTS_PRINTED,
-            run=run.id,
-            purpose=run.purpose,
-            form=run.form,
-            group=run.group,
-            unit=run.unit,
-            wave=run.wave,
-            sector=run.sector,
-            first=run.first,
-            count=len(run.serials),
-            linked=len(run.recipients),
-            links=links,
-            pdf_sha256=pdf_sha256,
-            pages=pages,
-            **styled,
-        )
+        said: dict[str, object] = {
+            "run": run.id,
+            "purpose": run.purpose,
+            "form": run.form,
+            "group": run.group,
+            "unit": run.unit,
+            "wave": run.wave,
+            "sector": run.sector,
+            "first": run.first,
+            "count": len(run.serials),
+            "linked": len(run.recipients),
+            "links": commitments_root(digest for _, digest in links.values()) if links else None,
+            "pdf_sha256": pdf_sha256,
+            "pages": pages,
+        }
+        if run.sorted_by is not SortedBy.LIST:
+            said["sorted_by"] = run.sorted_by.value
+        if run.spares:
+            said["spares"] = run.spares
+        if (style := style or run.style) is not None:
+            said |= {"style": style.said(), "boxes": boxes}
+        if run.labels_on is not None:
+            said["labels"] = run.labels_on.said()
+        if not named:
+            said["named"] = False
+        tx.append(FactKind.BALLOTS_PRINTED, **said)
 
 
-def _serial(row: dict[str, str]) -> str:
-    return row["serial"]
+def run_released(survey: OpenSurvey, run: str) -> None:
+    """The file of the published ``run`` has its name: nothing is left to go on with."""
+    with acting(survey, Verb.PRINT_BALLOTS) as tx:
+        if is_unreleased(tx.conn, run):
+            tx.append(FactKind.RUN_CLOSED, run=run)
+
+
+def is_unreleased(conn: Connection, run: str) -> bool:
+    """Whether the ``run`` was published before its file had a name, and waits for that."""
+    return conn.execute(select(m.unreleased.c.run).where(m.unreleased.c.run == run)).first() is not None
+
+
+def refuse_finished(conn: Connection, run: str) -> None:
+    """Raises ``Refusal`` where the run was published or given up: neither can happen to it any more."""
+    published = conn.execute(select(m.print_run.c.published).where(m.print_run.c.id == run)).scalar()
+    given_up = conn.execute(select(m.given_up.c.fact).where(m.given_up.c.run == run)).scalar()
+    if published is not None or given_up is not None:
+        raise Refusal("print.run_finished")
+
+
+def check_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tuple[str, ...]:
+    """The serials that ``record_reprint`` would record, before anything is printed. Raises as that does."""
+    require(survey, Verb.PRINT_BALLOTS)
+    with survey.reading() as conn:
+        return _reprintable(survey, conn, typed, reason)
 
 
 def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tuple[str, ...]:
@@ -259,22 +284,27 @@ def record_reprint(survey: OpenSurvey, typed: Sequence[str], reason: str) -> tup
     Raises ``Refusal`` for a serial that was never printed or is back already, and for ballots of different forms or
     styles.
     """
+    with acting(survey, Verb.PRINT_BALLOTS) as tx:
+        found = _reprintable(survey, tx.conn, typed, reason)
+        tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=tx.personal(reason.strip()))
+    return found
+
+
+def _reprintable(survey: OpenSurvey, conn: Connection, typed: Sequence[str], reason: str) -> tuple[str, ...]:
     if not reason.strip():
         raise Refusal("print.reprint_reason")
     found = tuple(serials.read(each, survey.about.number) for each in typed)
     forms, styles = set(), set()
-    with acting(survey, Verb.PRINT_BALLOTS) as tx:
-        for serial in found:
-            row = find_ballot(tx.conn, serial)
-            if row is None:
-                raise Refusal("receive.unknown", serial=serials.show(serial))
-            if row.state in RETURNED:
-                raise Refusal("print.already_back", serial=serials.show(serial))
-            forms.add(row.form)
-            styles.add(style_of(tx.conn, serial))
-        if len(forms) != 1:
-            raise Refusal("print.one_form")
-        if len(styles) != 1:
-            raise Refusal("print.one_style")
-        tx.append(FactKind.BALLOTS_REPRINTED, serials=list(found), reason=tx.personal(reason.strip()))
+    for serial in found:
+        row = find_ballot(conn, serial)
+        if row is None:
+            raise Refusal("receive.unknown", serial=serials.show(serial))
+        if row.state in RETURNED:
+            raise Refusal("print.already_back", serial=serials.show(serial))
+        forms.add(row.form)
+        styles.add(style_of(conn, serial))
+    if len(forms) != 1:
+        raise Refusal("print.one_form")
+    if len(styles) != 1:
+        raise Refusal("print.one_style")
     return found
