@@ -215,6 +215,18 @@
         <source>The catalogue has no code {code}</source>
         <translation>Danh mục không có mã {code}</translation>
     </message>
+    <message>
+        <source>+ or F4, as on the ballot before: {what}</source>
+        <translation>+ hoặc F4, như phiếu trước: {what}</translation>
+    </message>
+    <message>
+        <source>Enter takes it; Shift+Enter begins a new line</source>
+        <translation>Enter nhận; Shift+Enter xuống dòng</translation>
+    </message>
+    <message>
+        <source>Enter takes it</source>
+        <translation>Enter nhận</translation>
+    </message>
 </context>
 <context>
     <name>BackupsTable</name>
@@ -333,6 +345,10 @@
     <message>
         <source>No batch at hand: take the next one, or scan a cover sheet or any ballot.</source>
         <translation>Chưa nhận lô nào: nhận lô tiếp theo, hoặc quét phiếu bìa lô hay một phiếu bất kỳ.</translation>
+    </message>
+    <message>
+        <source>No batch at hand</source>
+        <translation>Chưa nhận lô nào</translation>
     </message>
     <message>
         <source>Batch {batch}</source>
@@ -2087,6 +2103,10 @@
         <translation>Mở phiếu</translation>
     </message>
     <message>
+        <source>Scan or type the serial of a ballot.</source>
+        <translation>Quét hoặc gõ số phiếu.</translation>
+    </message>
+    <message>
         <source>Type the serial of the ballot that you want to correct, then press F5.</source>
         <translation>Gõ số phiếu cần sửa rồi bấm F5.</translation>
     </message>
@@ -2858,8 +2878,8 @@
 <context>
     <name>OpenBallotPage</name>
     <message>
-        <source>Not keyed yet: {questions}.</source>
-        <translation>Chưa nhập: {questions}.</translation>
+        <source>Not keyed yet: {questions}</source>
+        <translation>Chưa nhập: {questions}</translation>
     </message>
     <message>
         <source>There is nothing to undo on this ballot.</source>
@@ -3857,6 +3877,10 @@
 </context>
 <context>
     <name>QuestionView</name>
+    <message>
+        <source>Undone:</source>
+        <translation>Đã lấy lại:</translation>
+    </message>
     <message>
         <source>All 12 digits or the last 7, then Enter. The ballot opens at its first question.</source>
         <translation>Đủ 12 chữ số hoặc 7 chữ số cuối, rồi Enter. Phiếu mở ở câu đầu tiên.</translation>
@@ -6094,6 +6118,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>tới câu</translation>
     </message>
     <message>
+        <source>undo</source>
+        <translation>lấy lại phím vừa gõ</translation>
+    </message>
+    <message>
         <source>unit and procedure as before</source>
         <translation>thủ tục, đơn vị như phiếu trước</translation>
     </message>
@@ -6626,6 +6654,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>you completed %n</source>
         <translation>bạn đã nhập xong %n</translation>
+    </message>
+    <message>
+        <source>%n wait for the other keying: F2</source>
+        <translation>lần kia còn %n phiếu chờ: F2</translation>
     </message>
     <message>
         <source>next: {serials}</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -77,3 +79,16 @@ class KeyButton(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def fit_buttons(spared: Sequence[KeyButton], others: Sequence[KeyButton], gap: int, room: int) -> None:
+    """Takes the words off as many of ``spared``, the first of them first, as it needs for all to fit into ``room`` px.
+
+    ``others`` stand in the same row and keep theirs; ``gap`` px lie between two. Hidden buttons take no room.
+    """
+    for button in spared:
+        button.set_brief(False)
+    shown = [button for button in (*spared, *others) if not button.isHidden()]
+    for button in spared:
+        if sum(each.sizeHint().width() + gap for each in shown) > room:
+            button.set_brief(True)
