@@ -3071,8 +3071,16 @@
         <translation>Giống nhau</translation>
     </message>
     <message>
+        <source>Second keyings</source>
+        <translation>Nhập lần 2</translation>
+    </message>
+    <message>
         <source>Going through what was keyed</source>
         <translation>Đang xem lại dữ liệu đã nhập</translation>
+    </message>
+    <message>
+        <source>Back to the figures</source>
+        <translation>Về số liệu</translation>
     </message>
     <message>
         <source>Nobody has keyed yet.</source>
@@ -3087,6 +3095,14 @@
     <message>
         <source>{keyers} · {wrong} errors in {fields} compared fields</source>
         <translation>{keyers} · {wrong} chỗ sai trong {fields} trường đã đối chiếu và chốt</translation>
+    </message>
+    <message>
+        <source>Demanding second keyings</source>
+        <translation>Đang yêu cầu nhập lần 2</translation>
+    </message>
+    <message>
+        <source>“{typed}” is no day: 5/9/2024, for example.</source>
+        <translation>“{typed}” không phải ngày: ví dụ 5/9/2024.</translation>
     </message>
     <message>
         <source>There are no figures to save yet.</source>
@@ -5070,6 +5086,81 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>photocopy</source>
         <translation>bản phô-tô</translation>
+    </message>
+</context>
+<context>
+    <name>SecondKeyings</name>
+    <message>
+        <source>Which ballots are keyed a second time</source>
+        <translation>Những phiếu nào nhập lần 2</translation>
+    </message>
+    <message>
+        <source>of the chosen keyer, since</source>
+        <translation>của người đang chọn, từ ngày</translation>
+    </message>
+    <message>
+        <source>of the batch</source>
+        <translation>của lô</translation>
+    </message>
+    <message>
+        <source>only the ballot</source>
+        <translation>chỉ một phiếu</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Ngày đầu</translation>
+    </message>
+    <message>
+        <source>dd/mm/yyyy; empty: all</source>
+        <translation>dd/mm/yyyy; để trống: tất cả</translation>
+    </message>
+    <message>
+        <source>Serial of the ballot</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>serial</source>
+        <translation>số phiếu</translation>
+    </message>
+    <message>
+        <source>Have keyed a second time</source>
+        <translation>Cho nhập lần 2</translation>
+    </message>
+    <message>
+        <source>One in {number} is keyed twice · keyed once: {single} · waiting for the second keying: {waiting}</source>
+        <translation>Cứ {number} phiếu thì một phiếu nhập hai lần · đã nhập một lần: {single} · chờ nhập lần 2: {waiting}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) wait for their second keying now.</source>
+        <translation>
+            <numerusform>%n phiếu chờ nhập lần 2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) of closed batches stay as they are.</source>
+        <translation>
+            <numerusform>%n phiếu của lô đã khóa giữ nguyên.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all are keyed twice, for too few are judged yet</source>
+        <translation>phiếu nào cũng nhập hai lần, vì số phiếu đã đối chiếu còn ít</translation>
+    </message>
+    <message>
+        <source>all are keyed twice, for the bound of her errors is above {limit}</source>
+        <translation>phiếu nào cũng nhập hai lần, vì cận trên tỷ lệ lỗi vượt {limit}</translation>
+    </message>
+    <message>
+        <source>a sample is keyed twice</source>
+        <translation>nhập hai lần theo mẫu</translation>
+    </message>
+    <message>
+        <source>{name}: keyed once {single} · judged {ballots} · errors per 1,000 at most {bound} · {mode}</source>
+        <translation>{name}: nhập một lần {single} · đã đối chiếu {ballots} · tỷ lệ lỗi cao nhất {bound} trên 1.000 · {mode}</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ class KeyButton(QPushButton):
         for label in (self._words, self._key):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._row.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
-        self._shortcut = QShortcut(self)
+        self._shortcut: QShortcut | None = QShortcut(self)
         self._shortcut.activated.connect(self.click)
         self.set_words(words, key)
 
@@ -39,13 +39,17 @@ class KeyButton(QPushButton):
         self._words.setText(words)
         self._key.setText(key)
         self.set_brief(False)
-        self._shortcut.setKey(QKeySequence(key))
+        if self._shortcut is not None:
+            self._shortcut.setKey(QKeySequence(key))
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
 
     def leave_key_to_page(self) -> None:
         """The key stays on the button, but the page's own fields answer to it (Enter means more than one thing)."""
-        self._shortcut.setEnabled(False)
+        if self._shortcut is not None:
+            self._shortcut.deleteLater()
+            self._shortcut.setKey(QKeySequence())
+            self._shortcut = None
 
     def show_key(self, key: str) -> None:
         """Writes ``key`` on the button only: it works elsewhere already (a place's key), and no key works twice."""
