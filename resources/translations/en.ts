@@ -466,6 +466,23 @@
     </message>
 </context>
 <context>
+    <name>SecondKeyings</name>
+    <message numerus="yes">
+        <source>%n ballot(s) wait for their second keying now.</source>
+        <translation>
+            <numerusform>%n ballot wait for their second keying now.</numerusform>
+            <numerusform>%n ballots wait for their second keying now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) of closed batches stay as they are.</source>
+        <translation>
+            <numerusform>%n ballot of closed batches stay as they are.</numerusform>
+            <numerusform>%n ballots of closed batches stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SpellingView</name>
     <message numerus="yes">
         <source>%n difference(s) of spelling decided.</source>

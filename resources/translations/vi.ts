@@ -215,6 +215,18 @@
         <source>The catalogue has no code {code}</source>
         <translation>Danh mục không có mã {code}</translation>
     </message>
+    <message>
+        <source>+ or F4, as on the ballot before: {what}</source>
+        <translation>+ hoặc F4, như phiếu trước: {what}</translation>
+    </message>
+    <message>
+        <source>Enter takes it; Shift+Enter begins a new line</source>
+        <translation>Enter nhận; Shift+Enter xuống dòng</translation>
+    </message>
+    <message>
+        <source>Enter takes it</source>
+        <translation>Enter nhận</translation>
+    </message>
 </context>
 <context>
     <name>BackupsTable</name>
@@ -333,6 +345,10 @@
     <message>
         <source>No batch at hand: take the next one, or scan a cover sheet or any ballot.</source>
         <translation>Chưa nhận lô nào: nhận lô tiếp theo, hoặc quét phiếu bìa lô hay một phiếu bất kỳ.</translation>
+    </message>
+    <message>
+        <source>No batch at hand</source>
+        <translation>Chưa nhận lô nào</translation>
     </message>
     <message>
         <source>Batch {batch}</source>
@@ -2128,6 +2144,10 @@
         <translation>Mở phiếu</translation>
     </message>
     <message>
+        <source>Scan or type the serial of a ballot.</source>
+        <translation>Quét hoặc gõ số phiếu.</translation>
+    </message>
+    <message>
         <source>Type the serial of the ballot that you want to correct, then press F5.</source>
         <translation>Gõ số phiếu cần sửa rồi bấm F5.</translation>
     </message>
@@ -2899,8 +2919,8 @@
 <context>
     <name>OpenBallotPage</name>
     <message>
-        <source>Not keyed yet: {questions}.</source>
-        <translation>Chưa nhập: {questions}.</translation>
+        <source>Not keyed yet: {questions}</source>
+        <translation>Chưa nhập: {questions}</translation>
     </message>
     <message>
         <source>There is nothing to undo on this ballot.</source>
@@ -3092,8 +3112,16 @@
         <translation>Giống nhau</translation>
     </message>
     <message>
+        <source>Second keyings</source>
+        <translation>Nhập lần 2</translation>
+    </message>
+    <message>
         <source>Going through what was keyed</source>
         <translation>Đang xem lại dữ liệu đã nhập</translation>
+    </message>
+    <message>
+        <source>Back to the figures</source>
+        <translation>Về số liệu</translation>
     </message>
     <message>
         <source>Nobody has keyed yet.</source>
@@ -3108,6 +3136,14 @@
     <message>
         <source>{keyers} · {wrong} errors in {fields} compared fields</source>
         <translation>{keyers} · {wrong} chỗ sai trong {fields} trường đã đối chiếu và chốt</translation>
+    </message>
+    <message>
+        <source>Demanding second keyings</source>
+        <translation>Đang yêu cầu nhập lần 2</translation>
+    </message>
+    <message>
+        <source>“{typed}” is no day: 5/9/2024, for example.</source>
+        <translation>“{typed}” không phải ngày: ví dụ 5/9/2024.</translation>
     </message>
     <message>
         <source>There are no figures to save yet.</source>
@@ -3958,6 +3994,10 @@
 </context>
 <context>
     <name>QuestionView</name>
+    <message>
+        <source>Undone:</source>
+        <translation>Đã lấy lại:</translation>
+    </message>
     <message>
         <source>All 12 digits or the last 7, then Enter. The ballot opens at its first question.</source>
         <translation>Đủ 12 chữ số hoặc 7 chữ số cuối, rồi Enter. Phiếu mở ở câu đầu tiên.</translation>
@@ -5150,6 +5190,81 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>SecondKeyings</name>
+    <message>
+        <source>Which ballots are keyed a second time</source>
+        <translation>Những phiếu nào nhập lần 2</translation>
+    </message>
+    <message>
+        <source>of the chosen keyer, since</source>
+        <translation>của người đang chọn, từ ngày</translation>
+    </message>
+    <message>
+        <source>of the batch</source>
+        <translation>của lô</translation>
+    </message>
+    <message>
+        <source>only the ballot</source>
+        <translation>chỉ một phiếu</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Ngày đầu</translation>
+    </message>
+    <message>
+        <source>dd/mm/yyyy; empty: all</source>
+        <translation>dd/mm/yyyy; để trống: tất cả</translation>
+    </message>
+    <message>
+        <source>Serial of the ballot</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>serial</source>
+        <translation>số phiếu</translation>
+    </message>
+    <message>
+        <source>Have keyed a second time</source>
+        <translation>Cho nhập lần 2</translation>
+    </message>
+    <message>
+        <source>One in {number} is keyed twice · keyed once: {single} · waiting for the second keying: {waiting}</source>
+        <translation>Cứ {number} phiếu thì một phiếu nhập hai lần · đã nhập một lần: {single} · chờ nhập lần 2: {waiting}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) wait for their second keying now.</source>
+        <translation>
+            <numerusform>%n phiếu chờ nhập lần 2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) of closed batches stay as they are.</source>
+        <translation>
+            <numerusform>%n phiếu của lô đã khóa giữ nguyên.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all are keyed twice, for too few are judged yet</source>
+        <translation>phiếu nào cũng nhập hai lần, vì số phiếu đã đối chiếu còn ít</translation>
+    </message>
+    <message>
+        <source>all are keyed twice, for the bound of her errors is above {limit}</source>
+        <translation>phiếu nào cũng nhập hai lần, vì cận trên tỷ lệ lỗi vượt {limit}</translation>
+    </message>
+    <message>
+        <source>a sample is keyed twice</source>
+        <translation>nhập hai lần theo mẫu</translation>
+    </message>
+    <message>
+        <source>{name}: keyed once {single} · judged {ballots} · errors per 1,000 at most {bound} · {mode}</source>
+        <translation>{name}: nhập một lần {single} · đã đối chiếu {ballots} · tỷ lệ lỗi cao nhất {bound} trên 1.000 · {mode}</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>Go to question</source>
@@ -6195,6 +6310,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>tới câu</translation>
     </message>
     <message>
+        <source>undo</source>
+        <translation>lấy lại phím vừa gõ</translation>
+    </message>
+    <message>
         <source>unit and procedure as before</source>
         <translation>thủ tục, đơn vị như phiếu trước</translation>
     </message>
@@ -6727,6 +6846,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>you completed %n</source>
         <translation>bạn đã nhập xong %n</translation>
+    </message>
+    <message>
+        <source>%n wait for the other keying: F2</source>
+        <translation>lần kia còn %n phiếu chờ: F2</translation>
     </message>
     <message>
         <source>next: {serials}</source>

@@ -11,6 +11,7 @@ from sipas_desktop.domain.batch import SIZE
 from sipas_desktop.domain.post import Letter, LetterKind, Post
 from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.quota_rule import Quota
+from sipas_desktop.domain.unusual import Checks
 
 
 class Identity(StrEnum):
@@ -136,7 +137,7 @@ class Keying:
     """Who keys and who adjudicates, and how many ballots are keyed twice.
 
     ``forms``: code of a ballot form → its mode, where it is not ``mode``. What follows ``forms`` is for the sampled
-    forms alone. ``twice``: as plans said it before there were modes.
+    forms alone, up to ``limit``. ``twice``: as plans said it before there were modes.
     """
 
     by: Place = Place.OFFICE
@@ -149,6 +150,7 @@ class Keying:
     learn: int = 50  # so many ballots of each operator are keyed twice, and settled, before any is keyed once
     limit: float = 5.0  # errors per 1,000 fields
     batch: int = SIZE  # ballots that fill a batch
+    checks: Checks = field(default_factory=Checks)  # what is unusual enough to ask the keyer about
 
     def is_sampled(self, form: str) -> bool:
         """Whether ballots of the form with this code may be settled after one keying."""

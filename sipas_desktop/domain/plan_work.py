@@ -24,11 +24,16 @@ from sipas_desktop.domain.plan import (
     WorkingDaysAfter,
 )
 from sipas_desktop.domain.toml_reader import Table
+from sipas_desktop.domain.unusual import Check, Checks
 
 MOST_DAYS = 1000  # working days; no plan reaches so far
 MOST_ONE_IN = 1000  # beyond that hardly any ballot tells how well an operator keys
 MOST_TO_LEARN = 10_000  # ballots
 MOST_IN_BATCH = 500  # ballots; more is no bundle
+FEWEST_ALIKE, MOST_ALIKE = 2, 1000  # rated answers; of one alone nothing can be alike
+MOST_APART = 10.0  # levels; no scale has more
+MOST_DAYS_OFF = 366  # days outside the fieldwork
+SLOWEST_MS = 10_000  # an answer
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,15 @@ def _check_keying(plan: Plan, table: Table) -> None:
         table.problem("P030", "plan.keying_learn", where, found=keying.learn, most=MOST_TO_LEARN)
     if not 0 < keying.limit < 1000:
         table.problem("P030", "plan.keying_limit", where, found=keying.limit)
+    checks = keying.checks
+    for key, found, least, most in (
+        ("alike", checks.alike, FEWEST_ALIKE, MOST_ALIKE),
+        ("overall", checks.overall, 0.5, MOST_APART),
+        ("days", checks.days, 0, MOST_DAYS_OFF),
+        ("speed", checks.speed, 1, SLOWEST_MS),
+    ):
+        if found is not None and not least <= found <= most:
+            table.problem("P033", "plan.check_range", f"{where}[checks]", key=key, found=found, least=least, most=most)
 
 
 def _keying(table: Table) -> Keying:
@@ -123,9 +137,26 @@ def _keying(table: Table) -> Keying:
         learn=table.take_int("learn", usual.learn),
         limit=usual.limit if limit is None else limit,
         batch=table.take_int("batch", usual.batch),
+        checks=_checks(table.take_table("checks")),
     )
     table.nothing_left()
     return keying
+
+
+def _checks(table: Table) -> Checks:
+    named, known = table.take_texts("off", ()), {each.value: each for each in Check}
+    for code in named:
+        if code not in known:
+            table.problem("P001", "plan.not_one_of", key="off", found=code, expected=" ".join(known))
+    checks = Checks(
+        alike=table.take_optional_int("alike"),
+        overall=table.take_optional_number("overall"),
+        days=table.take_int("days", 0),
+        speed=table.take_optional_int("speed"),
+        off=frozenset(known[code] for code in named if code in known),
+    )
+    table.nothing_left()
+    return checks
 
 
 def _recheck(table: Table) -> Recheck:

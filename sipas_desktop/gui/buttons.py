@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -27,7 +29,7 @@ class KeyButton(QPushButton):
         for label in (self._words, self._key):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._row.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
-        self._shortcut = QShortcut(self)
+        self._shortcut: QShortcut | None = QShortcut(self)
         self._shortcut.activated.connect(self.click)
         self.set_words(words, key)
 
@@ -37,13 +39,17 @@ class KeyButton(QPushButton):
         self._words.setText(words)
         self._key.setText(key)
         self.set_brief(False)
-        self._shortcut.setKey(QKeySequence(key))
+        if self._shortcut is not None:
+            self._shortcut.setKey(QKeySequence(key))
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
 
     def leave_key_to_page(self) -> None:
         """The key stays on the button, but the page's own fields answer to it (Enter means more than one thing)."""
-        self._shortcut.setEnabled(False)
+        if self._shortcut is not None:
+            self._shortcut.deleteLater()
+            self._shortcut.setKey(QKeySequence())
+            self._shortcut = None
 
     def show_key(self, key: str) -> None:
         """Writes ``key`` on the button only: it works elsewhere already (a place's key), and no key works twice."""
@@ -77,3 +83,16 @@ class KeyButton(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def fit_buttons(spared: Sequence[KeyButton], others: Sequence[KeyButton], gap: int, room: int) -> None:
+    """Takes the words off as many of ``spared``, the first of them first, as it needs for all to fit into ``room`` px.
+
+    ``others`` stand in the same row and keep theirs; ``gap`` px lie between two. Hidden buttons take no room.
+    """
+    for button in spared:
+        button.set_brief(False)
+    shown = [button for button in (*spared, *others) if not button.isHidden()]
+    for button in spared:
+        if sum(each.sizeHint().width() + gap for each in shown) > room:
+            button.set_brief(True)

@@ -14,6 +14,7 @@ from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind, Question
 from sipas_desktop.domain.spelling import spelled_alike
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.buttons import fit_buttons
 from sipas_desktop.gui.differences_choice import LEFT, REKEYED, RIGHT, THIRD
 from sipas_desktop.gui.differences_correction import CorrectionView
 from sipas_desktop.gui.differences_sheet import CHOICE, ENTRY, DifferenceSheet, OneAtATime
@@ -22,6 +23,7 @@ from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_words import answer_words
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.seen import seen_on
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import (
@@ -35,8 +37,6 @@ from sipas_desktop.store.queries import (
     next_discrepancy,
 )
 from sipas_desktop.store.workflow import adjudicate, ask_rekeying, withdraw_rekeying
-
-TITLE_PX = 200  # room at 100 % text size that the title and the margins beside the head's buttons take
 
 
 class DifferencesPage(Page):
@@ -308,6 +308,7 @@ class DifferencesPage(Page):
         self.sheet.reason_line.setVisible(decided is not None)
         question = self._question(found)
         survey = self.desk.survey
+        seen_on(self.desk).add(found.serial)
         rows = both_keyings(survey, found)
         self.sheet.show_around(survey.forms[found.form], rows, found.question, self._catalogues)
         self.choice.show_values(question, found.a, found.b, self._catalogues, found.third)
@@ -323,13 +324,7 @@ class DifferencesPage(Page):
 
     def _fit(self) -> None:
         self.sheet.fit(self.width(), self.height())
-        room = self.width() - self.desk.theme.px(TITLE_PX)
-        for button in self.side_buttons:
-            button.set_brief(False)
-        shown = [button for button in (*self.side_buttons, self.confirm_button) if not button.isHidden()]
-        for button in self.side_buttons:  # those that can best be spared lose their words first
-            if sum(each.sizeHint().width() + self.desk.theme.unit for each in shown) > room:
-                button.set_brief(True)
+        fit_buttons(self.side_buttons, [self.confirm_button], self.desk.theme.unit, self.head_room())
 
     def _question(self, found: OpenDiscrepancy) -> Question:
         return self.desk.survey.forms[found.form].by_code[found.question]

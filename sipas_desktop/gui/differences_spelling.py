@@ -13,6 +13,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
 from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.seen import seen_on
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.keyed import Bulk, decide_spellings
 from sipas_desktop.store.queries import SpellingDifference, spelling_differences
@@ -72,6 +73,7 @@ class SpellingView(QWidget):
 
     def _take(self, found: Sequence[SpellingDifference]) -> None:
         self._found = {(each.found.serial, each.found.question): each for each in found}
+        seen_on(self._page.desk).update(serial for serial, _ in self._found)
         self._fill()
 
     @property

@@ -12,16 +12,18 @@ from PySide6.QtWidgets import QWidget
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.form import CATALOGUE_KINDS, Kind
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.buttons import fit_buttons
 from sipas_desktop.gui.keying_ballot import KeyedBallot
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_keys import Act, Stroke
 from sipas_desktop.gui.keying_open import OpenBallotPage
 from sipas_desktop.gui.keying_own import OwnFigures
-from sipas_desktop.gui.keying_passes import AGAIN_KEY, STOOD, THIRD, fit_buttons, numbered, show_passes
+from sipas_desktop.gui.keying_passes import AGAIN_KEY, STOOD, THIRD, numbered, show_passes
 from sipas_desktop.gui.keying_sheet import legend
 from sipas_desktop.gui.keying_tally import NAMED, Tally
 from sipas_desktop.gui.keying_words import place_words
 from sipas_desktop.gui.page import Desk
+from sipas_desktop.gui.seen import seen_on
 from sipas_desktop.store.queries import catalogue, keying_progress, sent_back
 from sipas_desktop.store.workflow import Keying, Unconfirmed, complete_keying, reopen_keying, start_keying
 
@@ -45,6 +47,7 @@ class KeyingPage(OpenBallotPage):
 
         self.content.addWidget(self.sheet, 1)
         self.own = OwnFigures(self, self.sheet)
+        self.own.turned.connect(self._fit)
         self.serial.returnPressed.connect(self.enter)
         self._show_idle()
 
@@ -60,7 +63,8 @@ class KeyingPage(OpenBallotPage):
         survey = self.desk.survey
         self._catalogues = {kind: Catalogue(catalogue(survey, kind.value)) for kind in sorted(CATALOGUE_KINDS)}
         progress = keying_progress(survey)
-        self._tally = Tally.of(progress, sent_back(survey, NAMED) if progress.waiting_third else ())
+        sent = sent_back(survey, NAMED) if progress.waiting_third else ()
+        self._tally = Tally.of(progress, sent, seen_on(self.desk))
         if self.ballot is not None:
             STOOD.pop(survey, None)  # the page is still the same one
             self.view.prepare(self.ballot.questions, self._catalogues)
@@ -96,7 +100,10 @@ class KeyingPage(OpenBallotPage):
     def enter(self) -> None:
         """Enter: opens the ballot; takes what is typed; completes; else shows what is not keyed yet."""
         if self.ballot is None:
-            self._open(self.serial.text())
+            if typed := self.serial.text().strip():
+                self._open(typed)
+            else:
+                self.warn(self.tr("Scan or type the serial of a ballot."))
             return
         if self.view.wants_words():
             return  # it asks for them now
@@ -157,6 +164,11 @@ class KeyingPage(OpenBallotPage):
         shown = serials.show(ballot.keying.serial)
         self.notify("ok", self.tr("Ballot {serial} is left open. Scan it again to go on.").format(serial=shown))
 
+    def _show_current(self) -> None:
+        super()._show_current()
+        assert self.ballot is not None
+        self.enter_button.setEnabled(self.ballot.first_open is None)  # until then it is not what is next
+
     def _stroke(self, stroke: Stroke) -> None:
         if stroke.act is Act.ENTER:
             self.enter()
@@ -167,6 +179,9 @@ class KeyingPage(OpenBallotPage):
 
     def _open(self, typed: str) -> None:
         try:
+            serial = serials.read(typed, self.desk.survey.about.number)
+            if self.pass_no == THIRD and serial in seen_on(self.desk):
+                raise Refusal("keying.seen_both", serial=serials.show(serial))
             self._show_ballot(start_keying(self.desk.survey, typed, self.pass_no))
         except Refusal as refusal:
             self._refuse_serial(refusal)
@@ -245,12 +260,16 @@ class KeyingPage(OpenBallotPage):
         buttons = (self.pass_button, self.again_button, self.reopen_button, self.own.button)
         for widget in (self.serial, *buttons):
             widget.setEnabled(not keying)
+        self.enter_button.setEnabled(self.ballot is None or self.ballot.first_open is None)
         self.enter_button.set_words(self.tr("Complete ballot") if keying else self.tr("Open ballot"), "Enter")
+        self._fit()
 
     def _fit(self) -> None:
-        self.own.fit()
-        self.sheet.fit(self.width(), self.height())
-        fit_buttons(self.desk.theme, self.width(), (self.pass_button, self.again_button, self.reopen_button))
+        theme = self.desk.theme
+        cramped = self.sheet.fit(self.width(), self.height())
+        self.spare_head(cramped and self.ballot is not None)
+        spared = (self.own.button, self.reopen_button, self.pass_button, self.again_button, self.enter_button)
+        fit_buttons(spared, (), theme.unit, self.head_room())
 
     def _use_pass(self, pass_no: int) -> None:
         self.pass_no = pass_no

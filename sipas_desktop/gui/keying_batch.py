@@ -6,84 +6,25 @@ keys the second learns nothing of the first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED
 from sipas_desktop.domain.batch import read_cover
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.keying import KeyingPage
-from sipas_desktop.gui.keying_passes import THIRD, fit_buttons
+from sipas_desktop.gui.keying_batch_bar import BatchBar, places, short
+from sipas_desktop.gui.keying_passes import THIRD
 from sipas_desktop.gui.keying_sheet import LOW_PX
-from sipas_desktop.gui.keying_text import PaintedText
 from sipas_desktop.gui.page import Desk
-from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import BatchAtWork, BatchPaper, BatchStanding, keying_progress
 from sipas_desktop.store.workflow import Keying
 
 TRIES = 5  # batches that others may take between the look and the claim
-NAMED = 6  # papers that are named where more are missing
-
-
-class BatchBar(QFrame):
-    """One line over the ballot: the batch, the paper at hand or the next one; and what can be done with the batch."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.words = PaintedText(theme, "normal", "text", self)
-        self.words.setMinimumHeight(theme.px(24))
-        self.take = KeyButton(self.tr("Take the next batch"), "F7", "", self)
-        self.end = KeyButton(self.tr("Papers are missing"), "F10", "", self)
-        self.back = KeyButton(self.tr("Give the batch back"), "F12", "", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit)
-        row.addWidget(self.words, 1)
-        for button in self.buttons:
-            row.addWidget(button)
-
-    @property
-    def buttons(self) -> tuple[KeyButton, ...]:
-        """In the order of the line."""
-        return (self.take, self.end, self.back)
-
-    def tell(self, work: BatchAtWork | None, at: BatchPaper | None, following: BatchPaper | None) -> None:
-        """The batch, and the paper on the screen (``at``) or, between two ballots, the ``following`` one."""
-        if work is None:
-            self.words.put(self.tr("No batch at hand: take the next one, or scan a cover sheet or any ballot."))
-            return
-        last = max([len(work.papers), *(each.position or 0 for each in work.papers)])
-        parts = [
-            self.tr("Batch {batch}").format(batch=work.code),
-            self.tr("keying {number}").format(number=work.pass_no),
-            self.tr("%n ballot(s)", "", len(work.papers)),
-        ]
-        if at is not None:
-            parts.append(self.tr("ballot {position}/{last}").format(position=at.position, last=last))
-        else:
-            parts.append(self.tr("%n keyed", "", sum(each.done for each in work.papers)))
-            if following is not None:
-                words = self.tr("next: ballot {position} ({serial})")
-                parts.append(words.format(position=following.position, serial=short(following.serial)))
-        self.words.put(" · ".join(parts))
-
-
-def short(serial: str) -> str:
-    """The serial without the survey's number: enough to type, and to find it in a bundle."""
-    return serials.show(serial).partition(" ")[2]
-
-
-def places(papers: Sequence[BatchPaper]) -> str:
-    """ "7 (000007 7), 12 (000012 3) …": papers by their place in the bundle."""
-    named = [f"{each.position} ({short(each.serial)})" for each in papers[:NAMED]]
-    return ", ".join(named) + (" …" if len(papers) > NAMED else "")
 
 
 def is_left(paper: BatchPaper) -> bool:
@@ -103,9 +44,9 @@ class BatchKeyingPage(KeyingPage):
         super().__init__(desk, parent)
         self.bar = BatchBar(desk.theme, self.body)
         self.content.insertWidget(0, self.bar)
-        for button, slot in zip(self.bar.buttons, (self.take_next, self.report_missing, self.give_back), strict=True):
-            button.clicked.connect(slot)
-        self.own.turned.connect(self._fit)
+        self.bar.take_asked.connect(self.take_next)
+        self.bar.end_asked.connect(self.report_missing)
+        self.bar.back_asked.connect(self.give_back)
         self._fit()
 
     # -- what the page beneath does, and the batch with it ----------------------------------------------------
@@ -156,14 +97,11 @@ class BatchKeyingPage(KeyingPage):
     def _enable(self) -> None:
         super()._enable()
         if self.bar is not None:
-            for button in self.bar.buttons:
-                button.setEnabled(self.ballot is None)
-            self._spare_room(self.bar)
+            self.bar.enable(self.ballot is None)
 
     def _fit(self) -> None:
         super()._fit()
         if self.bar is not None:
-            fit_buttons(self.desk.theme, self.width(), self.bar.buttons)
             self._spare_room(self.bar)
 
     def _spare_room(self, bar: BatchBar) -> None:

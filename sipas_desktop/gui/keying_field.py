@@ -101,6 +101,7 @@ class AnswerField(QWidget):
         self._question: Question | None = None
         self._catalogue: Catalogue | None = None
         self._before = ""
+        self._offer = ""  # the catalogue's answer on the ballot before, in words
         self.line, self.paragraph = _Line(self), _Paragraph(self)
         self.line.setProperty("role", "answer")
         self.paragraph.setProperty("role", "answer")
@@ -110,6 +111,7 @@ class AnswerField(QWidget):
         self.line.listed.connect(self._step)
         self.line.textChanged.connect(self._typed)
         self.paragraph.stroke.connect(self._take_stroke)
+        self.paragraph.textChanged.connect(self._typed)
         self.paragraph.setFixedHeight(theme.px(88))
         self.outcome = PaintedText(theme, "normal", "muted", self)
         self.outcome.setFixedHeight(theme.px(24))
@@ -139,9 +141,14 @@ class AnswerField(QWidget):
         """What is typed."""
         return self.paragraph.toPlainText() if self.editor is self.paragraph else self.line.text()
 
-    def show_question(self, question: Question, answer: Answer | None, catalogue: Catalogue | None) -> None:
-        """The field for ``question``, holding what was keyed before, selected so that typing replaces it."""
-        self._question = question
+    def show_question(
+        self, question: Question, answer: Answer | None, catalogue: Catalogue | None, offer: str = ""
+    ) -> None:
+        """The field for ``question``, holding what was keyed before, selected so that typing replaces it.
+
+        ``offer``: the answer on the ballot before, which one key repeats.
+        """
+        self._question, self._offer = question, offer
         self._catalogue = catalogue if question.kind in CATALOGUE_KINDS else None
         self._before = shown_text(answer, question)
         self.line.takes_words = question.kind in TEXT_KINDS
@@ -202,7 +209,7 @@ class AnswerField(QWidget):
 
     def _typed(self) -> None:
         if self._catalogue is None:
-            self.outcome.put("")
+            self.outcome.put(self._taking() if self.changed else "")
             return
         if self.line.has_list:
             self.list.clear()
@@ -224,9 +231,16 @@ class AnswerField(QWidget):
             words = self.tr("Enter takes as written: “{what}”").format(what=found.words)
         elif found.unknown:
             words = self.tr("The catalogue has no code {code}").format(code=found.unknown)
+        elif self._offer:
+            words = self.tr("+ or F4, as on the ballot before: {what}").format(what=self._offer)
         else:
             words = ""
         self.outcome.put(words)
+
+    def _taking(self) -> str:
+        if self.editor is self.paragraph:
+            return self.tr("Enter takes it; Shift+Enter begins a new line")
+        return self.tr("Enter takes it")
 
     def _step(self, by: int) -> None:
         count, row = self.list.count(), self.list.currentRow()

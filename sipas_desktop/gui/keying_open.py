@@ -59,14 +59,15 @@ class OpenBallotPage(Page):
         self._next_serial = ""
         self.strip.show_current(question.code if question is not None else "")
         if question is not None:
-            self.view.show_question(question, ballot.answer_of(question))
+            before = self._repeat.get(question.code) if ballot.at_open_catalogue else None
+            self.view.show_question(question, ballot.answer_of(question), before)
         else:
             self.view.show_end()
         self.view.take_focus()
 
     def _tell_open_questions(self) -> None:
         assert self.ballot is not None
-        self.warn(self.tr("Not keyed yet: {questions}.").format(questions=self.ballot.open_names))
+        self.warn(self.tr("Not keyed yet: {questions}").format(questions=self.ballot.open_names))
 
     def _answered(self, answer: Answer) -> None:
         """The way of every keystroke: light, store, move. Nothing else."""
@@ -119,6 +120,7 @@ class OpenBallotPage(Page):
         for code, now in ballot.undo(change).items():
             self.strip.show_answer(code, now)
         self._show_current()
+        self.view.show_undone(question, before)
 
     def _stroke(self, stroke: Stroke) -> None:
         """A key that is no answer. Enter and Esc are the keying page's."""

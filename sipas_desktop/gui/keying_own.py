@@ -15,8 +15,6 @@ from sipas_desktop.gui.operator_details import OperatorDetails, explained
 from sipas_desktop.gui.page import Page
 from sipas_desktop.store import queries
 
-BRIEF_PX = 1150  # page width at 100 % text size
-
 
 class OwnFigures(QWidget):
     """In the place of the page's ``sheet`` while it is shown; F11 and Esc give it back."""
@@ -62,13 +60,6 @@ class OwnFigures(QWidget):
         else:
             self._show_sheet(True)
 
-    def fit(self) -> None:
-        """The button shows only its key where the page is too narrow for one button more."""
-        self.button.set_brief(self.isHidden() and self._is_narrow())
-
-    def _is_narrow(self) -> bool:
-        return self._page.width() < self._page.desk.theme.px(BRIEF_PX)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc: back to the ballots."""
         if event.key() == Qt.Key.Key_Escape:
@@ -85,7 +76,6 @@ class OwnFigures(QWidget):
                 button.setVisible(shown)
         words = self.tr("My figures") if shown else self.tr("Back to the ballots")
         self.button.set_words(words, "F11")
-        self.button.set_brief(shown and self._is_narrow())
         self.turned.emit()
         if shown:
             self._page.refresh()  # which of the buttons are there is the page's to say

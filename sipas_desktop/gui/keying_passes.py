@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication
 
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.database import OpenSurvey
 
 THIRD = 3
 AGAIN_KEY = "Ctrl+R"
-BRIEF_PX = 940  # page width at 100 % text size below which the head's buttons show only their keys
 
 # Where a keyer stood (pass, open serial) when her page was made anew for another language or text size.
 STOOD: WeakKeyDictionary[OpenSurvey, tuple[int, str]] = WeakKeyDictionary()
@@ -36,9 +33,3 @@ def show_passes(other: KeyButton, again: KeyButton, pass_no: int, waiting: int) 
     words = QCoreApplication.translate("passes", "Key what differs again (%n)", None, waiting)
     again.set_words(words, AGAIN_KEY)
     again.setVisible(bool(waiting) and pass_no != THIRD)
-
-
-def fit_buttons(theme: Theme, width: int, buttons: Sequence[KeyButton]) -> None:
-    """Only their keys where the page is narrow."""
-    for button in buttons:
-        button.set_brief(width < theme.px(BRIEF_PX))

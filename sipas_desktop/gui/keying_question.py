@@ -22,7 +22,8 @@ from sipas_desktop.gui.keying_words import answer_words, mark_words
 from sipas_desktop.gui.theme import Theme
 
 CODED = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.CHOICES})
-FIELD_PX, LOW_FIELD_PX = 144, 116  # least height at 100 % of a field with its catalogue; in a low window
+FIELD_PX, LOW_FIELD_PX = 144, 104  # least height at 100 % of a field with its catalogue; in a low window
+LINES_PX = 80  # height at 100 % that the wording may take in a low window before it is set smaller
 SCAN_KEYS = 3  # so many keys, each too quick behind the one before, are a scan: two can be rolled over
 SCAN_MS = 20  # two keys closer than this were not typed by hand: scanners leave 1 to 15 ms
 SCAN_PAUSE_MS = 200  # a scan is over when nothing came for so long
@@ -75,7 +76,7 @@ class QuestionView(QFrame):
         self.marks.pressed.connect(self._mark)
         self.last = PaintedText(theme, "normal", "muted", self)
         self.last.setFixedHeight(theme.px(24))
-        self._low = False
+        self._low = self._cramped = False
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.unit * 3] * 4)
         column.setSpacing(theme.unit * 2)
@@ -85,14 +86,15 @@ class QuestionView(QFrame):
         column.addWidget(self.last)
         self._show_message("", "")
 
-    def set_low(self, low: bool) -> None:
-        """Low windows: smaller wording and tiles, no line for what was keyed last."""
-        if low != self._low:
-            self._low = self.tiles.low = low
+    def set_low(self, low: bool, *, cramped: bool = False) -> None:
+        """Low windows: smaller wording and tiles, no line for what was keyed last. ``cramped``: narrow margins, too."""
+        if (low, cramped) != (self._low, self._cramped):
+            self._low, self._cramped = low, cramped
+            self.tiles.low = low
             unit = self._theme.unit
-            self._column.setContentsMargins(*[unit * 3 // 2 if low else unit * 3] * 4)
+            self._column.setContentsMargins(*[unit if cramped else unit * 3 // 2 if low else unit * 3] * 4)
             self._column.setSpacing(unit if low else unit * 2)
-            self.wording.set_size("large" if low else "question")
+            self.marks.set_low(low)
             self.last.setVisible(not low)
             self._make_room()
             self.tiles.lay_out()
@@ -104,8 +106,8 @@ class QuestionView(QFrame):
             self._questions = questions
             self._make_room()
 
-    def show_question(self, question: Question, answer: Answer | None) -> None:
-        """``question`` with what is keyed for it, ready for a key."""
+    def show_question(self, question: Question, answer: Answer | None, before: Answer | None = None) -> None:
+        """``question`` with what is keyed for it, ready for a key. ``before``: what F4 and "+" would repeat."""
         same_kind = self.question is not None and self.question.kind is question.kind and question.kind in CODED
         self.question, self._answer, self._asking = question, answer, None
         self._ticked = answer.value.split(a.JOIN) if answer and not a.is_mark(answer.value) else []
@@ -117,21 +119,31 @@ class QuestionView(QFrame):
             if not same_kind or self.words.isVisibleTo(self):
                 self.words.setVisible(False)
         else:
-            self.field.show_question(question, answer, self._catalogues.get(question.kind))
+            offer = answer_words(question, before, self._catalogues) if before is not None else ""
+            self.field.show_question(question, answer, self._catalogues.get(question.kind), offer)
         self.stack.setCurrentWidget(self._boxes if question.kind in CODED else self.field)
         self._light(answer)
         self._announce()
 
     def show_last(self, question: Question, answer: Answer) -> None:
         """What was keyed last, for whoever looks up from the paper only then."""
+        self.last.put(self._told(question, answer), "✓")
+
+    def show_undone(self, question: Question, answer: Answer | None) -> None:
+        """What ``question`` holds again since the last key was undone."""
+        self.last.put(self._told(question, answer), self.tr("Undone:"))
+
+    def _told(self, question: Question, answer: Answer | None) -> str:
         number = f"{question.number}. " if question.number else ""
-        self.last.put(f"{number}{question.label}: {answer_words(question, answer, self._catalogues)}", "✓")
+        return f"{number}{question.label}: {answer_words(question, answer, self._catalogues)}"
 
     def show_idle(self) -> None:
         """No ballot is open."""
         told = self.tr("All 12 digits or the last 7, then Enter. The ballot opens at its first question.")
         self._show_message(self.tr("Scan or type the serial of a ballot."), told)
         self.last.put("")
+        self._questions = ()
+        self._make_room()
 
     def show_end(self, next_serial: str = "") -> None:
         """All is keyed; ``next_serial`` is what is scanned of the next ballot so far."""
@@ -337,7 +349,10 @@ class QuestionView(QFrame):
         margins = self._column.contentsMargins()
         width = self.width() - margins.left() - margins.right() - 4  # less the frame
         texts = [(f"{question.number}." if question.number else "", question.text) for question in self._questions]
-        self.wording.setFixedHeight(self.wording.height_for(texts, width))
+        self.wording.set_size("large" if self._low else "question")
+        if self._low and self.wording.height_for(texts, width) > self._theme.px(LINES_PX):
+            self.wording.set_size("normal")
+        self.wording.setFixedHeight(self.wording.height_for(texts or [("", self.wording.text)], width))
         tallest = 0
         for question in self._questions:
             count = len(question.choices) + (1 if question.no_opinion else 0)
@@ -345,4 +360,5 @@ class QuestionView(QFrame):
             tallest = max(tallest, self.tiles.height_for(count, short=short, width=width))
         self.tiles.setFixedHeight(tallest)
         # said here, for else the stack asks for as much as its present page does
-        self.stack.setMinimumHeight(max(tallest, self._theme.px(LOW_FIELD_PX if self._low else FIELD_PX)))
+        field = self._theme.px(LOW_FIELD_PX if self._low else FIELD_PX)
+        self.stack.setMinimumHeight(max(tallest, field) if self._questions else 1)

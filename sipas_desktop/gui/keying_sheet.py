@@ -12,7 +12,9 @@ from sipas_desktop.gui.keying_text import PaintedText
 from sipas_desktop.gui.theme import Theme
 
 NARROW_PX = 780  # widths and heights at 100 % text size below which the sheet gives up what can be spared
+LEGEND_PX = 900  # width below which the legend would take three lines; F1 beside the page makes it so narrow, too
 LOW_PX = 640
+CRAMPED_PX = 470
 
 
 def legend() -> list[tuple[tuple[str, ...], str]]:
@@ -24,6 +26,7 @@ def legend() -> list[tuple[tuple[str, ...], str]]:
         (("−", "←"), QCoreApplication.translate("legend", "back")),
         (("+", "→"), QCoreApplication.translate("legend", "forward")),
         (("F3",), QCoreApplication.translate("legend", "go to question")),
+        (("Ctrl+Z",), QCoreApplication.translate("legend", "undo")),
         (("F4", "+"), QCoreApplication.translate("legend", "unit and procedure as before")),
         (("Enter",), QCoreApplication.translate("legend", "take, complete")),
         (("Esc",), QCoreApplication.translate("legend", "leave open")),
@@ -44,13 +47,19 @@ class Sheet(QWidget):
         self._fill_serial()
         self._arrange()
 
-    def fit(self, width: int, height: int) -> None:
-        """Spares the strip's words, then the legend (F1 has it too), where the page is ``width`` × ``height`` px."""
+    def fit(self, width: int, height: int) -> bool:
+        """Spares the strip's words, then the legend (F1 has it too), where the page is ``width`` × ``height`` px.
+
+        Returns whether that is not enough, so that the head of the page should give up something as well.
+        """
         narrow, low = width < self._theme.px(NARROW_PX), height < self._theme.px(LOW_PX)
+        cramped = height < self._theme.px(CRAMPED_PX) or (low and narrow)
         self.strip.set_narrow(narrow)
         self._jump_label.setVisible(not narrow)
-        self.legend.setVisible(not low)
-        self.view.set_low(low)
+        self.legend.setVisible(not low and width >= self._theme.px(LEGEND_PX))
+        self.view.set_low(low, cramped=cramped)
+        self._column.setSpacing(self._theme.unit * (1 if cramped else 2))
+        return cramped
 
     def _fill_serial(self) -> None:
         self.serial.setProperty("role", "serial")
@@ -77,7 +86,7 @@ class Sheet(QWidget):
         middle.setSpacing(unit * 2)
         middle.addWidget(self.strip, 35)
         middle.addWidget(self.view, 65)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(unit * 2)
         column.addLayout(bar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,10 +24,12 @@ class Tally:
         self.sent: list[SentBack] = []  # what a third clerk has to find among the paper
 
     @classmethod
-    def of(cls, progress: KeyingProgress, sent: Sequence[SentBack] = ()) -> Tally:
-        """As the file has it now."""
-        tally = cls(progress.waiting_first, progress.waiting_second, progress.completed, progress.waiting_third)
-        tally.sent = list(sent)
+    def of(cls, progress: KeyingProgress, sent: Sequence[SentBack] = (), seen: Collection[str] = ()) -> Tally:
+        """As the file has it now. Of what was ``sent`` back she is not offered what she has ``seen`` both values of."""
+        offered = [each for each in sent if each.serial not in seen]
+        third = progress.waiting_third - (len(sent) - len(offered))
+        tally = cls(progress.waiting_first, progress.waiting_second, progress.completed, third)
+        tally.sent = offered
         tally.left = list(progress.open_serials)
         return tally
 
@@ -63,6 +65,9 @@ class Tally:
             QCoreApplication.translate("tally", "%n ballot(s) wait for this keying", None, waiting),
             QCoreApplication.translate("tally", "you completed %n", None, completed),
         ]
+        elsewhere = self.waiting[3 - pass_no] if pass_no in (1, 2) and not waiting else 0
+        if elsewhere:
+            parts.append(QCoreApplication.translate("tally", "%n wait for the other keying: F2", None, elsewhere))
         if pass_no == 3 and self.sent:
             words = QCoreApplication.translate("tally", "next: {serials}")
             parts.append(words.format(serials=", ".join(map(_paper, self.sent[:SHOWN]))))

@@ -37,6 +37,10 @@ class PaintedText(QWidget):
             self.setAccessibleName(f"{lead} {text}".strip())
             self.update()
 
+    def width_of(self, text: str) -> int:
+        """The width in px that ``text`` takes on one line."""
+        return QFontMetrics(self._font).horizontalAdvance(text)
+
     def height_for(self, texts: Sequence[tuple[str, str]], width: int) -> int:
         """The height in px that the tallest of (lead, text) takes at ``width`` px."""
         metrics = QFontMetrics(self._font)

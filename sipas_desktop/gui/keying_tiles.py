@@ -18,6 +18,9 @@ SMALL_PX = 92  # below this width its words are set small
 ROW_PX = 42  # height of a tile that lies under the others
 HIGH_PX = 112  # height of a tile that stands
 LOW_ROW_PX, LOW_HIGH_PX = 34, 92  # the same in a low window
+IN_ONE, TWO_PX = 4, 480  # tiles that lie under each other in one column; least width at 100 % of two columns
+LOW_IN_ONE, LOW_TWO_PX = 2, 360  # the same in a low window
+MARK_PX = 76  # what sign, key and gaps of a mark's tile take beside its words
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,8 @@ class Tiles(QWidget):
         return (width - gap * (count - 1)) / count >= self._theme.px(BESIDE_PX)
 
     def _columns(self, count: int, width: int) -> int:
-        return 2 if count > 6 and width >= self._theme.px(480) else 1
+        in_one, wide = (LOW_IN_ONE, LOW_TWO_PX) if self.low else (IN_ONE, TWO_PX)
+        return 2 if count > in_one and width >= self._theme.px(wide) else 1
 
     def lay_out(self) -> None:
         """Puts the tiles where they belong at the present width."""
@@ -228,7 +232,11 @@ class MarkTiles(QWidget):
             tile.put(TileFace(value, key, told, mark=value))
             tile.clicked.connect(self._clicked)
             self.tiles.append(tile)
-        self.setFixedHeight(theme.px(ROW_PX))
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Less high in a low window."""
+        self.setFixedHeight(self._theme.px(LOW_ROW_PX if low else ROW_PX))
 
     def light(self, value: str | None) -> None:
         """Lights the tile of ``value``."""
@@ -236,13 +244,19 @@ class MarkTiles(QWidget):
             tile.light(tile.face.value == value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three of the same width."""
+        """Three of the same width; where the longest words do not fit, each as wide as its own words want."""
         super().resizeEvent(event)
-        gap = self._theme.unit
-        wide = (self.width() - gap * 2) / 3
-        for at, tile in enumerate(self.tiles):
-            left = round(at * (wide + gap))
-            tile.setGeometry(QRect(left, 0, round(at * (wide + gap) + wide) - left, self.height()))
+        gap, beside = self._theme.unit, self._theme.px(MARK_PX)
+        metrics = QFontMetrics(self._theme.font(bold=True))
+        words = [metrics.horizontalAdvance(tile.face.words) for tile in self.tiles]
+        room = self.width() - gap * 2 - beside * 3
+        if max(words) * 3 <= room:
+            words = [1, 1, 1]
+        left = 0.0
+        for tile, share in zip(self.tiles, words, strict=True):
+            wide = beside + room * share / sum(words)
+            tile.setGeometry(QRect(round(left), 0, round(left + wide) - round(left), self.height()))
+            left += wide + gap
 
     def _clicked(self) -> None:
         tile = self.sender()

@@ -38,14 +38,17 @@ class Keys(QFrame):
             ("Ctrl++  Ctrl+-", self.tr("larger or smaller text")),
             ("Ctrl+M", self.tr("sounds on or off")),
             ("Ctrl+L", self.tr("change operator")),
-            ("F1", self.tr("hide these keys")),
         ]
         inside = QWidget(self)
         inside.setObjectName("inside")
         grid = QGridLayout(inside)
         grid.setVerticalSpacing(self._theme.unit)
         grid.setHorizontalSpacing(self._theme.unit * 2)
-        line = 0
+        grid.addWidget(QLabel("F1", inside), 0, 0, Qt.AlignmentFlag.AlignTop)
+        hide = QLabel(self.tr("hide these keys"), inside)
+        hide.setWordWrap(True)
+        grid.addWidget(hide, 0, 1)
+        line = 1
         for title, keys in ((page_title, page_keys), (self.tr("Everywhere"), window)):
             if not keys:
                 continue

@@ -12,10 +12,14 @@ from sipas_desktop.domain.operator_figures import OperatorFigures
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.operator_details import OperatorDetails, explained, pace_words, rate_words
+from sipas_desktop.gui.operator_second import Found, SecondKeyings, Work, look_up
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.operator_file import write_figures
 from sipas_desktop.store import queries
+from sipas_desktop.store.workflow import Demanded
+
+Looked = tuple[tuple[OperatorFigures, ...], Found | None]
 
 
 class OperatorsPage(Page):
@@ -48,23 +52,43 @@ class OperatorsPage(Page):
         self.split.addWidget(self.details)
         self.split.setStretchFactor(1, 1)
         self.content.addWidget(self.split, 1)
+        self.second: SecondKeyings | None = None  # where only a sample is keyed twice; a station demands nothing
+        if desk.survey.plan.keying.samples and desk.survey.about.handout is None:
+            self.second = SecondKeyings(desk.survey, desk.theme, self)
+            self.second.wanted.connect(self._demand)
+            self.second.misread.connect(self._misread)
+            self.split.addWidget(self.second)
+            self.second.hide()
+            self.turn_button = self.add_action(self.tr("Second keyings"), "F3", self.turn)
 
     def refresh(self) -> None:
         """The figures anew; a large survey takes seconds, and those of before stay until then."""
-        survey = self.desk.survey
+        survey, sampled = self.desk.survey, self.second is not None
 
-        def work(progress: Callable[[int, int], None]) -> tuple[OperatorFigures, ...]:
-            return queries.operator_figures(survey, progress)
+        def work(progress: Callable[[int, int], None]) -> Looked:
+            return queries.operator_figures(survey, progress), look_up(survey) if sampled else None
 
         if not self.task_line.running:
             self.start(self.tr("Going through what was keyed"), work, self._take)
+
+    def turn(self) -> None:
+        """Under the table the second keyings that may be demanded, or the chosen keyer's figures again."""
+        assert self.second is not None
+        to_second = self.second.isHidden()
+        self.second.setVisible(to_second)
+        self.details.setVisible(not to_second)
+        self.turn_button.set_words(self.tr("Back to the figures") if to_second else self.tr("Second keyings"), "F3")
+        self.focus_first()
 
     def focus_first(self) -> None:
         """The table: arrows go from keyer to keyer."""
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take(self, figures: tuple[OperatorFigures, ...]) -> None:
-        self.figures = figures
+    def _take(self, looked: Looked) -> None:
+        self.figures, found = looked
+        figures = self.figures
+        if self.second is not None and found is not None:
+            self.second.show_found(found)
         if not figures:
             self.show_empty(self.tr("Nobody has keyed yet."))
             return
@@ -92,6 +116,26 @@ class OperatorsPage(Page):
         row = self.table.current()
         if row is not None:
             self.details.show_figures(row[-1])
+            if self.second is not None:
+                self.second.show_keyer(row[-1].name)
+
+    def _demand(self, work: Work) -> None:
+        survey = self.desk.survey
+
+        def demand(progress: Callable[[int, int], None]) -> tuple[Demanded, Found]:
+            return work(progress), look_up(survey)
+
+        self.start(self.tr("Demanding second keyings"), demand, self._demanded)
+
+    def _demanded(self, result: tuple[Demanded, Found]) -> None:
+        done, found = result
+        assert self.second is not None
+        self.second.show_found(found)
+        self.notify("ok" if done.ballots else "attention", self.second.words_of(done))
+        self.survey_changed.emit()
+
+    def _misread(self, typed: str) -> None:
+        self.notify("attention", self.tr("“{typed}” is no day: 5/9/2024, for example.").format(typed=typed))
 
     def save(self) -> None:
         """Asks where, then writes everybody's figures."""

@@ -144,6 +144,11 @@ class Page(QWidget):
         """(key, what it does) for keys that no button shows; shown by F1 under the buttons' keys."""
         return []
 
+    def head_room(self) -> int:
+        """The width in px that the title leaves for the head's buttons and the gaps between them."""
+        margins, unit = self._column.contentsMargins(), self.desk.theme.unit
+        return self.width() - margins.left() - margins.right() - self._title.sizeHint().width() - unit * 3
+
     # -- what the page says ---------------------------------------------------------------------------------
 
     def notify(self, kind: str, words: str) -> None:
@@ -175,6 +180,16 @@ class Page(QWidget):
         self._status.setMinimumHeight(self.notice.sizeHint().height())
         self._notice_floats = True
 
+    def spare_head(self, spared: bool) -> None:
+        """Gives half of the margins and the status line to the content, where the page is very low. A notice that
+        floats lies over the title then.
+        """
+        unit = self.desk.theme.unit // 2 if spared else self.desk.theme.unit
+        self._column.setContentsMargins(self.desk.theme.unit * 3, unit * 3, self.desk.theme.unit * 3, unit * 2)
+        self._column.setSpacing(unit * 2)
+        self._status.setVisible(not spared)
+        self._place_notice()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A notice that floats is put where the status line is now."""
         super().resizeEvent(event)
@@ -184,9 +199,10 @@ class Page(QWidget):
         if not self._notice_floats:
             return
         self._column.activate()
-        line = self._status.geometry()
+        line = self._title.geometry() if self._status.isHidden() else self._status.geometry()
+        line.setWidth(self._column.contentsRect().width())
         height = max(line.height(), self.notice.heightForWidth(line.width()))
-        self.notice.setGeometry(line.left(), line.bottom() + 1 - height, line.width(), height)
+        self.notice.setGeometry(line.left(), max(0, line.bottom() + 1 - height), line.width(), height)
         self.notice.raise_()
 
     def show_empty(self, words: str) -> None:

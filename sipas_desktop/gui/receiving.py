@@ -108,7 +108,7 @@ class ReceivePage(Page):
             self.content.addWidget(view)
         for key, slot in (
             ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.next_channel),
-            ("F11", self.choose_batch),
+            ("F11", self.choose_batch), ("F12", self.print_cover),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self.counter).activated.connect(slot)
 
@@ -154,7 +154,7 @@ class ReceivePage(Page):
             ("F3", self.tr("new batch")),
             ("F5", self.tr("validity of the next ballot or of the one at hand")),
             ("F7", self.tr("the label offered for a photocopy is on it: receive it")),
-            ("F10", self.tr("next channel")),
+            *([("F10", self.tr("next channel"))] if self.panel.channel.count() > 1 else []),
             ("F11", self.tr("choose the batch")),
             ("F12", self.tr("cover sheet of the batch that was filled, else of the one under way")),
             ("Alt+0 … Alt+9", self.tr("valid, or why it does not count")),
@@ -194,6 +194,7 @@ class ReceivePage(Page):
         self._play("attention" if self.panel.just_full else "ok")
         if self.panel.just_full and scan.batch:
             self._covers.append(scan.batch)
+            self.panel.offer_cover(filled=True)
             fresh = self.panel.begin_new()
             words = self.tr(
                 "Batch {full} is full: bind it; F12 prints its cover sheet. The next ballot begins batch {batch}."
@@ -306,6 +307,7 @@ class ReceivePage(Page):
             return
         self.desk.kept["covers"] = out.parent
         self._covers = [each for each in self._covers if each != code]
+        self.panel.offer_cover(filled=bool(self._covers))
         self.notify("ok", self.tr("The cover sheet of batch {batch} is in {path}.").format(batch=code, path=out))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
         self.focus_first()

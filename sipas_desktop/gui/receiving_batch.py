@@ -48,6 +48,7 @@ class BatchPanel(QFrame):
         self._codes: list[str] = []
         self.current: NewBatch | str | None = None
         self._held = 0  # ballots in the batch under way
+        self._filled = False  # some batch has no cover yet
         self.batch, self.unit, self.channel = PickBox(self), PickBox(self), PickBox(self)
         self.batch.setAccessibleName(self.tr("Batch"))
         self.unit.setAccessibleName(self.tr("Unit of the new batch"))
@@ -65,6 +66,7 @@ class BatchPanel(QFrame):
         self.new.clicked.connect(self.wanted_new)
         self.cover = KeyButton(self.tr("Cover sheet"), "F12", "", self)
         self.cover.clicked.connect(self.wanted_cover)
+        self.cover.leave_key_to_page()  # which says what is missing where there is no batch to print a cover of
         self.batch.activated.connect(self._picked)
         self.unit.activated.connect(self._unit_picked)
         self.channel.activated.connect(self.left)
@@ -189,8 +191,14 @@ class BatchPanel(QFrame):
             self._offer()
         self.left.emit()
 
+    def offer_cover(self, filled: bool) -> None:
+        """Whether a batch was ``filled`` and has no cover yet; else the one under way can have one once it is open."""
+        self._filled = filled
+        self.cover.setEnabled(filled or isinstance(self.current, str))
+
     def _tell(self) -> None:
         there = self.current is not None
+        self.offer_cover(self._filled)
         self._count.setText(self.tr("%Ln ballot(s)", "", self._held) if there else "–")
         self._count.setAccessibleName(self._count.text())
         self._fill.setValue(min(self._held, self._size) if there else 0)

@@ -27,6 +27,14 @@ _ASKED = Statement(
 )
 
 
+_ASKERS = Statement(select(m.rekeying.c.operator).where(m.rekeying.c.serial == bindparam("serial")))
+
+
+def askers_on(conn: Connection, serial: str) -> set[str]:
+    """Everybody who ever sent the ballot back: she had both values before her, whether her request stands or ended."""
+    return {name for (name,) in _ASKERS.rows(conn, serial=serial)}
+
+
 def rekeying_of(conn: Connection, serial: str) -> RekeyingRow | None:
     """The request that stands on the ballot; of two, which only a merge can bring together, the same in every file."""
     rows = _ASKED.rows(conn, serial=serial)

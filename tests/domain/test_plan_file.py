@@ -141,6 +141,12 @@ MISTAKES = [
     ("P031", lambda s: s.replace("twice = 100", '[keying.forms]\nmau_02 = "full"')),
     ("P032", lambda s: s.replace("twice = 100", "twice = 100\nbatch = 0")),
     ("P032", lambda s: s.replace("twice = 100", "twice = 100\nbatch = 501")),
+    *(("P033", lambda s, line=line: s.replace("twice = 100", f"[keying.checks]\n{line}"))
+      for line in ("alike = 1", "alike = 1001", "overall = 0.4", "overall = 10.5", "days = -1", "days = 367",
+                   "speed = 0", "speed = 10001")),
+    ("P001", lambda s: s.replace("twice = 100", '[keying.checks]\noff = ["W105"]')),
+    ("F004", lambda s: s.replace("twice = 100", "[keying.checks]\nfast = 5")),
+    ("F002", lambda s: s.replace("twice = 100", '[keying.checks]\nspeed = "quick"')),
     ("F002", lambda s: s.replace("twice = 100", 'twice = 100\nbatch = "fifty"')),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
-from sipas_desktop.domain.unusual import MANY_ALIKE, QUICKEST_MS, Check, Unusual, is_key, unusual
+from sipas_desktop.domain.unusual import MANY_ALIKE, QUICKEST_MS, Check, Checks, Unusual, is_key, unusual
 
 FIELDWORK = (datetime.date(2024, 9, 9), datetime.date(2024, 9, 25))
 LEVELS = ", ".join(
@@ -29,8 +29,8 @@ def form(criteria: int, overall: bool = True) -> Form:
     return read_form(head + "\n".join(rows), "phieu.toml")
 
 
-def found(form: Form, values: dict[str, str], took: int | None = None) -> list[str]:
-    return [each.key for each in unusual(form, values, FIELDWORK, took)]
+def found(form: Form, values: dict[str, str], took: int | None = None, checks: Checks = Checks()) -> list[str]:  # noqa: B008
+    return [each.key for each in unusual(form, values, FIELDWORK, took, checks)]
 
 
 def rated(*levels: str, overall: str = ".") -> dict[str, str]:
@@ -79,6 +79,32 @@ def test_faster_than_anybody_reads() -> None:
     assert found(form(4), values, limit - 1) == ["W104"]
     assert found(form(4), values, limit) == []
     assert found(form(4), values, None) == []
+
+
+def test_a_plan_asks_about_other_things() -> None:
+    values = rated("5", "5", "5", "5", overall="2") | {"day": "2024-09-26"}
+    took = 160 * len(values)
+    assert found(form(4), values, took) == ["W102:all", "W103:day"]
+    assert found(form(4), values, took, Checks(overall=3.0)) == ["W102:all", "W103:day"]  # just three apart
+    assert found(form(4), values, took, Checks(overall=3.5)) == ["W103:day"]
+    assert found(form(4), values, took, Checks(days=1)) == ["W102:all"]
+    assert found(form(4), values | {"day": "2024-09-08"}, took, Checks(days=1)) == ["W102:all"]
+    assert found(form(4), values | {"day": "2024-09-27"}, took, Checks(days=1)) == ["W102:all", "W103:day"]
+    assert found(form(4), values, took, Checks(speed=161)) == ["W102:all", "W103:day", "W104"]
+    alike = rated("5", "5", "5", "5", overall="5")
+    assert found(form(4), alike, took, Checks(alike=5)) == ["W101"]
+    assert found(form(4), alike, took, Checks(alike=6)) == []
+
+
+@pytest.mark.parametrize("check", list(Check))
+def test_what_a_plan_turns_off_is_never_asked_about(check: Check) -> None:
+    values = rated("5", "5", "5", "5", overall="2") | {"day": "2024-09-26"}
+    asked = Checks(alike=4, speed=1000)
+    every = found(form(4), values, 0, asked) + found(form(4), rated("5", "5", "5", "5", overall="5"), None, asked)
+    assert sorted({key.partition(":")[0] for key in every}) == ["W101", "W102", "W103", "W104"]
+    less = Checks(alike=4, speed=1000, off={check})
+    left = found(form(4), values, 0, less) + found(form(4), rated("5", "5", "5", "5", overall="5"), None, less)
+    assert left == [key for key in every if not key.startswith(check)]
 
 
 def test_what_a_fact_may_name() -> None:

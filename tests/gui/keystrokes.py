@@ -25,6 +25,9 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     notice error "sai chữ số"     the line in the page, its kind and some of its words; ``notice none``
     refused keying.done           the line in the page is the refusal of that code in resources/messages/
     lit 4                         the tiles that are lit, by value; ``lit none``
+    window 1280x800 200           the window's size, and of the text in per cent
+    fits                          nothing of the page has to be scrolled, and the marks are in sight
+    off F10                       the button with this key is there and cannot be pressed; ``on`` is the reverse
     sound accepted                the last sound since the step before; ``sound none``
     stored 1 1 Q1=4 Q2=.          what the file holds of ballot 1, pass 1; ``Q2=`` not yet keyed; words behind "+"
     facts 1 answers_keyed 9       how many facts of a kind the file holds about ballot 1
@@ -32,6 +35,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     claims L1 1 Lan               who has the batch for the first pass; nobody where none is named
     strays L1 "-2 +3"             what the last count found missing (-) and extra (+), by ballots; nothing where none is
     taken L1 1 Mai                the lead takes the batch over, for Mai
+    sent 1                        the administrator sends ballot 1 back to a third clerk
     settled 1 Q1=4                its settled answers
     waits                         until long work has ended
     reason 1 "Đọc lại"            the reason of its last adjudication
@@ -61,6 +65,7 @@ from sipas_desktop.domain.batch import cover_digits
 from sipas_desktop.domain.serial import make as serial_of
 from sipas_desktop.gui.access import signed
 from sipas_desktop.gui.app import Program
+from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.keying import KeyingPage
 from sipas_desktop.gui.keying_text import PaintedText
@@ -121,6 +126,9 @@ class Play:
 
     def do_taken(self, batch: str, pass_no: str, to: str) -> None:
         workflow.take_over_batch(self.desk.admin, batch, int(pass_no), to)
+
+    def do_sent(self, ballot: str) -> None:
+        workflow.ask_rekeying(self.desk.admin, self.serials[int(ballot) - 1])
 
     def do_keyed(self, name: str, pass_no: str, ballot: str, *changed: str) -> None:
         values = self.desk.answers() | {key: value for key, value in map(answer_of, changed) if value is not None}
@@ -271,6 +279,35 @@ class Play:
         tiles = [tile for tile in [*view.tiles.tiles, *view.marks.tiles] if tile.isVisible()]
         lit = [tile.face.value for tile in tiles if tile.isChecked()]
         assert lit == [value for value in values if value != "none"], f"lit: {lit}"
+
+    def do_window(self, size: str, text: str) -> None:
+        self.window.resize(*map(int, size.split("x")))
+        self.window.theme.set_size(int(text))
+        self.window.rebuild()
+        QApplication.processEvents()
+
+    def do_fits(self) -> None:
+        page = self.page
+        for _ in range(3):
+            QApplication.processEvents()
+        port, needed = page._scroll.viewport(), page.body.minimumSizeHint()
+        assert needed.height() <= port.height(), f"{needed.height()} px wanted, {port.height()} there"
+        assert needed.width() <= port.width(), f"{needed.width()} px wanted, {port.width()} there"
+        marks = page.view.marks
+        if marks.isVisible():
+            seen = marks.visibleRegion().boundingRect()
+            assert seen == marks.rect(), f"of the marks only {seen} is seen"
+
+    def _button(self, key: str) -> KeyButton:
+        found = [each for each in self.page.findChildren(KeyButton) if each.key == key and each.isVisibleTo(self.page)]
+        assert len(found) == 1, f"{len(found)} buttons"
+        return found[0]
+
+    def do_off(self, key: str) -> None:
+        assert not self._button(key).isEnabled(), "it can be pressed"
+
+    def do_on(self, key: str) -> None:
+        assert self._button(key).isEnabled(), "it cannot be pressed"
 
     def do_waits(self) -> None:
         while self.page.task_line.running:

@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from sipas_desktop import paths
@@ -261,7 +262,8 @@ def test_the_cover_of_the_full_batch_comes_first(
 
     monkeypatch.setattr(receiving.QFileDialog, "getSaveFileName", where)
     monkeypatch.setattr(receiving.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
-    page.print_cover()
+    assert not page.panel.cover.isEnabled()
+    QTest.keyClick(page.field, Qt.Key.Key_F12)
     assert page.notice.kind == "attention" and not asked  # the batch is not there yet
     first, second = surveys.serials(survey)[:2]
     page.panel._size = 1
@@ -269,8 +271,10 @@ def test_the_cover_of_the_full_batch_comes_first(
         page.field.setText(serial)
         page.receive()
     for _ in range(2):
-        page.print_cover()
+        assert page.panel.cover.isEnabled()
+        QTest.keyClick(page.field, Qt.Key.Key_F12)
     assert asked == ["L001.pdf"]
+    assert not page.panel.cover.isEnabled(), "both have theirs, and the third batch is not there yet"
     assert opened == ["bìa.pdf", "L002.pdf"]  # the folder is asked for once
     document = pypdfium2.PdfDocument(str(tmp_path / "L002.pdf"))
     words = document[0].get_textpage().get_text_range()

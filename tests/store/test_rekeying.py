@@ -111,6 +111,23 @@ def test_who_has_another_part_keys_no_third_pass(office: Station) -> None:
     assert sound(office)
 
 
+def test_who_once_sent_it_back_or_decided_keys_no_third_pass_even_when_that_was_taken_back(office: Station) -> None:
+    serial = differing(office)
+    workflow.adjudicate(office["Hòa"], serial, "Q2", Answer("1"))
+    workflow.adjudicate(office["Thu"], serial, "Q2", Answer("4"), "read again")  # Hòa's decision is superseded
+    workflow.ask_rekeying(office["Hà"], serial)
+    workflow.withdraw_rekeying(office["Thu"], serial)
+    for name in ("Hòa", "Hà"):
+        workflow.set_roles(office.admin, name, ["keyer", "adjudicator", "office"])
+    workflow.ask_rekeying(office.admin, serial)
+    for name in ("Hòa", "Hà"):  # Hòa decided, Hà asked
+        assert queries.keying_progress(office[name]).waiting_third == 0
+        with refused("keying.other_part"):
+            workflow.start_keying(office[name], serial, 3)
+    workflow.start_keying(office["Nga"], serial, 3)
+    assert sound(office)
+
+
 def test_who_keyed_it_the_third_time_does_not_adjudicate(office: Station) -> None:
     serial = differing(office)
     rekeyed(office, serial, Q2="4", Q4="5")

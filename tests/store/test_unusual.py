@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -9,11 +11,12 @@ from sipas_desktop.domain import unusual
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind, canonical
+from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Refusal
+from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
-from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import Keying, Unconfirmed
-from tests.surveys import Station
+from tests.surveys import CHEAP, Station, sampled_plan, station
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,16 @@ def test_keyed_faster_than_read(desk: Station, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(Unconfirmed) as asked:
         workflow.complete_keying(desk["Lan"], keying, confirmed=())
     assert asked.value.found.key == "W104"
+
+
+def test_a_plan_that_turns_a_check_off_asks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, sampled_plan(tmp_path / "plans", '[keying.checks]\noff = ["W102"]')) as desk:
+        assert desk.admin.plan.keying.checks.off == {Check.OVERALL}
+        (serial,) = desk.received(1)
+        workflow.complete_keying(desk["Lan"], contradicting(desk, "Lan", 1, serial), confirmed=())
+        assert queries.ballots(desk.admin)[0].state is State.FIRST_KEYED
+        assert queries.check_survey(desk.admin).ok
 
 
 def test_nobody_is_asked_about_a_file(desk: Station) -> None:

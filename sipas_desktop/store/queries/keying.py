@@ -77,7 +77,7 @@ def _has_part(name: str) -> ColumnElement[bool]:
 
 def _sent_back_by(name: str) -> ColumnElement[bool]:
     r = m.rekeying.c
-    return exists().where(r.serial == m.ballot.c.serial, r.ended.is_(None), r.operator == name)
+    return exists().where(r.serial == m.ballot.c.serial, r.operator == name)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, keyings
 from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NOT_THIRD, unless
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.rekeyings import rekeying_of
+from sipas_desktop.store.rekeyings import askers_on, rekeying_of
 
 Said = Mapping[str, Any]
 Judge = Callable[[Fact, Said, str], str | None]
@@ -53,13 +53,13 @@ def _withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> str |
 
 
 def started(conn: Connection, fact: Fact, said: Said, operator: str) -> str | None:
-    """A third pass names who asked for it, and is not hers; no other pass names anybody."""
+    """A third pass names who asked for it, and is of nobody who ever did; no other pass names anybody."""
     if said["pass"] != 3:
         return unless("asked" not in said)
     asked = rekeying_of(conn, fact.subject)
     if asked is None or said.get("asked") != ref_of(conn, asked.fact):
         return ILLEGAL
-    return NOT_THIRD if asked.operator == operator else None
+    return NOT_THIRD if operator in askers_on(conn, fact.subject) else None
 
 
 def of_those(conn: Connection, serial: str, form: Form) -> dict[str, Question]:

@@ -46,7 +46,8 @@ def confirmed_keys(
     now = datetime.datetime.now(datetime.UTC)
     took = now - datetime.datetime.fromisoformat(tx.fact(started).at)
     values = {code: row.answer.value for code, row in keyed.items()}
-    found = unusual(form, values, survey.plan.fieldwork, int(took.total_seconds() * 1000))
+    took_ms = int(took.total_seconds() * 1000)
+    found = unusual(form, values, survey.plan.fieldwork, took_ms, survey.plan.keying.checks)
     for each in found:
         if each.key not in confirmed:
             question = form.by_code.get(each.question)

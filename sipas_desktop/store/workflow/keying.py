@@ -30,7 +30,7 @@ from sipas_desktop.store.batch_rows import refuse_claimed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.rekeyings import rekeying_of
+from sipas_desktop.store.rekeyings import askers_on, rekeying_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.catalogues import require_known
 from sipas_desktop.store.workflow.confirming import confirmed_keys
@@ -148,9 +148,8 @@ def _refuse_start(conn: Connection, row: BallotRow, pass_no: int, name: str) -> 
         raise Refusal("keying.other_part", serial=shown)
     if row.state is State.SINGLE_KEYED and pass_no != 3:
         raise Refusal("keying.once", serial=shown)
-    sent = rekeying_of(conn, row.serial) if pass_no == 3 else None
-    if sent is not None and sent.operator == name:
-        raise Refusal("keying.other_part", serial=shown)  # who sent it back has seen the two values
+    if pass_no == 3 and name in askers_on(conn, row.serial):
+        raise Refusal("keying.other_part", serial=shown)  # who sent it back, now or before, has seen the two values
     if not b.is_legal(row.state, START_MOVE[pass_no]):
         raise Refusal("keying.not_sent_back" if pass_no == 3 else "keying.first_not_done", serial=shown)
 
