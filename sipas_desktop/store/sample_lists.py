@@ -120,6 +120,12 @@ def is_official(members: Connection, state: Connection, member: str) -> bool:
     return _came_to(members, state, member)[0] == "official"
 
 
+def official_members(conn: Connection) -> frozenset[str]:
+    """Everybody who stands on the official list now, by random id."""
+    now = standing()
+    return frozenset(conn.execute(select(now.c.id).where(now.c.list == "official")).scalars())
+
+
 def has_answered(members: Connection, state: Connection, member: str) -> bool:
     """Whether the ballot of ``member`` is back."""
     serial = members.execute(select(m.link.c.serial).where(m.link.c.member == member)).scalar()

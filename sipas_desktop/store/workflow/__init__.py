@@ -17,8 +17,15 @@ from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
+from sipas_desktop.store.workflow.fieldwork import Stepped, check_step, issue, set_outcome, spoil, withdraw_step
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
+from sipas_desktop.store.workflow.interviewers import (
+    InterviewerData,
+    assign_members,
+    remove_interviewer,
+    set_interviewers,
+)
 from sipas_desktop.store.workflow.keying import (
     Keying,
     complete_keying,
@@ -59,6 +66,7 @@ from sipas_desktop.store.workflow.second_keying import (
 )
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
+from sipas_desktop.store.workflow.voiding import check_void, void_ballot
 
 __all__ = [
     "CatalogueChange",
@@ -67,6 +75,7 @@ __all__ = [
     "Entry",
     "FormChange",
     "HandedOut",
+    "InterviewerData",
     "Keying",
     "MemberData",
     "Merged",
@@ -76,6 +85,7 @@ __all__ = [
     "PrintRun",
     "Received",
     "SampleDrawn",
+    "Stepped",
     "TakenOver",
     "TransactionsChange",
     "Unconfirmed",
@@ -84,10 +94,13 @@ __all__ = [
     "adjudicate",
     "adjudicate_spelling",
     "ask_rekeying",
+    "assign_members",
     "change_form",
     "change_password",
     "check_receipt",
     "check_return",
+    "check_step",
+    "check_void",
     "claim_batch",
     "close_batch",
     "complete_keying",
@@ -101,6 +114,7 @@ __all__ = [
     "hand_out",
     "import_online",
     "import_sample",
+    "issue",
     "issue_badge",
     "key_ballot",
     "merge_return",
@@ -114,6 +128,7 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "remove_interviewer",
     "remove_operator",
     "reopen_keying",
     "replace_member",
@@ -123,20 +138,25 @@ __all__ = [
     "restore_keys",
     "set_aside_keying",
     "set_catalogue",
+    "set_interviewers",
     "set_officers",
     "set_online_total",
+    "set_outcome",
     "set_roles",
     "set_transactions",
     "set_units",
     "set_validity",
     "settle_conflict",
+    "spoil",
     "start_keying",
     "take_back",
     "take_back_answer",
     "take_badge",
     "take_over_batch",
     "take_recovery_code",
+    "void_ballot",
     "withdraw_receipt",
     "withdraw_rekeying",
+    "withdraw_step",
     "write_station",
 ]
