@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, select, true
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import COUNTED, RETURNED, State
+from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
 from sipas_desktop.domain.fieldwork import Outcome
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
@@ -17,6 +19,7 @@ from sipas_desktop.store import sample_lists as lists
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.field_steps import standing_step, steps_of
 from sipas_desktop.store.personal import PERSONAL_OF_INTERVIEWER
+from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.printing import linked_members
 
@@ -130,45 +133,67 @@ def field_counts(survey: OpenSurvey, code: str | None = None) -> list[FieldCount
     Interviewers who were taken off the list are there while some ballot names them.
     """
     require(survey, Verb.ISSUE)
-    i, f, a, bal = m.interviewer.c, m.field_step.c, m.assignment.c, m.ballot.c
-    by_step: ColumnElement[bool] = true() if code is None else f.interviewer == (code or None)
-    by_member: ColumnElement[bool] = true() if code is None else a.interviewer == code
-    stepped = (
-        select(f.interviewer, bal.state, func.count())
-        .join(m.ballot, bal.serial == f.serial)
-        .where(f.stands.is_(True), by_step)
-        .group_by(f.interviewer, bal.state)
-    )
-    said = select(f.serial).where(f.serial == m.link.c.serial, f.stands.is_(True)).correlate(m.link).exists()
-    unsaid = (
-        select(a.interviewer, bal.state, func.count())
-        .join(m.link, m.link.c.member == a.member)
-        .join(m.ballot, bal.serial == m.link.c.serial)
-        .where(by_member, ~said, bal.state.in_([state.value for state in RETURNED]))
-        .group_by(a.interviewer, bal.state)
-    )
-    assigned = select(a.interviewer, func.count()).where(by_member).group_by(a.interviewer)
-    gone = (
-        select(a.interviewer, func.count())
-        .join(m.link, m.link.c.member == a.member)
-        .join(m.ballot, bal.serial == m.link.c.serial)
-        .where(by_member, bal.state.not_in([State.STOCK.value, State.SPOILED.value]))
-        .group_by(a.interviewer)
-    )
     with survey.reading() as conn:
-        listed = select(i.code).where(i.removed.is_(False) if code is None else i.code == code)
-        codes = set(conn.execute(listed).scalars())
-        states: dict[str, dict[State, int]] = {}
-        for query in (stepped, unsaid):
-            for name, held, count in conn.execute(query):
-                own = states.setdefault(name or "", {})
-                own[State(held)] = own.get(State(held), 0) + count
-        members: dict[str, int] = {row[0]: row[1] for row in conn.execute(assigned)}
-        out: dict[str, int] = {row[0]: row[1] for row in conn.execute(gone)}
+        if code is None:
+            return _of_everybody(conn)
+        stepped = dict(_STEPPED_BY.rows(conn, interviewer=code) if code else _BY_NOBODY.rows(conn))
+        members = dict(_MEMBERS_OF.rows(conn, interviewer=code))
+        said = {serial for serial in members if serial and standing_step(conn, serial) is not None}
+        return [_counted(code, stepped, members, said)]
+
+
+_f, _a, _bal, _i = m.field_step.c, m.assignment.c, m.ballot.c, m.interviewer.c
+_STEPPED_BY = Statement(
+    select(_f.serial, _bal.state)
+    .join(m.ballot, _bal.serial == _f.serial)
+    .where(_f.interviewer == bindparam("interviewer"), _f.stands.is_(True))
+)
+_BY_NOBODY = Statement(
+    select(_f.serial, _bal.state)
+    .join(m.ballot, _bal.serial == _f.serial)
+    .where(_f.interviewer.is_(None), _f.stands.is_(True))
+)
+_MEMBERS_OF = Statement(
+    select(func.coalesce(m.link.c.serial, _a.member), _bal.state)
+    .select_from(m.assignment)
+    .outerjoin(m.link, m.link.c.member == _a.member)
+    .outerjoin(m.ballot, _bal.serial == m.link.c.serial)
+    .where(_a.interviewer == bindparam("interviewer"))
+)
+# All of each table, put together here: twenty thousand looks into one table for each row of another take longer.
+_STATES = Statement(select(_bal.serial, _bal.state).where(*(_bal.state != state.value for state in NOT_ISSUED)))
+_STANDING = Statement(select(_f.serial, _f.interviewer).where(_f.stands.is_(True)))
+_ASSIGNED = Statement(select(_a.member, _a.interviewer))
+_LINKED = Statement(select(m.link.c.member, m.link.c.serial))
+_LISTED = Statement(select(_i.code).where(_i.removed.is_(False)))
+
+
+def _of_everybody(conn: Connection) -> list[FieldCounts]:
+    states = dict(_STATES.rows(conn))
+    stands = dict(_STANDING.rows(conn))
+    serial_of = dict(_LINKED.rows(conn))
+    stepped: dict[str, dict[str, str]] = {code: {} for (code,) in _LISTED.rows(conn)}
+    for serial, code in stands.items():
+        stepped.setdefault(code or "", {})[serial] = states[serial]
+    members: dict[str, dict[str, str]] = {}
+    for member, code in _ASSIGNED.rows(conn):
+        serial = serial_of.get(member, member)
+        members.setdefault(code, {})[serial] = states.get(serial, "")
     return [
-        FieldCounts(name, members.get(name, 0), members.get(name, 0) - out.get(name, 0), states.get(name, {}))
-        for name in sorted(codes | states.keys())
+        _counted(code, stepped.get(code, {}), members.get(code, {}), stands.keys())
+        for code in sorted(stepped.keys() | members.keys())
     ]
+
+
+def _counted(code: str, stepped: Mapping[str, str], members: Mapping[str, str], said: Collection[str]) -> FieldCounts:
+    """``stepped``: serial → state of ballots whose last step is hers; ``members``: the same of her members' ballots.
+
+    ``said``: serials of which anything was said; of the others those that came back are hers as well.
+    """
+    waits = [serial for serial, state in members.items() if not state or State(state) in NOT_ISSUED]
+    unsaid = [state for serial, state in members.items() if state and serial not in said and State(state) in RETURNED]
+    states = Counter(map(State, [*stepped.values(), *unsaid]))
+    return FieldCounts(code, len(members), len(waits), dict(states))
 
 
 def field_steps(survey: OpenSurvey, serial: str) -> list[FieldStep]:
@@ -226,14 +251,12 @@ def replaceable(survey: OpenSurvey) -> list[Replaceable]:
     with survey.reading() as conn:
         rows = conn.execute(_in_field().where(m.field_step.c.step.in_([*rule.after, Outcome.NOT_MET])))
         due = [each for each in map(_member, rows) if rule.is_due(each.outcome, each.not_met)]
-        return [Replaceable(each, *_left(conn, each.id)) for each in due]
-
-
-def _left(conn: Connection, member: str) -> tuple[bool, bool]:
-    return (
-        lists.next_in_reserve(conn, conn, member) is not None,
-        lists.next_in_reserve(conn, conn, member, elsewhere=True) is not None,
-    )
+        left = lists.reserve_left(conn, conn) if due else Counter()
+        found = []
+        for each in due:
+            own = left[lists.stratum_of(conn, conn, each.id)]
+            found.append(Replaceable(each, own > 0, left.total() > own))
+        return found
 
 
 def _in_field() -> Select[Any]:
