@@ -13,6 +13,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.keyed_file import read_serials
 from sipas_desktop.jobs.ballots import PrintedRun, continue_run, print_labels, print_run, reprint
 from sipas_desktop.jobs.box_file import write_box_file
+from sipas_desktop.jobs.fieldwork import spoil_all, void_all
 from sipas_desktop.jobs.keyed import Bulk, receive_all
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
@@ -63,6 +64,16 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_list)
     parser = verbs.add_parser("ledger", parents=[common], help="every serial accounted for, and what waits too long")
     parser.set_defaults(run=_ledger)
+
+    for name, about, run in (
+        ("spoil", "ballots were spoiled in print or store", _spoil),
+        ("void", "throw out ballots that came back", _void),
+    ):
+        parser = verbs.add_parser(name, parents=[common], help=about)
+        parser.add_argument("serials", nargs="*", metavar="SERIAL")
+        parser.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a list of serials")
+        parser.add_argument("--reason", required=name == "void", default="")
+        parser.set_defaults(run=run)
 
     parser = commands.add_parser("receive", parents=[common], help="register returned paper")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
@@ -188,12 +199,32 @@ def _ledger(args: argparse.Namespace) -> Result:
     return Result(data, lines)
 
 
-def _receive(args: argparse.Namespace) -> Result:
+def _spoil(args: argparse.Namespace) -> Result:
+    typed = typed_serials(args)
+    with opened(args) as survey:
+        bulk = spoil_all(survey, typed, args.reason, progress())
+    return bulk_result("spoiled", bulk, language(args))
+
+
+def _void(args: argparse.Namespace) -> Result:
+    typed = typed_serials(args)
+    with opened(args) as survey:
+        bulk = void_all(survey, typed, args.reason, progress())
+    return bulk_result("voided", bulk, language(args))
+
+
+def typed_serials(args: argparse.Namespace, *, need: bool = True) -> list[str]:
+    """The serials of a bulk verb, as they are written. Raises ``Refusal`` for none where they ``need`` to be there."""
     typed = [*args.serials]
     if args.file is not None:
         typed += [text for _, text in read_serials(args.file)]
-    if not typed:
+    if need and not typed:
         raise Refusal("cli.no_serials")
+    return typed
+
+
+def _receive(args: argparse.Namespace) -> Result:
+    typed = typed_serials(args)
     with opened(args) as survey:
         bulk = receive_all(
             survey, typed, channel=args.channel, batch=args.batch, reason=args.invalid, progress=progress()

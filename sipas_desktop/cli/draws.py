@@ -11,6 +11,7 @@ from sipas_desktop.domain.draw_rule import not_in_frame
 from sipas_desktop.domain.sampling import METHODS, STRATA, strata_asked
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs import draws, sample_files
+from sipas_desktop.jobs.fieldwork import Replaced, replace_due
 from sipas_desktop.jobs.minutes import make_minutes
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import SampleDrawn, Wanted
@@ -32,6 +33,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT")
     parser.add_argument("--elsewhere", action="store_true", help="of another part, where its own reserve is used up")
     parser.set_defaults(run=_replace)
+    parser = verbs.add_parser("replacements", parents=[common], help="whom the plan's rule has the reserve replace")
+    parser.add_argument("--do", action="store_true", help="replace them, each by the next of the reserve")
+    parser.add_argument("--elsewhere", action="store_true", help="of another part, where its own reserve is used up")
+    parser.set_defaults(run=_replacements)
     parser = verbs.add_parser("export", parents=[common], help="the official and the reserve list as a workbook or CSV")
     parser.add_argument("out", type=Path, metavar="OUT.xlsx|OUT.csv")
     parser.add_argument("--frame", type=Path, metavar="OUT.tsv", help="the frame of the last draw too, as it is hashed")
@@ -122,6 +127,27 @@ def _replace(args: argparse.Namespace) -> Result:
         by = workflow.replace_member(survey, args.number, args.reason, elsewhere=args.elsewhere)
         left = queries.sample_counts(survey).reserve
     return Result({"number": args.number, "by": by, "reserve": left}, [f"{args.number} → {by} ({left})"])
+
+
+def _replacements(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        due = queries.replaceable(survey)
+        made = replace_due(survey, elsewhere=args.elsewhere) if args.do else Replaced((), ())
+    by = dict(made.done)
+    rows = [
+        {
+            "number": each.member.position,
+            "outcome": each.member.outcome,
+            "not_met": each.member.not_met,
+            "interviewer": each.member.interviewer,
+            "reserve": each.stratum_has,
+            "elsewhere": each.others_have,
+            "by": by.get(each.member.position),
+        }
+        for each in due
+    ]
+    data = {"due": rows, "replaced": len(made.done), "left": list(made.left)}
+    return Result(data, [f"{row['number']}\t{row['outcome']}\t{row['by'] or '-'}" for row in rows])
 
 
 def _export(args: argparse.Namespace) -> Result:

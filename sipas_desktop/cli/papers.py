@@ -11,6 +11,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.post import LetterKind
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs.papers import (
+    EVERYBODY,
     Papered,
     Wanted,
     make_assignment,
@@ -45,6 +46,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.add_argument("--text", type=Path, metavar="T.toml", help="the letter in the office's own words")
     parser = _verb(verbs, common, "assignment", "OUT.pdf", "whom ballots are brought to, to be signed", _assignment)
     parser.add_argument("--unit", metavar="U")
+    parser.add_argument("--interviewer", metavar="CODE", help="hers alone")
+    parser.add_argument("--by-interviewer", action="store_true", help="a part for each interviewer and unit")
     parser.add_argument("--phones", action="store_true", help="with the members' phones")
     parser = _verb(verbs, common, "handover", "OUT.pdf|OUT.docx", "the slip of a hand-over, with serials", _handover)
     for option in ("group", "unit", "wave", "batch"):
@@ -115,7 +118,10 @@ def _day(typed: str) -> datetime.date:
 
 def _assignment(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        made = make_assignment(survey, args.out, unit=args.unit, phones=args.phones, progress=progress())
+        who = args.interviewer or (EVERYBODY if args.by_interviewer else None)
+        made = make_assignment(
+            survey, args.out, unit=args.unit, phones=args.phones, interviewer=who, progress=progress()
+        )
     return _result(made, args)
 
 

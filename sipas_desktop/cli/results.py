@@ -7,7 +7,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli.interviewers import counted
 from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.reached import DIVISIONS
 from sipas_desktop.domain.vietnamese import percent
@@ -19,6 +21,9 @@ from sipas_desktop.jobs.results import export_package, export_records, index_jso
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
+
+INTERVIEWER = "interviewer"
+NOT_BACK = (State.STOCK, State.SPOILED, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -55,7 +60,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("status", parents=[common], help="where everything stands")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("--by", choices=DIVISIONS, help="how far each of them is, beside what the plan requires")
+    parser.add_argument(
+        "--by", choices=(*DIVISIONS, INTERVIEWER), help="how far each of them is, beside what the plan requires"
+    )
     parser.set_defaults(run=_status)
 
 
@@ -140,7 +147,18 @@ def _status_by(args: argparse.Namespace) -> Result:
     return Result({"by": args.by, "rows": rows}, lines)
 
 
+def _status_by_interviewer(args: argparse.Namespace) -> Result:
+    with opened(args) as survey, survey.snapshot():
+        names = {each.code: each.name for each in queries.interviewers(survey)}
+        counts = queries.field_counts(survey)
+    rows = [{"code": each.code, "name": names.get(each.code, ""), **counted(each)} for each in counts]
+    lines = ["\t".join(map(str, row.values())) for row in rows]
+    return Result({"by": args.by, "rows": rows}, lines)
+
+
 def _status(args: argparse.Namespace) -> Result:
+    if args.by == INTERVIEWER:
+        return _status_by_interviewer(args)
     if args.by is not None:
         return _status_by(args)
     with opened(args) as survey:
@@ -159,4 +177,5 @@ def _status(args: argparse.Namespace) -> Result:
         "online": ledger.online,
         "comments": ledger.comments,
     }
+    totals |= {state.value: ledger.states[state] for state in NOT_BACK}
     return Result({**totals, "states": states}, [f"{key}\t{value}" for key, value in totals.items()])

@@ -41,6 +41,7 @@ class Move(StrEnum):
     REPORT_NOT_MET = "report_not_met"
     REPORT_UNDELIVERED = "report_undelivered"
     REPORT_LOST = "report_lost"
+    WITHDRAW_STEP = "withdraw_step"  # the last of the moves above was a mistake, unless it was spoiled
     RECEIVE = "receive"
     WITHDRAW_RECEIPT = "withdraw_receipt"
     SET_VALIDITY = "set_validity"
@@ -100,15 +101,28 @@ LEGAL: Final[dict[State, frozenset[Move]]] = {
             Move.REPORT_NOT_MET,
             Move.REPORT_UNDELIVERED,
             Move.REPORT_LOST,
+            Move.WITHDRAW_STEP,
             Move.RECEIVE,
             Move.MERGE,
         }
     ),
     # Ballots that were given up do come back.
-    State.REFUSED: frozenset({Move.RECEIVE, Move.MERGE}),
-    State.NOT_MET: frozenset({Move.RECEIVE, Move.ISSUE, Move.MERGE}),
-    State.UNDELIVERED: frozenset({Move.RECEIVE, Move.ISSUE, Move.MERGE}),
-    State.LOST: frozenset({Move.RECEIVE, Move.MERGE}),
+    State.REFUSED: frozenset({Move.WITHDRAW_STEP, Move.RECEIVE, Move.MERGE}),
+    # Who was not met is visited again, by the same interviewer or, issued anew, by another one.
+    State.NOT_MET: frozenset(
+        {
+            Move.REPORT_REFUSED,
+            Move.REPORT_NOT_MET,
+            Move.REPORT_UNDELIVERED,
+            Move.REPORT_LOST,
+            Move.WITHDRAW_STEP,
+            Move.RECEIVE,
+            Move.ISSUE,
+            Move.MERGE,
+        }
+    ),
+    State.UNDELIVERED: frozenset({Move.WITHDRAW_STEP, Move.RECEIVE, Move.ISSUE, Move.MERGE}),
+    State.LOST: frozenset({Move.WITHDRAW_STEP, Move.RECEIVE, Move.MERGE}),
     State.VALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.START_FIRST, Move.VOID, Move.MERGE}),
     State.INVALID: frozenset({Move.WITHDRAW_RECEIPT, Move.SET_VALIDITY, Move.MERGE}),
     State.FIRST_KEYING: frozenset({Move.KEY_FIRST, Move.SET_ASIDE, Move.VOID, Move.MERGE}),

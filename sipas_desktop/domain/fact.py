@@ -78,6 +78,13 @@ class FactKind(StrEnum):
     BATCH_TAKEN_OVER = "batch_taken_over"
     BATCH_COUNTED = "batch_counted"
     KEYING_SET_ASIDE = "keying_set_aside"
+    INTERVIEWERS_SET = "interviewers_set"
+    MEMBERS_ASSIGNED = "members_assigned"
+    BALLOT_ISSUED = "ballot_issued"
+    OUTCOME_SET = "outcome_set"
+    STEP_WITHDRAWN = "step_withdrawn"
+    BALLOT_SPOILED = "ballot_spoiled"
+    BALLOT_VOIDED = "ballot_voided"
 
 
 @dataclass(frozen=True)

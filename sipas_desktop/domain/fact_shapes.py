@@ -153,6 +153,13 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     },
     FactKind.MILESTONE_DONE: {"milestone": _WORD, "day": _WORD, "note": (dict, type(None)), "supersedes": _OR_NONE},
     FactKind.MILESTONE_UNDONE: {"milestone": _WORD, "supersedes": _WORD},
+    FactKind.INTERVIEWERS_SET: {"entries": list, "removed": list, "supersedes": dict},
+    FactKind.MEMBERS_ASSIGNED: {"interviewer": _WORD, "members": list, "supersedes": list},
+    FactKind.BALLOT_ISSUED: {"interviewer": _OR_NONE, "day": _WORD, "supersedes": _OR_NONE},
+    FactKind.OUTCOME_SET: {"outcome": _WORD, "interviewer": _OR_NONE, "day": _WORD, "supersedes": _OR_NONE},
+    FactKind.STEP_WITHDRAWN: {"supersedes": _WORD},
+    FactKind.BALLOT_SPOILED: {"reason": (dict, type(None))},
+    FactKind.BALLOT_VOIDED: {"reason": _WORD, "before": _OR_NONE, "supersedes": _WORD},
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},

@@ -65,6 +65,13 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.BATCH_TAKEN_OVER: frozenset({Verb.TAKE_OVER}),
     FactKind.BATCH_COUNTED: frozenset({Verb.RECEIVE}),
     FactKind.KEYING_SET_ASIDE: frozenset({Verb.TAKE_OVER}),
+    FactKind.INTERVIEWERS_SET: frozenset({Verb.SET_INTERVIEWERS}),
+    FactKind.MEMBERS_ASSIGNED: frozenset({Verb.SET_INTERVIEWERS}),
+    FactKind.BALLOT_ISSUED: frozenset({Verb.ISSUE}),
+    FactKind.OUTCOME_SET: frozenset({Verb.ISSUE}),
+    FactKind.STEP_WITHDRAWN: frozenset({Verb.ISSUE}),
+    FactKind.BALLOT_SPOILED: frozenset({Verb.PRINT_BALLOTS}),  # in print or store
+    FactKind.BALLOT_VOIDED: frozenset({Verb.VOID}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

@@ -15,6 +15,7 @@ class Group(StrEnum):
     ACCOUNTS = "accounts"
     PREPARING = "preparing"
     PRINTING = "printing"
+    FIELDWORK = "fieldwork"
     RECEIVING = "receiving"
     ONLINE = "online"
     KEYING = "keying"
@@ -41,8 +42,17 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.MILESTONE_DONE,
         FactKind.MILESTONE_UNDONE,
         FactKind.KEYING_SEEDED,
+        FactKind.INTERVIEWERS_SET,
+        FactKind.MEMBERS_ASSIGNED,
     ),
-    Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.RUN_GIVEN_UP, FactKind.RUN_CLOSED),
+    Group.PRINTING: (
+        FactKind.BALLOTS_PRINTED,
+        FactKind.BALLOTS_REPRINTED,
+        FactKind.RUN_GIVEN_UP,
+        FactKind.RUN_CLOSED,
+        FactKind.BALLOT_SPOILED,
+    ),
+    Group.FIELDWORK: (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN),
     Group.RECEIVING: (
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,
@@ -50,6 +60,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.BALLOT_RECEIVED,
         FactKind.RECEIPT_WITHDRAWN,
         FactKind.VALIDITY_SET,
+        FactKind.BALLOT_VOIDED,
     ),
     Group.ONLINE: (
         FactKind.ONLINE_BEGUN,

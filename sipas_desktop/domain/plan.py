@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sipas_desktop.domain.batch import SIZE
+from sipas_desktop.domain.fieldwork import Replacing
 from sipas_desktop.domain.post import Letter, LetterKind, Post
 from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.quota_rule import Quota
@@ -260,6 +261,7 @@ class Plan:
     target: float | None  # per cent, None where the plan sets none
     target_year: int | None  # by when, where it is not the survey's own year
     fieldwork: tuple[datetime.date, datetime.date]
+    replacing: Replacing
     groups: tuple[Group, ...]
     waves: tuple[Wave, ...]
     channels: tuple[Channel, ...]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from sipas_desktop.domain.fieldwork import Outcome, Replacing
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan import (
@@ -30,6 +31,7 @@ from sipas_desktop.errors import Refusal
 PLAN_FILE = "plan.toml"
 CATALOGUE_FILE = "catalogue.toml"
 OPTIONAL = frozenset({"waves", "sectors", "milestones", "reports"})  # lists that a plan may do without
+MOST_VISITS = 20  # before the reserve; nobody knocks more often
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -108,6 +110,7 @@ def read_plan(source: str, file: str) -> Plan:
         target=table.take_optional_number("target"),
         target_year=table.take_optional_int("target_year"),
         fieldwork=(fieldwork.take_date("start"), fieldwork.take_date("end")),
+        replacing=_replacing(fieldwork),
         groups=tuple(map(_group, table.take_tables("groups", required=True))),
         waves=tuple(map(_wave, table.take_tables("waves"))),
         channels=tuple(map(_channel, table.take_tables("channels", required=True))),
@@ -136,6 +139,21 @@ def read_plan(source: str, file: str) -> Plan:
     if table.problems:
         raise BadFile(file, table.problems)
     return plan
+
+
+def _replacing(fieldwork: Table) -> Replacing:
+    """When the reserve is called up, as ``[fieldwork]`` says it."""
+    usual = Replacing()
+    visits = fieldwork.take_int("visits", usual.visits)
+    named = fieldwork.take_texts("replaced_after", usual.after)
+    if not 1 <= visits <= MOST_VISITS:
+        fieldwork.problem("P050", "plan.visits", "[fieldwork]", found=visits, most=MOST_VISITS)
+    for found in named:
+        if found not in set(Outcome) - {Outcome.NOT_MET}:  # that is what ``visits`` says
+            expected = " ".join(outcome for outcome in Outcome if outcome is not Outcome.NOT_MET)
+            fieldwork.problem("P051", "plan.outcome", "[fieldwork]", found=found, expected=expected)
+            return usual
+    return Replacing(visits, tuple(map(Outcome, named)))
 
 
 def _weights(table: Table) -> dict[str, float]:

@@ -46,6 +46,9 @@ class Verb(StrEnum):
     TAKE_BACK = "take_back"
     SETTLE_CONFLICT = "settle_conflict"
     DEMAND_SECOND = "demand_second"
+    SET_INTERVIEWERS = "set_interviewers"
+    ISSUE = "issue"
+    VOID = "void"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -77,6 +80,9 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.TAKE_BACK: frozenset({Role.ADMINISTRATOR}),
     Verb.SETTLE_CONFLICT: frozenset({Role.ADJUDICATOR, Role.ADMINISTRATOR}),
     Verb.DEMAND_SECOND: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SET_INTERVIEWERS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.ISSUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
+    Verb.VOID: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -97,6 +103,8 @@ OFFICE_ONLY: Final = frozenset(
         Verb.TAKE_BACK,
         Verb.SETTLE_CONFLICT,
         Verb.DEMAND_SECOND,
+        Verb.SET_INTERVIEWERS,
+        Verb.VOID,
     }
 )
 

@@ -55,12 +55,13 @@ def write_lists(official: Sequence[FrameRow], reserve: Sequence[FrameRow], out: 
                 writer.writerow((LIST_HEADING, *HEADINGS))
                 for name, members in lists.items():
                     for row in islice(_rows(members), 1, None):
-                        writer.writerow((name, *map(_csv_cell, row)))
+                        writer.writerow((name, *map(csv_cell, row)))
         case _:
             raise Refusal("draw.lists_suffix", file=out.name)
 
 
-def _csv_cell(cell: str | int) -> str | int:
+def csv_cell(cell: str | int) -> str | int:
+    """``cell`` as a CSV holds it: a text that Excel would take for a formula gets an apostrophe in front."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

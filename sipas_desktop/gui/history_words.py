@@ -38,7 +38,9 @@ _ABOUT_RECEIPTS = (
     FactKind.RECEIPT_WITHDRAWN,
     FactKind.VALIDITY_SET,
     FactKind.ONLINE_JUDGED,
+    FactKind.BALLOT_VOIDED,
 )
+_FIELD_STEPS = (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN)
 
 
 class HistoryWords:
@@ -149,6 +151,8 @@ class HistoryWords:
             return self._value("valid") if text == "valid" else self._reason(text)
         if row.kind == FactKind.KEYS_CHANGED:
             return self._value(text)
+        if row.kind in _FIELD_STEPS:
+            return words(f"outcome.{text}", self._language)
         if row.kind in (FactKind.HEAD_PRINTED, FactKind.RESTORED):
             return text if len(text) <= HASH else f"{text[:HASH]}…"
         return text

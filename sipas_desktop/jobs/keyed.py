@@ -61,7 +61,7 @@ def key_file(survey: OpenSurvey, path: Path, pass_no: int, form: Form, progress:
     def key(each: KeyedBallot) -> tuple[bool, bool]:
         return workflow.key_ballot(survey, each.serial_text, pass_no, each.answers), False
 
-    return _each(keyed, key, progress)
+    return line_by_line(keyed, key, progress)
 
 
 def adjudicate_file(survey: OpenSurvey, path: Path, form: Form, progress: Progress | None = None) -> Bulk:
@@ -72,7 +72,7 @@ def adjudicate_file(survey: OpenSurvey, path: Path, form: Form, progress: Progre
         decided = workflow.adjudicate(survey, each.serial_text, each.question, each.answer, each.reason)
         return decided.new, decided.settled
 
-    return _each(read_decisions(path, form, _catalogues(survey)), decide, progress)
+    return line_by_line(read_decisions(path, form, _catalogues(survey)), decide, progress)
 
 
 def decide_spellings(survey: OpenSurvey, fields: Sequence[tuple[str, str]], progress: Progress | None = None) -> Bulk:
@@ -86,7 +86,7 @@ def decide_spellings(survey: OpenSurvey, fields: Sequence[tuple[str, str]], prog
         decided = workflow.adjudicate_spelling(survey, *field)
         return decided.new, decided.settled
 
-    return _each(fields, decide, progress)
+    return line_by_line(fields, decide, progress)
 
 
 def send_back(survey: OpenSurvey, typed: Sequence[str], progress: Progress | None = None) -> Bulk:
@@ -102,7 +102,7 @@ def send_back(survey: OpenSurvey, typed: Sequence[str], progress: Progress | Non
             raise
         return True, False
 
-    return _each(typed, ask, progress)
+    return line_by_line(typed, ask, progress)
 
 
 def withdraw_all(survey: OpenSurvey, typed: Sequence[str], progress: Progress | None = None) -> Bulk:
@@ -113,7 +113,7 @@ def withdraw_all(survey: OpenSurvey, typed: Sequence[str], progress: Progress | 
         workflow.withdraw_rekeying(survey, each)
         return True, False
 
-    return _each(typed, withdraw, progress)
+    return line_by_line(typed, withdraw, progress)
 
 
 def receive_all(
@@ -132,14 +132,14 @@ def receive_all(
         received = workflow.receive(survey, each, channel=channel, batch=batch, reason=reason, again=True)
         return received.new, False
 
-    return _each(typed, receive, progress)
+    return line_by_line(typed, receive, progress)
 
 
 def _catalogues(survey: OpenSurvey) -> dict[str, frozenset[str]]:
     return {kind: frozenset(names) for kind, names in catalogue_names(survey).items()}
 
 
-def _each(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progress: Progress | None) -> Bulk:
+def line_by_line(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]], progress: Progress | None) -> Bulk:
     """``act`` on each line; it returns (whether that was new, whether it settled a ballot)."""
     done = settled = 0
     refused = []

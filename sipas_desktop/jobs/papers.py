@@ -12,6 +12,7 @@ from sipas_desktop import __version__, paths
 from sipas_desktop.beside import beside
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.fieldwork import Outcome
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.post import Addressee, Letter, LetterKind, filled
 from sipas_desktop.domain.post_file import read_letter
@@ -31,7 +32,9 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
 MOST_BLANK = 1000  # envelopes or letters without a name in one file
+EVERYBODY = "*"  # in place of an interviewer's code
 PERSONAL = "Có dữ liệu cá nhân"  # in the properties of the file
+_NOT_REMINDED = frozenset({Outcome.MOVED, Outcome.WRONG_ADDRESS, Outcome.DEAD, Outcome.NOT_A_USER})
 _REMINDED = frozenset({State.STOCK, State.OUT, State.NOT_MET, State.UNDELIVERED})
 
 
@@ -105,7 +108,8 @@ def _members(survey: OpenSurvey, waiting: bool) -> list[Addressee]:
     if not waiting or survey.plan.identity is not Identity.LINKED:
         return members
     out = {serials.show(each.serial) for each in queries.ballots(survey) if each.state in _REMINDED}
-    return [each for each in members if each.serial in out]
+    gone = {serials.show(each.serial) for each in queries.members_in_field(survey) if each.outcome in _NOT_REMINDED}
+    return [each for each in members if each.serial in out - gone]
 
 
 # -- envelopes --------------------------------------------------------------------------------------------------------
@@ -202,10 +206,17 @@ def _values(plan: Plan, title: str, to: Addressee, deadline: datetime.date) -> M
 
 
 def make_assignment(
-    survey: OpenSurvey, out: Path, *, unit: str | None = None, phones: bool = False, progress: Progress | None = None
+    survey: OpenSurvey,
+    out: Path,
+    *,
+    unit: str | None = None,
+    phones: bool = False,
+    interviewer: str | None = None,
+    progress: Progress | None = None,
 ) -> Papered:
     """Print whom interviewers bring ballots to, a part for each unit, into ``out``, a PDF.
 
+    With ``interviewer`` each part is of one: of hers, or with EVERYBODY of all of them, one after the other.
     Where ballots are handed out by number the list has their numbers only; with a ballot box there is none, since it
     would tell who had which. Raises ``Refusal``.
     """
@@ -217,18 +228,40 @@ def make_assignment(
         raise Refusal("papers.anonymous")
     named = identity is Identity.LINKED
     rows = addressees(survey, Wanted()) if named else _by_number(survey)
-    by_unit: dict[str, list[Addressee]] = defaultdict(list)
+    visits = _who_visits(survey, interviewer, named)
+    by_part: dict[tuple[str, str], list[Addressee]] = defaultdict(list)
     for row in rows:
-        if unit is None or fold(row.unit) == fold(unit):
-            by_unit[row.unit].append(row)
+        if (unit is None or fold(row.unit) == fold(unit)) and (code := visits(row)) is not None:
+            by_part[code, row.unit].append(row)
+    names = {each.code: each.name for each in queries.interviewers(survey)}
     parts = [
-        AssignmentPart(name, tuple(replace(row, number=n) for n, row in enumerate(members, start=1)) if not named
-                       else tuple(members), named)
-        for name, members in by_unit.items()
-    ]  # fmt: skip
+        AssignmentPart(
+            name,
+            tuple(replace(row, number=n) for n, row in enumerate(members, start=1)) if not named else tuple(members),
+            named,
+            " · ".join(part for part in (code, names.get(code, "")) if part),
+        )
+        for (code, name), members in sorted(by_part.items(), key=lambda part: part[0][0])  # units keep their order
+    ]
     about = _about(survey.plan, survey.about.title, named)
     data, pages = assignment_pdf(parts, about, phones=phones, heard=_pages(len(parts), progress))
     return _publish(data, out, len(parts), pages, named)
+
+
+def _who_visits(survey: OpenSurvey, interviewer: str | None, named: bool) -> Callable[[Addressee], str | None]:
+    """Whose part of the list somebody stands on: "" where lists are not of interviewers, None for nobody's."""
+    if interviewer is None:
+        return lambda row: ""
+    if named:
+        who = {serials.show(each.serial): each.interviewer for each in queries.members_in_field(survey) if each.serial}
+    else:
+        who = {serials.show(serial): code for serial, code in queries.ballots_with(survey).items()}
+
+    def visits(row: Addressee) -> str | None:
+        code = who.get(row.serial, "")
+        return code if code and interviewer in (EVERYBODY, code) else None
+
+    return visits
 
 
 def _by_number(survey: OpenSurvey) -> list[Addressee]:

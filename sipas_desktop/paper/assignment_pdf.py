@@ -47,6 +47,7 @@ class AssignmentPart:
     unit: str
     rows: tuple[Addressee, ...]
     named: bool
+    interviewer: str = ""  # "" is written by hand
 
 
 def assignment_pdf(
@@ -63,7 +64,9 @@ def assignment_pdf(
     story: list[Flowable] = []
     for part in parts:
         _refuse_too_long(part)
-        refuse_missing([part.unit, *(text for row in part.rows for text in (row.name, row.address, row.phone))])
+        refuse_missing(
+            [part.unit, part.interviewer, *(text for row in part.rows for text in (row.name, row.address, row.phone))]
+        )
         story += [PageBreak()] if story else []
         story += [FirstPage(), *_part(part, about.title, phones)]
     buffer = io.BytesIO()
@@ -84,10 +87,11 @@ def _refuse_too_long(part: AssignmentPart) -> None:
 def _part(part: AssignmentPart, survey: str, phones: bool) -> list[Flowable]:
     dots = "…" * 14
     unit = escape(part.unit or dots)
+    who = f"<b>{escape(part.interviewer)}</b>" if part.interviewer else dots
     begin: list[Flowable] = [
         Flow("DANH SÁCH PHÁT, THU PHIẾU KHẢO SÁT", TITLE),
         Flow(escape(f"({survey})"), ABOUT),
-        Flow(f"Cơ quan, đơn vị: <b>{unit}</b>. Điều tra viên: {dots}. Từ ngày {dots[:6]} đến ngày {dots[:6]}", LINE),
+        Flow(f"Cơ quan, đơn vị: <b>{unit}</b>. Điều tra viên: {who}. Từ ngày {dots[:6]} đến ngày {dots[:6]}", LINE),
     ]
     total = f"Cộng: {count(len(part.rows))} phiếu. Đã thu: {dots[:8]}. Từ chối: {dots[:8]}. Không gặp: {dots[:8]}. "
     end: list[Flowable] = [Spacer(0, 6), Flow(f"{total}Không phát được: {dots[:8]}.", LINE), _signatures()]

@@ -26,6 +26,9 @@ from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
 from sipas_desktop.store.models_batch import batch_count as batch_count
 from sipas_desktop.store.models_batch import batch_stray as batch_stray
+from sipas_desktop.store.models_fieldwork import assignment as assignment
+from sipas_desktop.store.models_fieldwork import field_step as field_step
+from sipas_desktop.store.models_fieldwork import interviewer as interviewer
 from sipas_desktop.store.models_handout import away as away
 from sipas_desktop.store.models_handout import handout as handout
 from sipas_desktop.store.models_keying import judged_ballot as judged_ballot
@@ -392,4 +395,7 @@ PROJECTIONS: Final = (
     batch_claim,
     batch_count,
     batch_stray,
+    interviewer,
+    assignment,
+    field_step,
 )

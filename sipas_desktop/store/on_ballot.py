@@ -18,6 +18,7 @@ from sipas_desktop.domain.ballot import Pass, State, keying_state
 from sipas_desktop.domain.fact import Fact, day_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import AnswerRow, KeyingRow, answers, differences_between, keyings, settling_of
+from sipas_desktop.store.field_steps import state_by_steps
 from sipas_desktop.store.on_sampled_keying import insert_demand, judge_in, judge_out
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.rekeyings import rekeying_of
@@ -59,7 +60,7 @@ def ballot_received(conn: Connection, fact: Fact, said: Said, operator: str) -> 
 def receipt_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     """It is where it was before."""
     cleared = dict.fromkeys(("channel", "batch", "position", "reason", "received", "judged", "received_on"))
-    set_ballot(conn, fact.subject, state=said["state"], photocopy=False, **cleared)
+    set_ballot(conn, fact.subject, state=state_by_steps(conn, fact.subject).value, photocopy=False, **cleared)
 
 
 def validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact
 from sipas_desktop.store import models as m
+from sipas_desktop.store.field_steps import INSERT_STEP
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
@@ -17,6 +18,9 @@ Said = Mapping[str, Any]
 # What a hand-out says of a ballot, in this order. ``run`` is the place of its print run in the hand-out's list;
 # ``keyer`` who keyed the first pass, where the second is handed out and she was known.
 BALLOT = ("serial", "run", "state", "unit", "channel", "batch", "position", "photocopy", "received_on", "keyer")
+
+# And of a ballot that was issued before: its last step.
+STEP = ("serial", "step", "interviewer", "day")
 
 _INSERT_HANDOUT = inserting(m.handout)
 _INSERT_AWAY = inserting(m.away)
@@ -27,6 +31,7 @@ _INSERT_CATALOGUE = inserting(m.catalogue)
 _INSERT_RUN = inserting(m.print_run)
 _INSERT_BATCH = inserting(m.batch)
 _INSERT_BALLOT = inserting(m.ballot)
+_INSERT_INTERVIEWER = inserting(m.interviewer)
 _SURVEY = Statement(select(m.survey.c.id))
 
 
@@ -84,6 +89,11 @@ def _lay_down(conn: Connection, fact: Fact, said: Said, ballots: list[dict[str, 
     _INSERT_RUN.run_many(conn, [{"sector": None, **run, "published": fact.seq} for run in said["runs"]])
     _INSERT_BATCH.run_many(conn, [{**batch, "closed": False, "fact": fact.seq} for batch in said["batches"]])
     _INSERT_BALLOT.run_many(conn, [_ballot_row(ballot, said["runs"], fact.seq) for ballot in ballots])
+    nameless = {"name": None, "phone": None, "note": None, "removed": False, "fact": fact.seq}
+    people = said.get("interviewers", [])  # hand-outs from before there were any have none
+    _INSERT_INTERVIEWER.run_many(conn, [{"code": code, "area": area, **nameless} for code, area in people])
+    alone = {"fact": fact.seq, "before": None, "withdrawn": None, "stands": True}
+    INSERT_STEP.run_many(conn, [{**dict(zip(STEP, row, strict=True)), **alone} for row in said.get("steps", [])])
 
 
 def _ballot_row(ballot: Mapping[str, Any], runs: Sequence[Mapping[str, Any]], handed_out: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ whatever order the stations come home.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Connection,
@@ -25,16 +25,18 @@ from sqlalchemy import (
     update,
 )
 
-from sipas_desktop.domain.ballot import RETURNED, State
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.conflict import Deed, DeedKind, conflicts_among
 from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot, on_batch
+from sipas_desktop.store import on_ballot, on_batch, on_fieldwork
 from sipas_desktop.store.ballot_rows import settling_of
+from sipas_desktop.store.field_steps import before_handout, state_by_steps, withdraw
 from sipas_desktop.store.references import ref_of, seq_of
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
+THROWN_OUT: Final = (State.SPOILED, State.VOIDED)
 _PARTICULARS = ("judged", "channel", "batch", "position", "reason", "photocopy", "received", "received_on")
 
 
@@ -94,7 +96,7 @@ _BALLOT = Statement(
 def restate(conn: Connection, serial: str) -> None:
     """Give the ballot the state that all rows about it add up to. What was settled has to be settled anew."""
     state, reason, *_ = _BALLOT.first(conn, serial=serial) or ("", None)
-    if state == State.VOIDED:
+    if state in THROWN_OUT:
         return
     if settling_of(conn, serial) is not None:
         on_ballot.unsettle(conn, serial)
@@ -103,7 +105,7 @@ def restate(conn: Connection, serial: str) -> None:
     if conflicts_among(held):
         new = State.CONFLICT
     elif not received:
-        new = State.STOCK if State(state) in RETURNED else State(state)
+        new = state_by_steps(conn, serial)
     elif reason is not None:
         new = State.INVALID
     else:
@@ -128,22 +130,26 @@ def _receipts(conn: Connection, serial: str) -> list[dict[str, Any]]:
     return [row for row in found if row["received"] is not None]
 
 
-def _set_receipts(conn: Connection, serial: str, rows: list[dict[str, Any]], emptied: str = State.STOCK.value) -> None:
-    """Lay down the receipts that stand: the ballot's row shows one of them, chosen alike whatever came first.
-
-    Without any the ballot is back in the state ``emptied``.
-    """
+def _set_receipts(conn: Connection, serial: str, rows: list[dict[str, Any]]) -> None:
+    """Lay down the receipts that stand: the ballot's row shows one of them, chosen alike whatever came first."""
     _DELETE_RIVALS.run(conn, serial=serial)
     if not rows:
         cleared = dict.fromkeys(_PARTICULARS) | {"photocopy": False}
-        on_ballot.set_ballot(conn, serial, state=emptied, **cleared)
+        on_ballot.set_ballot(conn, serial, state=state_by_steps(conn, serial).value, **cleared)
         return
     first, *others = sorted(rows, key=lambda row: ref_of(conn, row["judged"]))
     on_ballot.set_ballot(conn, serial, **first)
     _INSERT_RIVAL.run_many(conn, [{"serial": serial, **row} for row in others])
 
 
+def _is_thrown_out(conn: Connection, serial: str) -> bool:
+    """Whether the ballot was spoiled or voided here: whatever a station brings of it changes nothing any more."""
+    return (_BALLOT.first(conn, serial=serial) or ("",))[0] in THROWN_OUT
+
+
 def _received(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    if _is_thrown_out(conn, fact.subject):
+        return
     rows = _receipts(conn, fact.subject)
     own = {name: said[name] for name in ("channel", "batch", "position", "reason", "photocopy")}
     own |= {"judged": fact.seq, "received": fact.seq, "received_on": day_of(fact.at)}
@@ -157,6 +163,8 @@ _HANDED_OUT = Statement(select(m.handout.c.id).where(m.handout.c.fact == bindpar
 
 
 def _validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    if _is_thrown_out(conn, fact.subject):
+        return
     rows = _receipts(conn, fact.subject)
     before = seq_of(conn, said["supersedes"])
     # At the station the hand-out itself is the receipt: it speaks of the one that stood here then.
@@ -173,9 +181,11 @@ def _validity_set(conn: Connection, fact: Fact, said: Said, operator: str) -> No
 
 
 def _receipt_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    if _is_thrown_out(conn, fact.subject):
+        return
     withdrawn = seq_of(conn, said["supersedes"])
     left = [row for row in _receipts(conn, fact.subject) if row["received"] != withdrawn]
-    _set_receipts(conn, fact.subject, left, said["state"])
+    _set_receipts(conn, fact.subject, left)
     restate(conn, fact.subject)
 
 
@@ -224,6 +234,25 @@ def _rekeying_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str)
     restate(conn, fact.subject)
 
 
+# -- steps of fieldwork ------------------------------------------------------------------------------------------------
+
+
+def _stepped(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    before = None
+    if said["supersedes"]:
+        named = seq_of(conn, said["supersedes"])
+        # At the station the hand-out itself is the step that the office had said: here it is that step.
+        as_handed_out = _HANDED_OUT.first(conn, fact=named) is not None
+        before = before_handout(conn, fact.subject, named) if as_handed_out else named
+    on_fieldwork.stepped(conn, fact, said, before)
+    restate(conn, fact.subject)
+
+
+def _step_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    withdraw(conn, fact.subject, seq_of(conn, said["supersedes"]), fact.seq)
+    restate(conn, fact.subject)
+
+
 ARRIVING: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BALLOT_RECEIVED: _received,
     FactKind.RECEIPT_WITHDRAWN: _receipt_withdrawn,
@@ -236,6 +265,9 @@ ARRIVING: dict[FactKind, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.ADJUDICATED: _adjudicated,
     FactKind.REKEYING_ASKED: _rekeying_asked,
     FactKind.REKEYING_WITHDRAWN: _rekeying_withdrawn,
+    FactKind.BALLOT_ISSUED: _stepped,
+    FactKind.OUTCOME_SET: _stepped,
+    FactKind.STEP_WITHDRAWN: _step_withdrawn,
 }  # what a station says of a ballot; its settling is not among them, since here more may be known
 
 

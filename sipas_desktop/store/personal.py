@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sipas_desktop.domain.fact import FactKind
+
+PERSONAL_OF_INTERVIEWER: Final = ("name", "phone", "note")
 
 
 def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
@@ -16,7 +18,7 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [text for text in (said["answer"].get("text"), said["reason"]) if text]
     if kind in (FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.MEMBER_REPLACED):
         return [said["reason"]]
-    if kind == FactKind.SAMPLE_DRAWN and said["reason"]:
+    if kind in (FactKind.SAMPLE_DRAWN, FactKind.BALLOT_SPOILED) and said["reason"]:
         return [said["reason"]]
     if kind == FactKind.MILESTONE_DONE and said["note"]:
         return [said["note"]]
@@ -25,6 +27,8 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [*texts, said["dossier"]] if said["dossier"] else texts
     if kind == FactKind.OFFICERS_SET:
         return [entry["name"] for entry in said["entries"]]
+    if kind == FactKind.INTERVIEWERS_SET:
+        return [entry[name] for entry in said["entries"] for name in PERSONAL_OF_INTERVIEWER if entry[name]]
     if kind == FactKind.SURVEY_CREATED and "logo" in said:
         return [said["logo"]]
     return []

@@ -20,6 +20,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store import (
     on_ballot,
     on_batch,
+    on_fieldwork,
     on_handout,
     on_merge,
     on_milestone,
@@ -127,6 +128,7 @@ def _sample_drawn(conn: Connection, fact: Fact, said: Said, operator: str) -> No
 
 def _member_replaced(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     conn.execute(insert(m.replacement), {"member": said["member"], "by": said["by"], "fact": fact.seq})
+    on_fieldwork.passed_on(conn, fact, said)
 
 
 def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None) -> list[dict[str, Any]]:
@@ -255,6 +257,13 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.BATCH_TAKEN_OVER: on_batch.batch_taken_over,
     FactKind.BATCH_COUNTED: on_batch.batch_counted,
     FactKind.KEYING_SET_ASIDE: on_batch.keying_set_aside,
+    FactKind.INTERVIEWERS_SET: on_fieldwork.interviewers_set,
+    FactKind.MEMBERS_ASSIGNED: on_fieldwork.members_assigned,
+    FactKind.BALLOT_ISSUED: on_fieldwork.field_step,
+    FactKind.OUTCOME_SET: on_fieldwork.field_step,
+    FactKind.STEP_WITHDRAWN: on_fieldwork.step_withdrawn,
+    FactKind.BALLOT_SPOILED: on_fieldwork.ballot_spoiled,
+    FactKind.BALLOT_VOIDED: on_fieldwork.ballot_voided,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

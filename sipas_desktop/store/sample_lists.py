@@ -6,6 +6,7 @@ judged by is asked of two connections: ``members`` holds the table ``sample_memb
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -120,6 +121,12 @@ def is_official(members: Connection, state: Connection, member: str) -> bool:
     return _came_to(members, state, member)[0] == "official"
 
 
+def official_members(conn: Connection) -> frozenset[str]:
+    """Everybody who stands on the official list now, by random id."""
+    now = standing()
+    return frozenset(conn.execute(select(now.c.id).where(now.c.list == "official")).scalars())
+
+
 def has_answered(members: Connection, state: Connection, member: str) -> bool:
     """Whether the ballot of ``member`` is back."""
     serial = members.execute(select(m.link.c.serial).where(m.link.c.member == member)).scalar()
@@ -145,6 +152,24 @@ def next_in_reserve(members: Connection, state: Connection, member: str, elsewhe
         return _first((each for each, unit in reserve if unit == stratum), used)
     order = drawn.join(m.draw, m.draw.c.id == d.c.draw).order_by(m.draw.c.published, d.c.place, d.c.stratum)
     return _first([*state.execute(order).scalars(), *(each for each, _ in reserve)], used)
+
+
+def stratum_of(members: Connection, state: Connection, member: str) -> tuple[str | None, int | str]:
+    """Whose reserve is asked first for ``member``: draw and stratum there; None and the unit of an imported list."""
+    _, draw, stratum = _came_to(members, state, member)
+    return draw, stratum
+
+
+def reserve_left(members: Connection, state: Connection) -> Counter[tuple[str | None, int | str]]:
+    """How many of the reserve have not come yet, by ``stratum_of``."""
+    used = set(state.execute(select(m.replacement.c.by)).scalars())
+    d = _drawn_now()
+    drawn = state.execute(select(d.c.member, d.c.draw, d.c.stratum).where(d.c.list == "reserve"))
+    left: Counter[tuple[str | None, int | str]] = Counter(
+        (draw, stratum) for member, draw, stratum in drawn if member not in used
+    )
+    left.update((None, unit) for member, unit in _imported_reserve(members, state) if member not in used)
+    return left
 
 
 def _first(candidates: Iterable[str], used: set[str]) -> str | None:

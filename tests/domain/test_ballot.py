@@ -28,6 +28,7 @@ LEADS_TO = {
     Move.REPORT_NOT_MET: {State.NOT_MET},
     Move.REPORT_UNDELIVERED: {State.UNDELIVERED},
     Move.REPORT_LOST: {State.LOST},
+    Move.WITHDRAW_STEP: {State.STOCK, State.OUT, State.NOT_MET, State.UNDELIVERED},
     Move.RECEIVE: {State.VALID, State.INVALID},
     Move.WITHDRAW_RECEIPT: {State.STOCK, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST},
     Move.SET_VALIDITY: {State.VALID, State.INVALID},

@@ -39,6 +39,7 @@ from sipas_desktop.exchange.keyed_file import read_keyed
 from sipas_desktop.exchange.sample_list import read_sample_list
 from sipas_desktop.exchange.transactions import read_transactions
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
+from sipas_desktop.jobs.fieldwork import accept_interviewers, preview_interviewers
 from sipas_desktop.jobs.online import accept_online, preview_online
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.paper.labels import labels
@@ -136,6 +137,10 @@ def _keyed(path: Path, world: None) -> None:
     read_keyed(path, read_form(WHOLE, "whole.toml"), {"unit": frozenset("12"), "procedure": frozenset("3")})
 
 
+def _interviewers(path: Path, world: OpenSurvey) -> None:
+    accept_interviewers(world, preview_interviewers(world, path))
+
+
 def _sample(path: Path, world: OpenSurvey) -> None:
     preview = preview_sample(world, path, "official")
     if len(preview.members) < 50:
@@ -203,6 +208,10 @@ _MEMBERS = (
 )
 _COUNTS = (("Đơn vị", "Thủ tục", "2023"), ("UBND phường A", "Chứng thực", 120), ("UBND xã B", "Khai sinh", 31))
 _UNITS = (("Mã", "Tên đơn vị"), ("01", "UBND phường An Cựu"), ("2", "Sở Nội vụ"))
+_INTERVIEWERS = (
+    ("STT", "Mã", "Họ và tên", "Địa bàn", "Số điện thoại"),
+    *((n, f"B{n}", f"Trần Văn {n}", "Xuân Phú; Vỹ Dạ", f"091234567{n}") for n in range(1, 4)),
+)
 CASES = (
     Case("form", {"whole.toml": WHOLE.encode()}, _form),
     Case("plan", _PLANS, _plan),
@@ -214,6 +223,13 @@ CASES = (
     Case("sample", {"list.csv": csv(*_MEMBERS), "list.xlsx": workbook(*_MEMBERS)}, _sample_read),
     Case("sample, taken", {"list.csv": csv(*_MEMBERS)}, _sample, survey_world, facts_of),
     Case("units, taken", {"units.csv": csv(*_UNITS)}, _units, survey_world, facts_of),
+    Case(
+        "interviewers, taken",
+        {"list.csv": csv(*_INTERVIEWERS), "list.xlsx": workbook(*_INTERVIEWERS)},
+        _interviewers,
+        survey_world,
+        facts_of,
+    ),
     Case("online, taken", {"hues.xlsx": _export()}, _online, online_world, facts_of),
     Case("transactions", {"counts.csv": csv(*_COUNTS), "counts.xlsx": workbook(*_COUNTS)}, _transactions),
 )

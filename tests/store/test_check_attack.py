@@ -13,7 +13,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.label_sheet import LabelsOn
+from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
@@ -124,6 +125,7 @@ def everything(desk: Station) -> str:
     workflow.close_batch(desk["Hà"], "L0")
     ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
+    in_the_field(desk)
     stations(desk)
     singles(desk)
     online_everything(desk)
@@ -183,6 +185,53 @@ def unfinished(desk: Station) -> None:
     for start in (1, 24):
         run = workflow.reserve_run(desk.admin, count=1, labels=True, labels_on=LabelsOn(find_label_sheet(), start))
         workflow.publish_run(desk.admin, run, "0" * 64, 1)
+
+
+def in_the_field(desk: Station) -> None:
+    """Interviewers changed and removed, members assigned anew and replaced; ballots issued, spoiled, voided."""
+    office, reason = desk["Hà"], desk.admin.plan.reasons[1].code
+    people = [
+        workflow.InterviewerData(f"B{n}", f"Trần Văn {n}", f"Đơn vị {n}", f"090000000{n}", "xe máy") for n in range(4)
+    ]
+    workflow.set_interviewers(office, people)
+    workflow.set_interviewers(office, [replace(each, area="", note="", phone="") for each in people[:2]])
+    members = [workflow.MemberData(name, f"Dân {n}", unit="Phố") for n in range(12) for name in ("official", "reserve")]
+    workflow.import_sample(desk.admin, members, "0" * 64)
+    official = [each for each in queries.members_in_field(desk.admin) if each.unit == "Phố"]
+    for shift in (0, 1):
+        given = {f"B{n}": [each.id for each in official[(n + shift) % 4 :: 4]] for n in range(4)}
+        workflow.assign_members(office, given)
+    run = (
+        workflow.reserve_run(desk.admin, count=12, unit="Phố")
+        if _linked(desk)
+        else workflow.reserve_run(desk.admin, count=12)
+    )
+    workflow.publish_run(desk.admin, run, "0" * 64, 12)
+    serials, day = run.serials, datetime.date(2024, 9, 10)
+    for number, serial in enumerate(serials[:8]):
+        workflow.issue(desk["Mai"], serial, f"B{number % 4}", day)
+    for number, outcome in enumerate(("not_met", "not_met", "refused", "moved", "lost")):
+        workflow.set_outcome(desk["Hòa"], serials[number], outcome, day=day + datetime.timedelta(days=1))
+    workflow.set_outcome(desk["Hòa"], serials[0], "not_met", "B1", day + datetime.timedelta(days=2))
+    for serial in (serials[1], serials[4]):
+        workflow.withdraw_step(desk["Hòa"], serial)
+    workflow.issue(office, serials[3], "B2", day + datetime.timedelta(days=3))
+    for serial in serials[5:8]:
+        workflow.receive(office, serial)
+    workflow.key_ballot(desk["Lan"], serials[5], 1, desk.answers())
+    for serial in serials[5:7]:
+        workflow.void_ballot(desk["Hòa"], serial, reason)
+    for serial in serials[8:10]:
+        workflow.spoil(office, serial, "lem mực")
+    for member in official[:2]:
+        workflow.replace_member(office, member.position, "từ chối")
+    last = workflow.InterviewerData("B9", "Lê Thị Chín")
+    workflow.set_interviewers(office, [last])
+    workflow.remove_interviewer(office, "B9")
+
+
+def _linked(desk: Station) -> bool:
+    return desk.admin.plan.identity is Identity.LINKED
 
 
 def registered(desk: Station) -> None:

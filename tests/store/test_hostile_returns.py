@@ -279,6 +279,9 @@ LEGAL: Final[dict[FactKind, str]] = {
     FactKind.BALLOT_RECEIVED: "of ballots that were handed out",
     FactKind.RECEIPT_WITHDRAWN: "of its own receipts",
     FactKind.VALIDITY_SET: "of ballots that were handed out",
+    FactKind.BALLOT_ISSUED: "of ballots that were handed out, to an interviewer whom the hand-out names",
+    FactKind.OUTCOME_SET: "likewise",
+    FactKind.STEP_WITHDRAWN: "of its own steps",
     FactKind.KEYING_STARTED: "of the passes that were handed out",
     FactKind.KEYING_RESUMED: "her own",
     FactKind.ANSWERS_KEYED: "her own",
@@ -301,7 +304,7 @@ LEGAL: Final[dict[FactKind, str]] = {
 COMMITTING: Final = {
     FactKind.SURVEY_CREATED, FactKind.FORM_CHANGED, FactKind.HANDED_OUT,
     FactKind.SAMPLE_IMPORTED, FactKind.SAMPLE_DRAWN, FactKind.MEMBER_REPLACED, FactKind.BALLOTS_PRINTED,
-    FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK,
+    FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.INTERVIEWERS_SET,
 }  # fmt: skip
 OF_KEYS: Final = ("password_reset", "badge_issued", "badge_taken", "recovery_printed", "recovered", "password_changed")
 

@@ -446,7 +446,16 @@ def test_a_survey_of_the_version_before_is_brought_up(office: Station) -> None:
     (serial,) = office.settled(1)
     before = next(version for version, name in enumerate(migrations.SCRIPTS) if "rekeying" in name)
     with office.admin.writing() as tx:
-        later = (m.print_style, m.print_order, m.unreleased, m.given_up, m.reprint)
+        later = (
+            m.print_style,
+            m.print_order,
+            m.unreleased,
+            m.given_up,
+            m.reprint,
+            m.field_step,
+            m.assignment,
+            m.interviewer,
+        )
         for table in (m.rekeying, m.settling_by_third, *later):
             tx.conn.exec_driver_sql(f"DROP TABLE {table.name}")
         tx.conn.exec_driver_sql(f"PRAGMA user_version = {before}")

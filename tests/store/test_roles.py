@@ -20,7 +20,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
-from sipas_desktop.store.workflow import Entry, MemberData, Wanted
+from sipas_desktop.store.workflow import Entry, InterviewerData, MemberData, Wanted
 from tests.online import Day, online_answers
 from tests.surveys import PASSWORD, Station, sampled_plan, station
 
@@ -178,6 +178,56 @@ def _milestone_undone(desk: Station, actor: OpenSurvey) -> Act:
 
 def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.import_sample(actor, [MemberData("official", "Nguyễn Thị An")], "0" * 64)
+
+
+def _interviewer(desk: Station) -> str:
+    """The code of a new interviewer."""
+    code = f"B{len(queries.interviewers(desk.admin)) + 1}"
+    workflow.set_interviewers(desk.admin, [InterviewerData(code, "Trần Văn Ba")])
+    return code
+
+
+def _set_interviewers(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.set_interviewers(actor, [InterviewerData("B0", "Trần Văn Ba")])
+
+
+def _remove_interviewer(desk: Station, actor: OpenSurvey) -> Act:
+    code = _interviewer(desk)
+    return lambda: workflow.remove_interviewer(actor, code)
+
+
+def _assign_members(desk: Station, actor: OpenSurvey) -> Act:
+    code = _interviewer(desk)
+    workflow.import_sample(desk.admin, [MemberData("official", "Nguyễn Thị An")], "0" * 64)
+    member = queries.members_in_field(desk.admin)[-1].id
+    return lambda: workflow.assign_members(actor, {code: [member]})
+
+
+def _issue(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.issue(actor, serial)
+
+
+def _set_outcome(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    workflow.issue(desk.admin, serial)
+    return lambda: workflow.set_outcome(actor, serial, "refused")
+
+
+def _withdraw_step(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    workflow.issue(desk.admin, serial)
+    return lambda: workflow.withdraw_step(actor, serial)
+
+
+def _spoil(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    return lambda: workflow.spoil(actor, serial)
+
+
+def _void_ballot(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "first_keyed")
+    return lambda: workflow.void_ballot(actor, serial, desk.admin.plan.reasons[0].code)
 
 
 def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
@@ -509,13 +559,19 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "set_online_total": _set_online_total,
         "online_held": lambda desk, actor: lambda: queries.online_held(actor, "HueS"),
     },
-    Verb.IMPORT_SAMPLE: {"import_sample": _import_sample, "sample_members": _sample_members},
+    Verb.IMPORT_SAMPLE: {
+        "import_sample": _import_sample,
+        "sample_members": _sample_members,
+        "members_in_field": _query("members_in_field"),
+        "serial_of_member": lambda desk, actor: lambda: queries.serial_of_member(actor, 1),
+    },
     Verb.DRAW_SAMPLE: {
         "draw_sample": _draw_sample,
         "drawn_from": lambda desk, actor: lambda: queries.drawn_from(actor),
         "frame_to_draw": _frame_to_draw,
         "replace_member": _replace_member,
         "replacements": lambda desk, actor: lambda: queries.replacements(actor),
+        "replaceable": _query("replaceable"),
     },
     Verb.PRINT_BALLOTS: {
         "reserve_run": _reserve_run,
@@ -526,6 +582,26 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "check_reprint": _check_reprint,
         "record_reprint": _record_reprint,
         "sheets": _sheets,
+        "spoil": _spoil,
+    },
+    Verb.SET_INTERVIEWERS: {
+        "set_interviewers": _set_interviewers,
+        "remove_interviewer": _remove_interviewer,
+        "assign_members": _assign_members,
+    },
+    Verb.ISSUE: {
+        "issue": _issue,
+        "set_outcome": _set_outcome,
+        "check_step": lambda desk, actor: lambda: workflow.check_step(actor, None, None, None),
+        "withdraw_step": _withdraw_step,
+        "interviewers": _query("interviewers"),
+        "field_counts": _query("field_counts"),
+        "ballots_with": _query("ballots_with"),
+        "field_steps": lambda desk, actor: lambda: queries.field_steps(actor, "0" * 12),
+    },
+    Verb.VOID: {
+        "void_ballot": _void_ballot,
+        "check_void": lambda desk, actor: lambda: workflow.check_void(actor, desk.admin.plan.reasons[0].code),
     },
     Verb.RECEIVE: {
         "receive": _receive,

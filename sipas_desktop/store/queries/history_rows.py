@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.online import Reason
 from sipas_desktop.store.queries.history_teller import Said, Teller
 
@@ -202,6 +203,43 @@ def _validity_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told("", said["before"] or VALID, said["reason"] or VALID, said["reason"] or "")]
 
 
+def _interviewers_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """By their codes: names stay where interviewers are seen."""
+    codes = [*(entry["code"] for entry in said["entries"]), *(f"-{code}" for code in said["removed"])]
+    more = f"; … ({len(codes)})" if len(codes) > NAMED else ""
+    return [_Told(after="; ".join(codes[:NAMED]) + more)]
+
+
+def _members_assigned(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(said["interviewer"], after=str(len(said["members"])))]
+
+
+def _field_step(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """Who had it or was there, the step before and this one, on which day."""
+    before = teller.fact(said["supersedes"])
+    after = said.get("outcome", ISSUED)
+    return [_Told(said["interviewer"] or "", _step_of(before), after, said["day"])]
+
+
+def _step_of(fact: Fact | None) -> str | None:
+    return None if fact is None or fact.kind == FactKind.HANDED_OUT else fact.said.get("outcome", ISSUED)
+
+
+def _step_withdrawn(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    withdrawn = teller.fact(said["supersedes"])
+    earlier = teller.fact(withdrawn.said["supersedes"]) if withdrawn else None
+    who = (withdrawn.said["interviewer"] or "") if withdrawn else ""
+    return [_Told(who, _step_of(withdrawn), _step_of(earlier))]
+
+
+def _ballot_spoiled(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(why=teller.text(said["reason"]) or "")]
+
+
+def _ballot_voided(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told("", said["before"] or VALID, said["reason"], said["reason"])]
+
+
 def _online_judged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     before, after = (Reason.ON_PAPER.value, VALID) if said["reason"] is None else (VALID, said["reason"])
     return [_Told("", before, after, said["reason"] or "")]
@@ -315,4 +353,11 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.BATCH_TAKEN_OVER: _batch_given,
     FactKind.BATCH_COUNTED: _batch_counted,
     FactKind.KEYING_SET_ASIDE: _keying_moved,
+    FactKind.INTERVIEWERS_SET: _interviewers_set,
+    FactKind.MEMBERS_ASSIGNED: _members_assigned,
+    FactKind.BALLOT_ISSUED: _field_step,
+    FactKind.OUTCOME_SET: _field_step,
+    FactKind.STEP_WITHDRAWN: _step_withdrawn,
+    FactKind.BALLOT_SPOILED: _ballot_spoiled,
+    FactKind.BALLOT_VOIDED: _ballot_voided,
 }

@@ -29,6 +29,7 @@ from sipas_desktop.store.discrepancies import discrepancies
 from sipas_desktop.store.gaps import named_in
 from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_batches as batches
+from sipas_desktop.store.queries import legality_of_fieldwork as fieldwork
 from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
@@ -131,7 +132,7 @@ class Legality:
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
             FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
-            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, source, fact, said),
+            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, fact, said),
             FactKind.VALIDITY_SET: lambda fact, said, operator: receipts.judged(conn, plan, fact, said),
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
@@ -141,13 +142,14 @@ class Legality:
             FactKind.BALLOT_SETTLED: self._ballot_settled,
             **rekeying.judges(conn, forms, plan.keying.third),
             FactKind.HEAD_PRINTED: self._head_printed,
-            FactKind.HANDED_OUT: lambda fact, said, operator: merges.handed_out(conn, said),
+            FactKind.HANDED_OUT: self._handed_out_legally,
             FactKind.HANDOUT_TAKEN_BACK: lambda fact, said, operator: merges.taken_back(conn, said),
             FactKind.SALVAGED: lambda fact, said, operator: unless(gaps.named_rightly(fact, named_in(said))),
             FactKind.MERGED: lambda fact, said, operator: merges.merged(conn, source, fact, said),
             FactKind.CONFLICT_SETTLED: lambda *told: merges.conflict_settled(conn, *told),
             **OnlineLegality(conn, source, plan, forms, self._may_be).judges,
             **batches.judges(conn, self._arrived),
+            **fieldwork.judges(conn, source, plan),
         }
         self._handed_out = False  # until then no ballot is away
 
@@ -260,6 +262,11 @@ class Legality:
         """The heads that it holds are those of facts before it, and the head over them is the one printed."""
         heads = {session: (n, digest) for session, (n, digest) in said["heads"].items()}
         return unless(merges.were_before(self._source, fact, heads) and survey_head(heads) == said["head"])
+
+    def _handed_out_legally(self, fact: Fact, said: Said, operator: str) -> str | None:
+        if not _SURVEYS.scalar(self._conn):
+            return None  # a station's file begins with it
+        return merges.handed_out(self._conn, said) or unless(fieldwork.as_handed_out(self._conn, said))
 
     # -- one ballot ----------------------------------------------------------------------------------------------------
 

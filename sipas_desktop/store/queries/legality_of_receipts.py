@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from sipas_desktop.domain.fact import Fact
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
+from sipas_desktop.store.field_steps import state_by_steps
 from sipas_desktop.store.gaps import LostPlace
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, unless
 from sipas_desktop.store.queries.named_gaps import Gaps
@@ -24,11 +24,6 @@ Said = Mapping[str, Any]
 
 _CLOSED = Statement(select(m.batch.c.closed).where(m.batch.c.code == bindparam("code")))
 _LAST_PLACE = Statement(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == bindparam("code")))
-_PAYLOAD = Statement(
-    select(m.fact.c.payload)
-    .join(m.session, m.session.c.no == m.fact.c.session_no)
-    .where(m.session.c.id == bindparam("session"), m.fact.c.n == bindparam("n"))
-)
 
 
 def received(conn: Connection, plan: Plan, gaps: Gaps, fact: Fact, said: Said) -> str | None:
@@ -37,7 +32,9 @@ def received(conn: Connection, plan: Plan, gaps: Gaps, fact: Fact, said: Said) -
     Receipts that come after lost ones keep their places: those that ``gaps`` names.
     """
     row = find_ballot(conn, fact.subject)
-    if row is None or not is_legal(row.state, Move.RECEIVE) or said["before"] != row.state.value:
+    if row is None or not is_legal(row.state, Move.RECEIVE):
+        return ILLEGAL
+    if said["before"] != row.state.value and not gaps.may_lack(fact.seq):  # what had been said of it is lost
         return ILLEGAL
     batch, position = said["batch"], said["position"]
     if batch is None:
@@ -56,16 +53,14 @@ def _is_next(conn: Connection, gaps: Gaps, fact: Fact, batch: str, position: int
     return position == free
 
 
-def withdrawn(conn: Connection, source: Connection, fact: Fact, said: Said) -> str | None:
-    """It names the receipt that holds, and the state before it, which the file ``source`` says."""
+def withdrawn(conn: Connection, fact: Fact, said: Said) -> str | None:
+    """It names the receipt that holds, and where the ballot was before."""
     row = find_ballot(conn, fact.subject)
     if row is None or not is_legal(row.state, Move.WITHDRAW_RECEIPT) or row.batch_closed:
         return ILLEGAL
     if row.received is None or ref_of(conn, row.received) != said["supersedes"]:
         return ILLEGAL
-    session, _, n = said["supersedes"].partition(":")
-    before = json.loads(_PAYLOAD.scalar(source, session=session, n=int(n)) or "{}")["before"]
-    return unless(before == said["state"])
+    return unless(state_by_steps(conn, fact.subject) == said["state"])
 
 
 def judged(conn: Connection, plan: Plan, fact: Fact, said: Said) -> str | None:

@@ -54,6 +54,10 @@ class Gaps:
         self.met[missing] = None
         return True
 
+    def may_lack(self, at: int) -> bool:
+        """Whether a fact after place ``at`` of the file says that some are missing before it."""
+        return any(naming.seq > at for naming in self.namings)
+
     def named_rightly(self, fact: Fact, missing: Iterable[Missing]) -> bool:
         """Whether the fact ``salvaged`` stands where it is looked for, and all that it names is missing there."""
         return fact.n == PLACE and all(each in self.met for each in missing)
@@ -81,6 +85,10 @@ class Finding(Gaps):
     def accept(self, missing: Missing, at: int) -> bool:
         """Always; ``met`` holds it then."""
         self.met[missing] = None
+        return True
+
+    def may_lack(self, at: int) -> bool:
+        """Always: nobody knows yet what is missing."""
         return True
 
     def forget(self, keep: int) -> None:

@@ -17,9 +17,16 @@ from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
+from sipas_desktop.store.workflow.fieldwork import Stepped, check_step, issue, set_outcome, spoil, withdraw_step
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
 from sipas_desktop.store.workflow.interrupted_runs import continue_run, give_up_run
+from sipas_desktop.store.workflow.interviewers import (
+    InterviewerData,
+    assign_members,
+    remove_interviewer,
+    set_interviewers,
+)
 from sipas_desktop.store.workflow.keying import (
     Keying,
     complete_keying,
@@ -67,6 +74,7 @@ from sipas_desktop.store.workflow.second_keying import (
 )
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
+from sipas_desktop.store.workflow.voiding import check_void, void_ballot
 
 __all__ = [
     "CatalogueChange",
@@ -75,6 +83,7 @@ __all__ = [
     "Entry",
     "FormChange",
     "HandedOut",
+    "InterviewerData",
     "Keying",
     "MemberData",
     "Merged",
@@ -84,6 +93,7 @@ __all__ = [
     "PrintRun",
     "Received",
     "SampleDrawn",
+    "Stepped",
     "TakenOver",
     "TransactionsChange",
     "Unconfirmed",
@@ -92,11 +102,14 @@ __all__ = [
     "adjudicate",
     "adjudicate_spelling",
     "ask_rekeying",
+    "assign_members",
     "change_form",
     "change_password",
     "check_receipt",
     "check_reprint",
     "check_return",
+    "check_step",
+    "check_void",
     "claim_batch",
     "close_batch",
     "complete_keying",
@@ -112,6 +125,7 @@ __all__ = [
     "hand_out",
     "import_online",
     "import_sample",
+    "issue",
     "issue_badge",
     "key_ballot",
     "merge_return",
@@ -125,6 +139,7 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "remove_interviewer",
     "remove_operator",
     "reopen_keying",
     "replace_member",
@@ -135,20 +150,25 @@ __all__ = [
     "run_released",
     "set_aside_keying",
     "set_catalogue",
+    "set_interviewers",
     "set_officers",
     "set_online_total",
+    "set_outcome",
     "set_roles",
     "set_transactions",
     "set_units",
     "set_validity",
     "settle_conflict",
+    "spoil",
     "start_keying",
     "take_back",
     "take_back_answer",
     "take_badge",
     "take_over_batch",
     "take_recovery_code",
+    "void_ballot",
     "withdraw_receipt",
     "withdraw_rekeying",
+    "withdraw_step",
     "write_station",
 ]

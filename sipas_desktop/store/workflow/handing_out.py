@@ -25,7 +25,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.batch_rows import refuse_claimed
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.form_rows import versions
-from sipas_desktop.store.on_handout import BALLOT, state_at_station
+from sipas_desktop.store.on_handout import BALLOT, STEP, state_at_station
 from sipas_desktop.store.station_file import write_station_file
 from sipas_desktop.store.workflow.permission import acting, refuse_unless, require, roles_of
 
@@ -255,6 +255,9 @@ def _survey(conn: Connection) -> dict[str, Any]:
 
 def _said_of(conn: Connection, chosen: Sequence[dict[str, Any]]) -> dict[str, Any]:
     used = sorted({ballot["run"] for ballot in chosen})
+    out = select(*(m.field_step.c[name] for name in STEP)).where(m.field_step.c.stands.is_(True))
+    steps = {row.serial: list(row) for row in conn.execute(out)}
+    people = select(m.interviewer.c.code, m.interviewer.c.area).where(m.interviewer.c.removed.is_(False))
     codes = sorted({ballot["batch"] for ballot in chosen if ballot["batch"] is not None})
     held = {row["id"]: dict(row) for row in conn.execute(select(m.print_run)).mappings()}
     units = {row.code: row.unit for row in conn.execute(select(m.batch.c.code, m.batch.c.unit))}
@@ -265,4 +268,6 @@ def _said_of(conn: Connection, chosen: Sequence[dict[str, Any]]) -> dict[str, An
         "runs": runs,
         "batches": [{"code": code, "unit": units[code]} for code in codes],
         "ballots": ballots,
+        "interviewers": [list(row) for row in conn.execute(people.order_by(m.interviewer.c.code))],
+        "steps": [steps[ballot["serial"]] for ballot in chosen if ballot["serial"] in steps],
     }

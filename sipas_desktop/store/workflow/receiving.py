@@ -20,6 +20,7 @@ from sipas_desktop.store.away import refuse_away
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.field_steps import state_by_steps
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.online_paper import paper_changed
 from sipas_desktop.store.workflow.permission import acting, not_now, require
@@ -89,7 +90,7 @@ def check_receipt(survey: OpenSurvey, channel: str | None, batch: str | None, re
     channel = channel or plan.channels[0].code
     if plan.channel(channel) is None:
         raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(each.code for each in plan.channels))
-    _check_reason(survey, reason)
+    check_reason(survey, reason)
     if batch is not None:
         batch = batch_code(survey, batch)
         with survey.reading() as conn:
@@ -162,7 +163,8 @@ def _place(survey: OpenSurvey, tx: Transaction, batch: str) -> int:
     return (last or 0) + 1
 
 
-def _check_reason(survey: OpenSurvey, reason: str | None) -> None:
+def check_reason(survey: OpenSurvey, reason: str | None) -> None:
+    """Raises ``Refusal`` for a reason that the plan does not have; None is none."""
     if reason is not None and survey.plan.reason(reason) is None:
         known = " ".join(each.code for each in survey.plan.reasons)
         raise Refusal("plan.unknown_reason", found=reason, expected=known)
@@ -181,14 +183,14 @@ def withdraw_receipt(survey: OpenSurvey, typed: str) -> None:
             raise Refusal("handout.received_there", serial=serials.show(serial))
         if survey.about.handout is None:
             refuse_away(tx.conn, serial)
-        state = receipt.said["before"]
+        state = state_by_steps(tx.conn, serial).value
         tx.append(FactKind.RECEIPT_WITHDRAWN, serial, supersedes=receipt.ref, state=state)
         paper_changed(survey, tx, serial)
 
 
 def set_validity(survey: OpenSurvey, typed: str, reason: str | None) -> None:
     """Say that a received ballot is not valid, and why; or, with None, that it is valid after all."""
-    _check_reason(survey, reason)
+    check_reason(survey, reason)
     serial = serials.read(typed, survey.about.number)
     with acting(survey, Verb.RECEIVE) as tx:
         row = find_printed(tx.conn, serial)
