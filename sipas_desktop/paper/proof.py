@@ -112,7 +112,7 @@ def prove(
             drawn = _prove(file, due, pages, progress, style)
         except Unreadable as fault:
             raise Refusal("proof.not_whole", part=fault) from fault
-        except (KeyError, TypeError, AttributeError) as fault:  # a part that is not there, or not what it should be
+        except (LookupError, TypeError, ValueError, AttributeError) as fault:  # a part is missing, or another thing
             raise Refusal("proof.not_whole", part=type(fault).__name__) from fault
     return Proof(pages, drawn, time.perf_counter() - began)
 

@@ -40,10 +40,13 @@ from sipas_desktop.exchange.sample_list import read_sample_list
 from sipas_desktop.exchange.transactions import read_transactions
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
 from sipas_desktop.jobs.fieldwork import accept_interviewers, preview_interviewers
+from sipas_desktop.jobs.label_sheets import find_label_sheet
 from sipas_desktop.jobs.online import accept_online, preview_online
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.paper.ballot import BallotSheet, print_ballots
 from sipas_desktop.paper.labels import labels
 from sipas_desktop.paper.layout import lay_out
+from sipas_desktop.paper.proof import ballot_pages, label_pages, prove
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from tests.online import mapping_text, write_export
@@ -195,6 +198,31 @@ def _export() -> bytes:
         return write_export(Path(folder) / "hues.xlsx", [row]).read_bytes()
 
 
+def _ballots_pdf() -> bytes:
+    """Three ballots."""
+    out = io.BytesIO()
+    print_ballots(read_form(WHOLE, "whole.toml"), [BallotSheet(each, ("An",)) for each in _SERIALS], out, title="P")
+    return out.getvalue()
+
+
+def _proof_of_ballots(path: Path, world: None) -> None:
+    form = read_form(WHOLE, "whole.toml")
+    pages = len(lay_out(form).pages)
+    prove(path, ballot_pages(_SERIALS, pages, form.version), pages * len(_SERIALS))
+
+
+def _labels_pdf() -> bytes:
+    """A sheet of small ones that was begun."""
+    out = io.BytesIO()
+    labels(_SERIALS, out, title="Tem", sheet=find_label_sheet("65-38x21"), start=9)
+    return out.getvalue()
+
+
+def _proof_of_labels(path: Path, world: None) -> None:
+    prove(path, label_pages(_SERIALS, find_label_sheet("65-38x21"), 9), 1)
+
+
+_SERIALS = [make("48213", n) for n in (1, 2, 3)]
 _LETTERS = {path.name: path.read_bytes() for path in sorted((paths.resources() / "letters").glob("*.toml"))}
 _PLANS = {f"{path.parent.name}.toml": path.read_bytes() for path in sorted(paths.forms().glob("*/plan.toml"))}
 _MAPPING = b'format = 1\nsource = "Cong"\n[columns]\n"Hai long" = "overall"\n"Ngay" = "@answered"\n'
@@ -231,6 +259,8 @@ CASES = (
         facts_of,
     ),
     Case("online, taken", {"hues.xlsx": _export()}, _online, online_world, facts_of),
+    Case("proof of ballots", {"ballots.pdf": _ballots_pdf()}, _proof_of_ballots),
+    Case("proof of labels", {"labels.pdf": _labels_pdf()}, _proof_of_labels),
     Case("transactions", {"counts.csv": csv(*_COUNTS), "counts.xlsx": workbook(*_COUNTS)}, _transactions),
 )
 __all__ = ["CASES", "Case", "Refusal", "csv", "facts_of", "survey_world", "workbook"]

@@ -201,3 +201,13 @@ def test_the_reader_says_where_a_file_is_not_what_it_should_be() -> None:
     for data in (b"", b"%PDF-1.4\n", b"x" * 5000, b"%PDF-1.4\nxref\n0 1\nstartxref\n9\n%%EOF\n"):
         with pytest.raises(Unreadable):
             PdfFile(io.BytesIO(data))
+
+
+def test_letters_whose_width_is_not_told_are_found(tmp_path: Path) -> None:
+    path = run(tmp_path / "phiếu.pdf")
+    data = path.read_bytes()
+    for old, new in ((b"/W[1[", b"/W[9["), (b"/W[1[", b"/W[[["), (b"/W[1[", b"/X[1[")):
+        path.write_bytes(data.replace(old, new))
+        with pytest.raises(Refusal) as refusal:
+            proven(path)
+        assert refusal.value.code == "proof.not_whole"
