@@ -324,6 +324,10 @@ class DifferencesPage(Page):
 
     def _fit(self) -> None:
         self.sheet.fit(self.width(), self.height())
+        self.fit_head()
+
+    def fit_head(self) -> None:
+        """Those that can best be spared lose their words first."""
         fit_buttons(self.side_buttons, [self.confirm_button], self.desk.theme.unit, self.head_room())
 
     def _question(self, found: OpenDiscrepancy) -> Question:

@@ -265,11 +265,14 @@ class KeyingPage(OpenBallotPage):
         self._fit()
 
     def _fit(self) -> None:
-        theme = self.desk.theme
         cramped = self.sheet.fit(self.width(), self.height())
         self.spare_head(cramped and self.ballot is not None)
+        self.fit_head()
+
+    def fit_head(self) -> None:
+        """The button to what was sent back keeps its words longest."""
         spared = (self.own.button, self.reopen_button, self.pass_button, self.again_button, self.enter_button)
-        fit_buttons(spared, (), theme.unit, self.head_room())
+        fit_buttons(spared, (), self.desk.theme.unit, self.head_room())
 
     def _use_pass(self, pass_no: int) -> None:
         self.pass_no = pass_no

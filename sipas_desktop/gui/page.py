@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.buttons import KeyButton, fit_buttons
 from sipas_desktop.gui.notice import Notice
 from sipas_desktop.gui.task import Task, TaskLine
 
@@ -116,6 +116,7 @@ class Page(QWidget):
         """The page's title, as on the rail."""
         self._title.setText(words)
         self.setAccessibleName(words)
+        self.fit_head()
 
     @property
     def title(self) -> str:
@@ -180,6 +181,10 @@ class Page(QWidget):
         self._status.setMinimumHeight(self.notice.sizeHint().height())
         self._notice_floats = True
 
+    def fit_head(self) -> None:
+        """Takes words off the head's buttons where they do not fit, off the primary one last."""
+        fit_buttons(self.buttons()[::-1], (), self.desk.theme.unit, self.head_room())
+
     def spare_head(self, spared: bool) -> None:
         """Gives half of the margins and the status line to the content, where the page is very low. A notice that
         floats lies over the title then.
@@ -191,8 +196,9 @@ class Page(QWidget):
         self._place_notice()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A notice that floats is put where the status line is now."""
+        """Buttons of the head show only their keys where it is too narrow; a notice that floats moves along."""
         super().resizeEvent(event)
+        self.fit_head()
         self._place_notice()
 
     def _place_notice(self) -> None:
