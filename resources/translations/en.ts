@@ -248,6 +248,44 @@
     </message>
 </context>
 <context>
+    <name>ListButtons</name>
+    <message numerus="yes">
+        <source>%Ln interviewer(s) are in {path}.</source>
+        <translation>
+            <numerusform>%Ln interviewer are in {path}.</numerusform>
+            <numerusform>%Ln interviewers are in {path}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) replaced by the reserve.</source>
+        <translation>
+            <numerusform>%Ln member replaced by the reserve.</numerusform>
+            <numerusform>%Ln members replaced by the reserve.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For %Ln nobody of their own part is left.</source>
+        <translation>
+            <numerusform>For %Ln nobody of their own part is left.</numerusform>
+            <numerusform>For %Ln nobody of their own part is left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) assigned.</source>
+        <translation>
+            <numerusform>%Ln member assigned.</numerusform>
+            <numerusform>%Ln members assigned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are in no interviewer&apos;s area.</source>
+        <translation>
+            <numerusform>%Ln are in no interviewer&apos;s area.</numerusform>
+            <numerusform>%Ln are in no interviewer&apos;s area.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>Locked, since nobody used it for %n minute(s). All that was keyed is stored.</source>

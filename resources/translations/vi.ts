@@ -1406,6 +1406,105 @@
     </message>
 </context>
 <context>
+    <name>FieldworkPanel</name>
+    <message>
+        <source>Interviewer (F11)</source>
+        <translation>Điều tra viên (F11)</translation>
+    </message>
+    <message>
+        <source>Day (F10)</source>
+        <translation>Ngày (F10)</translation>
+    </message>
+    <message>
+        <source>Interviewers</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Còn lại</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Phân công</translation>
+    </message>
+    <message>
+        <source>To issue</source>
+        <translation>Chưa phát</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Còn giữ</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Đã thu</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Từ chối</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Khác</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Địa bàn</translation>
+    </message>
+    <message>
+        <source>issue</source>
+        <translation>phát phiếu</translation>
+    </message>
+    <message>
+        <source>each member&apos;s own</source>
+        <translation>theo phân công từng người</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>không giao cho ai</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Không ghi được</translation>
+    </message>
+    <message>
+        <source>There is no scan to take back: scan the ballot first.</source>
+        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
+    </message>
+    <message>
+        <source>Taken back: {step}</source>
+        <translation>Đã rút lại: {step}</translation>
+    </message>
+    <message>
+        <source>{detail}. That was said before; a second visit has another day.</source>
+        <translation>{detail}. Đã ghi như vậy rồi; lần đi khác có ngày khác.</translation>
+    </message>
+    <message>
+        <source>The next scan says: {step}</source>
+        <translation>Lần quét tới ghi: {step}</translation>
+    </message>
+    <message>
+        <source>Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day.</source>
+        <translation>Alt+0 … Alt+8 chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
+    </message>
+</context>
+<context>
     <name>FileField</name>
     <message>
         <source>Choose …</source>
@@ -2373,6 +2472,83 @@
     <message>
         <source>Levels: {levels}. Shares are of the ballots that answered the question.</source>
         <translation>Các mức: {levels}. Tỷ lệ tính trên số phiếu có trả lời câu đó.</translation>
+    </message>
+</context>
+<context>
+    <name>ListButtons</name>
+    <message>
+        <source>Take in a list …</source>
+        <translation>Nạp danh sách …</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Xuất …</translation>
+    </message>
+    <message>
+        <source>Assign members</source>
+        <translation>Phân công</translation>
+    </message>
+    <message>
+        <source>Call up the reserve</source>
+        <translation>Lấy người dự phòng</translation>
+    </message>
+    <message>
+        <source>Tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)</source>
+        <translation>Bảng tính (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)</translation>
+    </message>
+    <message>
+        <source>The post&apos;s list of interviewers</source>
+        <translation>Danh sách điều tra viên của bưu điện</translation>
+    </message>
+    <message>
+        <source>{file}: {added} new, {changed} changed, {unchanged} as before, {rejected} rows not taken.</source>
+        <translation>{file}: {added} người mới, {changed} người đổi, {unchanged} người như cũ, {rejected} dòng không nhận.</translation>
+    </message>
+    <message>
+        <source>Row {row}: {why}</source>
+        <translation>Dòng {row}: {why}</translation>
+    </message>
+    <message>
+        <source>The list of interviewers</source>
+        <translation>Danh sách điều tra viên</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln interviewer(s) are in {path}.</source>
+        <translation>
+            <numerusform>Đã ghi %Ln điều tra viên vào {path}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Assigning members</source>
+        <translation>Đang phân công</translation>
+    </message>
+    <message>
+        <source>Calling up the reserve</source>
+        <translation>Đang lấy người dự phòng</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) replaced by the reserve.</source>
+        <translation>
+            <numerusform>Đã thay %Ln người bằng người dự phòng.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For %Ln nobody of their own part is left.</source>
+        <translation>
+            <numerusform>Còn %Ln người mà đơn vị của họ không còn dự phòng.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) assigned.</source>
+        <translation>
+            <numerusform>Đã phân công %Ln người.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are in no interviewer&apos;s area.</source>
+        <translation>
+            <numerusform>%Ln người không thuộc địa bàn của điều tra viên nào.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4262,20 +4438,16 @@
         <translation>Tình hình các lô</translation>
     </message>
     <message>
-        <source>Ballot number</source>
-        <translation>Số phiếu</translation>
-    </message>
-    <message>
-        <source>Scan or type the number, then Enter</source>
-        <translation>Quét hoặc gõ số phiếu rồi Enter</translation>
-    </message>
-    <message>
         <source>Nothing is printed yet: print ballots first (Ctrl+4).</source>
         <translation>Chưa in phiếu nào: hãy in phiếu trước (Ctrl+4).</translation>
     </message>
     <message>
         <source>Reading batches</source>
         <translation>Đang đọc các lô</translation>
+    </message>
+    <message>
+        <source>Reading interviewers</source>
+        <translation>Đang đọc danh sách điều tra viên</translation>
     </message>
     <message>
         <source>new batch</source>
@@ -4350,8 +4522,16 @@
         <translation>Phiếu bìa lô {batch} ở {path}.</translation>
     </message>
     <message>
+        <source>Fieldwork</source>
+        <translation>Phát phiếu</translation>
+    </message>
+    <message>
         <source>Back to receiving</source>
         <translation>Về thu phiếu</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Ghi</translation>
     </message>
     <message>
         <source>{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}</source>
@@ -5262,6 +5442,17 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{name}: keyed once {single} · judged {ballots} · errors per 1,000 at most {bound} · {mode}</source>
         <translation>{name}: nhập một lần {single} · đã đối chiếu {ballots} · tỷ lệ lỗi cao nhất {bound} trên 1.000 · {mode}</translation>
+    </message>
+</context>
+<context>
+    <name>SerialField</name>
+    <message>
+        <source>Ballot number</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Scan or type the number, then Enter</source>
+        <translation>Quét hoặc gõ số phiếu rồi nhấn Enter</translation>
     </message>
 </context>
 <context>

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.fieldwork import FieldworkPanel
+from sipas_desktop.gui.fieldwork import look_up as look_up_fieldwork
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.receiving_batch import BatchPanel
 from sipas_desktop.gui.receiving_board import BatchBoard, look_up
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
+from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
 from sipas_desktop.gui.receiving_scan import Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
@@ -25,19 +28,6 @@ from sipas_desktop.store import queries, workflow
 
 if TYPE_CHECKING:
     from sipas_desktop.store.queries import Ledger
-
-
-class SerialField(QLineEdit):
-    """Where serials are scanned or typed; its arrows choose among the last ballots."""
-
-    stepped = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down; the rest as usual."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
 
 
 class ReceivePage(Page):
@@ -52,6 +42,7 @@ class ReceivePage(Page):
         self._leads = is_allowed(Verb.TAKE_OVER, desk.roles)
         if self._leads:
             self._turn = self.add_action(self.tr("Where batches stand"), "F2", self.show_batches)
+        self._to_field = self.add_action(self.tr("Fieldwork"), "Shift+F2", self.show_fieldwork)
         self._covers: list[str] = []  # batches that were filled here and have no cover yet
         self._armed = ""  # why the next ballot will not count
         self._label = ""  # offered for a photocopy
@@ -59,13 +50,7 @@ class ReceivePage(Page):
         words = ScanWords(plan, desk.language, self)
         self._words = words
 
-        self.field = SerialField(self)
-        self.field.setAccessibleName(self.tr("Ballot number"))
-        self.field.setFont(theme.font("question"))
-        self.field.setStyleSheet(f"font-size: {theme.px(28)}px;")
-        self.field.setPlaceholderText(self.tr("Scan or type the number, then Enter"))
-        self.field.setMaxLength(40)
-        self.field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.field = SerialField(theme, 28, self)
         self.field.returnPressed.connect(self.receive)
         self._next = QLabel(self)
         self._next.setProperty("role", "attention")
@@ -100,14 +85,19 @@ class ReceivePage(Page):
         columns.setSpacing(theme.unit * 2)
         columns.addLayout(left, 5)
         columns.addLayout(right, 3)
-        self.board.hide()
-        self.board.wrote.connect(self._board_wrote)
-        self.board.told.connect(self.notify)
-        self.board.refused.connect(self._board_refused)
-        for view in (self.counter, self.board):
+        self.fieldwork = FieldworkPanel(desk, self)
+        for each in (self.board, self.fieldwork.list):
+            each.wrote.connect(self.refresh)
+        self.fieldwork.wanted.connect(self._start_for_list)
+        for view in (self.counter, self.board, self.fieldwork):
             self.content.addWidget(view)
+        for side in (self.board, self.fieldwork):
+            side.hide()
+            side.wrote.connect(self.survey_changed)
+            side.told.connect(self.notify)
+            side.refused.connect(self._side_refused)
         for key, slot in (
-            ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.next_channel),
+            ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.panel.next_channel),
             ("F11", self.choose_batch), ("F12", self.print_cover),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self.counter).activated.connect(slot)
@@ -125,6 +115,8 @@ class ReceivePage(Page):
         self.show_content()
         if self.at_board:
             self.start(self.tr("Reading batches"), look_up(survey), self.board.show_found)
+        elif self.at_fieldwork:
+            self.start(self.tr("Reading interviewers"), look_up_fieldwork(survey), self.fieldwork.show_found)
         self.panel.set_units(queries.catalogue(survey, "unit"))
         self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
         if self.recent.scans:
@@ -140,6 +132,9 @@ class ReceivePage(Page):
         """The serial field; at the board its list of batches."""
         if self.at_board:
             self.board.batches.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.at_fieldwork:
+            self.fieldwork.focus_first()
             return
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
@@ -165,6 +160,9 @@ class ReceivePage(Page):
 
     def receive(self) -> None:
         """Takes what stands in the field."""
+        if self.at_fieldwork:
+            self.fieldwork.take()
+            return
         typed = self.field.text()
         self.field.clear()
         self.focus_first()
@@ -204,6 +202,9 @@ class ReceivePage(Page):
 
     def withdraw(self) -> None:
         """Takes back the receipt of the ballot at hand: at first the last one."""
+        if self.at_fieldwork:
+            self.fieldwork.withdraw()
+            return
         at = self.recent.at_hand
         self.focus_first()
         if at < 0:
@@ -291,15 +292,9 @@ class ReceivePage(Page):
         if not isinstance(code, str):
             self.notify("attention", self.tr("There is no batch to print a cover sheet of: choose one with F11."))
             return
-        folder = self.desk.kept.get("covers")
-        if folder is None:
-            start = str(self.desk.survey.path.with_name(f"{code}.pdf"))
-            chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Cover sheet"), start, "PDF (*.pdf)")
-            if not chosen:
-                return
-            out = Path(chosen)
-        else:
-            out = folder / f"{code}.pdf"
+        out = self._cover_file(code)
+        if out is None:
+            return
         try:
             make_cover(self.desk.survey, code, out)
         except Refusal as refusal:
@@ -312,30 +307,53 @@ class ReceivePage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
         self.focus_first()
 
-    # -- for the lead ---------------------------------------------------------------------------------------
+    def _cover_file(self, code: str) -> Path | None:
+        """Where the cover goes: beside the last one, at first where somebody says; None where nobody does."""
+        if (folder := self.desk.kept.get("covers")) is not None:
+            return Path(folder) / f"{code}.pdf"
+        start = str(self.desk.survey.path.with_name(f"{code}.pdf"))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Cover sheet"), start, "PDF (*.pdf)")
+        return Path(chosen) if chosen else None
+
+    # -- beside the counter ---------------------------------------------------------------------------------
 
     @property
     def at_board(self) -> bool:
         """Whether the batches are shown, and not the counter."""
         return not self.board.isHidden()
 
+    @property
+    def at_fieldwork(self) -> bool:
+        """Whether fieldwork is shown, and not the counter."""
+        return not self.fieldwork.isHidden()
+
     def show_batches(self) -> None:
-        """Where the batches stand and what waits too long, or the counter again."""
-        to_board = not self.at_board
-        self.board.setVisible(to_board)
-        self.counter.setVisible(not to_board)
+        """For the lead: where the batches stand and what waits too long, or the counter again."""
+        self._show(self.counter if self.at_board else self.board)
+
+    def show_fieldwork(self) -> None:
+        """Who has which ballots, scans that issue or report; or the counter again."""
+        self._show(self.counter if self.at_fieldwork else self.fieldwork)
+
+    def _show(self, wanted: QWidget) -> None:
+        for view in (self.counter, self.board, self.fieldwork):
+            view.setVisible(view is wanted)
         for button in (self._receive, self._withdraw):
-            button.setEnabled(not to_board)
-        self._turn.set_words(self.tr("Back to receiving") if to_board else self.tr("Where batches stand"), "F2")
+            button.setEnabled(not self.at_board)
+        back = self.tr("Back to receiving")
+        if self._leads:
+            self._turn.set_words(back if self.at_board else self.tr("Where batches stand"), "F2")
+        self._to_field.set_words(back if self.at_fieldwork else self.tr("Fieldwork"), "Shift+F2")
+        self._receive.set_words(self.tr("Record") if self.at_fieldwork else self.tr("Receive"), "Enter")
+        self._receive.leave_key_to_page()
         self.notice.clear()
         self.refresh()
         self.focus_first()
 
-    def _board_wrote(self) -> None:
-        self.refresh()
-        self.survey_changed.emit()
+    def _start_for_list(self, title: str, work: Any) -> None:
+        self.start(title, work, self.fieldwork.show_done)
 
-    def _board_refused(self, refusal: Refusal) -> None:
+    def _side_refused(self, refusal: Refusal) -> None:
         self.refuse(refusal)
         self.desk.sound.error()
 
@@ -343,15 +361,11 @@ class ReceivePage(Page):
         """The keyboard on the choice of batch; the choice leads back."""
         self.panel.batch.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def next_channel(self) -> None:
-        """The next of the plan's channels."""
-        self.panel.next_channel()
-
     # -- keys and counts ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control wanted: digits and Enter are a scanner's."""
-        if self.at_board:
+        if self.at_board or self.at_fieldwork:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.receive()

@@ -31,12 +31,11 @@ SIGNS: Final = {
 }
 
 
-class ScanCard(QFrame):
+class Card(QFrame):
     """What happened, the serial, the particulars. Its height stays, so that nothing below it moves."""
 
-    def __init__(self, words: ScanWords, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lines: int = 2) -> None:
         super().__init__(parent)
-        self._words = words
         self.setProperty("role", "notice")
         self._sign, self.headline, self._serial, self.detail = (QLabel(self) for _ in range(4))
         self._sign.setObjectName("sign")
@@ -47,7 +46,7 @@ class ScanCard(QFrame):
         self._serial.setProperty("role", "heading")
         self.detail.setWordWrap(True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.detail.setFixedHeight(theme.px(44))  # two lines
+        self.detail.setFixedHeight(theme.px(22 * lines))
         self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         unit = theme.unit
         grid = QGridLayout(self)
@@ -59,6 +58,30 @@ class ScanCard(QFrame):
         grid.addWidget(self._serial, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.detail, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def put(self, kind: str, sign: str, headline: str, serial: str, detail: str) -> None:
+        """Shows it; ``kind`` is "ok", "attention", "error" or ""."""
+        self.setProperty("kind", kind)
+        self._sign.setText(sign)
+        self.headline.setText(headline)
+        self._serial.setText(serial)
+        self.detail.setText(detail)
+        self.setAccessibleName(". ".join(part for part in (headline, serial, detail) if part))
+        for widget in (self, self._sign):  # the style sheet looks at properties only when asked
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def speak(self) -> None:
+        """Lets a screen reader say what is shown."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+
+
+class ScanCard(Card):
+    """What came of a scan at the counter."""
+
+    def __init__(self, words: ScanWords, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._words = words
         self.outcome: Outcome | None = None
         self.clear()
 
@@ -70,16 +93,9 @@ class ScanCard(QFrame):
         """Shows ``scan`` and lets a screen reader say it."""
         shown = serials.show(scan.serial) if scan.serial else ""
         self._put(scan.outcome, self._words.headline(scan), shown, self._words.detail(scan))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+        self.speak()
 
     def _put(self, outcome: Outcome | None, headline: str, serial: str, detail: str) -> None:
         self.outcome = outcome
-        self.setProperty("kind", KINDS[outcome] if outcome else "")
-        self._sign.setText(SIGNS[outcome] if outcome else "")
-        self.headline.setText(headline)
-        self._serial.setText(serial)
-        self.detail.setText(detail)
-        self.setAccessibleName(". ".join(part for part in (headline, serial, detail) if part))
-        for widget in (self, self._sign):  # the style sheet looks at properties only when asked
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        sign, kind = (SIGNS[outcome], KINDS[outcome]) if outcome else ("", "")
+        self.put(kind, sign, headline, serial, detail)

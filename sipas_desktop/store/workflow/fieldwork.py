@@ -31,13 +31,17 @@ MOST_LETTERS: Final = 500  # of the reason why a ballot is spoiled
 
 @dataclass(frozen=True)
 class Stepped:
-    """What was said of a ballot; ``new`` is False where just that had been said before."""
+    """What was said of a ballot; ``new`` is False where just that had been said before.
+
+    ``concerns``: the interviewers whose counts it changes, "" for nobody in particular.
+    """
 
     serial: str
     step: str  # issued | an outcome
     interviewer: str | None
     day: datetime.date
     new: bool = True
+    concerns: frozenset[str] = frozenset()
 
 
 def issue(survey: OpenSurvey, typed: str, interviewer: str | None = None, day: datetime.date | None = None) -> Stepped:
@@ -83,9 +87,10 @@ def _step(survey: OpenSurvey, typed: str, step: str, interviewer: str | None, da
         last = standing_step(tx.conn, serial)
         if code is None:
             code = assigned_to(tx.conn, serial) if step == ISSUED or last is None else last.interviewer
+        concerns = frozenset({code or "", *_concerned(tx.conn, serial, last)})
         said_last = last is not None and (last.step, last.interviewer, last.day) == (step, code, day.isoformat())
         if said_last and row.received is None:
-            return Stepped(serial, step, code, day, new=False)
+            return Stepped(serial, step, code, day, new=False, concerns=concerns)
         if not is_legal(row.state, MOVE_OF[step]):
             raise not_now(survey, tx, serial, row.state)
         if survey.about.handout is None:
@@ -95,11 +100,11 @@ def _step(survey: OpenSurvey, typed: str, step: str, interviewer: str | None, da
             tx.append(FactKind.BALLOT_ISSUED, serial, **said)
         else:
             tx.append(FactKind.OUTCOME_SET, serial, outcome=step, **said)
-    return Stepped(serial, step, code, day)
+    return Stepped(serial, step, code, day, concerns=concerns)
 
 
-def withdraw_step(survey: OpenSurvey, typed: str) -> None:
-    """Take back the last step of a ballot, which was a mistake: it is where it was before.
+def withdraw_step(survey: OpenSurvey, typed: str) -> Stepped:
+    """Take back the last step of a ballot, which was a mistake: it is where it was before. Returns that step.
 
     Raises ``Refusal`` where there is none, the ballot is back, or the step was said in another file.
     """
@@ -114,6 +119,17 @@ def withdraw_step(survey: OpenSurvey, typed: str) -> None:
         if tx.fact(last.fact).kind == FactKind.HANDED_OUT:
             raise Refusal("handout.received_there", serial=serials.show(serial))
         tx.append(FactKind.STEP_WITHDRAWN, serial, supersedes=ref_of(tx.conn, last.fact))
+        now = standing_step(tx.conn, serial)
+        concerns = frozenset({*_concerned(tx.conn, serial, last), *_concerned(tx.conn, serial, now)})
+    day = datetime.date.fromisoformat(last.day)
+    return Stepped(serial, last.step, last.interviewer, day, concerns=concerns)
+
+
+def _concerned(conn: Connection, serial: str, last: StepRow | None) -> set[str]:
+    """Who has the ballot by its ``last`` step, and whose member it is linked to."""
+    found = set() if last is None else {last.interviewer or ""}
+    assigned = assigned_to(conn, serial)
+    return found if assigned is None else {*found, assigned}
 
 
 def spoil(survey: OpenSurvey, typed: str, reason: str = "") -> None:

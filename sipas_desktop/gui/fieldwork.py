@@ -1,0 +1,315 @@
+"""Fieldwork at the counter: who has which ballots, the next scan issues one or says what came of a visit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sipas_desktop.domain import cleaning
+from sipas_desktop.domain import serial as serials
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.fieldwork import ISSUED, Outcome
+from sipas_desktop.domain.roles import Verb, is_allowed
+from sipas_desktop.domain.vietnamese import date_short
+from sipas_desktop.errors import Refusal, words
+from sipas_desktop.gui.fieldwork_list import ListButtons
+from sipas_desktop.gui.form_lines import Choice
+from sipas_desktop.gui.page import Desk
+from sipas_desktop.gui.receiving_card import Card
+from sipas_desktop.gui.receiving_field import SerialField
+from sipas_desktop.gui.receiving_validity import WideButton
+from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.jobs.calendar import today
+from sipas_desktop.jobs.fieldwork import AssignmentMade, Replaced
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import FieldCounts, Interviewer
+from sipas_desktop.store.workflow import Stepped
+
+STEPS = (ISSUED, *Outcome)
+GRID = 3  # steps in a row
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the list shows; ``due``: how many members the reserve is to replace, None for who may not."""
+
+    people: list[Interviewer]
+    counts: list[FieldCounts]
+    due: int | None
+
+
+def look_up(survey: OpenSurvey) -> Callable[[Callable[[int, int], None]], Found]:
+    """Reads what the list shows, off the window's thread."""
+
+    def work(progress: Callable[[int, int], None]) -> Found:
+        people = queries.interviewers(survey)
+        counts = queries.field_counts(survey)
+        progress(1, 2)
+        draws = is_allowed(Verb.DRAW_SAMPLE, survey.operator.roles) and survey.about.handout is None
+        return Found(people, counts, len(queries.replaceable(survey)) if draws else None)
+
+    return work
+
+
+class FieldworkPanel(QWidget):
+    """A field that always has the keyboard, what the next scan says, and what each interviewer has."""
+
+    wrote = Signal()  # something was recorded
+    told = Signal(str, str)  # kind and words of a notice
+    refused = Signal(object)  # Refusal
+    wanted = Signal(str, object)  # long work: what it is called, and the work
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, theme = desk, desk.theme
+        self._step: str = ISSUED
+        self._last = ""  # the serial that F4 takes back
+        self._names: dict[str, str] = {}
+        self._areas: dict[str, str] = {}
+        self._counts: dict[str, FieldCounts] = {}
+        self.field = SerialField(theme, 22, self)
+        self.field.returnPressed.connect(self.take)
+        self.who, self.day = Choice(self), QLineEdit(date_short(today()), self)
+        self.who.setAccessibleName(self.tr("Interviewer (F11)"))
+        self.who.setMinimumWidth(theme.px(160))
+        self.who.activated.connect(self._who_chosen)
+        self.day.setAccessibleName(self.tr("Day (F10)"))
+        self.day.setMaximumWidth(theme.px(130))
+        self.day.returnPressed.connect(self.focus_first)
+        self.card = Card(theme, self, lines=1)
+        self.table = Table(self.tr("Interviewers"), self._columns(), self)
+        self.table.opened.connect(self._row_opened)
+        self.list = ListButtons(desk, self)
+        self.list.told.connect(self.told)
+        self.list.refused.connect(self.refused)
+        self.list.wanted.connect(self._start_for_list)
+        self.list.wrote.connect(self.wrote)
+
+        top = QGridLayout()
+        top.setHorizontalSpacing(theme.unit)
+        top.setVerticalSpacing(theme.unit // 4)
+        for place, (title, control) in enumerate(
+            (
+                (self.tr("Ballot"), self.field),
+                (self.tr("Interviewer (F11)"), self.who),
+                (self.tr("Day (F10)"), self.day),
+            )
+        ):
+            label = QLabel(title, self)
+            label.setProperty("role", "small")
+            label.setBuddy(control)
+            top.addWidget(label, 0, place)
+            top.addWidget(control, 1, place)
+        top.setColumnStretch(0, 3)
+        top.setColumnStretch(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.unit)
+        column.addLayout(top)
+        column.addLayout(self._steps())
+        column.addWidget(self.card)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.list)
+        for key, slot in (("F10", self.choose_day), ("F11", self.choose_who)):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self._tell_ready()
+
+    def _columns(self) -> list[Column]:
+        numbers = (
+            self.tr("Due"), self.tr("Assigned"), self.tr("To issue"), self.tr("Out"), self.tr("Returned"),
+            self.tr("Refused"), self.tr("Not met"), self.tr("Others"),
+        )  # fmt: skip
+        texts = [Column(self.tr("Code")), Column(self.tr("Interviewer"))]
+        area = Column(self.tr("Area"), stretch=True)
+        return [*texts, *(Column(title, right=True) for title in numbers), area]
+
+    def _steps(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(self._desk.theme.unit // 2)
+        self.steps = QButtonGroup(self)
+        self.buttons: dict[str, WideButton] = {}
+        for number, step in enumerate(STEPS):
+            button = WideButton(self._step_words(step), f"Alt+{number}", self)
+            self.steps.addButton(button, number)
+            grid.addWidget(button, number // GRID, number % GRID)
+            self.buttons[step] = button
+        self.buttons[ISSUED].setChecked(True)
+        self.steps.idClicked.connect(self._step_chosen)
+        return grid
+
+    def _step_words(self, step: str) -> str:
+        said = self.tr("issue") if step == ISSUED else words(f"outcome.{step}", self._desk.language)
+        return said[:1].upper() + said[1:]
+
+    # -- what the survey says -------------------------------------------------------------------------------
+
+    def show_found(self, found: Found) -> None:
+        """What was read; the chosen interviewer stays chosen."""
+        self._names = {each.code: each.name for each in found.people}
+        self._areas = {each.code: each.area for each in found.people}
+        self._counts = {each.code: each for each in found.counts}
+        now = self.who.currentData() or ""
+        own = (self.tr("each member's own"), "")
+        listed = [(" · ".join(part for part in (each.code, each.name) if part), each.code) for each in found.people]
+        self.who.fill([own, *listed], now if now in self._names else "")
+        self.list.show_due(found.due)
+        self._fill()
+
+    def _start_for_list(self, title: str, work: Callable[[], AssignmentMade | Replaced]) -> None:
+        """Asks the page for the work, and for what the list shows after it."""
+        survey = self._desk.survey
+
+        def both(progress: Callable[[int, int], None]) -> tuple[AssignmentMade | Replaced, Found]:
+            done = work()
+            progress(1, 2)
+            return done, look_up(survey)(progress)
+
+        self.wanted.emit(title, both)
+
+    def show_done(self, result: tuple[AssignmentMade | Replaced, Found]) -> None:
+        """What came of the work, and the list as it is now."""
+        done, found = result
+        self.show_found(found)
+        self.list.tell_done(done)
+        self.wrote.emit()
+
+    def _fill(self) -> None:
+        self.table.fill([self._row(each) for each in self._counts.values()])
+
+    def _row(self, each: FieldCounts) -> tuple[object, ...]:
+        name = self._names.get(each.code, self.tr("nobody in particular") if not each.code else "")
+        out, refused, not_met = map(each.at, (State.OUT, State.REFUSED, State.NOT_MET))
+        others = each.at(State.UNDELIVERED) + each.at(State.LOST)
+        numbers = (each.due, each.assigned, each.to_issue, out, each.returned, refused, not_met, others)
+        return each.code or "–", name, *numbers, self._areas.get(each.code, "")
+
+    def _recount(self, codes: frozenset[str]) -> None:
+        """Only those whom a scan concerns: to count for all takes too long for one."""
+        for code in codes:
+            if code or code in self._counts:
+                (self._counts[code],) = queries.field_counts(self._desk.survey, code)
+            else:
+                self._counts = {"": queries.field_counts(self._desk.survey, "")[0], **self._counts}
+        self._fill()
+
+    # -- one scan -------------------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Issues the ballot in the field, or says of it what the pressed button says."""
+        typed = self.field.text()
+        self.field.clear()
+        self.focus_first()
+        if not typed.strip():
+            return
+        survey, who = self._desk.survey, self.who.currentData() or None
+        try:
+            day = self._chosen_day()
+            if self._step == ISSUED:
+                done = workflow.issue(survey, typed, who, day)
+            else:
+                done = workflow.set_outcome(survey, typed, self._step, who, day)
+        except Refusal as refusal:
+            said = refusal.words(self._desk.language)
+            self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
+            self.card.speak()
+            self._desk.sound.error()
+            return
+        self._last = done.serial
+        self._tell(done)
+        if done.new:
+            self._recount(done.concerns)
+            self._desk.sound.accepted()
+            self.wrote.emit()
+        else:
+            self._desk.sound.attention()
+
+    def withdraw(self) -> None:
+        """Takes back what the last scan said."""
+        self.focus_first()
+        if not self._last:
+            self.told.emit("attention", self.tr("There is no scan to take back: scan the ballot first."))
+            return
+        try:
+            gone = workflow.withdraw_step(self._desk.survey, self._last)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        headline = self.tr("Taken back: {step}").format(step=words(f"outcome.{gone.step}", self._desk.language))
+        self.card.put("attention", "↶", headline, serials.show(gone.serial), self._of_whom(gone))
+        self.card.speak()
+        self._recount(gone.concerns)
+        self._desk.sound.tick()
+        self.wrote.emit()
+
+    def _tell(self, done: Stepped) -> None:
+        headline = words(f"outcome.{done.step}", self._desk.language)
+        detail = self._of_whom(done)
+        if not done.new:
+            detail = self.tr("{detail}. That was said before; a second visit has another day.").format(detail=detail)
+        kind, sign = ("ok", "✓") if done.new else ("attention", "!")
+        self.card.put(kind, sign, headline[:1].upper() + headline[1:], serials.show(done.serial), detail)
+        self.card.speak()
+
+    def _of_whom(self, done: Stepped) -> str:
+        code = done.interviewer or ""
+        who = " · ".join(part for part in (code, self._names.get(code, "")) if part)
+        return ", ".join((who or self.tr("nobody in particular"), date_short(done.day)))
+
+    def _tell_ready(self) -> None:
+        ready = self.tr("The next scan says: {step}").format(step=self._step_words(self._step))
+        self.card.put("", "", ready, "", self.tr("Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day."))
+
+    # -- choices --------------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """The serial field."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+
+    def choose_who(self) -> None:
+        """The keyboard on the choice of interviewer; the choice leads back."""
+        self.who.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choose_day(self) -> None:
+        """The keyboard on the day; Enter leads back."""
+        self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.day.selectAll()
+
+    def _chosen_day(self) -> datetime.date:
+        """Raises ``Refusal`` where no day stands in the field."""
+        found, _ = cleaning.day(self.day.text())
+        if found is None:
+            raise Refusal("fieldwork.no_day", found=self.day.text().strip())
+        self.day.setText(date_short(found))
+        return found
+
+    def _who_chosen(self) -> None:
+        self.focus_first()
+
+    def _row_opened(self, row: tuple[object, ...]) -> None:
+        place = self.who.findData(row[0])
+        if place >= 0:
+            self.who.setCurrentIndex(place)
+        self.focus_first()
+
+    def _step_chosen(self, number: int) -> None:
+        self._step = STEPS[number]
+        self._tell_ready()
+        self._desk.sound.tick()
+        self.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no control wanted: digits and Enter are a scanner's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take()
+        elif event.text().isdigit() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.insert(event.text())
+        else:
+            super().keyPressEvent(event)
