@@ -8,6 +8,7 @@ is split between two parts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,6 +73,34 @@ def size(text: str) -> Size:
 def plain(text: str) -> str:
     """``text`` without accents (đ as d) and with the quotation marks and dashes of a typewriter."""
     return normalise(strip_marks(text).translate(_PLAIN))
+
+
+class Numbers(StrEnum):
+    """How telephone numbers are written: as one dials them, or with the country's code and no plus sign."""
+
+    NATIONAL = "0"
+    INTERNATIONAL = "84"
+
+
+_MOBILE: Final = re.compile(r"0[35789]\d{8}", re.ASCII)  # since 2018; a list keeps older ones as they are
+_PREFIXED: Final = re.compile(r"(?:\+|00)?84(?=[35789]\d{8}$)", re.ASCII)
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether messages reach ``phone``, digits with the leading zero."""
+    return _MOBILE.fullmatch(phone) is not None
+
+
+def recipient(phone: str, numbers: Numbers) -> str:
+    """``phone`` (digits with the leading zero) as a gateway takes it."""
+    return phone if numbers is Numbers.NATIONAL else "84" + phone.removeprefix("0")
+
+
+def sender(found: str) -> str:
+    """The telephone number of a reply as lists hold it: +84 912 345 678, 84912345678 and 912345678 → 0912345678."""
+    digits = re.sub(r"[^\d+]", "", found)
+    digits = _PREFIXED.sub("0", digits)
+    return "0" + digits if re.fullmatch(r"[35789]\d{8}", digits, re.ASCII) else digits
 
 
 def unknown_fields(template: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
+from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
@@ -126,6 +127,7 @@ def everything(desk: Station) -> str:
     singles(desk)
     online_everything(desk)
     online_beside_paper(desk)
+    asked_again(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -242,6 +244,34 @@ def ticked(desk: Station) -> None:
     workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
     workflow.milestone_done(desk.admin, second)
     workflow.milestone_undone(desk.admin, second)
+
+
+def asked_again(desk: Station) -> None:
+    """Phúc tra at random and of one chosen ballot: given out twice, with results of every kind, one of them changed."""
+    people = [
+        workflow.MemberData("official", f"Hỏi {n}", phone=f"09120000{n:02}", unit="Đơn vị", consent=True)
+        for n in range(8)
+    ]
+    workflow.import_sample(desk.admin, people, "0" * 64)
+    run = workflow.reserve_run(desk.admin, count=8)
+    workflow.publish_run(desk.admin, run, "0" * 64, 8)
+    for serial in run.serials:
+        workflow.receive(desk["Hà"], serial, batch="LP")
+    positions = [row.position for row in queries.sample_members(desk.admin, "official") if row.name.startswith("Hỏi")]
+    workflow.set_consent(desk["Hà"], positions[:2], given=False)
+    workflow.set_consent(desk["Hà"], positions[:1], given=True)
+    drawn = workflow.draw_recheck(desk["Hà"], 5, number=4, minimum=0).serials
+    left = [contact for contact in run.serials if contact not in drawn]
+    askable = {each.serial for each in queries.sample_members(desk.admin, "official") if each.position != positions[1]}
+    chosen = next(serial for serial in left if serial in askable)
+    workflow.draw_recheck_serials(desk.admin, [chosen], "trùng nét chữ")
+    for _ in range(2):
+        workflow.record_recheck_sent(desk["Hà"], drawn, "0" * 64)
+    for serial, result in zip((*drawn, drawn[1]), (*Result, Result.CONFIRMED), strict=False):
+        words = "ai đấy?" if result is Result.UNCLEAR else ""
+        workflow.answer_recheck(desk["Hà"], serial, result, words)
+    workflow.answer_recheck(desk.admin, drawn[1], Result.CONFIRMED)
+    workflow.answer_recheck(desk.admin, chosen, Result.UNCLEAR, "sao lại hỏi?")
 
 
 def draws(desk: Station) -> None:
