@@ -58,6 +58,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--waiting", action="store_true", help="with unreached: all on a list without a result")
     parser.add_argument("--text", default="", metavar="TEXT", help="with unclear: the words of the reply")
     parser.set_defaults(run=_set)
+    parser = verbs.add_parser("apply", parents=[common], help="do what the plan's rules ask for")
+    parser.set_defaults(run=_apply)
     parser = verbs.add_parser("consent", parents=[common], help="who may be called, by number in the sample list")
     parser.add_argument("numbers", nargs="+", type=int, metavar="NUMBER")
     parser.add_argument("--withdrawn", action="store_true", help="they may not any more")
@@ -207,6 +209,24 @@ def _serials(survey: OpenSurvey, typed: Sequence[str], by_number: dict[int, str]
                 raise Refusal("recheck.not_drawn", serial=serials.show(serial))
             found.append(serial)
     return found
+
+
+def _apply(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    with opened(args) as survey:
+        done = rechecks.apply_rules(survey, lang)
+        figures = queries.recheck_figures(survey)
+    refused = [_due(due) | {"message": refusal.words(lang)} for due, refusal in done.refused]
+    data = _counts(figures.whole) | {
+        "void": list(done.void),
+        "replaced": [{"number": number, "by": by} for number, by in done.replaced.items()],
+        "now": len(done.drawn),
+        "refused": refused,
+        "due": [_due(each) for each in figures.due],
+    }
+    lines = [f"{len(done.void)}\t{len(done.replaced)}\t{len(done.drawn)}"]
+    errors = [f"{each['serial'] or each['interviewer']}\t{each['message']}" for each in refused]
+    return Result(data, lines, errors=errors)
 
 
 def _consent(args: argparse.Namespace) -> Result:

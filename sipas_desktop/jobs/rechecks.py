@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sipas_desktop import paths
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.recheck_file import read_wording
+from sipas_desktop.domain.recheck import Due
+from sipas_desktop.domain.recheck_file import REASON, read_wording
 from sipas_desktop.domain.recheck_reply import read_reply
-from sipas_desktop.domain.recheck_rule import SAID, RecheckChannel, Result, Wording
+from sipas_desktop.domain.recheck_rule import SAID, Consequence, RecheckChannel, Result, Wording
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.sms import Encoding, Numbers, filled, recipient, size
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.exchange.recheck_list import MESSAGES, TO_ASK, Line, recheck_list, without_formula
 from sipas_desktop.exchange.recheck_replies import ReplyRow, read_replies
@@ -49,6 +50,19 @@ class RepliesRead:
     differs: tuple[int, ...]
     results: Mapping[Result, int]
     rejected: tuple[CellNote, ...]
+
+
+@dataclass(frozen=True)
+class RulesApplied:
+    """What the plan's rules asked for and was done: ballots void, members replaced (number → by), ballots drawn.
+
+    ``refused``: what could not be, with its reason; ``drawn`` are all that is left of interviewers.
+    """
+
+    void: tuple[str, ...]
+    replaced: Mapping[int, int]
+    drawn: tuple[str, ...]
+    refused: tuple[tuple[Due, Refusal], ...]
 
 
 def wording_of(plan: Plan) -> Wording:
@@ -143,6 +157,32 @@ def import_replies(survey: OpenSurvey, path: Path, *, dry_run: bool = False) -> 
     numbers = {reply.serial: number for number, reply in replies.items()}
     differs = tuple(sorted(numbers[serial] for serial in taken.differs))
     return RepliesRead(taken.taken, taken.already, differs, results, tuple(rejected))
+
+
+def apply_rules(survey: OpenSurvey, lang: str = "vi") -> RulesApplied:
+    """Do what the plan's rules ask for. Reasons are worded in ``lang``. Done a second time it does nothing more."""
+    workflow.require(survey, Verb.RECHECK)
+    void, replaced, drawn = list[str](), dict[int, int](), list[str]()
+    refused: list[tuple[Due, Refusal]] = []
+    denied, too_many = (words(code, lang) for code in ("recheck.because_failed", "recheck.because_too_many"))
+    # One kind after the other: a member is replaced after her ballot is void.
+    for then in Consequence:
+        due = [each for each in queries.recheck_figures(survey).due if each.then is then]
+        positions = {row.serial: row.position for row in queries.sample_members(survey, "official")} if due else {}
+        for each in due:
+            try:
+                match then:
+                    case Consequence.VOID:
+                        workflow.void_ballot(survey, each.serial, REASON)
+                        void.append(each.serial)
+                    case Consequence.REPLACE:
+                        position = positions[each.serial]
+                        replaced[position] = workflow.replace_member(survey, position, denied)
+                    case Consequence.RECHECK_ALL:
+                        drawn += workflow.draw_recheck_of(survey, each.interviewer, too_many).serials
+            except Refusal as refusal:
+                refused.append((each, refusal))
+    return RulesApplied(tuple(void), replaced, tuple(drawn), tuple(refused))
 
 
 def _whose(

@@ -51,6 +51,12 @@ _LINKED = Statement(
         m.sample_member, m.sample_member.c.id == m.link.c.member
     )
 )
+_ASSIGNED = Statement(select(m.assignment.c.member, m.assignment.c.interviewer))
+_VISITED = Statement(
+    select(m.field_step.c.serial, m.field_step.c.interviewer).where(
+        m.field_step.c.stands.is_(True), m.field_step.c.interviewer.is_not(None)
+    )
+)
 _CONSENTING = Statement(select(m.consent.c.member))
 _CONSENTS = Statement(select(m.consent.c.fact).where(m.consent.c.member == bindparam("member")))
 _DRAWN = Statement(select(_r.serial))
@@ -93,8 +99,10 @@ def pool_of(ballots: list[Answered]) -> list[Candidate]:
 
 
 def interviewers(members: Connection, state: Connection) -> dict[str, str]:
-    """Serial → the interviewer who had the ballot."""
-    return {}
+    """Serial → the interviewer who had the ballot last, else the one whom its member is assigned to; codes."""
+    assigned = dict(_ASSIGNED.rows(state))
+    found = {serial: assigned[member] for serial, member, _ in _LINKED.rows(members) if member in assigned}
+    return found | dict(_VISITED.rows(state))
 
 
 def consents(state: Connection, member: str) -> bool:

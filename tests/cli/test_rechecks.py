@@ -67,6 +67,21 @@ def test_from_the_draw_to_what_is_due(hue: Sipas) -> None:
     assert hue.done("check", hue.survey)["ok"]
 
 
+def test_the_plan_s_rules_are_done_when_somebody_says_so(hue: Sipas) -> None:
+    hue.done("recheck", hue.survey, "draw", "--seed", 3, "--number", 3)
+    hue.done("recheck", hue.survey, "set", "failed", "#1", "#2")
+    done = hue.done("recheck", hue.survey, "apply")
+    assert set(done) == COUNTS | {"void", "replaced", "now", "refused", "due"}
+    assert len(done["void"]) == 2 and (done["replaced"], done["now"], done["refused"], done["due"]) == ([], 0, [], [])
+    states = {each["serial"]: each for each in hue.done("ballots", hue.survey, "list")["ballots"]}
+    assert [(states[serial]["state"], states[serial]["validity"]) for serial in done["void"]] == [
+        ("voided", "recheck"), ("voided", "recheck"),
+    ]  # fmt: skip
+    assert hue.done("recheck", hue.survey, "apply")["void"] == []
+    assert hue.done("recheck", hue.survey, "list")["void"] == 2
+    assert hue.done("check", hue.survey)["ok"]
+
+
 def test_a_targeted_draw_and_consent(hue: Sipas) -> None:
     assert hue.done("recheck", hue.survey, "consent", 9, 10, 1) == {"changed": 2, "already": 1}
     assert hue.done("recheck", hue.survey, "consent", 2, "--withdrawn")["changed"] == 1

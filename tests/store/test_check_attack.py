@@ -253,18 +253,20 @@ def asked_again(desk: Station) -> None:
         for n in range(8)
     ]
     workflow.import_sample(desk.admin, people, "0" * 64)
-    run = workflow.reserve_run(desk.admin, count=8)
-    workflow.publish_run(desk.admin, run, "0" * 64, 8)
-    for serial in run.serials:
-        workflow.receive(desk["Hà"], serial, batch="LP")
-    positions = [row.position for row in queries.sample_members(desk.admin, "official") if row.name.startswith("Hỏi")]
-    workflow.set_consent(desk["Hà"], positions[:2], given=False)
-    workflow.set_consent(desk["Hà"], positions[:1], given=True)
-    drawn = workflow.draw_recheck(desk["Hà"], 5, number=4, minimum=0).serials
-    left = [contact for contact in run.serials if contact not in drawn]
-    askable = {each.serial for each in queries.sample_members(desk.admin, "official") if each.position != positions[1]}
-    chosen = next(serial for serial in left if serial in askable)
+    count = sum(not row.serial for row in queries.sample_members(desk.admin, "official"))
+    run = workflow.reserve_run(desk.admin, count=count)
+    workflow.publish_run(desk.admin, run, "0" * 64, count)
+    asked = [row for row in queries.sample_members(desk.admin, "official") if row.name.startswith("Hỏi")]
+    workflow.set_consent(desk["Hà"], [row.position for row in asked[:2]], given=False)
+    workflow.set_consent(desk["Hà"], [asked[0].position], given=True)
+    workflow.set_interviewers(desk.admin, [workflow.InterviewerData("PT1", "Phạm Thị Một")])
+    workflow.issue(desk.admin, asked[0].serial or "", "PT1")
+    for row in asked:
+        workflow.receive(desk["Hà"], row.serial or "", batch="LP")
+    workflow.draw_recheck_of(desk["Hà"], "PT1", "nghi ngờ")
+    chosen = asked[2].serial or ""
     workflow.draw_recheck_serials(desk.admin, [chosen], "trùng nét chữ")
+    drawn = workflow.draw_recheck(desk["Hà"], 5, number=5, minimum=0).serials
     for _ in range(2):
         workflow.record_recheck_sent(desk["Hà"], drawn, "0" * 64)
     for serial, result in zip((*drawn, drawn[1]), (*Result, Result.CONFIRMED), strict=False):

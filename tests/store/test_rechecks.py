@@ -11,12 +11,13 @@ import pytest
 
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.history import Group
-from sipas_desktop.domain.recheck import How, rank
+from sipas_desktop.domain.recheck import Due, How, rank
 from sipas_desktop.domain.recheck_rule import Consequence, Result
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.rechecks import apply_rules
 from sipas_desktop.store import keys, migrations, queries, workflow
 from sipas_desktop.store.queries import HistoryFilter
-from sipas_desktop.store.workflow import Reply, rechecks
+from sipas_desktop.store.workflow import InterviewerData, Reply, rechecks
 from tests.surveys import CHEAP, Station, opened_station, plan_with, station
 
 PEOPLE = 20
@@ -319,3 +320,90 @@ def test_the_history_has_them_in_a_group_of_their_own(here: Station) -> None:
     assert [row.kind for row in rows] == [
         FactKind.RECHECK_ANSWERED, FactKind.RECHECK_SENT, FactKind.RECHECK_DRAWN, FactKind.CONSENT_SET,
     ]  # fmt: skip
+
+
+# -- interviewers ------------------------------------------------------------------------------------------------------
+
+
+def with_interviewers(desk: Station) -> dict[str, list[str]]:
+    """Two of them: twelve ballots that she was issued, and eight of members whom she is assigned."""
+    workflow.set_interviewers(desk.admin, [InterviewerData("B1", "Trần Văn Ba"), InterviewerData("B2", "Lê Thị Tư")])
+    members = [
+        workflow.MemberData("official", f"Người {n}", phone=f"09120000{n:02}", unit="UBND xã", consent=True)
+        for n in range(PEOPLE)
+    ]
+    members += [workflow.MemberData("reserve", f"Dự phòng {n}", unit="UBND xã") for n in range(3)]
+    workflow.import_sample(desk.admin, members, "0" * 64)
+    serials = desk.print(PEOPLE)
+    own = {"B1": list(serials[:12]), "B2": list(serials[12:])}
+    with desk.admin.reading() as conn:
+        linked = dict(conn.exec_driver_sql("SELECT serial, member FROM link").all())
+    workflow.assign_members(desk.admin, {"B2": [linked[serial] for serial in serials]})
+    for serial in own["B1"]:
+        workflow.issue(desk.admin, serial, "B1")
+    for serial in serials:
+        workflow.receive(desk.admin, serial)
+    return own
+
+
+def test_every_interviewer_has_her_least_number_and_her_rate(here: Station) -> None:
+    own = with_interviewers(here)
+    drawn = workflow.draw_recheck(here.admin, 3, number=1).serials  # five of each at least, by the plan
+    by = {name: [serial for serial in drawn if serial in serials] for name, serials in own.items()}
+    for name, serials in own.items():
+        least = sorted(serials, key=lambda each: rank(3, each))
+        assert by[name] == least[: len(by[name])] and len(by[name]) in (5, 6)
+    workflow.answer_rechecks(here.admin, [Reply(serial, Result.CONFIRMED) for serial in by["B2"]])
+    workflow.answer_rechecks(here.admin, [Reply(serial, Result.FAILED) for serial in by["B1"]])
+    parts = {each.interviewer: each for each in queries.recheck_figures(here["Giám sát"]).parts}
+    assert (parts["B1"].answered, parts["B1"].percent, parts["B2"].answered, parts["B2"].percent) == (12, 0, 8, 100)
+    assert parts["B1"].passed is not None and parts["B1"].passed.population == 12
+    assert {row.interviewer for row in queries.rechecks(here.admin)} == {"B1", "B2"}
+    assert ok(here)
+
+
+def test_of_whom_too_many_fail_all_are_rechecked_and_failed_ballots_are_void_and_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    replacing = '[[recheck.rules]]\nthen = "replace"\n[[roles]]'
+    with station(tmp_path, plan_with(tmp_path, "hue-2024", "[[roles]]", replacing)) as desk:
+        own = with_interviewers(desk)
+        drawn = workflow.draw_recheck(desk.admin, 3, number=1).serials
+        first = [serial for serial in drawn if serial in own["B1"]]
+        desk.key("Lan", 1, first[0])  # however far a ballot has come
+        workflow.answer_rechecks(desk.admin, [Reply(serial, Result.FAILED) for serial in first])
+        due = queries.recheck_figures(desk.admin).due
+        assert [each.then for each in due].count(Consequence.VOID) == len(first)
+        assert due[-1] == Due(Consequence.RECHECK_ALL, interviewer="B1", ballots=12 - len(first))
+        done = apply_rules(desk["Hà"])
+        assert set(done.void) == set(first) and len(done.replaced) == 3
+        assert set(done.drawn) == set(own["B1"]) - set(first)
+        assert [(due.then, refusal.code) for due, refusal in done.refused] == [
+            (Consequence.REPLACE, "draw.nobody_left")
+        ] * (len(first) - 3)
+        figures = queries.recheck_figures(desk.admin)
+        assert figures.void == len(first) and {each.then for each in figures.due} == {Consequence.REPLACE}
+        again = apply_rules(desk["Hà"])
+        assert (again.void, again.drawn, dict(again.replaced)) == ((), (), {})
+        assert [each.how for each in figures.draws] == [How.RANDOM, How.INTERVIEWER]
+        assert ok(desk)
+
+
+@pytest.mark.parametrize("changed", [{"minimum": 9}, {"serials": []}, {"interviewer": "B2"}, {"interviewer": ""}])
+def test_the_check_finds_a_draw_by_interviewers_that_nobody_could_have_made(
+    here: Station, changed: dict[str, Any]
+) -> None:
+    with_interviewers(here)
+    with pytest.MonkeyPatch.context() as patch:
+        append = rechecks.Transaction.append
+
+        def forged(tx: Any, kind: FactKind, *args: Any, **said: Any) -> Any:
+            return append(tx, kind, *args, **said | (changed if kind is FactKind.RECHECK_DRAWN else {}))
+
+        patch.setattr(rechecks.Transaction, "append", forged)
+        if "minimum" in changed:
+            workflow.draw_recheck(here.admin, 1, number=4)
+        else:
+            workflow.draw_recheck_of(here.admin, "B1", "nghi ngờ")
+    assert [code for code, _ in queries.check_survey(here.admin).problems] == ["check.illegal"]
