@@ -467,6 +467,16 @@
     </message>
 </context>
 <context>
+    <name>RecheckPage</name>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn.</source>
+        <translation>
+            <numerusform>%n ballot drawn.</numerusform>
+            <numerusform>%n ballots drawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultsPage</name>
     <message numerus="yes">
         <source>Figures of %n settled ballot(s).</source>

@@ -4558,6 +4558,230 @@
     </message>
 </context>
 <context>
+    <name>RecheckForm</name>
+    <message>
+        <source>Which ballots</source>
+        <translation>Phiếu nào</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Hạt giống</translation>
+    </message>
+    <message>
+        <source>any whole number</source>
+        <translation>số nguyên bất kỳ</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Serials</source>
+        <translation>Các số phiếu</translation>
+    </message>
+    <message>
+        <source>with spaces or commas between</source>
+        <translation>cách nhau bằng dấu cách hoặc dấu phẩy</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>why these: it stays in the history</source>
+        <translation>vì sao chọn các phiếu này: được giữ trong lịch sử</translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation>ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>all of {interviewer}</source>
+        <translation>mọi phiếu của {interviewer}</translation>
+    </message>
+    <message>
+        <source>chosen ballots</source>
+        <translation>phiếu được chỉ định</translation>
+    </message>
+    <message>
+        <source>Say why these ballots are drawn.</source>
+        <translation>Hãy ghi vì sao chọn các phiếu này.</translation>
+    </message>
+    <message>
+        <source>Type the serials of the ballots to draw.</source>
+        <translation>Hãy gõ các số phiếu cần chọn.</translation>
+    </message>
+    <message>
+        <source>{field}: type a whole number up to {most}.</source>
+        <translation>{field}: gõ một số nguyên không quá {most}.</translation>
+    </message>
+</context>
+<context>
+    <name>RecheckPage</name>
+    <message>
+        <source>Draw</source>
+        <translation>Chọn phiếu</translation>
+    </message>
+    <message>
+        <source>List to send …</source>
+        <translation>Lập danh sách …</translation>
+    </message>
+    <message>
+        <source>Take replies …</source>
+        <translation>Nhận trả lời …</translation>
+    </message>
+    <message>
+        <source>Do what the rules ask</source>
+        <translation>Theo quy định</translation>
+    </message>
+    <message>
+        <source>Ballots and interviewers</source>
+        <translation>Phiếu và điều tra viên</translation>
+    </message>
+    <message>
+        <source>Drawn ballots</source>
+        <translation>Phiếu được chọn</translation>
+    </message>
+    <message>
+        <source>Interviewers</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Được chọn</translation>
+    </message>
+    <message>
+        <source>On a list since</source>
+        <translation>Vào danh sách lúc</translation>
+    </message>
+    <message>
+        <source>Rate, % (95 %)</source>
+        <translation>Tỷ lệ, % (95%)</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Xác nhận</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Không xác nhận</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Can be asked</source>
+        <translation>Hỏi được</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Đã trả lời</translation>
+    </message>
+    <message>
+        <source>The plan has no phúc tra.</source>
+        <translation>Kế hoạch không có phúc tra.</translation>
+    </message>
+    <message>
+        <source>Ballots are linked to nobody: there is nobody to ask.</source>
+        <translation>Phiếu không gắn với người nào: không biết hỏi lại ai.</translation>
+    </message>
+    <message>
+        <source>{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, {failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting</source>
+        <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>không rõ</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>còn chờ</translation>
+    </message>
+    <message>
+        <source>Reply of no. {number}: “{reply}”</source>
+        <translation>Trả lời của số {number}: “{reply}”</translation>
+    </message>
+    <message>
+        <source>Drawing ballots</source>
+        <translation>Đang chọn phiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn.</source>
+        <translation>
+            <numerusform>Đã chọn %n phiếu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} fewer than asked for: no more can be asked about.</source>
+        <translation>Ít hơn yêu cầu {count} phiếu: không còn phiếu nào hỏi được.</translation>
+    </message>
+    <message>
+        <source>recheck</source>
+        <translation>phuc tra</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx);;CSV (*.csv)</source>
+        <translation>Bảng tính Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Ghi danh sách</translation>
+    </message>
+    <message>
+        <source>Writing {file}</source>
+        <translation>Đang ghi {file}</translation>
+    </message>
+    <message>
+        <source>Replies (*.xlsx *.csv)</source>
+        <translation>Trả lời (*.xlsx *.csv)</translation>
+    </message>
+    <message>
+        <source>Replies that came in</source>
+        <translation>Các trả lời nhận được</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>Đang đọc {file}</translation>
+    </message>
+    <message>
+        <source>No. {number}: {result}.</source>
+        <translation>Số {number}: {result}.</translation>
+    </message>
+    <message>
+        <source>Doing what the rules ask</source>
+        <translation>Đang làm theo quy định</translation>
+    </message>
+    <message>
+        <source>{void} ballots void, {replaced} members replaced, {drawn} ballots drawn.</source>
+        <translation>Đã loại {void} phiếu, thay {replaced} người, chọn thêm {drawn} phiếu.</translation>
+    </message>
+</context>
+<context>
     <name>ReplaceBar</name>
     <message>
         <source>from another part</source>
@@ -6585,6 +6809,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Thu phiếu</translation>
     </message>
     <message>
+        <source>Recheck</source>
+        <translation>Phúc tra</translation>
+    </message>
+    <message>
         <source>Key ballots</source>
         <translation>Nhập phiếu</translation>
     </message>
@@ -6862,6 +7090,65 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>dossier code</source>
         <translation>mã hồ sơ</translation>
+    </message>
+</context>
+<context>
+    <name>recheck</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>Xác nhận</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Không xác nhận</translation>
+    </message>
+    <message>
+        <source>Refused to say</source>
+        <translation>Từ chối trả lời</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Không liên lạc được</translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation>Chưa rõ</translation>
+    </message>
+    <message>
+        <source>{count} failed ballots are to be void</source>
+        <translation>loại {count} phiếu không xác nhận</translation>
+    </message>
+    <message>
+        <source>{count} members are to be replaced</source>
+        <translation>thay {count} người trong danh sách</translation>
+    </message>
+    <message>
+        <source>all ballots of {names} are to be rechecked</source>
+        <translation>phúc tra mọi phiếu của {names}</translation>
+    </message>
+    <message>
+        <source>By the plan&apos;s rules: {what}.</source>
+        <translation>Theo quy định của kế hoạch: {what}.</translation>
+    </message>
+    <message>
+        <source>{people} people are on the list.</source>
+        <translation>Danh sách có {people} người.</translation>
+    </message>
+    <message>
+        <source>{people} people are on the list; {segments} segments, {longest} at most for one.</source>
+        <translation>Danh sách có {people} người; {segments} đoạn tin, nhiều nhất {longest} đoạn cho một tin.</translation>
+    </message>
+    <message>
+        <source>{taken} replies taken, {already} known before.</source>
+        <translation>Đã ghi {taken} kết quả, {already} đã có từ trước.</translation>
+    </message>
+    <message>
+        <source>Nos. {numbers} reply otherwise than what is on record, which stands.</source>
+        <translation>Số {numbers} trả lời khác kết quả đã ghi; kết quả đã ghi được giữ.</translation>
+    </message>
+    <message>
+        <source>{rows} rows are left out; row {row}: {why}</source>
+        <translation>{rows} dòng bị bỏ qua; dòng {row}: {why}</translation>
     </message>
 </context>
 <context>

@@ -268,6 +268,18 @@ def dossier_key(code: str) -> str:
     return code.upper().replace(" ", "")
 
 
+# ------------------------------------------------------------------------------------------------------------- consent
+
+_YES: Final = frozenset({"x", "co", "dong y", "1", "v", "yes", "y", "true", "✓", "✔"})
+_NO: Final = frozenset({"", "khong", "khong dong y", "0", "no", "n", "false", "-"})
+
+
+def consent(value: object) -> tuple[bool, str]:
+    """Whether a cell says that somebody may be called; what is neither yes nor no is no, ``consent_unknown``."""
+    said = ("1" if value else "0") if isinstance(value, bool) else fold(text(value)[0]).strip(" .")
+    return said in _YES, "" if said in _YES or said in _NO else "consent_unknown"
+
+
 # ----------------------------------------------------------------------------------------------------------- list kinds
 
 _KINDS: Final[tuple[tuple[re.Pattern[str], ListKind], ...]] = (

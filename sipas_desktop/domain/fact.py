@@ -85,6 +85,10 @@ class FactKind(StrEnum):
     STEP_WITHDRAWN = "step_withdrawn"
     BALLOT_SPOILED = "ballot_spoiled"
     BALLOT_VOIDED = "ballot_voided"
+    CONSENT_SET = "consent_set"
+    RECHECK_DRAWN = "recheck_drawn"
+    RECHECK_SENT = "recheck_sent"
+    RECHECK_ANSWERED = "recheck_answered"
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,23 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.STEP_WITHDRAWN: {"supersedes": _WORD},
     FactKind.BALLOT_SPOILED: {"reason": (dict, type(None))},
     FactKind.BALLOT_VOIDED: {"reason": _WORD, "before": _OR_NONE, "supersedes": _WORD},
+    FactKind.CONSENT_SET: {"members": list, "given": bool},
+    FactKind.RECHECK_DRAWN: {
+        "how": _WORD,
+        "seed": (int, type(None)),
+        "number": (int, type(None)),
+        "minimum": (int, type(None)),
+        "interviewer": _OR_NONE,
+        "reason": (dict, type(None)),
+        "serials": list,
+        "answered": int,
+        "pool": int,
+        "pool_sha256": _WORD,
+        "rules": int,
+        "program": _WORD,
+    },
+    FactKind.RECHECK_SENT: {"serials": list, "sha256": _WORD, "supersedes": _OR_NONE},
+    FactKind.RECHECK_ANSWERED: {"result": _WORD, "reply": (dict, type(None)), "supersedes": _OR_NONE},
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},

@@ -72,6 +72,10 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.STEP_WITHDRAWN: frozenset({Verb.ISSUE}),
     FactKind.BALLOT_SPOILED: frozenset({Verb.PRINT_BALLOTS}),  # in print or store
     FactKind.BALLOT_VOIDED: frozenset({Verb.VOID}),
+    FactKind.CONSENT_SET: frozenset({Verb.IMPORT_SAMPLE, Verb.RECHECK}),
+    FactKind.RECHECK_DRAWN: frozenset({Verb.RECHECK}),
+    FactKind.RECHECK_SENT: frozenset({Verb.RECHECK}),
+    FactKind.RECHECK_ANSWERED: frozenset({Verb.RECHECK}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

@@ -17,6 +17,7 @@ class Group(StrEnum):
     PRINTING = "printing"
     FIELDWORK = "fieldwork"
     RECEIVING = "receiving"
+    RECHECKING = "rechecking"
     ONLINE = "online"
     KEYING = "keying"
     SETTLING = "settling"
@@ -61,6 +62,12 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.RECEIPT_WITHDRAWN,
         FactKind.VALIDITY_SET,
         FactKind.BALLOT_VOIDED,
+    ),
+    Group.RECHECKING: (
+        FactKind.CONSENT_SET,
+        FactKind.RECHECK_DRAWN,
+        FactKind.RECHECK_SENT,
+        FactKind.RECHECK_ANSWERED,
     ),
     Group.ONLINE: (
         FactKind.ONLINE_BEGUN,

@@ -12,6 +12,7 @@ from sipas_desktop.domain.fieldwork import Replacing
 from sipas_desktop.domain.post import Letter, LetterKind, Post
 from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.quota_rule import Quota
+from sipas_desktop.domain.recheck_rule import Recheck
 from sipas_desktop.domain.unusual import Checks
 
 
@@ -39,14 +40,6 @@ class Place(StrEnum):
 
     OFFICE = "office"
     POST = "post"
-
-
-class RecheckChannel(StrEnum):
-    """How somebody is asked once more whether she answered (phúc tra)."""
-
-    SMS = "sms"
-    PHONE = "phone"
-    VISIT = "visit"
 
 
 class PlanRole(StrEnum):
@@ -161,14 +154,6 @@ class Keying:
     def samples(self) -> bool:
         """Whether any form may be sampled."""
         return KeyingMode.SAMPLED in (self.mode, *self.forms.values())
-
-
-@dataclass(frozen=True)
-class Recheck:
-    """Phúc tra: by which channel, and of how many of the returned ballots (None: the plan states no share)."""
-
-    channel: RecheckChannel
-    percent: float | None = None
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from sipas_desktop.domain.plan import (
     Plan,
     PlannedReport,
     PlanRole,
-    Recheck,
-    RecheckChannel,
     Third,
     Work,
     WorkingDaysAfter,
 )
+from sipas_desktop.domain.recheck_file import REASON, read_recheck
+from sipas_desktop.domain.recheck_rule import Consequence, Recheck
 from sipas_desktop.domain.toml_reader import Table
 from sipas_desktop.domain.unusual import Check, Checks
 
@@ -51,7 +51,7 @@ def read_work(table: Table) -> PlannedWork:
     """Take these parts out of a plan's ``table``; what is wrong is noted there."""
     return PlannedWork(
         keying=_keying(table.take_table("keying")),
-        recheck=_recheck(table.take_table("recheck")) if table.has("recheck") else None,
+        recheck=read_recheck(table.take_table("recheck")) if table.has("recheck") else None,
         duties=tuple(map(_duty, table.take_tables("roles"))),
         milestones=tuple(map(_milestone, table.take_tables("milestones"))),
         reports=tuple(map(_report, table.take_tables("reports"))),
@@ -83,8 +83,8 @@ def check_work(plan: Plan, table: Table) -> None:
         if report.group is not None and plan.group(report.group) is None:
             expected = " ".join(group.code for group in plan.groups)
             table.problem("P024", "plan.unknown_group", where, found=report.group, expected=expected)
-    if plan.recheck is not None and plan.recheck.percent is not None and not 0 <= plan.recheck.percent <= 100:
-        table.problem("P003", "plan.percent", "[recheck]", found=plan.recheck.percent)
+    if plan.recheck is not None and plan.recheck.rule(Consequence.VOID) and plan.reason(REASON) is None:
+        table.problem("P067", "plan.recheck_reason", "[recheck]", expected=REASON)
     _check_keying(plan, table)
     if not 1 <= plan.keying.batch <= MOST_IN_BATCH:
         table.problem("P032", "plan.batch_size", "[keying]", found=plan.keying.batch, most=MOST_IN_BATCH)
@@ -157,12 +157,6 @@ def _checks(table: Table) -> Checks:
     )
     table.nothing_left()
     return checks
-
-
-def _recheck(table: Table) -> Recheck:
-    recheck = Recheck(table.take_one_of("channel", RecheckChannel), table.take_optional_number("percent"))
-    table.nothing_left()
-    return recheck
 
 
 def _duty(table: Table) -> Duty:

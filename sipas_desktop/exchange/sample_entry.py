@@ -56,6 +56,7 @@ class Entries:
         self._units, self._sectors, self._procedures = map(self._columns, ("unit", "sector", "procedure"))
         self._named = (self._people or self._organisations or self._families)[0]
         self._dossiers, self._phones = self._columns("dossier"), self._columns("phone")
+        self._consents = self._columns("consent")
         self._received, self._resulted = self._columns("received"), self._columns("resulted")
         self._fine = {""}  # texts that are fine as they are: units, procedures, names come again and again
         self._names_list = bool(indices.keys() & {"list", "official_mark", "reserve_mark"})
@@ -86,9 +87,9 @@ class Entries:
         phone = self._phone(number, row, notes)
         received, resulted = self._dates(number, row, notes)
         kind = self._list(number, row, default_list, notes) if self._names_list else default_list
-        here = (number, self.sheet)
+        last = (number, self.sheet, self._consent(number, row, notes) if self._consents else False)
         self.members.append(
-            Member(name, address, phone, unit, sector, procedure, dossier, received, resulted, kind, note, *here)
+            Member(name, address, phone, unit, sector, procedure, dossier, received, resulted, kind, note, *last)
         )
         if notes:
             self.corrected.extend(notes)
@@ -186,6 +187,14 @@ class Entries:
         if unreadable:
             notes.append(unreadable)
         return ""
+
+    def _consent(self, number: int, row: Sequence[Cell], notes: list[CellNote]) -> bool:
+        """Whether she may be called: said by a word or a mark, and nowhere denied."""
+        index = self._consents[0]
+        found, why = cleaning.consent(row[index])
+        if why:
+            notes.append(self._note(number, index, row[index], why))
+        return found
 
     def _date(
         self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote]

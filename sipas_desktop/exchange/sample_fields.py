@@ -32,6 +32,7 @@ FIELDS: Final = (
     ),
     Field("", r"\b(?:e ?mail|thu dien tu)\b", but=r"\bdien thoai\b|\bs?dt\b"),
     Field("", r"\bhen\b|\bhan (?:tra|giai quyet)\b|\bdu kien\b|\bqua han\b"),
+    Field("consent", r"\bdong y\b|\bcho phep (?:goi|lien he|nhan tin|lien lac)\b|\bconsents?\b"),
     Field("official_mark", r"^(?:mau |danh sach )?chinh thuc$"),
     Field("reserve_mark", r"^(?:mau |danh sach )?du phong$"),
     Field(

@@ -30,6 +30,7 @@ class Member:
     note: str
     row: int
     sheet: str
+    consent: bool = False  # to calls and messages; without a word of hers she does not
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,12 @@ class HistoryWords:
             what = number if question.number else question.label
         elif row.kind in (*_ABOUT_BATCHES, *_ABOUT_RECEIPTS) and what:
             what = QCoreApplication.translate("history", "Batch {batch}").format(batch=what)
-        elif row.kind in (FactKind.HEAD_PRINTED, FactKind.BALLOTS_PRINTED, FactKind.RUN_GIVEN_UP):
+        elif row.kind in (
+            FactKind.HEAD_PRINTED,
+            FactKind.BALLOTS_PRINTED,
+            FactKind.RUN_GIVEN_UP,
+            FactKind.RECHECK_DRAWN,
+        ):
             what = self._value(what)
         elif row.kind == FactKind.CATALOGUE_SET:
             kind, _, code = what.partition(" ")
@@ -149,7 +154,7 @@ class HistoryWords:
             return ", ".join(role_name(Role(role)) for role in text.split()) or self._value("nobody")
         if row.kind in _ABOUT_RECEIPTS:
             return self._value("valid") if text == "valid" else self._reason(text)
-        if row.kind == FactKind.KEYS_CHANGED:
+        if row.kind in (FactKind.KEYS_CHANGED, FactKind.CONSENT_SET, FactKind.RECHECK_ANSWERED):
             return self._value(text)
         if row.kind in _FIELD_STEPS:
             return words(f"outcome.{text}", self._language)

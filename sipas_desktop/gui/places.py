@@ -39,13 +39,13 @@ class Place:
         return loaded
 
 
-# Ctrl+6 is kept for "Phúc tra" (recheck), which comes between receiving and keying.
 PLACES: Final = (
     Place("overview", "Ctrl+1", "overview:OverviewPage", None),
     Place("plan", "Ctrl+2", "plan:PlanPage", Verb.SET_CATALOGUE),
     Place("sample", "Ctrl+3", "sample:SamplePage", Verb.IMPORT_SAMPLE),
     Place("print", "Ctrl+4", "printing:PrintPage", Verb.PRINT_BALLOTS),
     Place("receive", "Ctrl+5", "receiving:ReceivePage", Verb.RECEIVE),
+    Place("recheck", "Ctrl+6", "recheck:RecheckPage", Verb.RECHECK),
     Place("keying", "Ctrl+7", "keying_batch:BatchKeyingPage", Verb.KEY),
     Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
     Place("operators", "Ctrl+Shift+3", "operators:OperatorsPage", Verb.SEE_OPERATORS),
@@ -64,6 +64,7 @@ def titles() -> dict[str, str]:
         "sample": QCoreApplication.translate("places", "Sample list"),
         "print": QCoreApplication.translate("places", "Print ballots"),
         "receive": QCoreApplication.translate("places", "Receive ballots"),
+        "recheck": QCoreApplication.translate("places", "Recheck"),
         "keying": QCoreApplication.translate("places", "Key ballots"),
         "differences": QCoreApplication.translate("places", "Settle differences"),
         "operators": QCoreApplication.translate("places", "Keyers"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from sipas_desktop.domain.plan import Place, Plan, PlannedReport, PlanRole, Recheck, RecheckChannel
+from sipas_desktop.domain.plan import Place, Plan, PlannedReport, PlanRole
+from sipas_desktop.domain.recheck_rule import Recheck, RecheckChannel
 from sipas_desktop.domain.vietnamese import date_short
 
 

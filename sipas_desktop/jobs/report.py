@@ -19,6 +19,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
+from sipas_desktop.jobs.recheck_results import recheck_part
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
@@ -87,6 +88,7 @@ def _composer(
     by_unit = _by_unit(survey, chosen, definition)
     online = online_part(survey, chosen, definition)
     parts = _parts(survey, chosen, definition)
+    rechecked = recheck_part(survey)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -108,6 +110,7 @@ def _composer(
             by_unit=by_unit,
             online=online,
             parts=parts,
+            rechecked=rechecked,
             section=section,
         )
 

@@ -98,6 +98,7 @@ def accept_sample(survey: OpenSurvey, preview: SampleListPreview, progress: Prog
             received=member.received.isoformat() if member.received else "",
             resulted=member.resulted.isoformat() if member.resulted else "",
             note=member.note,
+            consent=member.consent,
         )
         for member in preview.members
     ]

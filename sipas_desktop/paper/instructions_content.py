@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sipas_desktop.domain.plan import Duty, Identity, Plan, PlanRole, Recheck, RecheckChannel, WorkingDaysAfter
+from sipas_desktop.domain.plan import Duty, Identity, Plan, PlanRole, WorkingDaysAfter
 from sipas_desktop.domain.post import Postage
 from sipas_desktop.domain.quota import per_words, rule_lines
+from sipas_desktop.domain.recheck_rule import Recheck, RecheckChannel
 from sipas_desktop.domain.vietnamese import date_numeric
 from sipas_desktop.paper.report_content import letterhead_of, signature_of
 from sipas_desktop.paper.report_model import (

@@ -16,6 +16,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
 from sipas_desktop.paper import report_parts
+from sipas_desktop.paper import report_recheck as about_recheck
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.report_model import (
@@ -37,6 +38,7 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
+from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_residual import residual_error
 
 NO_ONLINE = Online()
@@ -82,12 +84,13 @@ def content(
     by_unit: Sequence[UnitFigures] = (),
     online: Online = NO_ONLINE,
     parts: Parts | None = None,
+    rechecked: Rechecked | None = None,
     section: bool = False,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
-    ``parts`` sets groups or waves side by side.
+    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any.
     Raises ``Refusal`` where no ballot is settled yet.
     """
     if not figures.ballots.settled:
@@ -101,7 +104,7 @@ def content(
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals)
     blocks += _divided(numbering, online, plan.decimals)
-    blocks += _quality(numbering, plan, process)
+    blocks += _quality(numbering, plan, process, rechecked)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
     notes = tuple(method.notes(plan, form, figures, plan.decimals))
     blocks += notes
@@ -279,13 +282,17 @@ def _divided(numbering: _Numbering, online: Online, decimals: int) -> list[Block
     return blocks
 
 
-def _quality(numbering: _Numbering, plan: Plan, process: Process) -> list[Block]:
-    return [
+def _quality(numbering: _Numbering, plan: Plan, process: Process, rechecked: Rechecked | None) -> list[Block]:
+    blocks: list[Block] = [
         numbering.section("CHẤT LƯỢNG DỮ LIỆU"),
         *method.keying(plan, process),
         tables.quality_table(process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
         *residual_error(process),
     ]
+    if rechecked is not None:
+        caption = numbering.table("Kết quả phúc tra")
+        blocks += [*about_recheck.said(rechecked), about_recheck.table(rechecked, plan.decimals, caption)]
+    return blocks
 
 
 # -------------------------------------------------------------------------------------------------------- appendix

@@ -22,6 +22,7 @@ SCRIPTS: Final = (
     "0008_style_of_runs.sql",
     "0009_interrupted_runs.sql",
     "0010_fieldwork.sql",
+    "0012_rechecks.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

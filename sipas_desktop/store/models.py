@@ -45,6 +45,9 @@ from sipas_desktop.store.models_printing import print_order as print_order
 from sipas_desktop.store.models_printing import print_style as print_style
 from sipas_desktop.store.models_printing import reprint as reprint
 from sipas_desktop.store.models_printing import unreleased as unreleased
+from sipas_desktop.store.models_recheck import consent as consent
+from sipas_desktop.store.models_recheck import recheck as recheck
+from sipas_desktop.store.models_recheck import recheck_draw as recheck_draw
 from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
 from sipas_desktop.store.models_sample import draw as draw
@@ -398,4 +401,7 @@ PROJECTIONS: Final = (
     interviewer,
     assignment,
     field_step,
+    consent,
+    recheck_draw,
+    recheck,
 )

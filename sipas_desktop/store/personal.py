@@ -20,6 +20,10 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [said["reason"]]
     if kind in (FactKind.SAMPLE_DRAWN, FactKind.BALLOT_SPOILED) and said["reason"]:
         return [said["reason"]]
+    if kind == FactKind.RECHECK_DRAWN and said["reason"]:
+        return [said["reason"]]
+    if kind == FactKind.RECHECK_ANSWERED and said["reply"]:
+        return [said["reply"]]
     if kind == FactKind.MILESTONE_DONE and said["note"]:
         return [said["note"]]
     if kind == FactKind.ONLINE_ANSWERED:

@@ -25,6 +25,7 @@ from sipas_desktop.store import (
     on_merge,
     on_milestone,
     on_online,
+    on_recheck,
     on_registry,
     on_sampled_keying,
 )
@@ -264,6 +265,10 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.STEP_WITHDRAWN: on_fieldwork.step_withdrawn,
     FactKind.BALLOT_SPOILED: on_fieldwork.ballot_spoiled,
     FactKind.BALLOT_VOIDED: on_fieldwork.ballot_voided,
+    FactKind.CONSENT_SET: on_recheck.consent_set,
+    FactKind.RECHECK_DRAWN: on_recheck.recheck_drawn,
+    FactKind.RECHECK_SENT: on_recheck.recheck_sent,
+    FactKind.RECHECK_ANSWERED: on_recheck.recheck_answered,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

@@ -128,10 +128,10 @@ def official_members(conn: Connection) -> frozenset[str]:
 
 
 def has_answered(members: Connection, state: Connection, member: str) -> bool:
-    """Whether the ballot of ``member`` is back."""
+    """Whether the ballot of ``member`` is back, and was not thrown out since."""
     serial = members.execute(select(m.link.c.serial).where(m.link.c.member == member)).scalar()
     found = state.execute(select(m.ballot.c.state).where(m.ballot.c.serial == serial)).scalar()
-    return found is not None and State(found) in RETURNED
+    return found is not None and State(found) in RETURNED - {State.VOIDED}
 
 
 def next_in_reserve(members: Connection, state: Connection, member: str, elsewhere: bool = False) -> str | None:

@@ -10,9 +10,11 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.form_file import check_form
-from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, RecheckChannel, Third, Work
+from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, Third, Work
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
 from sipas_desktop.domain.quota_rule import Bracket, Per
+from sipas_desktop.domain.recheck_rule import SAID, Bound, Consequence, RecheckChannel
+from sipas_desktop.domain.sms import FIELDS
 from sipas_desktop.domain.toml_reader import BadFile
 from sipas_desktop.errors import Refusal
 
@@ -59,6 +61,11 @@ SECTOR = '[[sectors]]\ncode = "1"\ntitle = "Đất đai"\n'
 MILESTONE = '[[milestones]]\ncode = "m"\ntitle = "Mốc"\nowner = "Văn phòng"\n'
 REPORT = '[[reports]]\ncode = "r"\ntitle = "Báo cáo"\n'
 FORM_OF_GROUP = 'form = "phieu"\n'
+RECHECK = '[recheck]\nchannel = "sms"\n'
+REPLIES = '[recheck.replies]\nconfirmed = ["1", "đúng"]\nfailed = ["2"]\n'
+VOID = '[[recheck.rules]]\nthen = "void"\n'
+ALL = '[[recheck.rules]]\nthen = "recheck_all"\nbound = "lower"\n'
+RECHECK_REASON = '[[reasons]]\ncode = "recheck"\ntitle = "Phúc tra không xác nhận"\n'
 MISTAKES = [
     ("F000", lambda s: s + "x ="),
     ("F001", lambda s: s.replace("start = 2017-07-01\n", "")),
@@ -116,6 +123,22 @@ MISTAKES = [
     ("P001", lambda s: s + MILESTONE + 'work = "rest"\n'),
     ("P001", lambda s: s + '[recheck]\nchannel = "letter"\n'),
     ("P003", lambda s: s + '[recheck]\nchannel = "sms"\npercent = 101\n'),
+    ("P060", lambda s: s + RECHECK + "minimum = 1001\n"),
+    ("P061", lambda s: s + RECHECK + f'text = "{"a" * 601}"\n' + REPLIES),
+    ("P062", lambda s: s + RECHECK + 'text = "{serial}?"\n' + REPLIES),
+    ("T002", lambda s: s + RECHECK + 'text = "{name?"\n' + REPLIES),
+    ("F001", lambda s: s + RECHECK + REPLIES),
+    ("P011", lambda s: s + RECHECK + 'text = "{name}?"\n'),
+    ("P063", lambda s: s + RECHECK + 'text = "{name}?"\n' + REPLIES.replace('"2"', '"2", "ĐÚNG"')),
+    ("P063", lambda s: s + RECHECK + 'text = "{name}?"\nignored = ["dung"]\n' + REPLIES),
+    ("P063", lambda s: s + RECHECK + 'text = "{name}?"\n' + REPLIES.replace('"2"', '"!"')),
+    ("P001", lambda s: s + RECHECK + '[[recheck.rules]]\nthen = "fine"\n'),
+    ("P064", lambda s: s + RECHECK + VOID + VOID + RECHECK_REASON),
+    ("P065", lambda s: s + RECHECK + '[[recheck.rules]]\nthen = "recheck_all"\nbound = "lower"\n'),
+    ("P065", lambda s: s + RECHECK + VOID + "failed_above = 5\n" + RECHECK_REASON),
+    ("P003", lambda s: s + RECHECK + ALL + "failed_above = 100\n"),
+    ("P066", lambda s: s + RECHECK + VOID.replace("void", "replace")),
+    ("P067", lambda s: s + RECHECK + VOID),
     ("P008", lambda s: s + MILESTONE + "start = 2017-10-05\nbefore = 2017-10-05\n"),
     ("P008", lambda s: s + MILESTONE + "start = 2017-10-05\nby = 2017-10-04\n"),
     ("P009", lambda s: s + MILESTONE + MILESTONE),
@@ -226,7 +249,7 @@ def test_plan_and_forms_must_fit(folder: Path) -> None:
 
 
 def test_no_code_of_a_mistake_is_untested() -> None:
-    files = ("plan_file.py", "plan_work.py", "quota_file.py")
+    files = ("plan_file.py", "plan_work.py", "quota_file.py", "recheck_file.py")
     source = "".join((DOMAIN / file).read_text(encoding="utf-8") for file in files)
     known = {f"P{n:03d}" for n in range(100) if f'"P{n:03d}"' in source}
     assert known == {code for code, _ in MISTAKES if code.startswith("P")} | {"P013", "P014", "P015", "P019"}
@@ -274,6 +297,7 @@ def manual() -> str:
 def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
     for file, least in (
         ("form_file.py", 15), ("plan_file.py", 15), ("quota_file.py", 10), ("plan_work.py", 15), ("holidays.py", 4),
+        ("recheck_file.py", 8),
     ):  # fmt: skip
         source = (DOMAIN / file).read_text(encoding="utf-8")
         keys = re.findall(r'take_\w+\("(\w+)"|_one_of\(\w+, "(\w+)"', source)
@@ -281,8 +305,10 @@ def test_the_manual_names_every_key_and_every_mistake(manual: str) -> None:
         assert [key for pair in keys for key in pair if key and not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)] == []
         for code in set(re.findall(r'"([FPW]\d\d\d)"', source)):
             assert code in manual
-    for value in (*Kind, *IndexDefinition, *Identity, *Per, *Place, *RecheckChannel, *PlanRole, *Work, *Third):
+    for value in (*Kind, *IndexDefinition, *Identity, *Per, *Place, *PlanRole, *Work, *Third):
         assert f"`{value}`" in manual
+    for word in (*RecheckChannel, *Consequence, *Bound, *SAID, *(f"{{{name}}}" for name in FIELDS)):
+        assert f"`{word}`" in manual
 
 
 def test_the_manual_s_example_is_a_form_without_mistakes(manual: str) -> None:

@@ -11,9 +11,10 @@ from sipas_desktop.domain.calendar import deadline
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import check_form
 from sipas_desktop.domain.holidays import read_holidays
-from sipas_desktop.domain.plan import Identity, Place, Plan, PlanRole, RecheckChannel
+from sipas_desktop.domain.plan import Identity, Place, Plan, PlanRole
 from sipas_desktop.domain.plan_file import load_plan, plan_folders
 from sipas_desktop.domain.quota_rule import Per
+from sipas_desktop.domain.recheck_rule import RecheckChannel
 
 HOLIDAYS = read_holidays((paths.forms() / "holidays.toml").read_text(encoding="utf-8"), "holidays.toml")
 PRESETS = {folder.name: load_plan(folder) for folder in plan_folders(paths.forms())}

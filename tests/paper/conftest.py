@@ -15,6 +15,7 @@ from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, shar
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
+from sipas_desktop.paper.report_recheck import Rechecked
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
 COUNTS: dict[str, dict[str, int]] = {
@@ -47,6 +48,7 @@ class Sample:
     process: Process = PROCESS
     units: tuple[UnitFigures, ...] = UNITS
     section: bool = False
+    rechecked: Rechecked | None = None
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -66,6 +68,7 @@ class Sample:
             provenance=provenance,
             by_unit=self.units,
             section=self.section,
+            rechecked=self.rechecked,
         )
 
 

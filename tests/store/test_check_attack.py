@@ -31,6 +31,7 @@ from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
+from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
@@ -130,6 +131,7 @@ def everything(desk: Station) -> str:
     singles(desk)
     online_everything(desk)
     online_beside_paper(desk)
+    asked_again(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -263,6 +265,36 @@ def ticked(desk: Station) -> None:
     workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
     workflow.milestone_done(desk.admin, second)
     workflow.milestone_undone(desk.admin, second)
+
+
+def asked_again(desk: Station) -> None:
+    """Phúc tra at random and of one chosen ballot: given out twice, with results of every kind, one of them changed."""
+    people = [
+        workflow.MemberData("official", f"Hỏi {n}", phone=f"09120000{n:02}", unit="Đơn vị", consent=True)
+        for n in range(8)
+    ]
+    workflow.import_sample(desk.admin, people, "0" * 64)
+    count = sum(not row.serial for row in queries.sample_members(desk.admin, "official"))
+    run = workflow.reserve_run(desk.admin, count=count)
+    workflow.publish_run(desk.admin, run, "0" * 64, count)
+    asked = [row for row in queries.sample_members(desk.admin, "official") if row.name.startswith("Hỏi")]
+    workflow.set_consent(desk["Hà"], [row.position for row in asked[:2]], given=False)
+    workflow.set_consent(desk["Hà"], [asked[0].position], given=True)
+    workflow.set_interviewers(desk.admin, [workflow.InterviewerData("PT1", "Phạm Thị Một")])
+    workflow.issue(desk.admin, asked[0].serial or "", "PT1")
+    for row in asked:
+        workflow.receive(desk["Hà"], row.serial or "", batch="LP")
+    workflow.draw_recheck_of(desk["Hà"], "PT1", "nghi ngờ")
+    chosen = asked[2].serial or ""
+    workflow.draw_recheck_serials(desk.admin, [chosen], "trùng nét chữ")
+    drawn = workflow.draw_recheck(desk["Hà"], 5, number=5, minimum=0).serials
+    for _ in range(2):
+        workflow.record_recheck_sent(desk["Hà"], drawn, "0" * 64)
+    for serial, result in zip((*drawn, drawn[1]), (*Result, Result.CONFIRMED), strict=False):
+        words = "ai đấy?" if result is Result.UNCLEAR else ""
+        workflow.answer_recheck(desk["Hà"], serial, result, words)
+    workflow.answer_recheck(desk.admin, drawn[1], Result.CONFIRMED)
+    workflow.answer_recheck(desk.admin, chosen, Result.UNCLEAR, "sao lại hỏi?")
 
 
 def draws(desk: Station) -> None:

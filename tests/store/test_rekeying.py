@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from sipas_desktop.domain.plan import Third
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.store import keys, migrations, queries, workflow
-from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.references import ref_of
@@ -446,18 +446,9 @@ def test_a_survey_of_the_version_before_is_brought_up(office: Station) -> None:
     (serial,) = office.settled(1)
     before = next(version for version, name in enumerate(migrations.SCRIPTS) if "rekeying" in name)
     with office.admin.writing() as tx:
-        later = (
-            m.print_style,
-            m.print_order,
-            m.unreleased,
-            m.given_up,
-            m.reprint,
-            m.field_step,
-            m.assignment,
-            m.interviewer,
-        )
-        for table in (m.rekeying, m.settling_by_third, *later):
-            tx.conn.exec_driver_sql(f"DROP TABLE {table.name}")
+        later = "".join(" ".join(migrations.script(name)) for name in migrations.SCRIPTS[before:])
+        for table in re.findall(r"CREATE TABLE (\w+)", later):
+            tx.conn.exec_driver_sql(f"DROP TABLE {table}")
         tx.conn.exec_driver_sql(f"PRAGMA user_version = {before}")
     office.close()
     with open_survey(office.path, "Hà", PASSWORD) as survey:

@@ -13,6 +13,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.quota_cells import Count
+from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
 from sipas_desktop.domain.unit import Unit
@@ -174,6 +175,20 @@ def _milestone_done(desk: Station, actor: OpenSurvey) -> Act:
 
 def _milestone_undone(desk: Station, actor: OpenSurvey) -> Act:
     return _past_the_roles(lambda: workflow.milestone_undone(actor, "không có"), "milestones.unknown")
+
+
+def _of_recheck(act: Callable[[OpenSurvey], object]) -> Callable[[Station, OpenSurvey], Act]:
+    return lambda desk, actor: _past_the_roles(lambda: act(actor), "recheck.not_planned")
+
+
+def _record_recheck_sent(desk: Station, actor: OpenSurvey) -> Act:
+    (serial,) = desk.print(1)
+    return _past_the_roles(lambda: workflow.record_recheck_sent(actor, [serial], "0" * 64), "recheck.not_drawn")
+
+
+def _answer_recheck(desk: Station, actor: OpenSurvey) -> Act:
+    (serial,) = desk.print(1)
+    return _past_the_roles(lambda: workflow.answer_recheck(actor, serial, Result.FAILED), "recheck.not_drawn")
 
 
 def _import_sample(desk: Station, actor: OpenSurvey) -> Act:
@@ -647,11 +662,32 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "demand_second_of_operator": _demand_second_of_operator,
         "sampled_keying": _query("sampled_keying"),
     },
+    Verb.RECHECK: {
+        "draw_recheck": _of_recheck(lambda actor: workflow.draw_recheck(actor, 1, number=1)),
+        "draw_recheck_of": _of_recheck(lambda actor: workflow.draw_recheck_of(actor, "DTV1", "nghi ngờ")),
+        "draw_recheck_serials": _of_recheck(lambda actor: workflow.draw_recheck_serials(actor, [], "nghi ngờ")),
+        "record_recheck_sent": _record_recheck_sent,
+        "answer_recheck": _answer_recheck,
+        "answer_rechecks": lambda desk, actor: lambda: workflow.answer_rechecks(actor, []),
+        "set_consent": lambda desk, actor: lambda: workflow.set_consent(actor, [], given=True),
+        "rechecks": lambda desk, actor: lambda: queries.rechecks(actor),
+        "recheck_contacts": lambda desk, actor: lambda: queries.recheck_contacts(actor),
+        "recheck_phones": lambda desk, actor: lambda: queries.recheck_phones(actor),
+    },
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
         **{
             name: _query(name)
-            for name in ("figures", "figures_by_unit", "process", "records", "officers", "reached", "residual_error")
+            for name in (
+                "figures",
+                "figures_by_unit",
+                "process",
+                "records",
+                "officers",
+                "reached",
+                "residual_error",
+                "recheck_figures",
+            )
         },
     },
 }

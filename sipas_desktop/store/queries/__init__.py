@@ -111,6 +111,16 @@ from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
+from sipas_desktop.store.queries.rechecks import (
+    Contact,
+    RecheckDraw,
+    RecheckFigures,
+    RecheckRow,
+    recheck_contacts,
+    recheck_figures,
+    recheck_phones,
+    rechecks,
+)
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
@@ -131,6 +141,7 @@ __all__ = [
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
+    "Contact",
     "CoverSheet",
     "Decision",
     "DeedView",
@@ -158,6 +169,9 @@ __all__ = [
     "OpenDiscrepancy",
     "Particular",
     "ProcessCounts",
+    "RecheckDraw",
+    "RecheckFigures",
+    "RecheckRow",
     "Replaceable",
     "ReplacementView",
     "RunView",
@@ -230,6 +244,10 @@ __all__ = [
     "quick_check",
     "reached",
     "ready_lists",
+    "recheck_contacts",
+    "recheck_figures",
+    "recheck_phones",
+    "rechecks",
     "records",
     "registered_units",
     "replaceable",

@@ -309,6 +309,27 @@ def _merged(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(said["facts"]))]
 
 
+def _consent_set(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """By the numbers of the list: the first of them, and how many there are."""
+    shown = [teller.position(member) or "?" for member in said["members"][:NAMED]]
+    more = f", … ({len(said['members'])})" if len(said["members"]) > NAMED else ""
+    return [_Told(", ".join(shown) + more, after="consent_given" if said["given"] else "consent_withdrawn")]
+
+
+def _recheck_drawn(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    drawn = str(len(said["serials"]))
+    return [_Told(said["interviewer"] or said["how"], after=drawn, why=teller.text(said["reason"]) or "")]
+
+
+def _recheck_sent(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told(after=str(len(said["serials"])))]
+
+
+def _recheck_answered(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    earlier = teller.fact(said["supersedes"])
+    return [_Told(before=earlier.said["result"] if earlier else None, after=said["result"])]
+
+
 _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.SESSION_OPENED: _session_opened,
     FactKind.SURVEY_CREATED: _survey_created,
@@ -319,6 +340,10 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.UNITS_SET: _entries_set,
     FactKind.TRANSACTIONS_SET: _entries_set,
     FactKind.TRANSACTIONS_IMPORTED: _sample_imported,
+    FactKind.CONSENT_SET: _consent_set,
+    FactKind.RECHECK_DRAWN: _recheck_drawn,
+    FactKind.RECHECK_SENT: _recheck_sent,
+    FactKind.RECHECK_ANSWERED: _recheck_answered,
     FactKind.MILESTONE_DONE: _milestone,
     FactKind.MILESTONE_UNDONE: _milestone,
     FactKind.SAMPLE_IMPORTED: _sample_imported,

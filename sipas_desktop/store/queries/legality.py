@@ -34,6 +34,7 @@ from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_receipts as receipts
+from sipas_desktop.store.queries import legality_of_rechecks as rechecks
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_rekeying as rekeying
 from sipas_desktop.store.queries import legality_of_runs as runs
@@ -122,6 +123,7 @@ class Legality:
             FactKind.CATALOGUE_SET: self._catalogue_set,
             **registry.judges(conn),
             **milestones.judges(conn, plan),
+            **rechecks.judges(conn, source, plan),
             **singles.judges(conn, plan),
             FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
             FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),

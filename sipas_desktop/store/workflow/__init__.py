@@ -62,6 +62,18 @@ from sipas_desktop.store.workflow.receiving import (
     set_validity,
     withdraw_receipt,
 )
+from sipas_desktop.store.workflow.rechecks import (
+    RecheckDrawn,
+    RepliesTaken,
+    Reply,
+    answer_recheck,
+    answer_rechecks,
+    draw_recheck,
+    draw_recheck_of,
+    draw_recheck_serials,
+    record_recheck_sent,
+    set_consent,
+)
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
@@ -92,6 +104,9 @@ __all__ = [
     "OnlineTotal",
     "PrintRun",
     "Received",
+    "RecheckDrawn",
+    "RepliesTaken",
+    "Reply",
     "SampleDrawn",
     "Stepped",
     "TakenOver",
@@ -101,6 +116,8 @@ __all__ = [
     "add_operator",
     "adjudicate",
     "adjudicate_spelling",
+    "answer_recheck",
+    "answer_rechecks",
     "ask_rekeying",
     "assign_members",
     "change_form",
@@ -118,6 +135,9 @@ __all__ = [
     "demand_second",
     "demand_second_of_batch",
     "demand_second_of_operator",
+    "draw_recheck",
+    "draw_recheck_of",
+    "draw_recheck_serials",
     "draw_sample",
     "frame_to_draw",
     "give_back_batch",
@@ -136,6 +156,7 @@ __all__ = [
     "receive",
     "record_answer",
     "record_head",
+    "record_recheck_sent",
     "record_reprint",
     "record_restored",
     "record_salvaged",
@@ -150,6 +171,7 @@ __all__ = [
     "run_released",
     "set_aside_keying",
     "set_catalogue",
+    "set_consent",
     "set_interviewers",
     "set_officers",
     "set_online_total",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -14,7 +15,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
+from sipas_desktop.store.workflow.bulk import PAUSE_SECONDS, ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import acting, require
 
 LISTS = ("frame", "official", "reserve")
@@ -35,6 +36,7 @@ class MemberData:
     received: str = ""
     resulted: str = ""
     note: str = ""
+    consent: bool = False  # she may be called, and sent messages
 
 
 def import_sample(
@@ -61,10 +63,12 @@ def import_sample(
     with acting(survey, Verb.IMPORT_SAMPLE) as tx:
         tx.conn.execute(insert(m.sample_import), {"id": run, "published": None})
         position = tx.conn.execute(select(func.max(m.sample_member.c.position))).scalar() or 0
-    rows = []
+    rows, consenting = [], []
     for offset, member in enumerate(members, start=1):
         salt = secrets.token_hex(16)
         details = {"id": secrets.token_hex(16), "position": position + offset, **asdict(member)}
+        if details.pop("consent"):
+            consenting.append(details["id"])
         rows.append(
             {
                 "import": run,
@@ -75,6 +79,10 @@ def import_sample(
         )
     try:
         insert_rows(survey, m.sample_member, rows, progress)
+        for start in range(0, len(consenting), ROWS):  # before the list counts: then all of it does, or nothing
+            time.sleep(PAUSE_SECONDS)
+            with acting(survey, Verb.IMPORT_SAMPLE) as tx:
+                tx.append(FactKind.CONSENT_SET, members=consenting[start : start + ROWS], given=True)
         with acting(survey, Verb.IMPORT_SAMPLE) as tx:
             tx.append(
                 FactKind.SAMPLE_IMPORTED,

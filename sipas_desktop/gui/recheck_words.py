@@ -1,0 +1,75 @@
+"""Words of phúc tra: results, rates, what the rules ask for, what a list and a file of replies came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from sipas_desktop.domain.recheck import Due, Tally
+from sipas_desktop.domain.recheck_rule import Consequence, Result
+from sipas_desktop.domain.vietnamese import count, decimal
+from sipas_desktop.jobs.rechecks import ListMade, RepliesRead
+
+
+def result_words(result: Result) -> str:
+    """What asking came to."""
+    translate = QCoreApplication.translate
+    return {
+        Result.CONFIRMED: translate("recheck", "Confirmed"),
+        Result.FAILED: translate("recheck", "Failed"),
+        Result.REFUSED: translate("recheck", "Refused to say"),
+        Result.UNREACHED: translate("recheck", "Not reached"),
+        Result.UNCLEAR: translate("recheck", "Unclear"),
+    }[result]
+
+
+def rate_words(part: Tally) -> str:
+    """The share that confirmed, with its interval: "75,0 (52,1–89,2)"; a dash where nothing is known."""
+    interval, percent = part.passed, part.percent
+    if interval is None or percent is None:
+        return "–"
+    return f"{decimal(percent, 1)} ({decimal(interval.low, 1)}–{decimal(interval.high, 1)})"
+
+
+def due_words(due: Sequence[Due]) -> str:
+    """What the plan's rules ask for, in one line; "" where it is nothing."""
+    if not due:
+        return ""
+    translate, kinds = QCoreApplication.translate, {then: [e for e in due if e.then is then] for then in Consequence}
+    parts = []
+    if kinds[Consequence.VOID]:
+        words = translate("recheck", "{count} failed ballots are to be void")
+        parts.append(words.format(count=count(len(kinds[Consequence.VOID]))))
+    if kinds[Consequence.REPLACE]:
+        words = translate("recheck", "{count} members are to be replaced")
+        parts.append(words.format(count=count(len(kinds[Consequence.REPLACE]))))
+    if kinds[Consequence.RECHECK_ALL]:
+        names = ", ".join(each.interviewer for each in kinds[Consequence.RECHECK_ALL])
+        parts.append(translate("recheck", "all ballots of {names} are to be rechecked").format(names=names))
+    return translate("recheck", "By the plan's rules: {what}.").format(what="; ".join(parts))
+
+
+def list_words(made: ListMade) -> str:
+    """How many people a list has, and how much their messages take."""
+    translate = QCoreApplication.translate
+    if not made.segments:
+        return translate("recheck", "{people} people are on the list.").format(people=count(made.people))
+    words = translate("recheck", "{people} people are on the list; {segments} segments, {longest} at most for one.")
+    return words.format(people=count(made.people), segments=count(made.segments), longest=count(made.longest))
+
+
+def replies_words(found: RepliesRead, language: str) -> str:
+    """What a file of replies came to, with the first row that is nobody's."""
+    translate = QCoreApplication.translate
+    words = translate("recheck", "{taken} replies taken, {already} known before.")
+    parts = [words.format(taken=count(found.taken), already=count(found.already))]
+    if found.differs:
+        numbers = ", ".join(f"{number}" for number in found.differs)
+        words = translate("recheck", "Nos. {numbers} reply otherwise than what is on record, which stands.")
+        parts.append(words.format(numbers=numbers))
+    if found.rejected:
+        first = found.rejected[0]
+        words = translate("recheck", "{rows} rows are left out; row {row}: {why}")
+        parts.append(words.format(rows=count(len(found.rejected)), row=first.row, why=first.words(language)))
+    return " ".join(parts)

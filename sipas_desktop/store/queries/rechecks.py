@@ -1,0 +1,212 @@
+"""Phúc tra as it stands: who can be asked, which ballots were drawn, what is known, what the plan's rules ask for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.recheck import Asked, Due, How, Tally, due, in_all, tallies
+from sipas_desktop.domain.recheck_rule import RecheckChannel, Result
+from sipas_desktop.domain.roles import Verb
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.recheck_rows import Answered, answered, interviewers
+from sipas_desktop.store.workflow.permission import require
+
+
+@dataclass(frozen=True)
+class RecheckDraw:
+    """One draw as its fact says it; ``seed``, ``number`` and ``minimum`` are of a random one."""
+
+    at: str  # UTC, ISO 8601
+    operator: str
+    how: How
+    seed: int | None
+    number: int | None
+    minimum: int | None
+    interviewer: str
+    drawn: int
+    answered: int
+    pool: int
+
+
+@dataclass(frozen=True)
+class RecheckFigures:
+    """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done."""
+
+    draws: tuple[RecheckDraw, ...]
+    parts: tuple[Tally, ...]
+    whole: Tally
+    due: tuple[Due, ...]
+    void: int  # failed ballots that do not count any more
+
+
+@dataclass(frozen=True)
+class RecheckRow:
+    """A drawn ballot with its number; ``sent`` and ``answered`` are times, "" where it did not happen."""
+
+    number: int
+    serial: str
+    interviewer: str
+    how: How
+    state: State
+    sent: str
+    result: Result | None
+    answered: str
+    reply: str  # the words of an unclear one
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom a drawn ballot concerns. Personal data: for the list that is sent out, and no other."""
+
+    number: int
+    serial: str
+    phone: str
+    name: str
+    unit: str
+    procedure: str
+    address: str
+    sent: bool  # she stands on a list already
+
+
+def recheck_figures(survey: OpenSurvey) -> RecheckFigures:
+    """The figures; of a survey without phúc tra all are 0."""
+    require(survey, Verb.SEE_RESULTS)
+    rule = survey.plan.recheck
+    with survey.reading() as conn:
+        ballots = _answered(conn, survey)
+        asked = _asked(conn)
+        draws = _draws(conn)
+    parts = tallies(((each.interviewer, each.askable) for each in ballots), asked)
+    void = sum(each.void for each in asked if each.result is Result.FAILED)
+    return RecheckFigures(draws, parts, in_all(parts), due(rule.rules if rule else (), parts, asked), void)
+
+
+def _answered(conn: Connection, survey: OpenSurvey) -> list[Answered]:
+    rule = survey.plan.recheck
+    return answered(conn, conn, rule.channel if rule else RecheckChannel.VISIT)
+
+
+def _asked(conn: Connection) -> list[Asked]:
+    r, b, by = m.recheck.c, m.ballot.c, interviewers(conn, conn)
+    gone = select(m.replacement.c.member).where(m.replacement.c.member == m.link.c.member).exists()
+    query = (
+        select(r.number, r.serial, m.recheck_draw.c.how, r.result, b.state, gone.label("replaced"))
+        .join(m.recheck_draw, m.recheck_draw.c.fact == r.draw)
+        .join(m.ballot, b.serial == r.serial)
+        .outerjoin(m.link, m.link.c.serial == r.serial)
+        .order_by(r.number)
+    )
+    return [
+        Asked(
+            row.number,
+            row.serial,
+            by.get(row.serial, ""),
+            How(row.how),
+            Result(row.result) if row.result else None,
+            row.state == State.VOIDED,
+            bool(row.replaced),
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def _draws(conn: Connection) -> tuple[RecheckDraw, ...]:
+    query = (
+        select(m.fact.c.at, m.fact.c.payload, m.opening.c.operator)
+        .join(m.recheck_draw, m.recheck_draw.c.fact == m.fact.c.seq)
+        .join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
+        .order_by(m.fact.c.seq)
+    )
+    found = []
+    for at, payload, operator in conn.execute(query):
+        said = json.loads(payload)
+        numbers = (said["seed"], said["number"], said["minimum"], said["interviewer"] or "")
+        counts = (len(said["serials"]), said["answered"], said["pool"])
+        found.append(RecheckDraw(at, operator, How(said["how"]), *numbers, *counts))
+    return tuple(found)
+
+
+def rechecks(survey: OpenSurvey) -> list[RecheckRow]:
+    """Every drawn ballot in the order of drawing. Words of replies are personal data."""
+    require(survey, Verb.RECHECK)
+    r = m.recheck.c
+    sent, told = m.fact.alias("sent"), m.fact.alias("told")
+    query = (
+        select(
+            r.number,
+            r.serial,
+            m.recheck_draw.c.how,
+            m.ballot.c.state,
+            sent.c.at.label("sent"),
+            r.result,
+            told.c.at.label("told"),
+            m.personal.c.value,
+        )
+        .join(m.recheck_draw, m.recheck_draw.c.fact == r.draw)
+        .join(m.ballot, m.ballot.c.serial == r.serial)
+        .outerjoin(sent, sent.c.seq == r.sent)
+        .outerjoin(told, told.c.seq == r.answered)
+        .outerjoin(m.personal, m.personal.c.id == r.reply)
+        .order_by(r.number)
+    )
+    with survey.reading() as conn:
+        by = interviewers(conn, conn)
+        return [
+            RecheckRow(
+                row.number,
+                row.serial,
+                by.get(row.serial, ""),
+                How(row.how),
+                State(row.state),
+                row.sent or "",
+                Result(row.result) if row.result else None,
+                row.told or "",
+                row.value or "",
+            )
+            for row in conn.execute(query)
+        ]
+
+
+def recheck_contacts(survey: OpenSurvey) -> list[Contact]:
+    """Whom to ask: of each drawn ballot of which nothing is known, or whose member was not reached.
+
+    Who took back her consent since the draw is left out, unless a visit needs none.
+    """
+    require(survey, Verb.RECHECK)
+    r, s = m.recheck.c, m.sample_member.c
+    waiting = r.result.is_(None) | (r.result == Result.UNREACHED.value)
+    query = (
+        select(r.number, r.serial, s.phone, s.name, s.unit, s.procedure, s.address, r.sent)
+        .join(m.link, m.link.c.serial == r.serial)
+        .join(m.sample_member, s.id == m.link.c.member)
+        .where(waiting)
+        .order_by(r.number)
+    )
+    if survey.plan.recheck is None or survey.plan.recheck.channel is not RecheckChannel.VISIT:
+        query = query.join(m.consent, m.consent.c.member == s.id)
+    with survey.reading() as conn:
+        return [
+            Contact(
+                number, serial, phone or "", name or "", unit or "", procedure or "", address or "", sent is not None
+            )
+            for number, serial, phone, name, unit, procedure, address, sent in conn.execute(query)
+        ]
+
+
+def recheck_phones(survey: OpenSurvey) -> dict[int, str]:
+    """Number → telephone of whoever has one: by that a reply is known. Personal data."""
+    require(survey, Verb.RECHECK)
+    s = m.sample_member.c
+    query = (
+        select(m.recheck.c.number, s.phone)
+        .join(m.link, m.link.c.serial == m.recheck.c.serial)
+        .join(m.sample_member, s.id == m.link.c.member)
+        .where(s.phone.is_not(None), s.phone != "")
+    )
+    with survey.reading() as conn:
+        return {row[0]: row[1] for row in conn.execute(query)}

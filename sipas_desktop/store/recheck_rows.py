@@ -1,0 +1,122 @@
+"""Which ballots phúc tra can draw from, read within somebody else's transaction.
+
+A check replays facts into another database than the one that holds the members, so two connections are asked, as for
+draws of a sample (``sample_lists``): ``members`` has members and links, ``state`` what facts say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.ballot import COUNTED, RETURNED, State
+from sipas_desktop.domain.recheck import Candidate
+from sipas_desktop.domain.recheck_rule import RecheckChannel
+from sipas_desktop.domain.sms import is_mobile
+from sipas_desktop.store import models as m
+from sipas_desktop.store.statements import Statement
+
+ANSWERED: Final = RETURNED - {State.INVALID}  # also those that were void later: somebody had answered, it was said
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A ballot that came back and was valid; ``askable``: it counts, and its member can be asked by the channel."""
+
+    serial: str
+    interviewer: str
+    askable: bool
+    drawn: bool
+
+
+@dataclass(frozen=True)
+class RecheckedRow:
+    """What is known of a drawn ballot; the numbers are places of facts."""
+
+    number: int
+    draw: int
+    sent: int | None
+    result: str | None
+    answered: int | None
+    words: str | None  # of an unclear reply
+
+
+_r = m.recheck.c
+_BALLOTS = Statement(select(m.ballot.c.serial, m.ballot.c.state))
+_LINKED = Statement(
+    select(m.link.c.serial, m.link.c.member, m.sample_member.c.phone).join(
+        m.sample_member, m.sample_member.c.id == m.link.c.member
+    )
+)
+_ASSIGNED = Statement(select(m.assignment.c.member, m.assignment.c.interviewer))
+_VISITED = Statement(
+    select(m.field_step.c.serial, m.field_step.c.interviewer).where(
+        m.field_step.c.stands.is_(True), m.field_step.c.interviewer.is_not(None)
+    )
+)
+_CONSENTING = Statement(select(m.consent.c.member))
+_CONSENTS = Statement(select(m.consent.c.fact).where(m.consent.c.member == bindparam("member")))
+_DRAWN = Statement(select(_r.serial))
+_ONE = Statement(
+    select(_r.number, _r.draw, _r.sent, _r.result, _r.answered, m.personal.c.value)
+    .outerjoin(m.personal, m.personal.c.id == _r.reply)
+    .where(_r.serial == bindparam("serial"))
+)
+_LAST_SENT = Statement(select(func.max(_r.sent)))
+
+
+def answered(members: Connection, state: Connection, channel: RecheckChannel) -> list[Answered]:
+    """Every valid returned ballot that is linked to a member."""
+    states = {serial: State(found) for serial, found in _BALLOTS.rows(state)}
+    consenting = {member for (member,) in _CONSENTING.rows(state)}
+    drawn = {serial for (serial,) in _DRAWN.rows(state)}
+    by = interviewers(members, state)
+    return [
+        Answered(
+            serial,
+            by.get(serial, ""),
+            states[serial] in COUNTED and _can_be_asked(channel, member in consenting, phone or ""),
+            serial in drawn,
+        )
+        for serial, member, phone in _LINKED.rows(members)
+        if states.get(serial) in ANSWERED
+    ]
+
+
+def _can_be_asked(channel: RecheckChannel, consents: bool, phone: str) -> bool:
+    """A visit needs no telephone; a call needs one whose owner consented to that; a message a mobile one."""
+    if channel is RecheckChannel.VISIT:
+        return True
+    return consents and (is_mobile(phone) if channel is RecheckChannel.SMS else bool(phone))
+
+
+def pool_of(ballots: list[Answered]) -> list[Candidate]:
+    """What a draw is made from: those that can be asked, and those drawn before, which count."""
+    return [Candidate(each.serial, each.interviewer, each.drawn) for each in ballots if each.askable or each.drawn]
+
+
+def interviewers(members: Connection, state: Connection) -> dict[str, str]:
+    """Serial → the interviewer who had the ballot last, else the one whom its member is assigned to; codes."""
+    assigned = dict(_ASSIGNED.rows(state))
+    found = {serial: assigned[member] for serial, member, _ in _LINKED.rows(members) if member in assigned}
+    return found | dict(_VISITED.rows(state))
+
+
+def consents(state: Connection, member: str) -> bool:
+    """Whether she may be called."""
+    return _CONSENTS.first(state, member=member) is not None
+
+
+def rechecked(state: Connection, serial: str) -> RecheckedRow | None:
+    """The ballot as phúc tra knows it; None where it was not drawn."""
+    row = _ONE.first(state, serial=serial)
+    return None if row is None else RecheckedRow(*row)
+
+
+def last_sent(state: Connection) -> int | None:
+    """The fact by which numbers were given out last."""
+    fact: int | None = _LAST_SENT.scalar(state)
+    return fact

@@ -1,0 +1,132 @@
+"""The page of phúc tra by its keys: draw, list, replies, results, what the rules ask for."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.gui.recheck import RecheckPage
+from sipas_desktop.gui.recheck_draw import CHOSEN
+from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.workflow import InterviewerData, MemberData
+from tests.gui.stations import cheap_station, shown
+from tests.surveys import Station
+
+PEOPLE = 12
+NUMBER, SERIAL, RESULT, BY, BALLOT, HOW, SENT = range(7)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    """Huế: twelve people answered, whose ballots two interviewers had."""
+    with cheap_station(tmp_path, monkeypatch, "hue-2024") as station:
+        workflow.set_interviewers(station.admin, [InterviewerData("B1", "Trần Văn Ba"), InterviewerData("B2", "Lê Tư")])
+        members = [
+            MemberData("official", f"Người {n}", phone=f"09120000{n:02}", unit="UBND xã", consent=True)
+            for n in range(PEOPLE)
+        ]
+        workflow.import_sample(station.admin, members, "0" * 64)
+        for number, serial in enumerate(station.print(PEOPLE)):
+            workflow.issue(station.admin, serial, f"B{1 + number % 2}")
+            workflow.receive(station.admin, serial)
+        yield station
+
+
+def wait(page: RecheckPage, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not page.task_line.running, timeout=20_000)
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+
+
+def drawn(page: RecheckPage, qtbot: Any, number: str = "4") -> None:
+    page.form.seed.setText("11")
+    page.form.number.setText(number)
+    press(page.form.number, Qt.Key.Key_Return)
+    wait(page, qtbot)
+
+
+def test_drawn_listed_answered_by_keys_alone(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(RecheckPage, here["Hà"], tmp_path, qtbot)
+    press(page, Qt.Key.Key_F2)
+    assert page.notice.kind == "attention"  # no seed yet
+    drawn(page, qtbot)
+    assert page.notice.kind == "ok"
+    rows = page.ballots.rows.shown
+    assert [row[NUMBER] for row in rows] == list(range(1, len(rows) + 1)) and len(rows) >= 10  # five of each at least
+    assert {row[BY] for row in rows} == {"B1", "B2"} and {row[RESULT] for row in rows} == {page.tr("waiting")}
+    page.export_to(tmp_path / "sms.csv")
+    wait(page, qtbot)
+    assert page.notice.kind == "ok" and all(row[SENT] for row in page.ballots.rows.shown)
+    page.ballots.view.setFocus()
+    page.ballots.view.selectRow(0)
+    press(page, Qt.Key.Key_F10)
+    press(page, Qt.Key.Key_F11)  # each goes on to the next line
+    press(page, Qt.Key.Key_F12)
+    press(page, Qt.Key.Key_F3)
+    results = [row.result for row in queries.rechecks(here["Hà"])][:4]
+    assert results == [Result.CONFIRMED, Result.FAILED, Result.UNREACHED, Result.REFUSED]
+    current = page.ballots.current()
+    assert current is not None and current[NUMBER] == 5
+    assert page.told.isVisible() and page.rules.isEnabled()
+    press(page, Qt.Key.Key_F7)
+    wait(page, qtbot)
+    assert queries.rechecks(here["Hà"])[1].state is State.VOIDED
+    assert not page.told.isVisible() and not page.rules.isEnabled()
+    people = {row[0]: row for row in page.people.rows.shown}
+    assert set(people) == {"B1", "B2"} and sum(row[2] for row in people.values()) == 1
+
+
+def test_replies_of_a_file_and_an_unclear_one(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(RecheckPage, here["Hà"], tmp_path, qtbot)
+    drawn(page, qtbot)
+    path = tmp_path / "trả lời.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("id", "text"), (1, "Đúng"), (2, "hả?"), (99, "1")])
+    page.take_from(path)
+    wait(page, qtbot)
+    assert page.notice.kind == "attention" and "99" in page.notice.words
+    page.ballots.select(2)
+    assert "hả?" in page.reply.text()
+    press(page, Qt.Key.Key_F10)
+    assert [row.result for row in queries.rechecks(here["Hà"])][:2] == [Result.CONFIRMED, Result.CONFIRMED]
+
+
+def test_targeted_draws_need_a_reason(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(RecheckPage, here["Hà"], tmp_path, qtbot)
+    page.form.which.setCurrentIndex(page.form.which.findData("B1"))
+    page.form.turn()
+    assert page.form.reason.isVisible() and not page.form.seed.isVisible()
+    press(page, Qt.Key.Key_F2)
+    assert page.notice.kind == "attention"
+    page.form.reason.setText("nghi ngờ")
+    press(page, Qt.Key.Key_F2)
+    wait(page, qtbot)
+    assert len(page.ballots.rows.shown) == PEOPLE // 2
+    left = next(each.serial for each in queries.ballots(here.admin) if each.serial not in
+                {row.serial for row in queries.rechecks(here["Hà"])})  # fmt: skip
+    page.form.which.setCurrentIndex(page.form.which.findData(CHOSEN))
+    page.form.turn()
+    page.form.serials.setText(left)
+    press(page.form.serials, Qt.Key.Key_Return)
+    wait(page, qtbot)
+    assert len(page.ballots.rows.shown) == PEOPLE // 2 + 1
+    press(page.form.serials, Qt.Key.Key_Return)
+    wait(page, qtbot)
+    assert page.notice.kind == "error"  # drawn before
+
+
+def test_without_phúc_tra_or_links_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+    with cheap_station(tmp_path, monkeypatch) as station:
+        page = shown(RecheckPage, station.admin, tmp_path, qtbot)
+        assert not page.tabs.isVisible()

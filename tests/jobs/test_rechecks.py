@@ -1,0 +1,188 @@
+"""Phúc tra with files, in a survey: the list that goes out, the replies that come in, and nothing of it upward."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.sms import Encoding, Numbers, size
+from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
+from sipas_desktop.jobs.rechecks import export_recheck, import_replies
+from sipas_desktop.jobs.results import export_package
+from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.store import keys, queries, workflow
+from tests.surveys import CHEAP, Station, plan_with, station
+
+PEOPLE = 12
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, "hue-2024") as found:
+        yield found
+
+
+def listed(desk: Station, folder: Path) -> None:
+    """A list as an agency sends it; every third person does not say that she may be called."""
+    consent = "Đồng ý liên hệ qua điện thoại"
+    rows: list[tuple[str | int, ...]] = [("STT", "Họ và tên", "Số điện thoại", "Cơ quan", "Mã hồ sơ", consent)]
+    for number in range(1, PEOPLE + 1):
+        name = '=CMD("x")' if number == 1 else f"Đỗ Thị Số {number}"
+        rows.append((number, name, f"09120000{number:02}", "UBND xã Phú Đa", f"H{number}", "x" if number % 3 else ""))
+    path = folder / "danh sách.xlsx"
+    write_workbook(path, [Sheet("Chính thức", rows)])
+    preview = preview_sample(desk.admin, path, "official")
+    assert [member.consent for member in preview.members] == [bool(number % 3) for number in range(1, PEOPLE + 1)]
+    accept_sample(desk.admin, preview)
+
+
+def drawn(desk: Station, folder: Path) -> dict[int, queries.Contact]:
+    """All who may be called are drawn; by number."""
+    listed(desk, folder)
+    for serial in desk.print(PEOPLE):
+        workflow.receive(desk.admin, serial)
+    workflow.draw_recheck(desk.admin, 11, number=PEOPLE)
+    return {contact.number: contact for contact in queries.recheck_contacts(desk.admin)}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def test_a_list_names_those_who_consented_and_no_serial(here: Station, tmp_path: Path) -> None:
+    people = drawn(here, tmp_path)
+    out = tmp_path / "sms.csv"
+    made = export_recheck(here["Hà"], out)
+    rows = rows_of(out)
+    assert [int(row["id"]) for row in rows] == sorted(people) == list(range(1, 9))
+    assert {row["phone"] for row in rows} == {"84" + each.phone[1:] for each in people.values()}
+    assert made.people == 8 and made.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert made.segments == sum(size(row["text"]).segments for row in rows) and made.encodings == {Encoding.GSM7: 8}
+    assert made.longest == max(size(row["text"]).segments for row in rows)
+    whole = out.read_text(encoding="utf-8")
+    for contact in people.values():
+        assert contact.serial not in whole
+    assert "Do Thi So" in whole and whole.isascii()
+    assert [row.sent != "" for row in queries.rechecks(here["Hà"])] == [True] * 8
+    assert queries.check_survey(here.admin).problems == ()
+
+
+def test_a_list_with_accents_costs_more_and_a_workbook_keeps_the_zero(here: Station, tmp_path: Path) -> None:
+    drawn(here, tmp_path)
+    plain = export_recheck(here["Hà"], tmp_path / "a.csv")
+    with pytest.raises(Refusal) as caught:
+        export_recheck(here["Hà"], tmp_path / "b.xlsx")
+    assert caught.value.code == "recheck.nobody_to_ask" and not (tmp_path / "b.xlsx").exists()
+    rich = export_recheck(here["Hà"], tmp_path / "b.xlsx", numbers=Numbers.NATIONAL, accents=True, again=True)
+    assert rich.encodings == {Encoding.UCS2: 8} and rich.segments > plain.segments
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx").active
+    assert sheet is not None
+    phones = [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert all(phone.startswith("09") and len(phone) == 10 for phone in phones)
+
+
+def test_callers_get_a_list_to_fill_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, plan_with(tmp_path, "hue-2024", 'channel = "sms"', 'channel = "phone"')) as desk:
+        people = drawn(desk, tmp_path)
+        made = export_recheck(desk.admin, tmp_path / "gọi.csv")
+        rows = rows_of(tmp_path / "gọi.csv")
+        assert (made.people, made.segments, made.longest) == (8, 0, 0)
+        (odd,) = [row["name"] for row in rows if "CMD" in row["name"]]
+        assert odd == '\'=CMD("x")'
+        for row, result in zip(rows, ("confirmed", "không", "unreached", "từ chối", "gì?", "", "", ""), strict=True):
+            row["result"] = result
+        filled = io.StringIO(newline="")
+        writer = csv.DictWriter(filled, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+        (tmp_path / "đã gọi.csv").write_text(filled.getvalue(), encoding="utf-8")
+        came = import_replies(desk.admin, tmp_path / "đã gọi.csv")
+        assert (came.taken, [note.message for note in came.rejected]) == (4, ["recheck.row_result"])
+        states = {row.number: row.result for row in queries.rechecks(desk.admin)}
+        assert [states[int(row["id"])] for row in rows[:5]] == [
+            Result.CONFIRMED, Result.FAILED, Result.UNREACHED, Result.REFUSED, None,
+        ]  # fmt: skip
+        assert len(people) == 8
+
+
+def test_replies_are_taken_once_and_what_is_not_plain_waits_for_a_person(here: Station, tmp_path: Path) -> None:
+    people = drawn(here, tmp_path)
+    phone = {number: contact.phone for number, contact in people.items()}
+    came = tmp_path / "trả lời.csv"
+    lines = [
+        "id,phone,text,time",
+        f"1,{phone[1]},1,2024-10-01 08:00",
+        f",84{phone[2][1:]},KHONG,2024-10-01 08:01",
+        f",+84{phone[3][1:]},ai đấy?,2024-10-01 08:02",
+        f",{phone[4]},2,2024-10-01 09:00",
+        f",{phone[4]},1,2024-10-01 08:00",
+        f",{phone[5]},có,",
+        f",{phone[5]},1,",
+        "99,,1,",
+        ",0999999999,1,",
+    ]
+    came.write_text("\n".join(lines), encoding="utf-8")
+    looked = import_replies(here["Hà"], came, dry_run=True)
+    assert looked.taken == 5 and all(row.result is None for row in queries.rechecks(here["Hà"]))
+    taken = import_replies(here["Hà"], came)
+    assert (taken.taken, taken.already, taken.differs) == (5, 0, ())
+    assert taken.results == {Result.CONFIRMED: 2, Result.FAILED: 1, Result.UNCLEAR: 2}
+    assert [(note.row, note.message) for note in taken.rejected] == [
+        (9, "recheck.row_unknown_id"), (10, "recheck.row_unknown_phone"),
+    ]  # fmt: skip
+    assert all(note.words(lang) for note in taken.rejected for lang in ("vi", "en"))
+    rows = {row.number: row for row in queries.rechecks(here["Hà"])}
+    assert (rows[3].reply, rows[4].reply, rows[5].result) == ("ai đấy?", "1 | 2", Result.CONFIRMED)
+    again = import_replies(here["Hà"], came)
+    assert (again.taken, again.already, again.differs) == (0, 5, ())
+    came.write_text(f"phone,text\n{phone[1]},2\n", encoding="utf-8")
+    assert import_replies(here["Hà"], came).differs == (1,)
+    assert queries.recheck_figures(here["Giám sát"]).whole.count(Result.CONFIRMED) == 2
+    assert queries.check_survey(here.admin).problems == ()
+
+
+def test_a_telephone_of_two_people_needs_the_number(here: Station, tmp_path: Path) -> None:
+    members = [
+        workflow.MemberData("official", f"Người {n}", phone="0912000000", unit="Xã", consent=True) for n in (1, 2)
+    ]
+    workflow.import_sample(here.admin, members, "0" * 64)
+    for serial in here.print(2):
+        workflow.receive(here.admin, serial)
+    workflow.draw_recheck(here.admin, 1, number=2)
+    (tmp_path / "a.csv").write_text("phone,text\n0912000000,1\n", encoding="utf-8")
+    found = import_replies(here.admin, tmp_path / "a.csv")
+    assert found.taken == 0 and [note.message for note in found.rejected] == ["recheck.row_several"]
+    assert "1, 2" in found.rejected[0].words("vi")
+    (tmp_path / "a.csv").write_text("id,phone,text\n2,0912000000,1\n", encoding="utf-8")
+    assert import_replies(here.admin, tmp_path / "a.csv").taken == 1
+
+
+def test_no_telephone_goes_upward(here: Station, tmp_path: Path) -> None:
+    """The package, read back whole: no number, no name, no word of a reply."""
+    people = drawn(here, tmp_path)
+    export_recheck(here.admin, tmp_path / "sms.csv")
+    unclear, *_ = people.values()
+    workflow.answer_recheck(here.admin, unclear.serial, Result.UNCLEAR, "lời nhắn lạ")
+    for contact in list(people.values())[:2]:
+        here.key("Lan", 1, contact.serial)
+        here.key("Mai", 2, contact.serial)
+    out = tmp_path / "gói.zip"
+    export_package(here.admin, out)
+    with zipfile.ZipFile(out) as package:
+        whole = b"".join(package.read(name) for name in package.namelist()) + out.read_bytes()
+    for contact in people.values():
+        for secret in (contact.phone, contact.phone[1:], contact.name, contact.serial):
+            assert secret.encode() not in whole
+    assert "lời nhắn lạ".encode() not in whole
