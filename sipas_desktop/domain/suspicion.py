@@ -42,6 +42,9 @@ QUICK_MINUTES: Final = 15.0  # from issue to return: nobody goes there, lets som
 OPEN: Final = frozenset({a.BLANK, a.NO_OPINION, a.OVERMARKED, a.ILLEGIBLE})
 
 
+Stratum = tuple[str, str, bool]
+
+
 class Pattern(StrEnum):
     """What is looked for, in the order in which it is told."""
 
@@ -54,8 +57,9 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True)
 class Filled:
-    """A returned ballot as it was keyed. ``source``: who brought it; ``form``, ``unit``: what it is compared within.
+    """A returned ballot as it was keyed; without answers where it was not: then only ``minutes_out`` is looked at.
 
+    ``source``: who brought it; ``form``, ``unit``: what it is compared within.
     ``answers``: stored values of the questions with boxes, in the form's order; ``levels``: question → place of its
     level (1 the lowest), of the rated ones that have one; ``straight``: whether its ratings are all alike.
     """
@@ -70,9 +74,9 @@ class Filled:
     minutes_out: float | None = None
 
     @property
-    def stratum(self) -> tuple[str, str]:
-        """Ballots are compared with those of the same form and unit only."""
-        return self.form, self.unit
+    def stratum(self) -> Stratum:
+        """Ballots are compared with those of the same form and unit only, and keyed ones with keyed ones."""
+        return self.form, self.unit, bool(self.answers)
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,16 @@ class Suspicions:
 
 
 def filled(
-    form: Form, serial: str, source: str, unit: str, values: Mapping[str, str], minutes_out: float | None = None
+    form: Form,
+    serial: str,
+    source: str,
+    unit: str,
+    values: Mapping[str, str] | None = None,
+    minutes_out: float | None = None,
 ) -> Filled:
-    """A ballot of ``form`` from its keyed ``values``: question → stored value."""
+    """A ballot of ``form`` from its keyed ``values``: question → stored value; None where it is not keyed."""
+    if values is None:
+        return Filled(serial, source, form.code, unit, (), {}, False, minutes_out)
     levels, rated = {}, []
     for question in form.questions:
         value = values.get(question.code, a.SKIPPED)
@@ -139,7 +150,7 @@ def suspicions(ballots: Iterable[Filled], seed: int = SEED, deals: int = DEALS) 
     The order of ``ballots`` does not matter. Ballots of strata that only one source has are left out.
     """
     given = sorted(ballots, key=lambda each: (each.stratum, each.serial))
-    sources_in: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sources_in: dict[Stratum, set[str]] = defaultdict(set)
     for each in given:
         sources_in[each.stratum].add(each.source)
     compared = [each for each in given if len(sources_in[each.stratum]) > 1]
@@ -214,8 +225,8 @@ class _Counts:
         return list(own)
 
 
-def _strata(ballots: Sequence[Filled]) -> dict[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _strata(ballots: Sequence[Filled]) -> dict[Stratum, list[int]]:
+    found: dict[Stratum, list[int]] = defaultdict(list)
     for place, each in enumerate(ballots):
         found[each.stratum].append(place)
     return found
@@ -223,7 +234,7 @@ def _strata(ballots: Sequence[Filled]) -> dict[tuple[str, str], list[int]]:
 
 def _distances(ballots: Sequence[Filled]) -> list[float]:
     """Of each ballot: the sum over its ratings of the squared distance from the question's mean in the stratum."""
-    levels: dict[tuple[tuple[str, str], str], list[int]] = defaultdict(list)
+    levels: dict[tuple[Stratum, str], list[int]] = defaultdict(list)
     for each in ballots:
         for code, level in each.levels.items():
             levels[each.stratum, code].append(level)
@@ -242,6 +253,8 @@ def _alike(ballots: Sequence[Filled]) -> list[tuple[int, int, float]]:
     least = [len(each.answers) - int(UNLIKE * len(each.answers)) for each in ballots]
     found = []
     for name, stratum in strata.items():
+        if not ballots[stratum[0]].answers:
+            continue
         pairs = [
             (one, other)
             for at, one in enumerate(stratum)

@@ -28,6 +28,7 @@ from sipas_desktop.store.queries.ballots import (
     sheets,
 )
 from sipas_desktop.store.queries.check import check_survey
+from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
@@ -163,6 +164,7 @@ __all__ = [
     "SampleRow",
     "SampledKeying",
     "SentBack",
+    "Source",
     "SpellingDifference",
     "badge_holders",
     "ballot",
@@ -187,6 +189,7 @@ __all__ = [
     "differences_left",
     "drawn_from",
     "draws",
+    "duplicates",
     "fact_whole",
     "field_counts",
     "field_steps",
@@ -242,6 +245,7 @@ __all__ = [
     "spelling_differences",
     "standing",
     "surveyed",
+    "suspicious_ballots",
     "transactions",
     "units_of_members",
     "who_acted",
