@@ -630,7 +630,17 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
         **{
             name: _query(name)
-            for name in ("figures", "figures_by_unit", "process", "records", "officers", "reached", "residual_error")
+            for name in (
+                "figures",
+                "figures_by_unit",
+                "process",
+                "records",
+                "officers",
+                "reached",
+                "receipts",
+                "ballots_to_come",
+                "residual_error",
+            )
         },
     },
 }

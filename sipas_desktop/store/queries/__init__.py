@@ -111,6 +111,7 @@ from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
+from sipas_desktop.store.queries.receipts import Receipts, ballots_to_come, receipts
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
@@ -157,6 +158,7 @@ __all__ = [
     "OpenDiscrepancy",
     "Particular",
     "ProcessCounts",
+    "Receipts",
     "Replaceable",
     "ReplacementView",
     "RunView",
@@ -169,6 +171,7 @@ __all__ = [
     "badge_holders",
     "ballot",
     "ballots",
+    "ballots_to_come",
     "ballots_with",
     "batch_at_desk",
     "batch_at_work",
@@ -230,6 +233,7 @@ __all__ = [
     "quick_check",
     "reached",
     "ready_lists",
+    "receipts",
     "records",
     "registered_units",
     "replaceable",
