@@ -25,6 +25,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "beside": "Keying beside long work",
     "double_keying": "What double keying finds",
     "comparison": "Comparing and settling",
+    "invented": "Invented ballots",
     "index": "Index",
     "startup": "Start",
     "check": "Full check",

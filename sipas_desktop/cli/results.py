@@ -15,6 +15,7 @@ from sipas_desktop.domain.reached import DIVISIONS
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.field_status import field_status, today
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
@@ -23,6 +24,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
 
 INTERVIEWER = "interviewer"
+DAY, CHANNEL = "day", "channel"
 NOT_BACK = (State.STOCK, State.SPOILED, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 
 
@@ -61,7 +63,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("status", parents=[common], help="where everything stands")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument(
-        "--by", choices=(*DIVISIONS, INTERVIEWER), help="how far each of them is, beside what the plan requires"
+        "--by",
+        choices=(*DIVISIONS, INTERVIEWER, DAY, CHANNEL),
+        help="how far each of them is, beside what the plan requires; what came on each day or by each channel",
     )
     parser.set_defaults(run=_status)
 
@@ -156,7 +160,24 @@ def _status_by_interviewer(args: argparse.Namespace) -> Result:
     return Result({"by": args.by, "rows": rows}, lines)
 
 
+def _status_of_returns(args: argparse.Namespace) -> Result:
+    """What came back on each day, or by each channel."""
+    with opened(args) as survey:
+        found = field_status(survey, today())
+    rows: list[dict[str, Any]]
+    if args.by == DAY:
+        rows = [
+            {"day": each.day.isoformat(), "returned": each.returned, "total": each.total, "working_day": each.works}
+            for each in found.days
+        ]
+    else:
+        rows = [vars(each) for each in found.channels]
+    return Result({"by": args.by, "rows": rows}, ["\t".join(map(str, row.values())) for row in rows])
+
+
 def _status(args: argparse.Namespace) -> Result:
+    if args.by in (DAY, CHANNEL):
+        return _status_of_returns(args)
     if args.by == INTERVIEWER:
         return _status_by_interviewer(args)
     if args.by is not None:

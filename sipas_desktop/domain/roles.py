@@ -41,6 +41,7 @@ class Verb(StrEnum):
     SEE_RESULTS = "see_results"
     SEE_HISTORY = "see_history"
     SEE_OPERATORS = "see_operators"
+    SEE_SUSPICIONS = "see_suspicions"
     HAND_OUT = "hand_out"
     MERGE = "merge"
     TAKE_BACK = "take_back"
@@ -76,6 +77,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
     Verb.SEE_HISTORY: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER}),
     Verb.SEE_OPERATORS: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SEE_SUSPICIONS: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.HAND_OUT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.MERGE: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.TAKE_BACK: frozenset({Role.ADMINISTRATOR}),
@@ -100,6 +102,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.IMPORT_ONLINE,
         Verb.PRINT_BALLOTS,
         Verb.CLOSE_BATCH,
+        Verb.SEE_SUSPICIONS,
         Verb.HAND_OUT,
         Verb.MERGE,
         Verb.TAKE_BACK,

@@ -40,6 +40,12 @@ _ABOUT_RECEIPTS = (
     FactKind.ONLINE_JUDGED,
     FactKind.BALLOT_VOIDED,
 )
+_ABOUT_VALUES = (
+    FactKind.HEAD_PRINTED,
+    FactKind.BALLOTS_PRINTED,
+    FactKind.RUN_GIVEN_UP,
+    FactKind.RECHECK_DRAWN,
+)
 _FIELD_STEPS = (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN)
 
 

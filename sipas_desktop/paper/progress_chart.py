@@ -31,7 +31,7 @@ _PALE, _MIDDLE = Color(0.75, 0.75, 0.75), Color(0.72, 0.72, 0.72)
 
 @dataclass(frozen=True)
 class Words:
-    """What the picture calls its parts."""
+    """What the picture calls its parts; "" for one that is not drawn."""
 
     returned: str
     settled: str
@@ -126,7 +126,7 @@ def _draw_days(drawing: Drawing, first: datetime.date, last: datetime.date, x: o
 def _draw_legend(drawing: Drawing, words: Words, required: int | None, left: float) -> None:
     base, at = HEIGHT - LEADING, left
     for kind, text in (("line", words.returned), ("area", words.settled), ("dash", words.required)):
-        if kind == "dash" and required is None:
+        if not text or (kind == "dash" and required is None):
             continue
         middle = base + 3
         if kind == "area":

@@ -124,7 +124,7 @@ def _story(content: ReportContent) -> list[Flowable]:
     story: list[Flowable] = [Head(content.letterhead, content.title) if content.letterhead else Title(content.title)]
     body = list(content.body)
     closing = body.pop() if content.signature else None
-    story += _flow(body)
+    story += flow_of(body)
     if content.signature and isinstance(closing, Paragraph):
         # The signature never stands alone on a page.
         end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
@@ -134,10 +134,10 @@ def _story(content: ReportContent) -> list[Flowable]:
         story.append(PageBreak())
         story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
         story.append(Flow(escape(of).replace("\n", "<br/>"), APPENDIX_OF))
-    return story + _flow(content.appendix)
+    return story + flow_of(content.appendix)
 
 
-def _flow(blocks: Sequence[Block]) -> list[Flowable]:
+def flow_of(blocks: Sequence[Block]) -> list[Flowable]:
     """The blocks as flowables; headings and captions stay with the beginning of what follows them."""
     story: list[Flowable] = []
     waiting: list[Flowable] = []

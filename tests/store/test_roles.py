@@ -652,6 +652,10 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "fact_whole": _fact_whole,
     },
     Verb.SEE_OPERATORS: {"operator_figures": _query("operator_figures")},
+    Verb.SEE_SUSPICIONS: {
+        "suspicious_ballots": _query("suspicious_ballots"),
+        "duplicates": _query("duplicates"),
+    },
     Verb.HAND_OUT: {"hand_out": _hand_out, "write_station": _write_station},
     Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
     Verb.TAKE_BACK: {"take_back": _take_back},
@@ -685,6 +689,8 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
                 "records",
                 "officers",
                 "reached",
+                "receipts",
+                "ballots_to_come",
                 "residual_error",
                 "recheck_figures",
             )

@@ -28,6 +28,7 @@ from sipas_desktop.store.queries.ballots import (
     sheets,
 )
 from sipas_desktop.store.queries.check import check_survey
+from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
@@ -111,6 +112,7 @@ from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
 from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
+from sipas_desktop.store.queries.receipts import Receipts, ballots_to_come, receipts
 from sipas_desktop.store.queries.rechecks import (
     Contact,
     RecheckDraw,
@@ -169,6 +171,7 @@ __all__ = [
     "OpenDiscrepancy",
     "Particular",
     "ProcessCounts",
+    "Receipts",
     "RecheckDraw",
     "RecheckFigures",
     "RecheckRow",
@@ -179,10 +182,12 @@ __all__ = [
     "SampleRow",
     "SampledKeying",
     "SentBack",
+    "Source",
     "SpellingDifference",
     "badge_holders",
     "ballot",
     "ballots",
+    "ballots_to_come",
     "ballots_with",
     "batch_at_desk",
     "batch_at_work",
@@ -203,6 +208,7 @@ __all__ = [
     "differences_left",
     "drawn_from",
     "draws",
+    "duplicates",
     "fact_whole",
     "field_counts",
     "field_steps",
@@ -244,6 +250,7 @@ __all__ = [
     "quick_check",
     "reached",
     "ready_lists",
+    "receipts",
     "recheck_contacts",
     "recheck_figures",
     "recheck_phones",
@@ -263,6 +270,7 @@ __all__ = [
     "spelling_differences",
     "standing",
     "surveyed",
+    "suspicious_ballots",
     "transactions",
     "units_of_members",
     "who_acted",
