@@ -2,7 +2,7 @@
 #   make run           the program on a demonstration survey (without a display: the same job on the command line)
 #   make test          the whole suite, in random order, damaged files for about a minute of it
 #   make lint          style, imports, types
-#   make bench         measures the promises of speed
+#   make bench         measures the promises of speed; ONLY="ballots index" for some of them
 #   make fuzz          damaged files for a minute of each kind; SECONDS=600 for longer, SEED=… for the same again
 #   make shots         a picture of every page of the window, in docs/screenshots/
 #   make gallery       a picture of every document that is printed, in docs/gallery/
@@ -37,7 +37,7 @@ lint: ready
 	PYTHONHASHSEED=0 $(BIN)/mypy
 
 bench: ready
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(addprefix --only ,$(ONLY))
 
 SECONDS ?= 60
 SEED ?= $(shell date +%s)

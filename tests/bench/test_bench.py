@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import filler
-from bench.__main__ import HEAD, MODULES, cells, main
+from bench import filler, page
+from bench.__main__ import MODULES, main
+from bench.page import HEAD, cells
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.store import keys, queries
 from tests.surveys import CHEAP
@@ -48,6 +49,26 @@ def test_a_benchmark_gives_rows(name: str, monkeypatch: pytest.MonkeyPatch) -> N
         assert row["value"] > 0
         assert row["bound"] == "" or row["peer_value"] > 0
         assert len(cells(row)) == len(HEAD)
+
+
+def test_a_section_is_written_anew_and_the_others_stay(tmp_path: Path) -> None:
+    path, titles = tmp_path / "page.md", {"ballots": "Printing", "index": "Index", "check": "Check"}
+    row = {
+        "name": "a thing", "size": 20, "value": 1.0, "unit": "ms", "peer": "another", "peer_value": 2.0, "ratio": 0.5,
+        "bound": "≥ 4 × peer", "holds": False,
+    }  # fmt: skip
+    for name, value in (("check", 1.0), ("ballots", 2.0), ("check", 3.0), ("index", 4.0)):
+        page.put(name, titles, [row | {"value": value}], 3, path)
+    written = path.read_text("utf-8")
+    assert [line for line in written.splitlines() if line.startswith("#")] == [
+        *("# Benchmarks", "## Printing", "## Index", "## Check"),
+    ]
+    assert [line.split(" | ")[2] for line in written.splitlines() if "a thing" in line] == [
+        "2.00 ms",
+        "4.00 ms",
+        "3.00 ms",
+    ]
+    assert written.count("\nMeasured on ") == 3
 
 
 def test_a_bound_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
