@@ -356,6 +356,7 @@ class DifferencesPage(Page):
         self._third = answer
         self.entry.light(answer)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_in_body(self.reason)
 
     def _stroke(self, stroke: Stroke) -> None:
         if stroke.act is Act.LEAVE:

@@ -67,6 +67,7 @@ class KeyingPage(OpenBallotPage):
         self._tally = Tally.of(progress, sent, seen_on(self.desk))
         if self.ballot is not None:
             STOOD.pop(survey, None)  # the page is still the same one
+            self._tally.opened(self.ballot.keying.serial, self.pass_no, fresh=False)
             self.view.prepare(self.ballot.questions, self._catalogues)
         elif survey in STOOD:
             pass_no, serial = STOOD.pop(survey)

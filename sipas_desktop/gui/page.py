@@ -217,6 +217,10 @@ class Page(QWidget):
         self._empty.show()
         self._scroll.hide()
 
+    def show_in_body(self, widget: QWidget) -> None:
+        """Scrolls to ``widget``, where the content is longer than the window: the cursor must be in sight."""
+        self._scroll.ensureWidgetVisible(widget)
+
     def show_content(self) -> None:
         """The content again."""
         self._empty.hide()

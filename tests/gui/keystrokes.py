@@ -27,6 +27,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     lit 4                         the tiles that are lit, by value; ``lit none``
     window 1280x800 200           the window's size, and of the text in per cent
     fits                          nothing of the page has to be scrolled, and the marks are in sight
+    insight                       where the next key goes can be seen whole
     off F10                       the button with this key is there and cannot be pressed; ``on`` is the reverse
     sound accepted                the last sound since the step before; ``sound none``
     stored 1 1 Q1=4 Q2=.          what the file holds of ballot 1, pass 1; ``Q2=`` not yet keyed; words behind "+"
@@ -297,6 +298,12 @@ class Play:
         if marks.isVisible():
             seen = marks.visibleRegion().boundingRect()
             assert seen == marks.rect(), f"of the marks only {seen} is seen"
+
+    def do_insight(self) -> None:
+        at = focused()
+        assert at.visibleRegion().boundingRect() == at.rect(), (
+            f"of {at} only {at.visibleRegion().boundingRect()} is seen"
+        )
 
     def _button(self, key: str) -> KeyButton:
         found = [each for each in self.page.findChildren(KeyButton) if each.key == key and each.isVisibleTo(self.page)]

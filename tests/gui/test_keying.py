@@ -291,6 +291,15 @@ def test_no_key_works_twice_and_those_of_the_batch_only_between_two_ballots(page
     assert working() == ["F11"]
 
 
+def test_a_ballot_on_the_screen_is_not_left_open_and_one_that_is_left_is_named_once(page: KeyingPage) -> None:
+    assert page.ballot is not None
+    shown_serial = serials.show(page.ballot.keying.serial)
+    page.refresh()  # as when another page was looked at meanwhile
+    assert shown_serial not in page._status.text()
+    page.interrupt()
+    assert page._status.text().count(shown_serial) == 1
+
+
 def test_screen_readers_hear_question_and_answer(page: KeyingPage) -> None:
     press(page, Qt.Key.Key_4)
     press(page, Qt.Key.Key_Left)
