@@ -17,7 +17,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.fieldwork import STATE_OF, Outcome
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import keys, queries, sample_lists, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import FieldCounts
 from sipas_desktop.store.workflow import InterviewerData, MemberData
@@ -284,6 +284,20 @@ def test_who_is_removed_leaves_her_members_to_nobody(hue: Station) -> None:
     assert {each.interviewer for each in queries.members_in_field(hue.admin)} == {""}
     assert [each.code for each in queries.field_counts(hue.admin)] == ["B2"]
     assert queries.check_survey(hue.admin).problems == ()
+
+
+def test_the_official_list_asked_once_is_what_it_is_asked_one_by_one(hue: Station) -> None:
+    frame = [MemberData("frame", f"Dân {n}", unit=f"Đơn vị {n % 3}") for n in range(9)]
+    workflow.import_sample(hue.admin, frame, "0" * 64)
+    workflow.draw_sample(hue.admin, workflow.Wanted(1, "stratified", "unit", 3, 3))
+    workflow.draw_sample(hue.admin, workflow.Wanted(2, "stratified", "unit", 4, 3), again=True, reason="thử")
+    for position in (1, 2):
+        workflow.replace_member(hue.admin, position, "từ chối")
+    with hue.admin.reading() as conn:
+        everybody = conn.exec_driver_sql("SELECT id FROM sample_member").scalars().all()
+        one_by_one = {member for member in everybody if sample_lists.is_official(conn, conn, member)}
+        assert sample_lists.official_members(conn, conn) == one_by_one
+    assert {each.id for each in queries.members_in_field(hue.admin)} == one_by_one
 
 
 # -- what the workflow would have refused ------------------------------------------------------------------------------
