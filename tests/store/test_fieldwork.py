@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import STATE_OF, Outcome
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, sample_lists, workflow
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import FieldCounts
+from sipas_desktop.store.queries import FieldCounts, legality_of_receipts
+from sipas_desktop.store.queries.named_gaps import Finding, Gaps
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.surveys import CHEAP, Station, plan_with, station
 
@@ -348,6 +349,16 @@ def test_the_forger_could_write_what_is_legal(hue: Station) -> None:
     with hue.admin.writing() as tx:
         tx.append(FactKind.BALLOT_ISSUED, serial, interviewer="B1", day="2024-09-10", supersedes=None)
     assert queries.check_survey(hue.admin).problems == ()
+
+
+def test_a_receipt_stays_where_what_was_said_before_it_is_lost(hue: Station) -> None:
+    """Else a page of a damaged file that held an issue would cost all that was keyed of the ballot."""
+    (serial, *_), workflow_said = hue.print(6), {"channel": "buu-dien", "batch": None, "position": None}
+    said = {**workflow_said, "reason": None, "photocopy": False, "before": "out"}
+    fact = Fact(10**6, "0" * 32, 9, FactKind.BALLOT_RECEIVED, serial, "2024-09-10T00:00:00.000+00:00", "{}", b"")
+    with hue.admin.reading() as conn:
+        assert legality_of_receipts.received(conn, hue.admin.plan, Gaps(), fact, said) == "check.illegal"
+        assert legality_of_receipts.received(conn, hue.admin.plan, Finding(), fact, said) is None
 
 
 # -- at every moment ---------------------------------------------------------------------------------------------------
