@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,7 @@ from sipas_desktop.domain.history import Group
 from sipas_desktop.domain.online import REASON_WORDS
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.spelling import SPELLING
+from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import words
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
@@ -142,6 +144,8 @@ class HistoryWords:
         """The reason that was given; a reason of the plan by its title."""
         if row.kind == FactKind.ADJUDICATED and row.why == f"@{SPELLING}":
             return self._value(SPELLING)
+        if row.kind in _FIELD_STEPS and row.why:  # the day on which it was
+            return date_short(datetime.date.fromisoformat(row.why))
         return self._reason(row.why) if row.kind in _ABOUT_RECEIPTS else row.why
 
     def whole(self, fact: FactWhole) -> str:

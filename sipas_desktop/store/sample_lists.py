@@ -121,10 +121,22 @@ def is_official(members: Connection, state: Connection, member: str) -> bool:
     return _came_to(members, state, member)[0] == "official"
 
 
-def official_members(conn: Connection) -> frozenset[str]:
-    """Everybody who stands on the official list now, by random id."""
-    now = standing()
-    return frozenset(conn.execute(select(now.c.id).where(now.c.list == "official")).scalars())
+def official_members(members: Connection, state: Connection) -> frozenset[str]:
+    """Everybody who stands on the official list now, by random id: whoever ``is_official``, asked once for all."""
+    s, i, d, r = m.sample_member.c, m.sample_import.c, _drawn_now(), m.replacement.c
+    published = set(state.execute(select(i.id).where(i.published.is_not(None))).scalars())
+    imported = members.execute(select(s.id, s["import"]).where(s.list == "official"))
+    drawn = {row[0]: row[1] for row in state.execute(select(d.c.member, d.c.list))}
+    found = {member for member, own in imported if own in published and member not in drawn}
+    found |= {member for member, name in drawn.items() if name == "official"}
+    changed = state.execute(select(r.member, r.by)).all()
+    return frozenset((found | {by for _, by in changed}) - {member for member, _ in changed})
+
+
+def sample_stands_at(state: Connection) -> tuple[int, ...]:
+    """What changes with every import, draw and replacement: as long as it is the same, so are all lists."""
+    newest = (m.sample_import.c.published, m.draw.c.published, m.replacement.c.fact)
+    return tuple(state.execute(select(func.max(column))).scalar() or 0 for column in newest)
 
 
 def has_answered(members: Connection, state: Connection, member: str) -> bool:

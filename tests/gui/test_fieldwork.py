@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fieldwork import Outcome
+from sipas_desktop.gui.history_words import HistoryWords
 from sipas_desktop.gui.receiving import ReceivePage
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
@@ -168,6 +169,20 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
     QTest.keyClick(page.fieldwork.field, Qt.Key.Key_E, control)
     assert out.exists()
     assert queries.check_survey(desk.admin).problems == ()
+
+
+def test_the_history_tells_it_in_words(desk: Station, qapp: QApplication) -> None:
+    (serial, *_), day = assigned(desk), datetime.date(2024, 9, 10)
+    workflow.issue(desk.admin, serial, "B1", day)
+    workflow.set_outcome(desk.admin, serial, "not_a_user", day=day)
+    workflow.withdraw_step(desk.admin, serial)
+    told = HistoryWords(desk.admin, "vi")
+    rows = queries.history(desk.admin).rows[:3]
+    assert [(told.what(row), told.before(row), told.after(row), told.why(row)) for row in rows] == [
+        ("B1", "không sử dụng dịch vụ", "đã phát", ""),
+        ("B1", "đã phát", "không sử dụng dịch vụ", "10/09/2024"),
+        ("B1", "", "đã phát", "10/09/2024"),
+    ]
 
 
 def test_everything_has_a_name_and_is_reached_by_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:

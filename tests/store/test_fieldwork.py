@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import STATE_OF, Outcome
 from sipas_desktop.errors import Refusal
-from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import keys, queries, sample_lists, workflow
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import FieldCounts
+from sipas_desktop.store.queries import FieldCounts, legality_of_receipts
+from sipas_desktop.store.queries.named_gaps import Finding, Gaps
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.surveys import CHEAP, Station, plan_with, station
 
@@ -286,6 +287,20 @@ def test_who_is_removed_leaves_her_members_to_nobody(hue: Station) -> None:
     assert queries.check_survey(hue.admin).problems == ()
 
 
+def test_the_official_list_asked_once_is_what_it_is_asked_one_by_one(hue: Station) -> None:
+    frame = [MemberData("frame", f"Dân {n}", unit=f"Đơn vị {n % 3}") for n in range(9)]
+    workflow.import_sample(hue.admin, frame, "0" * 64)
+    workflow.draw_sample(hue.admin, workflow.Wanted(1, "stratified", "unit", 3, 3))
+    workflow.draw_sample(hue.admin, workflow.Wanted(2, "stratified", "unit", 4, 3), again=True, reason="thử")
+    for position in (1, 2):
+        workflow.replace_member(hue.admin, position, "từ chối")
+    with hue.admin.reading() as conn:
+        everybody = conn.exec_driver_sql("SELECT id FROM sample_member").scalars().all()
+        one_by_one = {member for member in everybody if sample_lists.is_official(conn, conn, member)}
+        assert sample_lists.official_members(conn, conn) == one_by_one
+    assert {each.id for each in queries.members_in_field(hue.admin)} == one_by_one
+
+
 # -- what the workflow would have refused ------------------------------------------------------------------------------
 
 FORGED: list[tuple[FactKind, dict[str, Any]]] = [
@@ -334,6 +349,16 @@ def test_the_forger_could_write_what_is_legal(hue: Station) -> None:
     with hue.admin.writing() as tx:
         tx.append(FactKind.BALLOT_ISSUED, serial, interviewer="B1", day="2024-09-10", supersedes=None)
     assert queries.check_survey(hue.admin).problems == ()
+
+
+def test_a_receipt_stays_where_what_was_said_before_it_is_lost(hue: Station) -> None:
+    """Else a page of a damaged file that held an issue would cost all that was keyed of the ballot."""
+    (serial, *_), workflow_said = hue.print(6), {"channel": "buu-dien", "batch": None, "position": None}
+    said = {**workflow_said, "reason": None, "photocopy": False, "before": "out"}
+    fact = Fact(10**6, "0" * 32, 9, FactKind.BALLOT_RECEIVED, serial, "2024-09-10T00:00:00.000+00:00", "{}", b"")
+    with hue.admin.reading() as conn:
+        assert legality_of_receipts.received(conn, hue.admin.plan, Gaps(), fact, said) == "check.illegal"
+        assert legality_of_receipts.received(conn, hue.admin.plan, Finding(), fact, said) is None
 
 
 # -- at every moment ---------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.personal import PERSONAL_OF_INTERVIEWER
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, is_away, unless
 from sipas_desktop.store.references import ref_of
-from sipas_desktop.store.sample_lists import is_official
+from sipas_desktop.store.sample_lists import official_members, sample_stands_at
 from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
@@ -36,9 +36,10 @@ def judges(conn: Connection, source: Connection, plan: Plan) -> dict[str, Judge]
 
     ``source`` is the file that is checked, which has the list of members.
     """
+    officials = _Officials(conn, source)
     return {
         FactKind.INTERVIEWERS_SET: lambda fact, said, operator: unless(_interviewers(conn, said)),
-        FactKind.MEMBERS_ASSIGNED: lambda fact, said, operator: unless(_assigned(conn, source, said)),
+        FactKind.MEMBERS_ASSIGNED: lambda fact, said, operator: unless(_assigned(conn, officials, said)),
         FactKind.BALLOT_ISSUED: lambda fact, said, operator: unless(_stepped(conn, fact, said, ISSUED)),
         FactKind.OUTCOME_SET: lambda fact, said, operator: unless(
             said["outcome"] in set(Outcome) and _stepped(conn, fact, said, said["outcome"])
@@ -72,14 +73,30 @@ def _is_on_list(conn: Connection, code: str | None) -> bool:
     return code is None or (row is not None and not row[1])
 
 
-def _assigned(conn: Connection, source: Connection, said: Said) -> bool:
+class _Officials:
+    """The official list, read anew only when it may have changed: an assignment asks of everybody on it."""
+
+    def __init__(self, conn: Connection, source: Connection) -> None:
+        self._conn, self._source = conn, source
+        self._at: tuple[int, ...] = ()
+        self._members: frozenset[str] = frozenset()
+
+    def members(self) -> frozenset[str]:
+        """Their random ids."""
+        at = sample_stands_at(self._conn)
+        if at != self._at:
+            self._at, self._members = at, official_members(self._source, self._conn)
+        return self._members
+
+
+def _assigned(conn: Connection, officials: _Officials, said: Said) -> bool:
     """Members of the official list, each once, by the facts that assigned them before."""
     members = said["members"]
     if not members or len(set(members)) != len(members) or not _is_on_list(conn, said["interviewer"]):
         return False
     facts = {fact for member in members if (fact := _ASSIGNED_BY.scalar(conn, member=member)) is not None}
     named = sorted(ref_of(conn, fact) for fact in facts) == said["supersedes"]
-    return named and all(is_official(source, conn, member) for member in members)
+    return named and officials.members().issuperset(members)
 
 
 def _paper(conn: Connection, fact: Fact) -> BallotRow | None:

@@ -38,6 +38,7 @@ UNUSED_INDEXES: Final = (
     "ix_printed_head_head",
     "ix_sample_member_dossier",
     "ix_online_answer_officer",
+    "ix_field_step_interviewer_stands",
 )
 OWN_INDEX: Final = "CREATE INDEX replay_place ON ballot (batch, position)"  # which no change of state touches
 COPIED: Final = (m.session, m.document)  # what a replay starts from

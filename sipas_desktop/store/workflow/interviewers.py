@@ -129,7 +129,7 @@ def assign_members(survey: OpenSurvey, wanted: Mapping[str, Sequence[str]]) -> i
     for an unknown interviewer, and for who is not on the official list or stands twice.
     """
     with acting(survey, Verb.SET_INTERVIEWERS) as tx:
-        official = official_members(tx.conn)
+        official = official_members(tx.conn, tx.conn)
         seen: set[str] = set()
         held = {row.member: (row.interviewer, row.fact) for row in tx.conn.execute(select(m.assignment))}
         moved = 0
