@@ -5485,6 +5485,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>remark</source>
         <translation>ghi chú</translation>
     </message>
+    <message>
+        <source>consent to calls and messages</source>
+        <translation>đồng ý cho gọi, nhắn tin</translation>
+    </message>
 </context>
 <context>
     <name>SampleWork</name>

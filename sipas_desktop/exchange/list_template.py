@@ -19,13 +19,15 @@ CODE: Final = "Mã cơ quan"
 ROWS: Final = 2000  # of a list that can be chosen from and are formatted
 _FIXED: Final = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  the same template gives the same bytes
 _LIST_HEADING: Final = "Danh sách (chính thức / dự phòng)"
+_CONSENT_HEADING: Final = "Đồng ý liên hệ"
 _STEPS: Final = (
     "1. Ghi danh sách vào trang “Danh sách”, mỗi người hoặc tổ chức một dòng; không đổi tên cột, không gộp ô.",
     "2. Cột “Danh sách”: chọn “chính thức” hoặc “dự phòng”. Danh sách dự phòng được gọi theo đúng thứ tự đã ghi.",
     "3. Số điện thoại và mã hồ sơ đã định dạng là chữ: gõ đủ số 0 ở đầu. Ngày ghi dạng 05/9/2024.",
     "4. Gõ bằng bảng mã Unicode (không dùng TCVN3, VNI).",
     "5. Không ghi số căn cước. Chỉ ghi thông tin cần để gửi phiếu.",
-    "6. Lưu tệp, giữ nguyên tên tệp và trang này, rồi gửi lại cơ quan chủ trì đúng hạn.",
+    "6. Cột “Đồng ý liên hệ”: ghi “x” khi người đó đồng ý cho gọi, nhắn tin để phúc tra; để trống là không đồng ý.",
+    "7. Lưu tệp, giữ nguyên tên tệp và trang này, rồi gửi lại cơ quan chủ trì đúng hạn.",
 )
 
 
@@ -43,9 +45,9 @@ def write_template(
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = "Danh sách"
-    headings = [*HEADINGS, _LIST_HEADING]
+    headings = [*HEADINGS, _CONSENT_HEADING, _LIST_HEADING]
     sheet.append(headings)
-    for place, width in enumerate((*WIDTHS, 22), start=1):
+    for place, width in enumerate((*WIDTHS, 12, 22), start=1):
         letter = sheet.cell(1, place).column_letter
         sheet.column_dimensions[letter].width = width
         sheet.cell(1, place).font = Font(name="Times New Roman", size=12, bold=True)

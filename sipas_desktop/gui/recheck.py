@@ -33,6 +33,7 @@ class RecheckPage(Page):
         self.add_action(self.tr("Draw"), "F2", self.draw, primary=True)
         self.add_action(self.tr("List to send …"), "F4", self.export)
         self.add_action(self.tr("Take replies …"), "F5", self.take)
+        self.figures: RecheckFigures | None = None
         self.rules = self.add_action(self.tr("Do what the rules ask"), "F7", self.apply)
         unit = desk.theme.unit
         self.form = RecheckForm(desk.survey.plan.recheck, desk.theme, self)
@@ -119,15 +120,16 @@ class RecheckPage(Page):
             self.show_empty(self.tr("Ballots are linked to nobody: there is nobody to ask."))
             return
         self.show_content()
-        self._show(queries.recheck_figures(self.desk.survey), queries.rechecks(self.desk.survey))
+        self._show(queries.recheck_figures(self.desk.survey))
 
     def focus_first(self) -> None:
         """The drawn ballots, where there are any; else the draw."""
         place = self.ballots.view if self.ballots.rows.total else self.form.seed
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, figures: RecheckFigures, rows: list[RecheckRow]) -> None:
-        whole = figures.whole
+    def _show(self, figures: RecheckFigures) -> None:
+        self.figures, whole = figures, figures.whole
+        rows = queries.rechecks(self.desk.survey)
         told = self.tr(
             "{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, "
             "{failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting"
@@ -291,7 +293,8 @@ class RecheckPage(Page):
             self.refuse(refusal)
             return
         at = view.currentIndex().row()
-        self._wrote()
+        self._show(queries.recheck_figures(self.desk.survey, self.figures))
+        self.survey_changed.emit()
         self.notify("ok", self.tr("No. {number}: {result}.").format(number=number, result=result_words(result)))
         # On to the next line: a list that comes back is worked through from top to bottom.
         if at + 1 < len(self.ballots.rows.shown):

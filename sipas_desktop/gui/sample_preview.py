@@ -255,6 +255,7 @@ class SamplePreview(QWidget):
             "official_mark": self.tr("mark of the official list"),
             "reserve_mark": self.tr("mark of the reserve list"),
             "note": self.tr("remark"),
+            "consent": self.tr("consent to calls and messages"),
         }
 
 

@@ -19,7 +19,9 @@ from sipas_desktop.domain.sms import is_mobile
 from sipas_desktop.store import models as m
 from sipas_desktop.store.statements import Statement
 
-ANSWERED: Final = RETURNED - {State.INVALID}  # also those that were void later: somebody had answered, it was said
+_COUNTED: Final = frozenset(map(str, COUNTED))
+# Also those that were void later: somebody had answered, it was said.
+ANSWERED: Final = frozenset(map(str, RETURNED - {State.INVALID}))
 
 
 @dataclass(frozen=True)
@@ -69,19 +71,23 @@ _LAST_SENT = Statement(select(func.max(_r.sent)))
 
 
 def answered(members: Connection, state: Connection, channel: RecheckChannel) -> list[Answered]:
-    """Every valid returned ballot that is linked to a member."""
-    states = {serial: State(found) for serial, found in _BALLOTS.rows(state)}
+    """Every valid returned ballot that is linked to a member.
+
+    It is of the interviewer who had it last, else of the one whom its member is assigned to.
+    """
+    states = dict(_BALLOTS.rows(state))
     consenting = {member for (member,) in _CONSENTING.rows(state)}
     drawn = {serial for (serial,) in _DRAWN.rows(state)}
-    by = interviewers(members, state)
+    linked, assigned = _LINKED.rows(members), dict(_ASSIGNED.rows(state))
+    visited = dict(_VISITED.rows(state))
     return [
         Answered(
             serial,
-            by.get(serial, ""),
-            states[serial] in COUNTED and _can_be_asked(channel, member in consenting, phone or ""),
+            visited.get(serial) or assigned.get(member, ""),
+            states[serial] in _COUNTED and _can_be_asked(channel, member in consenting, phone or ""),
             serial in drawn,
         )
-        for serial, member, phone in _LINKED.rows(members)
+        for serial, member, phone in linked
         if states.get(serial) in ANSWERED
     ]
 
@@ -96,13 +102,6 @@ def _can_be_asked(channel: RecheckChannel, consents: bool, phone: str) -> bool:
 def pool_of(ballots: list[Answered]) -> list[Candidate]:
     """What a draw is made from: those that can be asked, and those drawn before, which count."""
     return [Candidate(each.serial, each.interviewer, each.drawn) for each in ballots if each.askable or each.drawn]
-
-
-def interviewers(members: Connection, state: Connection) -> dict[str, str]:
-    """Serial → the interviewer who had the ballot last, else the one whom its member is assigned to; codes."""
-    assigned = dict(_ASSIGNED.rows(state))
-    found = {serial: assigned[member] for serial, member, _ in _LINKED.rows(members) if member in assigned}
-    return found | dict(_VISITED.rows(state))
 
 
 def consents(state: Connection, member: str) -> bool:

@@ -256,3 +256,16 @@ def test_no_rule_raises_and_every_code_has_words(cell: object) -> None:
     for code in codes - {""}:
         for lang in LANGUAGES:
             assert words(f"sample.{code}", lang, found="x", result="y")
+
+
+@pytest.mark.parametrize(
+    ("cell", "consents", "code"),
+    [
+        *((yes, True, "") for yes in ("x", "X", " có ", "Co", "Đồng ý", "1", 1, 1.0, True, "yes", "✓")),
+        *((no, False, "") for no in ("", None, "không", "Không đồng ý", "0", 0, False, "no", "-")),
+        ("để hỏi lại", False, "consent_unknown"),
+        ("0912345678", False, "consent_unknown"),
+    ],
+)
+def test_who_does_not_say_yes_does_not_consent(cell: object, consents: bool, code: str) -> None:
+    assert cleaning.consent(cell) == (consents, code)

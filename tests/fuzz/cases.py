@@ -36,6 +36,7 @@ from sipas_desktop.domain.post_file import read_letter
 from sipas_desktop.domain.serial import make
 from sipas_desktop.errors import LANGUAGES, Refusal
 from sipas_desktop.exchange.keyed_file import read_keyed
+from sipas_desktop.exchange.recheck_replies import read_replies
 from sipas_desktop.exchange.sample_list import read_sample_list
 from sipas_desktop.exchange.transactions import read_transactions
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
@@ -144,6 +145,10 @@ def _interviewers(path: Path, world: OpenSurvey) -> None:
     accept_interviewers(world, preview_interviewers(world, path))
 
 
+def _replies(path: Path, world: None) -> None:
+    read_replies(path)
+
+
 def _sample(path: Path, world: OpenSurvey) -> None:
     preview = preview_sample(world, path, "official")
     if len(preview.members) < 50:
@@ -240,6 +245,7 @@ _INTERVIEWERS = (
     ("STT", "Mã", "Họ và tên", "Địa bàn", "Số điện thoại"),
     *((n, f"B{n}", f"Trần Văn {n}", "Xuân Phú; Vỹ Dạ", f"091234567{n}") for n in range(1, 4)),
 )
+_REPLIES = (("id", "phone", "text", "time"), (1, "84912345678", "1", "08:00"), ("", "0912345679", "Không ạ", ""))
 CASES = (
     Case("form", {"whole.toml": WHOLE.encode()}, _form),
     Case("plan", _PLANS, _plan),
@@ -258,6 +264,7 @@ CASES = (
         survey_world,
         facts_of,
     ),
+    Case("replies", {"replies.csv": csv(*_REPLIES), "replies.xlsx": workbook(*_REPLIES)}, _replies),
     Case("online, taken", {"hues.xlsx": _export()}, _online, online_world, facts_of),
     Case("proof of ballots", {"ballots.pdf": _ballots_pdf()}, _proof_of_ballots),
     Case("proof of labels", {"labels.pdf": _labels_pdf()}, _proof_of_labels),

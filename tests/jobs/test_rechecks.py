@@ -15,6 +15,7 @@ import pytest
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.sms import Encoding, Numbers, size
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.list_template import write_template
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 from sipas_desktop.jobs.rechecks import export_recheck, import_replies
 from sipas_desktop.jobs.results import export_package
@@ -186,3 +187,22 @@ def test_no_telephone_goes_upward(here: Station, tmp_path: Path) -> None:
         for secret in (contact.phone, contact.phone[1:], contact.name, contact.serial):
             assert secret.encode() not in whole
     assert "lời nhắn lạ".encode() not in whole
+
+
+def test_the_template_for_agencies_asks_for_consent(here: Station, tmp_path: Path) -> None:
+    out = tmp_path / "mẫu.xlsx"
+    write_template(out, "Khảo sát", ("01", "UBND xã Phú Đa"))
+    book = openpyxl.load_workbook(out)
+    sheet = book["Danh sách"]
+    headings = [cell.value for cell in sheet[1]]
+    for row, mark in ((2, "x"), (3, None)):
+        sheet.cell(row, headings.index("Họ và tên / Tên tổ chức") + 1, f"Người {row}")
+        sheet.cell(row, headings.index("Số điện thoại") + 1, f"091200000{row}")
+        sheet.cell(row, headings.index("Danh sách (chính thức / dự phòng)") + 1, "chính thức")
+        sheet.cell(row, headings.index("Đồng ý liên hệ") + 1, mark)
+    book.save(out)
+    preview = preview_sample(here.admin, out, "official")
+    assert [(member.phone, member.consent) for member in preview.members] == [
+        ("0912000002", True),
+        ("0912000003", False),
+    ]
