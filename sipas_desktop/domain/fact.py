@@ -83,6 +83,10 @@ class FactKind(StrEnum):
     STEP_WITHDRAWN = "step_withdrawn"
     BALLOT_SPOILED = "ballot_spoiled"
     BALLOT_VOIDED = "ballot_voided"
+    HANDOVER_OPENED = "handover_opened"
+    HANDOVER_SCANNED = "handover_scanned"
+    HANDOVER_EXPLAINED = "handover_explained"
+    HANDOVER_CLOSED = "handover_closed"
 
 
 @dataclass(frozen=True)

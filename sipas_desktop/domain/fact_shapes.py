@@ -158,6 +158,17 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.STEP_WITHDRAWN: {"supersedes": _WORD},
     FactKind.BALLOT_SPOILED: {"reason": (dict, type(None))},
     FactKind.BALLOT_VOIDED: {"reason": _WORD, "before": _OR_NONE, "supersedes": _WORD},
+    FactKind.HANDOVER_OPENED: {
+        "handover": int,
+        "direction": _WORD,
+        "giver": dict,
+        "receiver": dict,
+        "day": _WORD,
+        "milestone": _OR_NONE,
+    },
+    FactKind.HANDOVER_SCANNED: {"handover": int, "side": _WORD, "serials": list, "undone": bool},
+    FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
+    FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},

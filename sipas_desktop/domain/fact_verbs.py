@@ -70,6 +70,10 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.STEP_WITHDRAWN: frozenset({Verb.ISSUE}),
     FactKind.BALLOT_SPOILED: frozenset({Verb.PRINT_BALLOTS}),  # in print or store
     FactKind.BALLOT_VOIDED: frozenset({Verb.VOID}),
+    FactKind.HANDOVER_OPENED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_SCANNED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_EXPLAINED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

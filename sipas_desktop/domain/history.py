@@ -46,7 +46,15 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.MEMBERS_ASSIGNED,
     ),
     Group.PRINTING: (FactKind.BALLOTS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.BALLOT_SPOILED),
-    Group.FIELDWORK: (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN),
+    Group.FIELDWORK: (
+        FactKind.BALLOT_ISSUED,
+        FactKind.OUTCOME_SET,
+        FactKind.STEP_WITHDRAWN,
+        FactKind.HANDOVER_OPENED,
+        FactKind.HANDOVER_SCANNED,
+        FactKind.HANDOVER_EXPLAINED,
+        FactKind.HANDOVER_CLOSED,
+    ),
     Group.RECEIVING: (
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,

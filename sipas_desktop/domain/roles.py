@@ -49,6 +49,7 @@ class Verb(StrEnum):
     SET_INTERVIEWERS = "set_interviewers"
     ISSUE = "issue"
     VOID = "void"
+    HAND_OVER = "hand_over"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -83,6 +84,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.SET_INTERVIEWERS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.ISSUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.VOID: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
+    Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -105,6 +107,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.DEMAND_SECOND,
         Verb.SET_INTERVIEWERS,
         Verb.VOID,
+        Verb.HAND_OVER,
     }
 )
 

@@ -57,11 +57,15 @@ def plan_calendar(
 
 
 def survey_calendar(survey: OpenSurvey, day: datetime.date) -> SurveyCalendar:
-    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done and what was ticked off.
+    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done and what was ticked off;
+    a closed hand-over ticks off the milestone that it names.
 
     At a station that works on a hand-out nobody knows what the office ticked off.
     """
-    ticks = queries.milestones_done(survey) if survey.about.handout is None else None
+    if survey.about.handout is not None:
+        return plan_calendar(survey.plan, day, work_done(survey), None)
+    handed = {code: Tick(when) for code, when in queries.milestones_handed_over(survey).items()}
+    ticks = handed | queries.milestones_done(survey)
     return plan_calendar(survey.plan, day, work_done(survey), ticks)
 
 

@@ -21,6 +21,7 @@ SCRIPTS: Final = (
     "0007_rekeying.sql",
     "0008_style_of_runs.sql",
     "0010_fieldwork.sql",
+    "0011_post.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

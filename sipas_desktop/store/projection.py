@@ -25,6 +25,7 @@ from sipas_desktop.store import (
     on_merge,
     on_milestone,
     on_online,
+    on_post,
     on_registry,
     on_sampled_keying,
 )
@@ -242,6 +243,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.STEP_WITHDRAWN: on_fieldwork.step_withdrawn,
     FactKind.BALLOT_SPOILED: on_fieldwork.ballot_spoiled,
     FactKind.BALLOT_VOIDED: on_fieldwork.ballot_voided,
+    **on_post.PROJECT,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

@@ -230,6 +230,31 @@ def _void_ballot(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.void_ballot(actor, serial, desk.admin.plan.reasons[0].code)
 
 
+def _handover(desk: Station) -> int:
+    """The number of a new hand-over."""
+    return workflow.open_handover(desk.admin, "to_post", "Văn phòng", "Bưu điện")
+
+
+def _open_handover(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.open_handover(actor, "to_post", "Văn phòng", "Bưu điện")
+
+
+def _scan_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number, serial = _handover(desk), _one(desk, "stock")
+    return lambda: workflow.scan_handover(actor, number, "taken", [serial])
+
+
+def _explain_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number, serial = _handover(desk), _one(desk, "stock")
+    workflow.scan_handover(desk.admin, number, "taken", [serial])
+    return lambda: workflow.explain_handover(actor, number, [serial], "kẹp nhầm")
+
+
+def _close_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number = _handover(desk)
+    return lambda: workflow.close_handover(actor, number)
+
+
 def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
     """This plan has no online channel, and no such milestone: whoever hears that was asked for her role before."""
 
@@ -577,6 +602,14 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.VOID: {
         "void_ballot": _void_ballot,
         "check_void": lambda desk, actor: lambda: workflow.check_void(actor, desk.admin.plan.reasons[0].code),
+    },
+    Verb.HAND_OVER: {
+        "open_handover": _open_handover,
+        "scan_handover": _scan_handover,
+        "explain_handover": _explain_handover,
+        "close_handover": _close_handover,
+        "handovers": _query("handovers"),
+        "with_post": _query("with_post"),
     },
     Verb.RECEIVE: {
         "receive": _receive,

@@ -65,6 +65,13 @@ from sipas_desktop.store.queries.handouts import (
     conflicts_left,
     handouts,
 )
+from sipas_desktop.store.queries.handovers import (
+    Handover,
+    handover_days,
+    handovers,
+    milestones_handed_over,
+    with_post,
+)
 from sipas_desktop.store.queries.heads import current_head, has_report, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
@@ -140,6 +147,7 @@ __all__ = [
     "FieldStep",
     "Filter",
     "HandoutView",
+    "Handover",
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
@@ -194,6 +202,8 @@ __all__ = [
     "figures_by",
     "figures_by_unit",
     "handouts",
+    "handover_days",
+    "handovers",
     "has_official_list",
     "has_report",
     "heads",
@@ -211,6 +221,7 @@ __all__ = [
     "logo",
     "members_in_field",
     "milestones_done",
+    "milestones_handed_over",
     "next_batch",
     "next_discrepancy",
     "next_label",
@@ -245,4 +256,5 @@ __all__ = [
     "transactions",
     "units_of_members",
     "who_acted",
+    "with_post",
 ]

@@ -20,6 +20,13 @@ from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sampl
 from sipas_desktop.store.workflow.fieldwork import Stepped, check_step, issue, set_outcome, spoil, withdraw_step
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
+from sipas_desktop.store.workflow.handovers import (
+    ScannedNow,
+    close_handover,
+    explain_handover,
+    open_handover,
+    scan_handover,
+)
 from sipas_desktop.store.workflow.interviewers import (
     InterviewerData,
     assign_members,
@@ -85,6 +92,7 @@ __all__ = [
     "PrintRun",
     "Received",
     "SampleDrawn",
+    "ScannedNow",
     "Stepped",
     "TakenOver",
     "TransactionsChange",
@@ -103,12 +111,14 @@ __all__ = [
     "check_void",
     "claim_batch",
     "close_batch",
+    "close_handover",
     "complete_keying",
     "count_batch",
     "demand_second",
     "demand_second_of_batch",
     "demand_second_of_operator",
     "draw_sample",
+    "explain_handover",
     "frame_to_draw",
     "give_back_batch",
     "hand_out",
@@ -121,6 +131,7 @@ __all__ = [
     "milestone_done",
     "milestone_undone",
     "open_batch",
+    "open_handover",
     "publish_run",
     "receive",
     "record_answer",
@@ -136,6 +147,7 @@ __all__ = [
     "reserve_run",
     "reset_password",
     "restore_keys",
+    "scan_handover",
     "set_aside_keying",
     "set_catalogue",
     "set_interviewers",
