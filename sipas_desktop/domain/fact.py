@@ -87,6 +87,7 @@ class FactKind(StrEnum):
     HANDOVER_SCANNED = "handover_scanned"
     HANDOVER_EXPLAINED = "handover_explained"
     HANDOVER_CLOSED = "handover_closed"
+    BOX_OPENED = "box_opened"
 
 
 @dataclass(frozen=True)

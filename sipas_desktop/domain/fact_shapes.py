@@ -169,6 +169,20 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.HANDOVER_SCANNED: {"handover": int, "side": _WORD, "serials": list, "undone": bool},
     FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
     FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
+    FactKind.BOX_OPENED: {
+        "record": int,
+        "box": _WORD,
+        "unit": _OR_NONE,
+        "seal": _WORD,
+        "whole": bool,
+        "people": dict,
+        "day": _WORD,
+        "papers": int,
+        "valid": int,
+        "batch": _WORD,
+        "note": (dict, type(None)),
+        "supersedes": _OR_NONE,
+    },
 }
 _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.SESSION_OPENED: {"handout": _WORD},

@@ -56,6 +56,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.HANDOVER_CLOSED,
     ),
     Group.RECEIVING: (
+        FactKind.BOX_OPENED,
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,
         FactKind.BATCH_COUNTED,

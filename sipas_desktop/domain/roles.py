@@ -50,6 +50,7 @@ class Verb(StrEnum):
     ISSUE = "issue"
     VOID = "void"
     HAND_OVER = "hand_over"
+    OPEN_BOX = "open_box"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -85,6 +86,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.ISSUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.VOID: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
     Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -108,6 +110,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.SET_INTERVIEWERS,
         Verb.VOID,
         Verb.HAND_OVER,
+        Verb.OPEN_BOX,
     }
 )
 

@@ -49,7 +49,7 @@ def make_handover(survey: OpenSurvey, out: Path, part: Part = ALL, *, returned: 
     The head that is printed on it becomes a fact. Raises ``Refusal``; then none does.
     """
     workflow.require(survey, Verb.REPORT)
-    _check(out)
+    refuse_suffix(out)
     refuse_unwritable(out)
     with survey.snapshot():
         handed = _handed(survey, part, returned)
@@ -57,7 +57,7 @@ def make_handover(survey: OpenSurvey, out: Path, part: Part = ALL, *, returned: 
     if not handed.serials:
         raise Refusal("papers.no_ballots")
     head = workflow.record_head(survey, "handover", heads)
-    return _write(handover(survey.plan, handed, _provenance(survey.plan, head)), out, head)
+    return write_document(handover(survey.plan, handed, provenance_of(survey.plan, head)), out, head)
 
 
 def make_handover_slip(survey: OpenSurvey, number: int, out: Path) -> Papered:
@@ -66,14 +66,14 @@ def make_handover_slip(survey: OpenSurvey, number: int, out: Path) -> Papered:
     The head that is printed on it becomes a fact. Raises ``Refusal``; then none does.
     """
     workflow.require(survey, Verb.REPORT)
-    _check(out)
+    refuse_suffix(out)
     refuse_unwritable(out)
     with survey.snapshot():
         (due,) = handovers_due(survey, number, today())
         handed = _scanned(survey, due)
         heads = queries.heads(survey)
     head = workflow.record_head(survey, "handover", heads)
-    return _write(handover(survey.plan, handed, _provenance(survey.plan, head)), out, head)
+    return write_document(handover(survey.plan, handed, provenance_of(survey.plan, head)), out, head)
 
 
 def _scanned(survey: OpenSurvey, due: HandoverDue) -> Handed:
@@ -113,8 +113,8 @@ def _scanned(survey: OpenSurvey, due: HandoverDue) -> Handed:
 def make_instructions(survey: OpenSurvey, out: Path) -> Papered:
     """Write the instructions for interviewers to ``out``, a .pdf or .docx. Raises ``Refusal``."""
     workflow.require(survey, Verb.PRINT_BALLOTS)
-    _check(out)
-    return _write(instructions(survey.plan, _provenance(survey.plan, "")), out, "")
+    refuse_suffix(out)
+    return write_document(instructions(survey.plan, provenance_of(survey.plan, "")), out, "")
 
 
 def _handed(survey: OpenSurvey, part: Part, returned: bool) -> Handed:
@@ -171,16 +171,19 @@ def _units_of_linked(survey: OpenSurvey) -> dict[str, str]:
     return {row.serial: row.unit for row in queries.sample_members(survey, "official") if row.serial}
 
 
-def _check(out: Path) -> None:
+def refuse_suffix(out: Path) -> None:
+    """Raises ``Refusal`` for a file that is neither a .pdf nor a .docx."""
     if out.suffix.lower() not in KINDS:
         raise Refusal("papers.suffix", found=out.suffix)
 
 
-def _provenance(plan: Plan, head: str) -> Provenance:
+def provenance_of(plan: Plan, head: str) -> Provenance:
+    """What a document says of where it comes from, printed today."""
     return Provenance(__version__, head, "", "", plan.id, today())
 
 
-def _write(made: ReportContent, out: Path, head: str) -> Papered:
+def write_document(made: ReportContent, out: Path, head: str) -> Papered:
+    """Write ``made`` to ``out``, by its suffix; ``head`` is printed in it, "" where none is."""
     # Imported here: each of the libraries behind them takes longer to load than the rest of the program.
     if out.suffix.lower() == ".docx":
         from sipas_desktop.paper.report_docx import write_docx

@@ -1,4 +1,4 @@
-"""Tables of paper that goes from hand to hand: hand-overs between office and post."""
+"""Tables of paper that goes from hand to hand: hand-overs between office and post, ballot boxes."""
 
 from __future__ import annotations
 
@@ -32,4 +32,21 @@ handover_ballot = Table(  # what either side scanned
     sqlite_with_rowid=False,
 )
 
-TABLES: Final = (handover, handover_ballot)
+box_record = Table(  # a ballot box that was opened
+    "box_record",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … as they were recorded
+    Column("box", Text, nullable=False),
+    Column("unit", Text),
+    Column("seal", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),  # the seal was unbroken
+    Column("people", ForeignKey("personal.id")),  # one a line
+    Column("day", Text, nullable=False),
+    Column("papers", Integer, nullable=False),
+    Column("valid", Integer, nullable=False),  # as they look
+    Column("batch", Text, nullable=False, unique=True),  # its ballots are received into it; it may not be open yet
+    Column("note", ForeignKey("personal.id")),
+    Column("fact", RowNumber, nullable=False),  # the fact that said so last
+)
+
+TABLES: Final = (handover, handover_ballot, box_record)

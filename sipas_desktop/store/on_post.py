@@ -1,4 +1,4 @@
-"""Brings the projections up to facts about paper that goes from hand to hand: hand-overs."""
+"""Brings the projections up to facts about paper that goes from hand to hand: hand-overs, ballot boxes."""
 
 from __future__ import annotations
 
@@ -81,9 +81,27 @@ def _closed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
     _CLOSE.run(conn, b_number=said["handover"], b_fact=fact.seq)
 
 
+# -- ballot boxes ------------------------------------------------------------------------------------------------------
+
+_x = p.box_record.c
+BOX_FACT = Statement(select(_x.fact).where(_x.number == bindparam("number")))
+BOX_OF_BATCH = Statement(select(_x.number).where(_x.batch == bindparam("batch")))
+_INSERT_BOX = inserting(p.box_record)
+_DROP_BOX = Statement(delete(p.box_record).where(_x.number == bindparam("number")))
+
+
+def _box_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """The record as the fact says it, in place of what was known."""
+    _DROP_BOX.run(conn, number=said["record"])
+    plain = {name: said[name] for name in ("box", "unit", "seal", "whole", "day", "papers", "valid", "batch")}
+    texts = {name: said[name] and said[name]["ref"] for name in ("people", "note")}
+    _INSERT_BOX.run(conn, number=said["record"], **plain, **texts, fact=fact.seq)
+
+
 PROJECT: Final[dict[str, Callable[[Connection, Fact, Said, str], None]]] = {
     FactKind.HANDOVER_OPENED: _opened,
     FactKind.HANDOVER_SCANNED: _scanned,
     FactKind.HANDOVER_EXPLAINED: _explained,
     FactKind.HANDOVER_CLOSED: _closed,
+    FactKind.BOX_OPENED: _box_opened,
 }

@@ -36,6 +36,8 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [entry[name] for entry in said["entries"] for name in PERSONAL_OF_INTERVIEWER if entry[name]]
     if kind == FactKind.HANDOVER_OPENED:
         return [said["giver"], said["receiver"]]
+    if kind == FactKind.BOX_OPENED:
+        return [text for text in (said["people"], said["note"]) if text]
     if kind == FactKind.SURVEY_CREATED and "logo" in said:
         return [said["logo"]]
     return []

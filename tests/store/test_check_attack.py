@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.plan import Identity
@@ -211,7 +212,7 @@ def in_the_field(desk: Station) -> None:
 
 
 def handed_over(desk: Station) -> None:
-    """Hand-overs both ways, scanned by both sides, scans undone, differences explained, closed."""
+    """Hand-overs both ways, scanned by both sides, scans undone, differences explained, closed; ballot boxes."""
     office = desk["Hà"]
     serials = [each.serial for each in queries.ballots(desk.admin) if each.state == State.STOCK][-4:]
     for direction, milestone in (("to_post", None), ("to_office", desk.admin.plan.milestones[0].code)):
@@ -224,6 +225,11 @@ def handed_over(desk: Station) -> None:
         workflow.explain_handover(office, number, serials[:1], "để quên")
         workflow.explain_handover(office, number, serials[3:], "kẹp nhầm")
         workflow.close_handover(office, number)
+    for number in (None, None, 2):
+        box = BoxData(
+            "Hòm 1", "NP-01", False, ("Bà Lan", "Ông Năm"), 9, 7, f"H{number}-{len(queries.box_records(office))}"
+        )
+        workflow.record_box(office, replace(box, note="rách mép"), number)
 
 
 def _linked(desk: Station) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
@@ -253,6 +254,11 @@ def _explain_handover(desk: Station, actor: OpenSurvey) -> Act:
 def _close_handover(desk: Station, actor: OpenSurvey) -> Act:
     number = _handover(desk)
     return lambda: workflow.close_handover(actor, number)
+
+
+def _record_box(desk: Station, actor: OpenSurvey) -> Act:
+    box = BoxData("Hòm 1", "NP-01", True, ("Bà Lan",), 9, 7, f"H{len(queries.box_records(desk.admin))}")
+    return lambda: workflow.record_box(actor, box)
 
 
 def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
@@ -611,6 +617,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "handovers": _query("handovers"),
         "with_post": _query("with_post"),
     },
+    Verb.OPEN_BOX: {"record_box": _record_box, "box_records": _query("box_records")},
     Verb.RECEIVE: {
         "receive": _receive,
         "check_receipt": _check_receipt,

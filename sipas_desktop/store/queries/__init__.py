@@ -27,6 +27,7 @@ from sipas_desktop.store.queries.ballots import (
     runs,
     sheets,
 )
+from sipas_desktop.store.queries.boxes import BoxRecord, box_records
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.differences import (
     Comparison,
@@ -131,6 +132,7 @@ __all__ = [
     "BatchPaper",
     "BatchStanding",
     "BatchView",
+    "BoxRecord",
     "By",
     "CatalogueEntry",
     "CheckResult",
@@ -182,6 +184,7 @@ __all__ = [
     "batches",
     "batches_held",
     "both_keyings",
+    "box_records",
     "catalogue",
     "check_survey",
     "comments",

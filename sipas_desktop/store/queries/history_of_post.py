@@ -27,9 +27,17 @@ def _handover_closed(teller: Teller, fact: Fact, said: Said) -> list[Told]:
     return [Told(str(said["handover"]), str(said["given"]), str(said["taken"]))]
 
 
+def _box_opened(teller: Teller, fact: Fact, said: Said) -> list[Told]:
+    """Which box, how many papers before and after a correction; who was there stays where boxes are seen."""
+    before = teller.fact(said["supersedes"])
+    note = teller.text(said["note"]) or ""
+    return [Told(said["box"], None if before is None else str(before.said["papers"]), str(said["papers"]), note)]
+
+
 TELL: Final[dict[str, Callable[[Teller, Fact, Said], list[Told]]]] = {
     FactKind.HANDOVER_OPENED: _handover_opened,
     FactKind.HANDOVER_SCANNED: _handover_scanned,
     FactKind.HANDOVER_EXPLAINED: _handover_explained,
     FactKind.HANDOVER_CLOSED: _handover_closed,
+    FactKind.BOX_OPENED: _box_opened,
 }

@@ -1,4 +1,4 @@
-"""Whether a fact about paper that goes from hand to hand could have happened: hand-overs."""
+"""Whether a fact about paper that goes from hand to hand could have happened: hand-overs, ballot boxes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
+from sipas_desktop.domain.box import is_countable
 from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.domain.handover import Direction, Side, may_give
 from sipas_desktop.domain.plan import Plan
+from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.on_online import ONLINE
-from sipas_desktop.store.on_post import GIVEN_ELSEWHERE, HANDOVER, HELD, scanned
+from sipas_desktop.store.on_post import BOX_FACT, BOX_OF_BATCH, GIVEN_ELSEWHERE, HANDOVER, HELD, scanned
 from sipas_desktop.store.queries.legality_of_merges import unless
+from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
 Judge = Callable[[Fact, Said, str], str | None]
+
+_UNIT = Statement(
+    select(m.catalogue.c.code).where(m.catalogue.c.kind == "unit", m.catalogue.c.code == bindparam("code"))
+)
 
 
 def judges(conn: Connection, plan: Plan) -> dict[str, Judge]:
@@ -34,6 +42,7 @@ def judges(conn: Connection, plan: Plan) -> dict[str, Judge]:
         FactKind.HANDOVER_SCANNED: lambda fact, said, operator: unless(_scanned(conn, said)),
         FactKind.HANDOVER_EXPLAINED: lambda fact, said, operator: unless(_explained(conn, said)),
         FactKind.HANDOVER_CLOSED: lambda fact, said, operator: unless(_closed(conn, said)),
+        FactKind.BOX_OPENED: lambda fact, said, operator: unless(_box_opened(conn, fact, said)),
     }
 
 
@@ -79,3 +88,15 @@ def _closed(conn: Connection, said: Said) -> bool:
     told = (said["given"], said["taken"], said["missing"], said["extra"])
     due = (len(held.given), len(held.taken), list(held.missing), list(held.extra))
     return not held.unexplained and told == due
+
+
+def _box_opened(conn: Connection, fact: Fact, said: Said) -> bool:
+    """It names the fact that said so before, and no other record has its batch."""
+    number = said["record"]
+    known = BOX_FACT.scalar(conn, number=number)
+    named = (None if known is None else ref_of(conn, known)) == said["supersedes"]
+    counted = number > 0 and is_countable(said["papers"], said["valid"])
+    told = all(said[name] for name in ("box", "seal", "batch")) and (said["whole"] or said["note"] is not None)
+    known_unit = said["unit"] is None or _UNIT.first(conn, code=said["unit"]) is not None
+    own_batch = BOX_OF_BATCH.scalar(conn, batch=said["batch"]) in (None, number)
+    return bool(named and counted and told and known_unit and own_batch and _had_come(said["day"], fact))

@@ -25,3 +25,22 @@ CREATE TABLE handover_ballot (
 ) WITHOUT ROWID;
 
 CREATE INDEX ix_handover_ballot_serial ON handover_ballot (serial);
+
+CREATE TABLE box_record (
+    number INTEGER NOT NULL,
+    box TEXT NOT NULL,
+    unit TEXT,
+    seal TEXT NOT NULL,
+    whole BOOLEAN NOT NULL,
+    people TEXT,
+    day TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    valid INTEGER NOT NULL,
+    batch TEXT NOT NULL,
+    note TEXT,
+    fact INTEGER NOT NULL,
+    CONSTRAINT pk_box_record PRIMARY KEY (number),
+    CONSTRAINT fk_box_record_people FOREIGN KEY(people) REFERENCES personal (id),
+    CONSTRAINT uq_box_record_batch UNIQUE (batch),
+    CONSTRAINT fk_box_record_note FOREIGN KEY(note) REFERENCES personal (id)
+);

@@ -13,6 +13,7 @@ from sipas_desktop.store.workflow.batches import (
     set_aside_keying,
     take_over_batch,
 )
+from sipas_desktop.store.workflow.boxes import record_box
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
@@ -135,6 +136,7 @@ __all__ = [
     "publish_run",
     "receive",
     "record_answer",
+    "record_box",
     "record_head",
     "record_reprint",
     "record_restored",
