@@ -14,7 +14,7 @@ from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.jobs.presets import find_preset, new_survey
-from sipas_desktop.store import keys, workflow
+from sipas_desktop.store import keys, migrations, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
 PASSWORD = "mật khẩu"
@@ -73,6 +73,12 @@ class Station:
         """Everybody signs out."""
         for survey in (self.admin, *self.people.values()):
             survey.close()
+
+
+def tables_since(version: int) -> list[str]:
+    """The tables that the migrations after ``version`` make: a file of that version has none of them."""
+    scripts = (statement for name in migrations.SCRIPTS[version:] for statement in migrations.script(name))
+    return re.findall(r"CREATE TABLE (\w+)", "\n".join(scripts))
 
 
 def opened_station(path: Path) -> Station:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.daily import daily_page, write_daily
-from sipas_desktop.jobs.field_status import field_status, status_json, today
+from sipas_desktop.jobs.field_status import field_status, status_json
 from sipas_desktop.paper.daily_content import summary
 
 

@@ -60,7 +60,8 @@ def _typed(survey: OpenSurvey, args: argparse.Namespace) -> list[str]:
     return of_members + typed_serials(args, need=not of_members)
 
 
-def _day(args: argparse.Namespace) -> datetime.date | None:
+def day_of(args: argparse.Namespace) -> datetime.date | None:
+    """The day of ``--day``, None without one. Raises ``Refusal`` for what is no day."""
     if args.day is None:
         return None
     try:
@@ -70,14 +71,14 @@ def _day(args: argparse.Namespace) -> datetime.date | None:
 
 
 def _issue(args: argparse.Namespace) -> Result:
-    day = _day(args)
+    day = day_of(args)
     with opened(args) as survey:
         bulk = jobs.issue_all(survey, _typed(survey, args), args.interviewer, day, progress())
     return bulk_result("issued", bulk, language(args))
 
 
 def _outcome(args: argparse.Namespace) -> Result:
-    day = _day(args)
+    day = day_of(args)
     with opened(args) as survey:
         bulk = jobs.set_outcomes(survey, _typed(survey, args), args.outcome, args.interviewer, day, progress())
     return bulk_result("recorded", bulk, language(args))

@@ -14,8 +14,10 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.reached import DIVISIONS
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
-from sipas_desktop.jobs.field_status import field_status, today
+from sipas_desktop.jobs.field_status import field_status
+from sipas_desktop.jobs.handovers import late_handovers
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
@@ -184,6 +186,7 @@ def _status(args: argparse.Namespace) -> Result:
         return _status_by(args)
     with opened(args) as survey:
         ledger = queries.ledger(survey)
+        late = late_handovers(survey, today())
     states = {state.value: count for state, count in ledger.states.items()}
     totals = {
         "printed": ledger.printed,
@@ -197,6 +200,7 @@ def _status(args: argparse.Namespace) -> Result:
         "labels_left": ledger.labels_left,
         "online": ledger.online,
         "comments": ledger.comments,
+        "late_handovers": late,
     }
     totals |= {state.value: ledger.states[state] for state in NOT_BACK}
     return Result({**totals, "states": states}, [f"{key}\t{value}" for key, value in totals.items()])

@@ -89,6 +89,11 @@ class FactKind(StrEnum):
     RECHECK_DRAWN = "recheck_drawn"
     RECHECK_SENT = "recheck_sent"
     RECHECK_ANSWERED = "recheck_answered"
+    HANDOVER_OPENED = "handover_opened"
+    HANDOVER_SCANNED = "handover_scanned"
+    HANDOVER_EXPLAINED = "handover_explained"
+    HANDOVER_CLOSED = "handover_closed"
+    BOX_OPENED = "box_opened"
 
 
 @dataclass(frozen=True)

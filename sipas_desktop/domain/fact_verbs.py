@@ -76,6 +76,11 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.RECHECK_DRAWN: frozenset({Verb.RECHECK}),
     FactKind.RECHECK_SENT: frozenset({Verb.RECHECK}),
     FactKind.RECHECK_ANSWERED: frozenset({Verb.RECHECK}),
+    FactKind.HANDOVER_OPENED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_SCANNED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_EXPLAINED: frozenset({Verb.HAND_OVER}),
+    FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
+    FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

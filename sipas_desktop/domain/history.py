@@ -53,8 +53,17 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.RUN_CLOSED,
         FactKind.BALLOT_SPOILED,
     ),
-    Group.FIELDWORK: (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN),
+    Group.FIELDWORK: (
+        FactKind.BALLOT_ISSUED,
+        FactKind.OUTCOME_SET,
+        FactKind.STEP_WITHDRAWN,
+        FactKind.HANDOVER_OPENED,
+        FactKind.HANDOVER_SCANNED,
+        FactKind.HANDOVER_EXPLAINED,
+        FactKind.HANDOVER_CLOSED,
+    ),
     Group.RECEIVING: (
+        FactKind.BOX_OPENED,
         FactKind.BATCH_OPENED,
         FactKind.BATCH_CLOSED,
         FactKind.BATCH_COUNTED,

@@ -51,6 +51,8 @@ class Verb(StrEnum):
     ISSUE = "issue"
     VOID = "void"
     RECHECK = "recheck"
+    HAND_OVER = "hand_over"
+    OPEN_BOX = "open_box"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -87,6 +89,8 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.ISSUE: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.KEYER, Role.ADJUDICATOR}),
     Verb.VOID: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.ADJUDICATOR}),
     Verb.RECHECK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -111,6 +115,8 @@ OFFICE_ONLY: Final = frozenset(
         Verb.SET_INTERVIEWERS,
         Verb.VOID,
         Verb.RECHECK,
+        Verb.HAND_OVER,
+        Verb.OPEN_BOX,
     }
 )
 

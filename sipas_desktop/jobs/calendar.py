@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sipas_desktop import paths
 from sipas_desktop.domain.calendar import Entry, Tick, calendar
+from sipas_desktop.domain.fact import day_of
 from sipas_desktop.domain.holidays import NO_HOLIDAYS, Holidays, read_holidays
 from sipas_desktop.domain.plan import Plan, Work
 from sipas_desktop.errors import Refusal
@@ -27,8 +28,8 @@ class SurveyCalendar:
 
 
 def today() -> datetime.date:
-    """The day by this computer's clock."""
-    return datetime.datetime.now().astimezone().date()
+    """The day in Vietnam, by which receipts are dated wherever the computer stands."""
+    return datetime.date.fromisoformat(day_of(datetime.datetime.now(datetime.UTC).isoformat()))
 
 
 def load_holidays() -> Holidays:
@@ -57,11 +58,15 @@ def plan_calendar(
 
 
 def survey_calendar(survey: OpenSurvey, day: datetime.date) -> SurveyCalendar:
-    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done and what was ticked off.
+    """The calendar of the survey's plan on ``day``, with what the survey can tell to be done and what was ticked off;
+    a closed hand-over ticks off the milestone that it names.
 
     At a station that works on a hand-out nobody knows what the office ticked off.
     """
-    ticks = queries.milestones_done(survey) if survey.about.handout is None else None
+    if survey.about.handout is not None:
+        return plan_calendar(survey.plan, day, work_done(survey), None)
+    handed = {code: Tick(when) for code, when in queries.milestones_handed_over(survey).items()}
+    ticks = handed | queries.milestones_done(survey)
     return plan_calendar(survey.plan, day, work_done(survey), ticks)
 
 

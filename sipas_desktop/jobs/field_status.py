@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sipas_desktop.domain.fact import day_of
 from sipas_desktop.domain.holidays import Holidays
 from sipas_desktop.domain.online import wave_of
 from sipas_desktop.domain.pace import FieldDay, Forecast, field_days, forecast
@@ -62,11 +61,6 @@ class FieldStatus:
     def missing(self) -> int | None:
         """Ballots that are still to come to reach what is required."""
         return None if self.required is None else max(0, self.required - self.counted)
-
-
-def today() -> datetime.date:
-    """The day in Vietnam, by which receipts are dated wherever the computer stands."""
-    return datetime.date.fromisoformat(day_of(datetime.datetime.now(datetime.UTC).isoformat()))
 
 
 def field_status(survey: OpenSurvey, day: datetime.date, holidays: Holidays | None = None) -> FieldStatus:

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import RETURNED, State
+from sipas_desktop.domain.handover import Direction
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold, sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.handovers import HandoverDue, handovers_due
 from sipas_desktop.jobs.papers import Papered, on_paper
-from sipas_desktop.paper.handover_content import Handed, HandedUnit, handover
+from sipas_desktop.paper.handover_content import Agreed, Handed, HandedUnit, handover
 from sipas_desktop.paper.instructions_content import instructions
 from sipas_desktop.paper.report_model import Provenance, ReportContent
 from sipas_desktop.store import queries, workflow
@@ -46,7 +49,7 @@ def make_handover(survey: OpenSurvey, out: Path, part: Part = ALL, *, returned: 
     The head that is printed on it becomes a fact. Raises ``Refusal``; then none does.
     """
     workflow.require(survey, Verb.REPORT)
-    _check(out)
+    refuse_suffix(out)
     refuse_unwritable(out)
     with survey.snapshot():
         handed = _handed(survey, part, returned)
@@ -54,14 +57,64 @@ def make_handover(survey: OpenSurvey, out: Path, part: Part = ALL, *, returned: 
     if not handed.serials:
         raise Refusal("papers.no_ballots")
     head = workflow.record_head(survey, "handover", heads)
-    return _write(handover(survey.plan, handed, _provenance(survey.plan, head)), out, head)
+    return write_document(handover(survey.plan, handed, provenance_of(survey.plan, head)), out, head)
+
+
+def make_handover_slip(survey: OpenSurvey, number: int, out: Path) -> Papered:
+    """Write the slip of the hand-over ``number`` to ``out``, a .pdf or .docx: what both sides scanned, open or closed.
+
+    The head that is printed on it becomes a fact. Raises ``Refusal``; then none does.
+    """
+    workflow.require(survey, Verb.REPORT)
+    refuse_suffix(out)
+    refuse_unwritable(out)
+    with survey.snapshot():
+        (due,) = handovers_due(survey, number, today())
+        handed = _scanned(survey, due)
+        heads = queries.heads(survey)
+    head = workflow.record_head(survey, "handover", heads)
+    return write_document(handover(survey.plan, handed, provenance_of(survey.plan, head)), out, head)
+
+
+def _scanned(survey: OpenSurvey, due: HandoverDue) -> Handed:
+    one = due.handover
+    held, reasons = one.scanned, one.scanned.reasons or {}
+    names = catalogue_names(survey)["unit"]
+    units = _units_of_linked(survey) if survey.plan.identity is Identity.LINKED else {}
+    given: dict[str, list[str]] = defaultdict(list)
+    taken: dict[str, int] = defaultdict(int)
+    for each in queries.ballots(survey):
+        name = units.get(each.serial) or names.get(each.unit, each.unit)
+        if each.serial in held.given:
+            given[name].append(each.serial)
+        if each.serial in held.taken:
+            taken[name] += 1
+    lines = [
+        HandedUnit(name, tuple(given.get(name, ())), taken=taken.get(name, 0))
+        for name in sorted(given.keys() | taken.keys(), key=sort_key)
+    ]
+    differing = [(each, True) for each in held.missing] + [(each, False) for each in held.extra]
+    agreed = Agreed(
+        one.number,
+        one.day,
+        one.giver,
+        one.receiver,
+        one.closed_on is not None,
+        len(held.given),
+        len(held.taken),
+        tuple((serials.show(each), lacks, reasons.get(each, "")) for each, lacks in sorted(differing)),
+        None if due.deadline is None else due.deadline.day,
+        due.deadline is None or due.deadline.sure,
+        due.days_late,
+    )
+    return Handed(one.direction is Direction.TO_OFFICE, tuple(lines), "", agreed)
 
 
 def make_instructions(survey: OpenSurvey, out: Path) -> Papered:
     """Write the instructions for interviewers to ``out``, a .pdf or .docx. Raises ``Refusal``."""
     workflow.require(survey, Verb.PRINT_BALLOTS)
-    _check(out)
-    return _write(instructions(survey.plan, _provenance(survey.plan, "")), out, "")
+    refuse_suffix(out)
+    return write_document(instructions(survey.plan, provenance_of(survey.plan, "")), out, "")
 
 
 def _handed(survey: OpenSurvey, part: Part, returned: bool) -> Handed:
@@ -118,16 +171,19 @@ def _units_of_linked(survey: OpenSurvey) -> dict[str, str]:
     return {row.serial: row.unit for row in queries.sample_members(survey, "official") if row.serial}
 
 
-def _check(out: Path) -> None:
+def refuse_suffix(out: Path) -> None:
+    """Raises ``Refusal`` for a file that is neither a .pdf nor a .docx."""
     if out.suffix.lower() not in KINDS:
         raise Refusal("papers.suffix", found=out.suffix)
 
 
-def _provenance(plan: Plan, head: str) -> Provenance:
+def provenance_of(plan: Plan, head: str) -> Provenance:
+    """What a document says of where it comes from, printed today."""
     return Provenance(__version__, head, "", "", plan.id, today())
 
 
-def _write(made: ReportContent, out: Path, head: str) -> Papered:
+def write_document(made: ReportContent, out: Path, head: str) -> Papered:
+    """Write ``made`` to ``out``, by its suffix; ``head`` is printed in it, "" where none is."""
     # Imported here: each of the libraries behind them takes longer to load than the rest of the program.
     if out.suffix.lower() == ".docx":
         from sipas_desktop.paper.report_docx import write_docx

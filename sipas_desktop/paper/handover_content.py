@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,13 +34,37 @@ def _dots(length: int) -> str:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A hand-over that both sides scanned: what its slip says beside the units.
+
+    ``differences``: serial as it is shown, whether it is missing (else extra), why ("" = nobody said yet).
+    """
+
+    number: int
+    day: datetime.date
+    giver: str
+    receiver: str
+    closed: bool
+    given: int
+    taken: int
+    differences: tuple[tuple[str, bool, str], ...] = ()
+    deadline: datetime.date | None = None
+    sure: bool = True  # the holidays of its year were checked
+    late: int = 0  # days after its last day
+
+
+@dataclass(frozen=True)
 class HandedUnit:
-    """One line of the slip. ``invalid`` of the ``serials`` are not counted; ``out`` more have not come back."""
+    """One line of the slip. ``invalid`` of the ``serials`` are not counted; ``out`` more have not come back.
+
+    In a hand-over that was scanned ``serials`` are those given; ``taken`` as many came, given or not.
+    """
 
     unit: str  # its name, "" = ballots that name none
     serials: tuple[str, ...]
     invalid: int = 0
     out: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,6 +74,7 @@ class Handed:
     returned: bool
     units: tuple[HandedUnit, ...]
     part: str  # which part of the survey, in words; "" = all of it
+    agreed: Agreed | None = None  # None: nobody scanned, the slip is filled in by hand
 
     @property
     def serials(self) -> list[str]:
@@ -59,19 +85,11 @@ class Handed:
 def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportContent:
     """The slip as a document."""
     what = "phiếu khảo sát đã thu" if handed.returned else "phiếu khảo sát đã in"
-    scope = f" ({handed.part})" if handed.part else ""
     total = len(handed.serials)
     day = date_numeric(provenance.printed)
     table = _units(handed)
     body: list[Block] = [
-        _item(
-            f"Hôm nay, ngày {_dots(8)}, tại {_dots(12)}, hai bên giao nhận {what}{scope} của cuộc khảo sát nói trên."
-        ),
-        Heading(1, "I. HAI BÊN GIAO NHẬN"),
-        _item(f"1. Bên giao: {_dots(26)}"),
-        _item(f"Đại diện, chức vụ: {_dots(24)}"),
-        _item(f"2. Bên nhận: {_dots(26)}"),
-        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+        *_occasion(handed, what),
         Heading(1, "II. SỐ PHIẾU"),
         _item(
             f"Tổng số phiếu giao nhận: {count_in_text(total)} phiếu, gồm các số ghi tại bảng sau (số đầu – số cuối)."
@@ -82,8 +100,7 @@ def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportConten
         shared = serial.show(handed.serials[0]).split(" ")[0]
         body.append(_item(f"Mọi số phiếu bắt đầu bằng {shared}; bảng ghi các chữ số còn lại."))
     body += [
-        _item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách:"),
-        _item(_dots(33)),
+        *_counted(handed.agreed),
         _item(f"Tình trạng bao bì, niêm phong: {_dots(19)}"),
         Heading(1, "III. THÔNG TIN KIỂM CHỨNG"),
         _item(
@@ -109,7 +126,56 @@ def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportConten
     )
 
 
+def _occasion(handed: Handed, what: str) -> list[Block]:
+    """When, and the two sides: as they are known, else lines to write on."""
+    agreed = handed.agreed
+    scope = f" ({handed.part})" if handed.part else ""
+    day = _dots(8) if agreed is None else date_numeric(agreed.day)
+    first = f"Hôm nay, ngày {day}, tại {_dots(12)}, hai bên giao nhận {what}{scope} của cuộc khảo sát nói trên"
+    blocks: list[Block] = [_item(f"{first}." if agreed is None else f"{first} (lần giao nhận số {agreed.number}).")]
+    if agreed is not None and agreed.deadline is not None:
+        unsure = "" if agreed.sure else " (lịch nghỉ lễ của năm chưa được kiểm tra)"
+        told = f"Hạn giao nhận theo kế hoạch: hết ngày {date_numeric(agreed.deadline)}{unsure}"
+        late = Run(f"QUÁ HẠN {agreed.late} NGÀY.", bold=True) if agreed.late else Run("đúng hạn.")
+        blocks.append(Paragraph((Run(f"{told} – "), late), Style.ITEM))
+    giver, receiver = (_dots(26), _dots(26)) if agreed is None else (agreed.giver, agreed.receiver)
+    return [
+        *blocks,
+        Heading(1, "I. HAI BÊN GIAO NHẬN"),
+        _item(f"1. Bên giao: {giver}"),
+        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+        _item(f"2. Bên nhận: {receiver}"),
+        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+    ]
+
+
+def _counted(agreed: Agreed | None) -> list[Block]:
+    """What the receiving side found, and why it is not what was given."""
+    if agreed is None:
+        return [_item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách:"), _item(_dots(33))]
+    missing = sum(is_missing for _, is_missing, _ in agreed.differences)
+    extra = len(agreed.differences) - missing
+    said = f"Bên nhận quét được {count_in_text(agreed.taken)} phiếu; thiếu {count(missing)}, thừa {count(extra)}"
+    state = "" if agreed.closed else " (chưa chốt)"
+    blocks: list[Block] = [_item(f"{said}{state}.")]
+    if agreed.differences:
+        columns = (
+            Column("STT", 11, Align.CENTRE),
+            Column("Số phiếu", 40),
+            Column("Thiếu, thừa", 24),
+            Column("Lý do", 90),
+        )
+        rows = [
+            Row(str(n), tuple((Figure(cell),) for cell in (str(n), shown, "thiếu" if lacks else "thừa", why or "…")))
+            for n, (shown, lacks, why) in enumerate(agreed.differences, start=1)
+        ]
+        blocks.append(Table("differences", "Phiếu thiếu, thừa và lý do", columns, tuple(rows)))
+    return blocks
+
+
 def _units(handed: Handed) -> Table:
+    if handed.agreed is not None:
+        return _scanned_units(handed)
     columns = [Column("STT", 11, Align.CENTRE), Column("Cơ quan, đơn vị", 50), Column("Số phiếu", 18, Align.RIGHT)]
     if handed.returned:
         columns += [Column("Không hợp lệ", 17, Align.RIGHT), Column("Chưa thu về", 17, Align.RIGHT)]
@@ -121,6 +187,27 @@ def _units(handed: Handed) -> Table:
         cells = ["", "Cộng", *map(count, numbers), ""]
         rows.append(Row("all", tuple((Figure(cell),) for cell in cells), strong=True))
     return Table("units", "Số phiếu giao nhận", tuple(columns), tuple(rows))
+
+
+def _scanned_units(handed: Handed) -> Table:
+    """By unit: what one side gave, and what the other took."""
+    columns = (
+        Column("STT", 11, Align.CENTRE),
+        Column("Cơ quan, đơn vị", 50),
+        Column("Số giao", 18, Align.RIGHT),
+        Column("Số nhận", 18, Align.RIGHT),
+        Column("Các số phiếu giao", 68),
+    )
+    rows = []
+    for n, unit in enumerate(handed.units, start=1):
+        name = unit.unit or "(chưa ghi đơn vị)"
+        cells = (str(n), name, count(len(unit.serials)), count(unit.taken), in_ranges(unit.serials))
+        rows.append(Row(str(n), tuple((Figure(cell),) for cell in cells)))
+    if len(rows) != 1:
+        totals = (len(handed.serials), sum(unit.taken for unit in handed.units))
+        all_of_them = ("", "Cộng", *map(count, totals), "")
+        rows.append(Row("all", tuple((Figure(cell),) for cell in all_of_them), strong=True))
+    return Table("units", "Số phiếu giao nhận", columns, tuple(rows))
 
 
 def _row(handed: Handed, number: str, unit: HandedUnit) -> Row:

@@ -22,6 +22,7 @@ SCRIPTS: Final = (
     "0008_style_of_runs.sql",
     "0009_interrupted_runs.sql",
     "0010_fieldwork.sql",
+    "0011_post.sql",
     "0012_rechecks.sql",
 )
 VERSION: Final = len(SCRIPTS)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from sipas_desktop.store import models_post
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -404,4 +405,5 @@ PROJECTIONS: Final = (
     consent,
     recheck_draw,
     recheck,
+    *models_post.TABLES,
 )

@@ -16,7 +16,12 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [answer["text"] for answer in said["answers"].values() if "text" in answer]
     if kind == FactKind.ADJUDICATED:
         return [text for text in (said["answer"].get("text"), said["reason"]) if text]
-    if kind in (FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.MEMBER_REPLACED):
+    if kind in (
+        FactKind.BALLOTS_REPRINTED,
+        FactKind.HANDOUT_TAKEN_BACK,
+        FactKind.MEMBER_REPLACED,
+        FactKind.HANDOVER_EXPLAINED,
+    ):
         return [said["reason"]]
     if kind in (FactKind.SAMPLE_DRAWN, FactKind.BALLOT_SPOILED) and said["reason"]:
         return [said["reason"]]
@@ -33,6 +38,10 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [entry["name"] for entry in said["entries"]]
     if kind == FactKind.INTERVIEWERS_SET:
         return [entry[name] for entry in said["entries"] for name in PERSONAL_OF_INTERVIEWER if entry[name]]
+    if kind == FactKind.HANDOVER_OPENED:
+        return [said["giver"], said["receiver"]]
+    if kind == FactKind.BOX_OPENED:
+        return [text for text in (said["people"], said["note"]) if text]
     if kind == FactKind.SURVEY_CREATED and "logo" in said:
         return [said["logo"]]
     return []

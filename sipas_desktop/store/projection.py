@@ -25,6 +25,7 @@ from sipas_desktop.store import (
     on_merge,
     on_milestone,
     on_online,
+    on_post,
     on_recheck,
     on_registry,
     on_sampled_keying,
@@ -269,6 +270,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.RECHECK_DRAWN: on_recheck.recheck_drawn,
     FactKind.RECHECK_SENT: on_recheck.recheck_sent,
     FactKind.RECHECK_ANSWERED: on_recheck.recheck_answered,
+    **on_post.PROJECT,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Integer, LargeBinary, Table, UniqueConstraint
 from sipas_desktop.cli.main import main
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.fact import FactKind, canonical, chain_hash, survey_head
 from sipas_desktop.domain.form_edit import draft_of, put
 from sipas_desktop.domain.label_sheet import LabelsOn
@@ -127,6 +128,7 @@ def everything(desk: Station) -> str:
     ticked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     in_the_field(desk)
+    handed_over(desk)
     stations(desk)
     singles(desk)
     online_everything(desk)
@@ -230,6 +232,27 @@ def in_the_field(desk: Station) -> None:
     last = workflow.InterviewerData("B9", "Lê Thị Chín")
     workflow.set_interviewers(office, [last])
     workflow.remove_interviewer(office, "B9")
+
+
+def handed_over(desk: Station) -> None:
+    """Hand-overs both ways, scanned by both sides, scans undone, differences explained, closed; ballot boxes."""
+    office = desk["Hà"]
+    serials = [each.serial for each in queries.ballots(desk.admin) if each.state == State.STOCK][-4:]
+    for direction, milestone in (("to_post", None), ("to_office", desk.admin.plan.milestones[0].code)):
+        number = workflow.open_handover(
+            office, direction, "Sở Nội vụ", "Bưu điện", day=datetime.date(2024, 9, 9), milestone=milestone
+        )
+        workflow.scan_handover(office, number, "given", serials)
+        workflow.scan_handover(office, number, "given", serials[3:], undo=True)
+        workflow.scan_handover(office, number, "taken", serials[1:])
+        workflow.explain_handover(office, number, serials[:1], "để quên")
+        workflow.explain_handover(office, number, serials[3:], "kẹp nhầm")
+        workflow.close_handover(office, number)
+    for number in (None, None, 2):
+        box = BoxData(
+            "Hòm 1", "NP-01", False, ("Bà Lan", "Ông Năm"), 9, 7, f"H{number}-{len(queries.box_records(office))}"
+        )
+        workflow.record_box(office, replace(box, note="rách mép"), number)
 
 
 def _linked(desk: Station) -> bool:

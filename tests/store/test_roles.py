@@ -12,6 +12,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
@@ -243,6 +244,36 @@ def _spoil(desk: Station, actor: OpenSurvey) -> Act:
 def _void_ballot(desk: Station, actor: OpenSurvey) -> Act:
     serial = _one(desk, "first_keyed")
     return lambda: workflow.void_ballot(actor, serial, desk.admin.plan.reasons[0].code)
+
+
+def _handover(desk: Station) -> int:
+    """The number of a new hand-over."""
+    return workflow.open_handover(desk.admin, "to_post", "Văn phòng", "Bưu điện")
+
+
+def _open_handover(desk: Station, actor: OpenSurvey) -> Act:
+    return lambda: workflow.open_handover(actor, "to_post", "Văn phòng", "Bưu điện")
+
+
+def _scan_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number, serial = _handover(desk), _one(desk, "stock")
+    return lambda: workflow.scan_handover(actor, number, "taken", [serial])
+
+
+def _explain_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number, serial = _handover(desk), _one(desk, "stock")
+    workflow.scan_handover(desk.admin, number, "taken", [serial])
+    return lambda: workflow.explain_handover(actor, number, [serial], "kẹp nhầm")
+
+
+def _close_handover(desk: Station, actor: OpenSurvey) -> Act:
+    number = _handover(desk)
+    return lambda: workflow.close_handover(actor, number)
+
+
+def _record_box(desk: Station, actor: OpenSurvey) -> Act:
+    box = BoxData("Hòm 1", "NP-01", True, ("Bà Lan",), 9, 7, f"H{len(queries.box_records(desk.admin))}")
+    return lambda: workflow.record_box(actor, box)
 
 
 def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
@@ -618,6 +649,15 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "void_ballot": _void_ballot,
         "check_void": lambda desk, actor: lambda: workflow.check_void(actor, desk.admin.plan.reasons[0].code),
     },
+    Verb.HAND_OVER: {
+        "open_handover": _open_handover,
+        "scan_handover": _scan_handover,
+        "explain_handover": _explain_handover,
+        "close_handover": _close_handover,
+        "handovers": _query("handovers"),
+        "with_post": _query("with_post"),
+    },
+    Verb.OPEN_BOX: {"record_box": _record_box, "box_records": _query("box_records")},
     Verb.RECEIVE: {
         "receive": _receive,
         "check_receipt": _check_receipt,

@@ -19,7 +19,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.on_sampled_keying import seed_of
 from tests.stations import refuses
-from tests.surveys import PASSWORD, Station, sampled_plan, station
+from tests.surveys import PASSWORD, Station, sampled_plan, station, tables_since
 
 # So few ballots as a test can key: two to learn on, and a bound that thirty right fields are below.
 QUICK = 'mode = "sampled"\none_in = 3\nlearn = 2\nlimit = 150.0'
@@ -267,11 +267,11 @@ def test_a_file_of_the_version_before_is_brought_up_with_the_errors_counted(desk
     workflow.adjudicate(desk["Hòa"], first, "Q1", Answer("4"))
     told = queries.sampled_keying(desk.admin).operators
     assert [each.judged.errors for each in told] == [1, 0]
-    with desk.admin.reading() as conn:
-        for table in (m.judged_ballot, m.judged_keyer, m.keying_seed, m.second_demanded):
-            conn.exec_driver_sql(f"DROP TABLE {table.name}")
-        before = migrations.SCRIPTS.index("0005_sampled_keying.sql")
-        conn.exec_driver_sql(f"PRAGMA user_version = {before}")
+    before = migrations.SCRIPTS.index("0005_sampled_keying.sql")
+    with desk.admin.writing() as tx:
+        for table in tables_since(before):
+            tx.conn.exec_driver_sql(f"DROP TABLE {table}")
+        tx.conn.exec_driver_sql(f"PRAGMA user_version = {before}")
     desk.close()
     with open_survey(desk.path, "admin", PASSWORD) as brought_up:
         assert queries.check_survey(brought_up).problems == ()

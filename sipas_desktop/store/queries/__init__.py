@@ -27,6 +27,7 @@ from sipas_desktop.store.queries.ballots import (
     runs,
     sheets,
 )
+from sipas_desktop.store.queries.boxes import BoxRecord, box_records
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
@@ -65,6 +66,13 @@ from sipas_desktop.store.queries.handouts import (
     conflicts,
     conflicts_left,
     handouts,
+)
+from sipas_desktop.store.queries.handovers import (
+    Handover,
+    handover_days,
+    handovers,
+    milestones_handed_over,
+    with_post,
 )
 from sipas_desktop.store.queries.heads import current_head, has_report, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
@@ -137,6 +145,7 @@ __all__ = [
     "BatchPaper",
     "BatchStanding",
     "BatchView",
+    "BoxRecord",
     "By",
     "CatalogueEntry",
     "CheckResult",
@@ -154,6 +163,7 @@ __all__ = [
     "FieldStep",
     "Filter",
     "HandoutView",
+    "Handover",
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
@@ -195,6 +205,7 @@ __all__ = [
     "batches",
     "batches_held",
     "both_keyings",
+    "box_records",
     "catalogue",
     "check_survey",
     "comments",
@@ -216,6 +227,8 @@ __all__ = [
     "figures_by",
     "figures_by_unit",
     "handouts",
+    "handover_days",
+    "handovers",
     "has_official_list",
     "has_report",
     "heads",
@@ -234,6 +247,7 @@ __all__ = [
     "logo",
     "members_in_field",
     "milestones_done",
+    "milestones_handed_over",
     "next_batch",
     "next_discrepancy",
     "next_label",
@@ -274,4 +288,5 @@ __all__ = [
     "transactions",
     "units_of_members",
     "who_acted",
+    "with_post",
 ]

@@ -10,7 +10,9 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.online import Reason
+from sipas_desktop.store.queries import history_of_post
 from sipas_desktop.store.queries.history_teller import Said, Teller
+from sipas_desktop.store.queries.history_teller import Told as _Told
 
 NAMED: Final = 3  # new entries of a catalogue that are named one by one
 VALID: Final = "valid"
@@ -36,19 +38,6 @@ class HistoryRow:
     why: str = ""
     pass_no: int | None = None
     form: str = ""  # sha256 of the ballot's form
-    answers_before: tuple[Answer, ...] = ()
-    answers_after: tuple[Answer, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What differs between the rows of one fact."""
-
-    what: str = ""
-    before: str | None = None
-    after: str | None = None
-    why: str = ""
-    pass_no: int | None = None
     answers_before: tuple[Answer, ...] = ()
     answers_after: tuple[Answer, ...] = ()
 
@@ -385,4 +374,5 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.STEP_WITHDRAWN: _step_withdrawn,
     FactKind.BALLOT_SPOILED: _ballot_spoiled,
     FactKind.BALLOT_VOIDED: _ballot_voided,
+    **history_of_post.TELL,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -19,6 +20,19 @@ def in_parts(values: Iterable[Any]) -> list[list[Any]]:
     """``values`` without repetition, in lists short enough for one IN (…)."""
     unique = list(dict.fromkeys(values))
     return [unique[start : start + AT_ONCE] for start in range(0, len(unique), AT_ONCE)]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What differs between the rows of one fact."""
+
+    what: str = ""
+    before: str | None = None
+    after: str | None = None
+    why: str = ""
+    pass_no: int | None = None
+    answers_before: tuple[Answer, ...] = ()
+    answers_after: tuple[Answer, ...] = ()
 
 
 class Teller:

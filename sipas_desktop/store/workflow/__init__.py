@@ -13,6 +13,7 @@ from sipas_desktop.store.workflow.batches import (
     set_aside_keying,
     take_over_batch,
 )
+from sipas_desktop.store.workflow.boxes import record_box
 from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_catalogue
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
@@ -20,6 +21,13 @@ from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sampl
 from sipas_desktop.store.workflow.fieldwork import Stepped, check_step, issue, set_outcome, spoil, withdraw_step
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
+from sipas_desktop.store.workflow.handovers import (
+    ScannedNow,
+    close_handover,
+    explain_handover,
+    open_handover,
+    scan_handover,
+)
 from sipas_desktop.store.workflow.interrupted_runs import continue_run, give_up_run
 from sipas_desktop.store.workflow.interviewers import (
     InterviewerData,
@@ -108,6 +116,7 @@ __all__ = [
     "RepliesTaken",
     "Reply",
     "SampleDrawn",
+    "ScannedNow",
     "Stepped",
     "TakenOver",
     "TransactionsChange",
@@ -129,6 +138,7 @@ __all__ = [
     "check_void",
     "claim_batch",
     "close_batch",
+    "close_handover",
     "complete_keying",
     "continue_run",
     "count_batch",
@@ -139,6 +149,7 @@ __all__ = [
     "draw_recheck_of",
     "draw_recheck_serials",
     "draw_sample",
+    "explain_handover",
     "frame_to_draw",
     "give_back_batch",
     "give_up_run",
@@ -152,9 +163,11 @@ __all__ = [
     "milestone_done",
     "milestone_undone",
     "open_batch",
+    "open_handover",
     "publish_run",
     "receive",
     "record_answer",
+    "record_box",
     "record_head",
     "record_recheck_sent",
     "record_reprint",
@@ -169,6 +182,7 @@ __all__ = [
     "reset_password",
     "restore_keys",
     "run_released",
+    "scan_handover",
     "set_aside_keying",
     "set_catalogue",
     "set_consent",

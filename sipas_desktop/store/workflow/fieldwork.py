@@ -70,7 +70,7 @@ def set_outcome(
 def check_step(survey: OpenSurvey, interviewer: str | None, outcome: str | None, day: datetime.date | None) -> None:
     """Raises ``Refusal`` for what could be said of no ballot at all: a wrong role, interviewer, outcome or day."""
     require(survey, Verb.ISSUE)
-    _not_to_come(day)
+    not_to_come(day)
     if outcome is not None and outcome not in set(Outcome):
         raise Refusal("fieldwork.unknown_outcome", found=outcome, expected=" ".join(Outcome))
     if interviewer is not None:
@@ -80,7 +80,7 @@ def check_step(survey: OpenSurvey, interviewer: str | None, outcome: str | None,
 
 def _step(survey: OpenSurvey, typed: str, step: str, interviewer: str | None, day: datetime.date | None) -> Stepped:
     serial = serials.read(typed, survey.about.number)
-    day = _not_to_come(day)
+    day = not_to_come(day)
     with acting(survey, Verb.ISSUE) as tx:
         row = _paper(tx.conn, serial)
         code = None if interviewer is None else find_interviewer(tx.conn, interviewer)
@@ -169,7 +169,8 @@ def _paper(conn: Connection, serial: str) -> BallotRow:
     return row
 
 
-def _not_to_come(day: datetime.date | None) -> datetime.date:
+def not_to_come(day: datetime.date | None) -> datetime.date:
+    """``day``, else today in Vietnam. Raises ``Refusal`` for a day that is still to come."""
     today = datetime.date.fromisoformat(day_of(datetime.datetime.now(datetime.UTC).isoformat()))
     if day is not None and day > today:
         raise Refusal("fieldwork.to_come", found=day.isoformat(), today=today.isoformat())
