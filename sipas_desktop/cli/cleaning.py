@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from sipas_desktop.cli.terminal import Result, language, opened
+from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.duplicates import Duplicate
 from sipas_desktop.domain.suspicion import ALARM, QUICK_MINUTES, SEED, Pattern, Sign, Suspicions
 from sipas_desktop.errors import words
@@ -14,7 +14,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Source
 
 VALID: Final = "valid"
-WHOLE: Final = frozenset({Pattern.COMPLETE, Pattern.UNIFORM})  # all ballots of a source together
+WHOLE: Final = frozenset({Pattern.COMPLETE, Pattern.UNIFORM, Pattern.INCOHERENT})  # all ballots of a source together
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _list(args: argparse.Namespace) -> Result:
     source, seed = Source(getattr(args, "by", Source.INTERVIEWER)), getattr(args, "seed", SEED)
     with opened(args) as survey:
-        found = queries.suspicious_ballots(survey, source, seed=seed)
+        found = queries.suspicious_ballots(survey, source, seed=seed, progress=progress())
         same = queries.duplicates(survey)
     recheck = _recheck(found)
     data = {

@@ -46,19 +46,20 @@ def stand_out(
     seed: int,
     deals: int = DEALS,
     skewed: Collection[int] = (),
+    heard: Callable[[int, int], None] | None = None,
 ) -> list[list[Standing]]:
     """The standing of each count of each source.
 
     ``strata``: the ballots of each, by number; ``source_of``: ballot → number of its source; ``counted``: such a
     sequence → for each source its counts, the large ones odd, always in the same order. ``skewed``: places of counts
-    (never below 0) that are standardised by their roots. The same ``seed`` and order of ballots give the same numbers
-    on every system.
+    (never below 0) that are standardised by their roots. ``heard`` is told how many deals of how
+    many are done. The same ``seed`` and order of ballots give the same numbers on every system.
     """
     chance = random.Random(seed).random
     observed = counted(source_of)
     width = len(observed[0]) if observed else 0
     rows = [[value for own in observed for value in own]]
-    for _ in range(deals):
+    for done in range(1, deals + 1):
         dealt = list(source_of)
         for stratum in strata:
             sources = [source_of[ballot] for ballot in stratum]
@@ -66,6 +67,8 @@ def stand_out(
             for ballot, source in zip(stratum, sources, strict=True):
                 dealt[ballot] = source
         rows.append([value for own in counted(dealt) for value in own])
+        if heard is not None:
+            heard(done, deals)
     columns = list(zip(*rows, strict=True))
     means = [fmean(column) for column in columns]
     scores = [

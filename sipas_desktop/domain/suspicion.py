@@ -9,13 +9,15 @@ Nothing here accuses anybody. Each pattern has innocent reasons; what is listed 
 | quick | ballots back within ``QUICK_MINUTES`` of their issue, where both were scanned |
 | complete | questions left open in all her ballots: too few are odd |
 | uniform | squared distance of her ratings from the unit's means: too little is odd |
+| incoherent | the same from the ballot's own mean, question by question what the unit's means leave: too much is odd |
 
 Near-duplicates as a sign of invention: N. Kuriakose, M. Robbins, "Don't get duped: Fraud through duplication in public
 opinion surveys", Statistical Journal of the IAOS 32, 2016, who take 85 % of the answers alike as the limit. A fixed
 limit alarms where honest people answer alike (K. Simmons, A. Mercer, S. Schwarzer, C. Courtney, "Evaluating a new
 proposal for detecting data falsification in surveys", same volume), so here the survey's own pairs are the measure,
 and the commoner such ballots are in other units, the less a pair weighs.
-Few gaps and little variance: S. Bredl, P. Winker, K. Kötschau, "A statistical approach to detect interviewer
+Ratings that somebody draws one by one do not lean the same way, as those of one person do: that is what "incoherent"
+sees. Few gaps and little variance: S. Bredl, P. Winker, K. Kötschau, "A statistical approach to detect interviewer
 falsification of survey data", Survey Methodology 38, 2012. The test, and its one false-alarm rate over all sources and
 patterns, are those of ``domain.permutation``. What it finds and what it does not: ``bench/invented.py``.
 """
@@ -23,7 +25,7 @@ patterns, are those of ``domain.permutation``. What it finds and what it does no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
@@ -53,6 +55,7 @@ class Pattern(StrEnum):
     QUICK = "quick"
     COMPLETE = "complete"
     UNIFORM = "uniform"
+    INCOHERENT = "incoherent"
 
 
 @dataclass(frozen=True)
@@ -144,10 +147,16 @@ def filled(
     return Filled(serial, source, form.code, unit, answers, levels, is_straight(rated), minutes_out)
 
 
-def suspicions(ballots: Iterable[Filled], seed: int = SEED, deals: int = DEALS) -> Suspicions:
+def suspicions(
+    ballots: Iterable[Filled],
+    seed: int = SEED,
+    deals: int = DEALS,
+    heard: Callable[[int, int], None] | None = None,
+) -> Suspicions:
     """Every pattern of every source, compared with the other sources of the same strata.
 
-    The order of ``ballots`` does not matter. Ballots of strata that only one source has are left out.
+    The order of ``ballots`` does not matter. Ballots of strata that only one source has are left out. ``heard`` is told
+    how far it is: deals done, of how many.
     """
     given = sorted(ballots, key=lambda each: (each.stratum, each.serial))
     sources_in: dict[Stratum, set[str]] = defaultdict(set)
@@ -162,7 +171,7 @@ def suspicions(ballots: Iterable[Filled], seed: int = SEED, deals: int = DEALS) 
     number = {source: place for place, source in enumerate(sources)}
     source_of = [number[each.source] for each in compared]
     strata = list(_strata(compared).values())
-    standings_of = stand_out(strata, source_of, counts.of, seed, deals, skewed={0})
+    standings_of = stand_out(strata, source_of, counts.of, seed, deals, {0}, heard)
     found = []
     for source, standings in zip(sources, standings_of, strict=True):
         own = [place for place, each in enumerate(compared) if each.source == source]
@@ -182,36 +191,40 @@ class _Counts:
         self._straight = [each.straight for each in ballots]
         self._quick = [each.minutes_out is not None and each.minutes_out < QUICK_MINUTES for each in ballots]
         self._open = [sum(value in OPEN for value in each.answers) for each in ballots]
-        self._distance = _distances(ballots)
+        left = _left(ballots)
+        self._distance = [sum(value * value for value in own) for own in left]
+        self._apart = [_squares(own) for own in left]
         self._rated = [len(each.levels) for each in ballots]
         self._pairs = _alike(ballots)
 
     def of(self, source_of: Sequence[int]) -> list[tuple[float, ...]]:
-        """For each source, in the order of ``Pattern``: pairs, straight, quick, −open, −distance."""
+        """For each source, in the order of ``Pattern``: pairs, straight, quick, −open, −distance, apart."""
         pairs = [0.0] * self._sources
         for one, other, weight in self._pairs:
             if source_of[one] == source_of[other]:
                 pairs[source_of[one]] += weight
-        sums = [[0.0] * self._sources for _ in range(4)]
-        parts: tuple[Sequence[float], ...] = (self._straight, self._quick, self._open, self._distance)
+        sums = [[0.0] * self._sources for _ in range(5)]
+        parts: tuple[Sequence[float], ...] = (self._straight, self._quick, self._open, self._distance, self._apart)
         for own, each in zip(sums, parts, strict=True):
             for source, value in zip(source_of, each, strict=True):
                 if value:
                     own[source] += value
-        straight, quick, opened, distance = sums
+        straight, quick, opened, distance, apart = sums
         return [
-            (pairs[source], straight[source], quick[source], -opened[source], -distance[source])
+            (pairs[source], straight[source], quick[source], -opened[source], -distance[source], apart[source])
             for source in range(self._sources)
         ]
 
     def told(self, pattern: Pattern, value: float, own: Sequence[int]) -> float:
         """A count as it is told: of distances the mean of a rating."""
-        if pattern is Pattern.UNIFORM:
-            return -value / max(1, sum(self._rated[place] for place in own))
-        return -value if pattern is Pattern.COMPLETE else value
+        if pattern in (Pattern.COMPLETE, Pattern.UNIFORM):
+            value = -value
+        if pattern in (Pattern.UNIFORM, Pattern.INCOHERENT):
+            value /= max(1, sum(self._rated[place] for place in own))
+        return value
 
     def concerned(self, pattern: Pattern, own: Sequence[int]) -> list[int]:
-        """The ballots among ``own`` that make the count up; for pairs those that weigh most first."""
+        """The ballots among ``own`` that make the count up; of pairs, and of what is incoherent, the worst first."""
         if pattern is Pattern.SAME:
             hers, weights = set(own), dict.fromkeys(own, 0.0)
             for one, other, weight in self._pairs:
@@ -222,6 +235,8 @@ class _Counts:
         if pattern in (Pattern.STRAIGHT, Pattern.QUICK):
             marked = self._straight if pattern is Pattern.STRAIGHT else self._quick
             return [place for place in own if marked[place]]
+        if pattern is Pattern.INCOHERENT:
+            return sorted(own, key=lambda place: (-self._apart[place], place))
         return list(own)
 
 
@@ -232,14 +247,20 @@ def _strata(ballots: Sequence[Filled]) -> dict[Stratum, list[int]]:
     return found
 
 
-def _distances(ballots: Sequence[Filled]) -> list[float]:
-    """Of each ballot: the sum over its ratings of the squared distance from the question's mean in the stratum."""
+def _left(ballots: Sequence[Filled]) -> list[list[float]]:
+    """Of each ballot: how far each rating is above the question's mean in the stratum."""
     levels: dict[tuple[Stratum, str], list[int]] = defaultdict(list)
     for each in ballots:
         for code, level in each.levels.items():
             levels[each.stratum, code].append(level)
     means = {key: fmean(values) for key, values in levels.items()}
-    return [sum((level - means[each.stratum, code]) ** 2 for code, level in each.levels.items()) for each in ballots]
+    return [[level - means[each.stratum, code] for code, level in each.levels.items()] for each in ballots]
+
+
+def _squares(values: Sequence[float]) -> float:
+    """The sum of the squared distances from their own mean."""
+    mean = fmean(values) if values else 0.0
+    return sum((value - mean) ** 2 for value in values)
 
 
 def _alike(ballots: Sequence[Filled]) -> list[tuple[int, int, float]]:

@@ -81,6 +81,12 @@ def test_the_order_of_the_ballots_does_not_matter(honest: list[Filled]) -> None:
     assert suspicions(mixed, deals=49) == suspicions(honest, deals=49)
 
 
+def test_how_far_it_is_is_told(honest: list[Filled]) -> None:
+    told: list[tuple[int, int]] = []
+    suspicions(honest, deals=5, heard=lambda done, of: told.append((done, of)))
+    assert told == [(number, 5) for number in range(1, 6)]
+
+
 def test_copies_of_one_ballot_are_flagged_and_listed_first(form: Form, honest: list[Filled]) -> None:
     """A ballot that nobody else's is like, seven times more."""
     own = [each for each in honest if each.source == "I2"]
@@ -131,10 +137,30 @@ def test_ballots_without_gaps_and_without_variance_are_flagged(form: Form) -> No
         ballots.append(filled(form, f"{number:03}", source, "U1", values))
     found = suspicions(ballots, deals=DEALS).flagged
     assert {(each.source, each.pattern) for each in found} >= {("I4", Pattern.COMPLETE), ("I4", Pattern.UNIFORM)}
-    assert {each.source for each in found} == {"I4"}
+    # In a unit of two the other one looks odd the other way round.
+    assert {each.pattern for each in found if each.source == "I1"} <= {Pattern.INCOHERENT}
     whole = next(each for each in found if each.pattern is Pattern.COMPLETE)
     assert (whole.count, len(whole.serials)) == (0, 60)
     assert whole.expected == pytest.approx(60 * 11 / 12, rel=0.15)  # half of the other's gaps, a sixth of 660
+
+
+def test_ratings_drawn_one_by_one_are_flagged_as_incoherent(form: Form) -> None:
+    """I1's people lean one way or the other; I4's ballots have the same levels, mixed up between people."""
+    chance = random.Random(8)
+    codes = [question.code for question in form.rated]
+    ballots = []
+    for number in range(120):
+        leaning = chance.choice(["12", "23", "34", "45"])
+        if number % 2:
+            values = {code: chance.choice("12233445") for code in codes}
+        else:
+            values = {code: chance.choice(leaning) for code in codes}
+        ballots.append(filled(form, f"{number:03}", ("I1", "I4")[number % 2], "U1", values))
+    found = [each for each in suspicions(ballots, deals=DEALS).flagged if each.source == "I4"]
+    sign = next(each for each in found if each.pattern is Pattern.INCOHERENT)
+    assert sign.count > 1.3 * sign.expected
+    assert len(sign.serials) == 60
+    assert not any(each.source == "I1" and each.pattern is Pattern.INCOHERENT for each in found)
 
 
 def test_a_unit_of_its_own_kind_raises_no_alarm(form: Form) -> None:

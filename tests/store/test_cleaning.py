@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.queries import Source
 from sipas_desktop.store.workflow import InterviewerData, MemberData
+from tests.online import Day, online_answers, take
 from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
 
 ODD = ("5", "2", "4", "1", "5", "3", "2")
@@ -218,6 +220,41 @@ def test_dossiers_written_on_ballots_and_what_a_decision_changes(written: Statio
         assert queries.duplicates(both) == ()
     workflow.void_ballot(written["Hà"], serials[1], "duplicate")
     assert queries.duplicates(written["Hà"]) == ()
+
+
+def test_a_paper_ballot_and_an_online_answer_on_the_dossier_written_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the dossier of a sample member the online answer is left out by itself; here only the paper says it."""
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    preset = preset_with(tmp_path, WHOLE, "whole")
+    plan = Path(preset) / "plan.toml"
+    channel = '[[channels]]\ncode = "cong"\ntitle = "Cổng dịch vụ công"\nonline = true\n'
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n" + channel, encoding="utf-8")
+    code = "000.00.04.G22-240905-0007"
+    with station(tmp_path, preset) as desk:
+        (serial,) = desk.received(1)
+        told, answers = online_answers(desk, [Day("2017-08-01T08:00:00", dossier=code), Day("2017-08-02T08:00:00")])
+        marked = {**WHOLE_ANSWERS, "dossier": Answer(BLANK)}
+        workflow.import_online(desk.admin, told, [replace(each, answers=marked) for each in answers])
+        assert queries.duplicates(desk["Hà"]) == ()
+        workflow.key_ballot(desk["Lan"], serial, 1, WHOLE_ANSWERS | {"dossier": Answer(WRITTEN, code)})
+        (found,) = queries.duplicates(desk["Hà"])
+        assert found.why is Why.DOSSIER and serial in found.serials and len(found.serials) == 2
+        workflow.void_ballot(desk["Hà"], serial, "duplicate")
+        assert queries.duplicates(desk["Hà"]) == ()
+
+
+def test_an_online_answer_that_its_paper_has_taken_the_place_of_is_no_duplicate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, "hue-2024") as desk:
+        workflow.import_sample(desk.admin, [MemberData("official", "Lan", unit="Đơn vị 1", dossier="H57.1")], "0" * 64)
+        take(desk, Day("2024-09-10T08:00:00", dossier="H57.1"))
+        (serial,) = desk.print(1)
+        workflow.receive(desk.admin, serial)
+        assert queries.duplicates(desk["Hà"]) == ()
 
 
 def test_members_who_are_one_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

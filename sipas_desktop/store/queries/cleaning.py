@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -45,7 +45,12 @@ class Source(StrEnum):
 
 
 def suspicious_ballots(
-    survey: OpenSurvey, source: Source = Source.INTERVIEWER, *, seed: int = SEED, deals: int = DEALS
+    survey: OpenSurvey,
+    source: Source = Source.INTERVIEWER,
+    *,
+    seed: int = SEED,
+    deals: int = DEALS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Suspicions:
     """The patterns of each source over the ballots of paper that came back and count, whose source is known.
 
@@ -73,7 +78,7 @@ def suspicious_ballots(
                 own = values.get(serial)
                 given.append(filled(survey.forms[form], serial, brought, of_unit, own, out.get(serial)))
         named = _nameable(conn, survey)
-    found = suspicions(given, seed, deals)
+    found = suspicions(given, seed, deals, progress)
     if named is None:
         return found
     signs = tuple(replace(sign, serials=tuple(s for s in sign.serials if s in named)) for sign in found.signs)
