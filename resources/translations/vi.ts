@@ -3369,6 +3369,10 @@
         <translation>theo cơ quan, đơn vị</translation>
     </message>
     <message>
+        <source>by interviewer</source>
+        <translation>theo điều tra viên</translation>
+    </message>
+    <message>
         <source>by postal route</source>
         <translation>theo tuyến phát (địa chỉ)</translation>
     </message>

@@ -1,4 +1,4 @@
-"""In which order the ballots of a run lie on the pile: by the list, by unit, by the postman's route."""
+"""In which order the ballots of a run lie on the pile: by the list, by unit, by interviewer, by the postman's route."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class SortedBy(StrEnum):
 
     LIST = "list"
     UNIT = "unit"
+    INTERVIEWER = "interviewer"  # whom the person is assigned to, by her code
     ROUTE = "route"  # postal: the address read from its end, house numbers as numbers
 
 
@@ -29,6 +30,10 @@ class Addressed(Protocol):
     def address(self) -> str:
         """With commas between its parts, the smallest first, as it is written on envelopes."""
 
+    @property
+    def interviewer(self) -> str:
+        """The code of who brings it; empty where nobody does."""
+
 
 Person = TypeVar("Person", bound=Addressed)
 _DIGITS: Final = re.compile(r"(\d+)")
@@ -39,6 +44,8 @@ def in_order(people: Iterable[Person], by: SortedBy) -> list[Person]:
     """``people`` as their ballots shall lie; those alike stay in the order in which they came."""
     if by is SortedBy.UNIT:
         return sorted(people, key=lambda person: (not person.unit, sort_key(person.unit)))
+    if by is SortedBy.INTERVIEWER:
+        return sorted(people, key=lambda person: (not person.interviewer, _pieces(person.interviewer)))
     if by is SortedBy.ROUTE:
         return sorted(people, key=lambda person: route_key(person.address))
     return list(people)
@@ -52,8 +59,12 @@ def route_key(address: str) -> tuple[bool, list[tuple[bool, int, str]]]:
     parts = [part.strip() for part in reversed(_PARTS.split(address)) if part.strip()]
     key: list[tuple[bool, int, str]] = []
     for part in parts:
-        for piece in _DIGITS.split(part):
-            if piece.strip():
-                key.append((False, int(piece), "") if piece.isdecimal() else (True, 0, sort_key(piece)))
+        key += _pieces(part)
         key.append((False, -1, ""))  # a part that ends here comes before one that goes on
     return not parts, key
+
+
+def _pieces(text: str) -> list[tuple[bool, int, str]]:
+    """``text`` as it is compared: its numbers as numbers, its words in Vietnamese order."""
+    pieces = [piece for piece in _DIGITS.split(text) if piece.strip()]
+    return [(False, int(piece), "") if piece.isdecimal() else (True, 0, sort_key(piece)) for piece in pieces]

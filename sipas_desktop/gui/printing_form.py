@@ -71,6 +71,7 @@ class OrderForm(QFrame):
         orders = {
             SortedBy.LIST: self.tr("as the list has them"),
             SortedBy.UNIT: self.tr("by unit"),
+            SortedBy.INTERVIEWER: self.tr("by interviewer"),
             SortedBy.ROUTE: self.tr("by postal route"),
         }
         for by, words in orders.items():

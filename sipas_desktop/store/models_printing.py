@@ -10,7 +10,7 @@ print_order = Table(  # laid down with the reserved run, which needs it to go on
     "print_order",
     metadata,
     Column("run", ForeignKey("print_run.id"), primary_key=True),
-    Column("sorted_by", Text, nullable=False),  # list | unit | route
+    Column("sorted_by", Text, nullable=False),  # list | unit | interviewer | route
     Column("spares", Integer, nullable=False),
     Column("style", Text),  # as canonical JSON; NULL for labels, and for runs of older programs
     Column("labels", Text),  # on which sheets, from which label on, as canonical JSON; NULL for ballots, and for older

@@ -13,6 +13,7 @@ from sipas_desktop.domain.print_order import SortedBy, in_order, route_key
 class Person:
     unit: str
     address: str
+    interviewer: str = ""
 
 
 def test_the_list_stays_as_it_is() -> None:
@@ -25,6 +26,13 @@ def test_units_are_sorted_as_vietnamese_and_people_stay_in_their_order() -> None
     found = in_order([Person(unit, str(n)) for n, unit in enumerate(units)], SortedBy.UNIT)
     assert [person.unit for person in found] == ["An", "An", "Ân", "Đà", "Sở Công", "Sở Y tế", ""]
     assert [person.address for person in found[:2]] == ["3", "6"]
+
+
+def test_interviewers_are_sorted_by_their_codes_numbers_as_numbers() -> None:
+    codes = ["B10", "", "B9", "Ă1", "A2", "B9"]
+    found = in_order([Person("", str(n), code) for n, code in enumerate(codes)], SortedBy.INTERVIEWER)
+    assert [person.interviewer for person in found] == ["A2", "Ă1", "B9", "B9", "B10", ""]
+    assert [person.address for person in found[2:4]] == ["2", "5"]
 
 
 @pytest.mark.parametrize(

@@ -296,6 +296,25 @@ def test_the_postman_walks_from_house_to_house(linked: Station, tmp_path: Path) 
     assert people_of(out) == list(range(8, -1, -1))  # Số 12, Số 13 …
 
 
+def test_each_interviewer_has_her_ballots_together(
+    linked: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [workflow.InterviewerData(code, f"Trần {code}") for code in ("B2", "B10", "C")]
+    workflow.set_interviewers(linked.admin, people)
+    ids = [each.id for each in queries.members_in_field(linked.admin)]
+    brought = {"B10": (4, 1), "B2": (8, 7, 0)}
+    workflow.assign_members(linked.admin, {code: [ids[n] for n in own] for code, own in brought.items()})
+    out = tmp_path / "phiếu.pdf"
+    with monkeypatch.context() as patch:
+        heard = cut_before(patch, "publish_run")
+        with pytest.raises(PowerCut):
+            print_run(linked.admin, out, sorted_by=SortedBy.INTERVIEWER)
+    (left,) = queries.interrupted_runs(linked.admin)
+    assert continue_run(linked.admin, out, left.id).sha256 == heard[2]
+    assert people_of(out) == [0, 7, 8, 1, 4, 2, 3, 5, 6]
+    whole(linked.admin)
+
+
 def test_spares_lie_last_and_are_for_nobody(linked: Station, tmp_path: Path) -> None:
     out = tmp_path / "phiếu.pdf"
     done = print_run(linked.admin, out, unit="sở y tế", spares=2)

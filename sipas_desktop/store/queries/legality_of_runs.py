@@ -25,7 +25,7 @@ _OVERLAPPING = [
     for table in (m.print_run, m.given_up)
 ]
 _UNRELEASED = Statement(select(m.unreleased.c.run).where(m.unreleased.c.run == bindparam("run")))
-_ORDERS = (SortedBy.UNIT, SortedBy.ROUTE)
+_ORDERS = frozenset(SortedBy) - {SortedBy.LIST}
 _FINISHED = [
     Statement(select(m.print_run.c.id).where(m.print_run.c.id == bindparam("run"))),
     Statement(select(m.given_up.c.run).where(m.given_up.c.run == bindparam("run"))),

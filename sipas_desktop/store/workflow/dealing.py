@@ -33,6 +33,7 @@ class Recipient:
     address: str
     unit: str
     procedure: str
+    interviewer: str = ""  # the code of who brings it
 
 
 def units_by_code(survey: OpenSurvey) -> dict[str, str]:
@@ -55,8 +56,9 @@ def without_ballot(
     if but:
         others = others.where(~m.link.c.serial.between(but[0], but[-1]))
     query = (
-        select(s.id, s.name, s.address, s.unit, s.procedure, s.sector)
+        select(s.id, s.name, s.address, s.unit, s.procedure, s.sector, m.assignment.c.interviewer)
         .join(now, now.c.id == s.id)
+        .outerjoin(m.assignment, m.assignment.c.member == s.id)
         .where(now.c.list == "official", s.id.not_in(others), s.name.is_not(None))
         .order_by(func.coalesce(now.c.stratum, -1), func.coalesce(now.c.place, 0), s.position, s.id)
     )
@@ -66,7 +68,10 @@ def without_ballot(
         found = [row for row in found if fold(row.unit or "") == fold(unit)]
     if sector is not None:
         found = [row for row in found if fold(row.sector or "") in (fold(sector.title), fold(sector.code))]
-    return [Recipient(row.id, row.name, row.address or "", row.unit or "", row.procedure or "") for row in found]
+    return [
+        Recipient(row.id, row.name, row.address or "", row.unit or "", row.procedure or "", row.interviewer or "")
+        for row in found
+    ]
 
 
 def linked_members() -> Select[tuple[str]]:
