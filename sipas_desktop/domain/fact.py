@@ -94,6 +94,7 @@ class FactKind(StrEnum):
     HANDOVER_EXPLAINED = "handover_explained"
     HANDOVER_CLOSED = "handover_closed"
     BOX_OPENED = "box_opened"
+    REMINDERS_PRINTED = "reminders_printed"
 
 
 @dataclass(frozen=True)

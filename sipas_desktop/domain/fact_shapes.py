@@ -188,6 +188,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.HANDOVER_SCANNED: {"handover": int, "side": _WORD, "serials": list, "undone": bool},
     FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
     FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
+    FactKind.REMINDERS_PRINTED: {"serials": list, "day": _WORD},
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,
@@ -215,6 +216,7 @@ _MAY_SAY: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.ONLINE_ANSWERED: {"comment": bool},
     FactKind.ONLINE_IMPORTED: {"comments": int},
     FactKind.ADJUDICATED: {"group": _WORD},
+    FactKind.BALLOT_ISSUED: {"channel": _WORD},
     FactKind.BALLOT_SETTLED: {"skipped": list, "third": list, "single": dict},
 }
 _NAMES: Final = {kind: (says.keys(), says.keys() | _MAY_SAY.get(kind, {}).keys()) for kind, says in _SAYS.items()}

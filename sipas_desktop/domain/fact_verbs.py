@@ -81,6 +81,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_EXPLAINED: frozenset({Verb.HAND_OVER}),
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
+    FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

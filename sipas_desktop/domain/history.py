@@ -61,6 +61,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.HANDOVER_SCANNED,
         FactKind.HANDOVER_EXPLAINED,
         FactKind.HANDOVER_CLOSED,
+        FactKind.REMINDERS_PRINTED,
     ),
     Group.RECEIVING: (
         FactKind.BOX_OPENED,

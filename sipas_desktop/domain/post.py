@@ -25,6 +25,7 @@ class Post:
     postage: Postage = Postage.NONE
     paid_mark: str = ""
     phone: str = ""  # of the office, for questions; "" = written by hand
+    remind_after: int | None = None  # days after sending, where no answer came; None = the plan says nothing
 
 
 class LetterKind(StrEnum):

@@ -10,6 +10,7 @@ from sipas_desktop.domain.toml_reader import BadFile, Table, parse
 
 MOST_LINES: Final = 6  # of a return address: an envelope has no room for more
 LONGEST: Final = 400  # letters of a line of it, or of the mark
+MOST_DAYS: Final = 366  # before a reminder
 _WHERE: Final = "[post]"
 
 
@@ -21,6 +22,7 @@ def read_post(table: Table) -> Post:
         postage=own.take_one_of("postage", Postage, Postage.NONE),
         paid_mark=own.take_text("paid_mark", ""),
         phone=own.take_text("phone", ""),
+        remind_after=own.take_optional_int("remind_after"),
     )
     own.nothing_left()
     if (post.postage is Postage.PAID) != bool(post.paid_mark.strip()):
@@ -29,6 +31,8 @@ def read_post(table: Table) -> Post:
         own.problem("P041", "plan.return_address", found=len(post.return_address), most=MOST_LINES)
     if any(len(text) > LONGEST for text in (*post.return_address, post.paid_mark, post.phone)):
         own.problem("P042", "plan.post_too_long", most=LONGEST)
+    if post.remind_after is not None and not 1 <= post.remind_after <= MOST_DAYS:
+        own.problem("P043", "plan.remind_after", found=post.remind_after, most=MOST_DAYS)
     return post
 
 

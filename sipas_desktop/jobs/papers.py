@@ -172,10 +172,24 @@ def make_letters(
     progress: Progress | None = None,
 ) -> Papered:
     """Print a cover letter or a reminder for each addressee into ``out``, a PDF. Raises ``Refusal``."""
+    found = addressees(survey, wanted, waiting=kind is LetterKind.REMINDER)
+    return print_letters(survey, out, kind, found, deadline=deadline, text=text, progress=progress)
+
+
+def print_letters(
+    survey: OpenSurvey,
+    out: Path,
+    kind: LetterKind,
+    found: Sequence[Addressee],
+    *,
+    deadline: datetime.date | None = None,
+    text: Path | None = None,
+    progress: Progress | None = None,
+) -> Papered:
+    """Print a letter to each of ``found`` into ``out``, a PDF. Raises ``Refusal``."""
     from sipas_desktop.paper.letter_pdf import letters_pdf  # loads slowly
 
     letter = letter_text(survey.plan, kind, text)
-    found = addressees(survey, wanted, waiting=kind is LetterKind.REMINDER)
     plan, day = survey.plan, deadline or survey.plan.fieldwork[1]
     written = [filled(letter, _values(plan, survey.about.title, each, day)) for each in found]
     personal = _names_people(found)
@@ -285,7 +299,7 @@ def on_paper(survey: OpenSurvey, *, spare: bool) -> Callable[[str], bool]:
 
 def _names_people(found: Sequence[Addressee]) -> bool:
     """Whether the official list is among them; agencies of the plan and blanks name nobody."""
-    return any(each.address or each.unit or each.serial for each in found)
+    return any(each.address or each.unit or (each.name and each.serial) for each in found)
 
 
 def _pdf(out: Path) -> Path:

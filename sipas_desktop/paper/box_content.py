@@ -24,7 +24,7 @@ from sipas_desktop.paper.report_model import (
 )
 
 ROOM = "\N{NO-BREAK SPACE}"
-DOTS = "…" * 12
+DOTS = "…" * 4
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,7 @@ def box_record(plan: Plan, told: BoxTold, provenance: Provenance) -> ReportConte
             "sau đối chiếu lịch sử của cuộc khảo sát với mã lịch sử khi in biên bản này:"
         ),
         Paragraph((Run(f"sipas check CUOC-KHAO-SAT --head {provenance.head}"),), Style.COMMAND),
-        _item("Biên bản được đọc lại cho những người có mặt cùng nghe, thống nhất và ký tên./."),
-        _signatures(told.data),
+        _item("Biên bản được đọc lại cho những người có mặt cùng nghe, thống nhất và ký tên tại mục I./."),
     ]
     return ReportContent(
         title=f"Mở hòm phiếu: {plan.title[:1].lower()}{plan.title[1:]}",
@@ -83,11 +82,22 @@ def _occasion(told: BoxTold, provenance: Provenance) -> list[Block]:
     return [
         Heading(1, "I. THỜI GIAN, THÀNH PHẦN"),
         _item(
-            f"Hồi {DOTS}, ngày {day}, tại {DOTS}, đã mở hòm phiếu {data.box}{unit} (biên bản số {told.number} của cuộc "
-            "khảo sát) trước sự có mặt của:"
+            f"Ngày {day}, hồi {DOTS} giờ {DOTS} phút, tại {DOTS * 3}, đã mở hòm phiếu “{data.box}”{unit} (biên bản số "
+            f"{told.number} của cuộc khảo sát) trước sự có mặt của:"
         ),
-        *(_item(f"{number}. {who}") for number, who in enumerate(data.people, start=1)),
+        _present(data),
     ]
+
+
+def _present(data: BoxData) -> Table:
+    """A row for each of those who were there, with room to sign."""
+    columns = (Column("STT", 12, Align.CENTRE), Column("Họ và tên, chức vụ", 93), Column("Ký tên", 60))
+    room = (Figure(ROOM), Figure(ROOM))  # two lines, to sign on
+    rows = [
+        Row(str(number), ((Figure(str(number)),), (Figure(who),), room))
+        for number, who in enumerate(data.people, start=1)
+    ]
+    return Table("present", "Người có mặt", columns, tuple(rows))
 
 
 def _seal(data: BoxData) -> list[Block]:
@@ -135,17 +145,6 @@ def _difference(told: BoxTold) -> str:
     if gap < 0:
         return f"Số phiếu đã nhận vào phần mềm nhiều hơn số phiếu kiểm đếm {count_in_text(-gap)} phiếu."
     return "Mọi phiếu trong hòm đã được nhận vào phần mềm."
-
-
-def _signatures(data: BoxData) -> Table:
-    """A row for each of those who were there."""
-    columns = (Column("STT", 12, Align.CENTRE), Column("Người có mặt", 93), Column("Ký tên", 60))
-    room = (Figure(ROOM), Figure(ROOM))  # two lines, to sign on
-    rows = [
-        Row(str(number), ((Figure(str(number)),), (Figure(who),), room))
-        for number, who in enumerate(data.people, start=1)
-    ]
-    return Table("signatures", "Chữ ký", columns, tuple(rows))
 
 
 def _item(text: str) -> Paragraph:

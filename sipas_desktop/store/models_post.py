@@ -1,4 +1,4 @@
-"""Tables of paper that goes from hand to hand: hand-overs between office and post, ballot boxes."""
+"""Tables of paper that goes from hand to hand: hand-overs between office and post, ballot boxes, mail."""
 
 from __future__ import annotations
 
@@ -49,4 +49,22 @@ box_record = Table(  # a ballot box that was opened
     Column("fact", RowNumber, nullable=False),  # the fact that said so last
 )
 
-TABLES: Final = (handover, handover_ballot, box_record)
+mailing = Table(  # of ballots that were issued by a channel of the plan, as by mail: which one
+    "mailing",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("fact", RowNumber, primary_key=True),  # the one that issued it
+    Column("channel", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+reminder = Table(  # reminders that were printed
+    "reminder",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("fact", RowNumber, primary_key=True),
+    Column("day", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+TABLES: Final = (handover, handover_ballot, box_record, mailing, reminder)

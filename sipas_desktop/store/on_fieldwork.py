@@ -11,7 +11,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.store import models as m
-from sipas_desktop.store import on_ballot
+from sipas_desktop.store import on_ballot, on_post
 from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.field_steps import INSERT_STEP, find_standing, state_by_steps, withdraw
 from sipas_desktop.store.personal import PERSONAL_OF_INTERVIEWER
@@ -88,6 +88,7 @@ def stepped(conn: Connection, fact: Fact, said: Said, before: int | None) -> Non
         withdrawn=None,
         stands=False,
     )
+    on_post.issued(conn, fact, said)
     find_standing(conn, fact.subject)
 
 

@@ -1,4 +1,4 @@
-"""Brings the projections up to facts about paper that goes from hand to hand: hand-overs, ballot boxes."""
+"""Brings the projections up to facts about paper that goes from hand to hand: hand-overs, ballot boxes, mail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.handover import Scanned, Side
+from sipas_desktop.store import models as m
 from sipas_desktop.store import models_post as p
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -98,10 +99,33 @@ def _box_opened(conn: Connection, fact: Fact, said: Said, operator: str) -> None
     _INSERT_BOX.run(conn, number=said["record"], **plain, **texts, fact=fact.seq)
 
 
+# -- mail --------------------------------------------------------------------------------------------------------------
+
+_INSERT_MAILING = inserting(p.mailing)
+MAILED = Statement(
+    select(p.mailing.c.channel)
+    .join(m.field_step, (m.field_step.c.serial == p.mailing.c.serial) & (m.field_step.c.fact == p.mailing.c.fact))
+    .where(p.mailing.c.serial == bindparam("serial"), m.field_step.c.stands.is_(True))
+)  # the channel by which it went out last, where that is the last that was said of it
+_INSERT_REMINDER = inserting(p.reminder)
+
+
+def issued(conn: Connection, fact: Fact, said: Said) -> None:
+    """A ballot was issued; where the fact says by which channel of the plan, that is kept."""
+    if "channel" in said:
+        _INSERT_MAILING.run(conn, serial=fact.subject, fact=fact.seq, channel=said["channel"])
+
+
+def _reminded(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    rows = [{"serial": serial, "fact": fact.seq, "day": said["day"]} for serial in said["serials"]]
+    _INSERT_REMINDER.run_many(conn, rows)
+
+
 PROJECT: Final[dict[str, Callable[[Connection, Fact, Said, str], None]]] = {
     FactKind.HANDOVER_OPENED: _opened,
     FactKind.HANDOVER_SCANNED: _scanned,
     FactKind.HANDOVER_EXPLAINED: _explained,
     FactKind.HANDOVER_CLOSED: _closed,
     FactKind.BOX_OPENED: _box_opened,
+    FactKind.REMINDERS_PRINTED: _reminded,
 }

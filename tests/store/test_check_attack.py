@@ -235,7 +235,7 @@ def in_the_field(desk: Station) -> None:
 
 
 def handed_over(desk: Station) -> None:
-    """Hand-overs both ways, scanned by both sides, scans undone, differences explained, closed; ballot boxes."""
+    """Hand-overs both ways, scanned by both sides, scans undone, differences explained, closed; ballot boxes; mail."""
     office = desk["Hà"]
     serials = [each.serial for each in queries.ballots(desk.admin) if each.state == State.STOCK][-4:]
     for direction, milestone in (("to_post", None), ("to_office", desk.admin.plan.milestones[0].code)):
@@ -248,6 +248,10 @@ def handed_over(desk: Station) -> None:
         workflow.explain_handover(office, number, serials[:1], "để quên")
         workflow.explain_handover(office, number, serials[3:], "kẹp nhầm")
         workflow.close_handover(office, number)
+    channel = desk.admin.plan.channels[0].code
+    for serial in serials[2:]:
+        workflow.issue(office, serial, day=datetime.date(2024, 9, 9), channel=channel)
+        workflow.record_reminders(office, [serial], datetime.date(2024, 9, 19))
     for number in (None, None, 2):
         box = BoxData(
             "Hòm 1", "NP-01", False, ("Bà Lan", "Ông Năm"), 9, 7, f"H{number}-{len(queries.box_records(office))}"

@@ -203,7 +203,7 @@ def test_the_check_finds_what_the_workflow_would_have_refused(
 
 # -- at every moment ---------------------------------------------------------------------------------------------------
 
-ACTS = ("open", "scan", "scan", "undo", "explain", "close", "issue", "outcome", "receive", "spoil")
+ACTS = ("open", "scan", "scan", "undo", "explain", "close", "issue", "send", "outcome", "receive", "spoil")
 
 
 def adds_up(survey: OpenSurvey, has: dict[str, bool]) -> None:
@@ -258,6 +258,9 @@ def _do(here: Station, act: str, some: list[str], number: int, data: st.DataObje
         _recount(here.admin, has)
     elif act == "issue":
         workflow.issue(here["Lan"], some[0], day=DAY)
+    elif act == "send":
+        workflow.issue(here["Lan"], some[0], day=DAY, channel="truc-tiep")
+        workflow.record_reminders(office, some[:1])
     elif act == "outcome":
         workflow.set_outcome(here["Mai"], some[0], data.draw(st.sampled_from(list(Outcome))), day=DAY)
     elif act == "receive":

@@ -276,6 +276,12 @@ def _record_box(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.record_box(actor, box)
 
 
+def _record_reminders(desk: Station, actor: OpenSurvey) -> Act:
+    serial = _one(desk, "stock")
+    workflow.issue(desk.admin, serial, channel=desk.admin.plan.channels[0].code)
+    return lambda: workflow.record_reminders(actor, [serial])
+
+
 def _past_the_roles(act: Act, code: str = "online.not_a_channel") -> Act:
     """This plan has no online channel, and no such milestone: whoever hears that was asked for her role before."""
 
@@ -629,6 +635,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "record_reprint": _record_reprint,
         "sheets": _sheets,
         "spoil": _spoil,
+        "record_reminders": _record_reminders,
     },
     Verb.SET_INTERVIEWERS: {
         "set_interviewers": _set_interviewers,
@@ -643,6 +650,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "interviewers": _query("interviewers"),
         "field_counts": _query("field_counts"),
         "ballots_with": _query("ballots_with"),
+        "mailed": _query("mailed"),
         "field_steps": lambda desk, actor: lambda: queries.field_steps(actor, "0" * 12),
     },
     Verb.VOID: {

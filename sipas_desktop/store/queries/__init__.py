@@ -104,6 +104,7 @@ from sipas_desktop.store.queries.lists import (
     sample_members,
     units_of_members,
 )
+from sipas_desktop.store.queries.mail import mailed
 from sipas_desktop.store.queries.milestones import milestones_done
 from sipas_desktop.store.queries.online import (
     OnlineHeld,
@@ -245,6 +246,7 @@ __all__ = [
     "least_numbers",
     "ledger",
     "logo",
+    "mailed",
     "members_in_field",
     "milestones_done",
     "milestones_handed_over",

@@ -34,10 +34,15 @@ def _box_opened(teller: Teller, fact: Fact, said: Said) -> list[Told]:
     return [Told(said["box"], None if before is None else str(before.said["papers"]), str(said["papers"]), note)]
 
 
+def _reminded(teller: Teller, fact: Fact, said: Said) -> list[Told]:
+    return [Told(after=str(len(said["serials"])), why=said["day"])]
+
+
 TELL: Final[dict[str, Callable[[Teller, Fact, Said], list[Told]]]] = {
     FactKind.HANDOVER_OPENED: _handover_opened,
     FactKind.HANDOVER_SCANNED: _handover_scanned,
     FactKind.HANDOVER_EXPLAINED: _handover_explained,
     FactKind.HANDOVER_CLOSED: _handover_closed,
     FactKind.BOX_OPENED: _box_opened,
+    FactKind.REMINDERS_PRINTED: _reminded,
 }

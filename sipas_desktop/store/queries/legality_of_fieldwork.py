@@ -40,7 +40,9 @@ def judges(conn: Connection, source: Connection, plan: Plan) -> dict[str, Judge]
     return {
         FactKind.INTERVIEWERS_SET: lambda fact, said, operator: unless(_interviewers(conn, said)),
         FactKind.MEMBERS_ASSIGNED: lambda fact, said, operator: unless(_assigned(conn, officials, said)),
-        FactKind.BALLOT_ISSUED: lambda fact, said, operator: unless(_stepped(conn, fact, said, ISSUED)),
+        FactKind.BALLOT_ISSUED: lambda fact, said, operator: unless(
+            _by_channel(plan, said) and _stepped(conn, fact, said, ISSUED)
+        ),
         FactKind.OUTCOME_SET: lambda fact, said, operator: unless(
             said["outcome"] in set(Outcome) and _stepped(conn, fact, said, said["outcome"])
         ),
@@ -50,6 +52,14 @@ def judges(conn: Connection, source: Connection, plan: Plan) -> dict[str, Judge]
         ),
         FactKind.BALLOT_VOIDED: lambda fact, said, operator: _voided(conn, plan, fact, said),
     }
+
+
+def _by_channel(plan: Plan, said: Said) -> bool:
+    """By a channel of the plan that paper goes by, where the fact says one, and then to no interviewer."""
+    if "channel" not in said:
+        return True
+    channel = plan.channel(said["channel"])
+    return channel is not None and channel.paper and said["interviewer"] is None
 
 
 def _interviewers(conn: Connection, said: Said) -> bool:

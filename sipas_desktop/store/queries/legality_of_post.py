@@ -1,4 +1,4 @@
-"""Whether a fact about paper that goes from hand to hand could have happened: hand-overs, ballot boxes."""
+"""Whether a fact about paper that goes from hand to hand could have happened: hand-overs, ballot boxes, mail."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import is_countable
 from sipas_desktop.domain.fact import Fact, FactKind, day_of
 from sipas_desktop.domain.handover import Direction, Side, may_give
@@ -15,7 +16,7 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.on_online import ONLINE
-from sipas_desktop.store.on_post import BOX_FACT, BOX_OF_BATCH, GIVEN_ELSEWHERE, HANDOVER, HELD, scanned
+from sipas_desktop.store.on_post import BOX_FACT, BOX_OF_BATCH, GIVEN_ELSEWHERE, HANDOVER, HELD, MAILED, scanned
 from sipas_desktop.store.queries.legality_of_merges import unless
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
@@ -42,6 +43,7 @@ def judges(conn: Connection, plan: Plan) -> dict[str, Judge]:
         FactKind.HANDOVER_SCANNED: lambda fact, said, operator: unless(_scanned(conn, said)),
         FactKind.HANDOVER_EXPLAINED: lambda fact, said, operator: unless(_explained(conn, said)),
         FactKind.HANDOVER_CLOSED: lambda fact, said, operator: unless(_closed(conn, said)),
+        FactKind.REMINDERS_PRINTED: lambda fact, said, operator: unless(_reminded(conn, fact, said)),
         FactKind.BOX_OPENED: lambda fact, said, operator: unless(_box_opened(conn, fact, said)),
     }
 
@@ -100,3 +102,13 @@ def _box_opened(conn: Connection, fact: Fact, said: Said) -> bool:
     known_unit = said["unit"] is None or _UNIT.first(conn, code=said["unit"]) is not None
     own_batch = BOX_OF_BATCH.scalar(conn, batch=said["batch"]) in (None, number)
     return bool(named and counted and told and known_unit and own_batch and _had_come(said["day"], fact))
+
+
+def _reminded(conn: Connection, fact: Fact, said: Said) -> bool:
+    """Each of them had gone out by a channel and was waited for."""
+    serials = said["serials"]
+    waiting = all(
+        (row := find_ballot(conn, serial)) is not None and row.state is State.OUT and MAILED.first(conn, serial=serial)
+        for serial in serials
+    )
+    return bool(serials) and serials == sorted(set(serials)) and waiting and _had_come(said["day"], fact)

@@ -44,3 +44,19 @@ CREATE TABLE box_record (
     CONSTRAINT uq_box_record_batch UNIQUE (batch),
     CONSTRAINT fk_box_record_note FOREIGN KEY(note) REFERENCES personal (id)
 );
+
+CREATE TABLE mailing (
+    serial TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    CONSTRAINT pk_mailing PRIMARY KEY (serial, fact),
+    CONSTRAINT fk_mailing_serial FOREIGN KEY(serial) REFERENCES ballot (serial)
+) WITHOUT ROWID;
+
+CREATE TABLE reminder (
+    serial TEXT NOT NULL,
+    fact INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    CONSTRAINT pk_reminder PRIMARY KEY (serial, fact),
+    CONSTRAINT fk_reminder_serial FOREIGN KEY(serial) REFERENCES ballot (serial)
+) WITHOUT ROWID;

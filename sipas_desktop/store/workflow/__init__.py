@@ -18,7 +18,14 @@ from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
-from sipas_desktop.store.workflow.fieldwork import Stepped, check_step, issue, set_outcome, spoil, withdraw_step
+from sipas_desktop.store.workflow.fieldwork import (
+    Stepped,
+    check_step,
+    issue,
+    set_outcome,
+    spoil,
+    withdraw_step,
+)
 from sipas_desktop.store.workflow.forms import FormChange, change_form
 from sipas_desktop.store.workflow.handing_out import HandedOut, hand_out, take_back, write_station
 from sipas_desktop.store.workflow.handovers import (
@@ -44,6 +51,7 @@ from sipas_desktop.store.workflow.keying import (
     start_keying,
     take_back_answer,
 )
+from sipas_desktop.store.workflow.mail import record_reminders
 from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
 from sipas_desktop.store.workflow.milestones import milestone_done, milestone_undone
 from sipas_desktop.store.workflow.officers import set_officers
@@ -170,6 +178,7 @@ __all__ = [
     "record_box",
     "record_head",
     "record_recheck_sent",
+    "record_reminders",
     "record_reprint",
     "record_restored",
     "record_salvaged",

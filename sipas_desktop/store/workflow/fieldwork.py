@@ -20,6 +20,7 @@ from sipas_desktop.store.ballot_rows import BallotRow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.field_steps import StepRow, standing_step
+from sipas_desktop.store.on_post import MAILED
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.interviewers import find_interviewer
@@ -44,14 +45,22 @@ class Stepped:
     concerns: frozenset[str] = frozenset()
 
 
-def issue(survey: OpenSurvey, typed: str, interviewer: str | None = None, day: datetime.date | None = None) -> Stepped:
+def issue(
+    survey: OpenSurvey,
+    typed: str,
+    interviewer: str | None = None,
+    day: datetime.date | None = None,
+    channel: str | None = None,
+) -> Stepped:
     """Issue a ballot on ``day`` (None: today in Vietnam) to an interviewer.
 
-    Without one a linked ballot goes to whoever its member is assigned to; any other to nobody in particular, as at a
-    desk or by mail. Raises ``Refusal``: no such ballot or interviewer, a label, not in a state to be issued, a day to
-    come, at a station.
+    With ``channel``, a code of the plan, it goes by that one, as by mail, and to nobody. Without either a linked ballot
+    goes to whoever its member is assigned to; any other to nobody in particular, as at a desk. Raises ``Refusal``: no
+    such ballot, interviewer or channel, a label, not in a state to be issued, a day to come, at a station.
     """
-    return _step(survey, typed, ISSUED, interviewer, day)
+    if channel is not None:
+        _check_channel(survey, channel)
+    return _step(survey, typed, ISSUED, interviewer, day, channel)
 
 
 def set_outcome(
@@ -67,10 +76,18 @@ def set_outcome(
     return _step(survey, typed, outcome, interviewer, day)
 
 
-def check_step(survey: OpenSurvey, interviewer: str | None, outcome: str | None, day: datetime.date | None) -> None:
-    """Raises ``Refusal`` for what could be said of no ballot at all: a wrong role, interviewer, outcome or day."""
+def check_step(
+    survey: OpenSurvey,
+    interviewer: str | None,
+    outcome: str | None,
+    day: datetime.date | None,
+    channel: str | None = None,
+) -> None:
+    """Raises ``Refusal`` for what could be said of no ballot: a wrong role, interviewer, outcome, day, channel."""
     require(survey, Verb.ISSUE)
     not_to_come(day)
+    if channel is not None:
+        _check_channel(survey, channel)
     if outcome is not None and outcome not in set(Outcome):
         raise Refusal("fieldwork.unknown_outcome", found=outcome, expected=" ".join(Outcome))
     if interviewer is not None:
@@ -78,17 +95,32 @@ def check_step(survey: OpenSurvey, interviewer: str | None, outcome: str | None,
             find_interviewer(conn, interviewer)
 
 
-def _step(survey: OpenSurvey, typed: str, step: str, interviewer: str | None, day: datetime.date | None) -> Stepped:
+def _check_channel(survey: OpenSurvey, channel: str) -> None:
+    """Raises ``Refusal`` for what is no channel of the plan by which paper goes."""
+    known = [each.code for each in survey.plan.channels if each.paper]
+    if channel not in known:
+        raise Refusal("plan.unknown_channel", found=channel, expected=" ".join(known))
+
+
+def _step(
+    survey: OpenSurvey,
+    typed: str,
+    step: str,
+    interviewer: str | None,
+    day: datetime.date | None,
+    channel: str | None = None,
+) -> Stepped:
     serial = serials.read(typed, survey.about.number)
     day = not_to_come(day)
     with acting(survey, Verb.ISSUE) as tx:
         row = _paper(tx.conn, serial)
         code = None if interviewer is None else find_interviewer(tx.conn, interviewer)
         last = standing_step(tx.conn, serial)
-        if code is None:
+        if code is None and channel is None:
             code = assigned_to(tx.conn, serial) if step == ISSUED or last is None else last.interviewer
         concerns = frozenset({code or "", *_concerned(tx.conn, serial, last)})
         said_last = last is not None and (last.step, last.interviewer, last.day) == (step, code, day.isoformat())
+        said_last = said_last and (step != ISSUED or MAILED.scalar(tx.conn, serial=serial) == channel)
         if said_last and row.received is None:
             return Stepped(serial, step, code, day, new=False, concerns=concerns)
         if not is_legal(row.state, MOVE_OF[step]):
@@ -97,7 +129,7 @@ def _step(survey: OpenSurvey, typed: str, step: str, interviewer: str | None, da
             refuse_away(tx.conn, serial)
         said = {"interviewer": code, "day": day.isoformat(), "supersedes": _ref(tx, last)}
         if step == ISSUED:
-            tx.append(FactKind.BALLOT_ISSUED, serial, **said)
+            tx.append(FactKind.BALLOT_ISSUED, serial, **said, **({} if channel is None else {"channel": channel}))
         else:
             tx.append(FactKind.OUTCOME_SET, serial, outcome=step, **said)
     return Stepped(serial, step, code, day, concerns=concerns)
