@@ -79,9 +79,9 @@ def pool_sha256(pool: Iterable[Candidate]) -> str:
 class Tally:
     """What phúc tra came to for one interviewer, or for all.
 
-    ``answered``: her valid returned ballots, of which ``askable`` have somebody who can be asked. ``results`` counts
-    ballots by what was said of them last; ``targeted`` those of them drawn on suspicion, which tell nothing of the
-    others and are in no rate.
+    ``answered``: her valid returned ballots, of which ``askable`` have somebody who can be asked, or was; of these
+    ``left`` were not drawn yet. ``results`` counts ballots by what was said of them last; ``targeted`` those of them
+    drawn on suspicion, which tell nothing of the others and are in no rate.
     """
 
     interviewer: str
@@ -90,6 +90,7 @@ class Tally:
     drawn: int
     results: Mapping[Result, int] = field(default_factory=dict)
     targeted: Mapping[Result, int] = field(default_factory=dict)
+    left: int = 0
 
     def count(self, result: Result) -> int:
         """Ballots of which ``result`` is said."""
@@ -156,17 +157,18 @@ class Due:
     ballots: int = 0
 
 
-def tallies(candidates: Iterable[tuple[str, bool]], asked: Iterable[Asked]) -> tuple[Tally, ...]:
+def tallies(candidates: Iterable[tuple[str, bool, bool]], asked: Iterable[Asked]) -> tuple[Tally, ...]:
     """One tally of each interviewer in the order of their names ("" last: of nobody known).
 
-    ``candidates``: of each valid returned ballot its interviewer, and whether its member can be asked.
+    ``candidates``: of each valid returned ballot its interviewer, whether its member can be asked, whether it is drawn.
     """
-    answered, askable, drawn = Counter[str](), Counter[str](), Counter[str]()
+    answered, askable, drawn, left = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     results: dict[str, Counter[Result]] = {}
     targeted: dict[str, Counter[Result]] = {}
-    for interviewer, can_be_asked in candidates:
+    for interviewer, can_be_asked, is_drawn in candidates:
         answered[interviewer] += 1
-        askable[interviewer] += can_be_asked
+        askable[interviewer] += can_be_asked or is_drawn
+        left[interviewer] += can_be_asked and not is_drawn
     for each in asked:
         drawn[each.interviewer] += 1
         if each.result is not None:
@@ -175,7 +177,13 @@ def tallies(candidates: Iterable[tuple[str, bool]], asked: Iterable[Asked]) -> t
                 targeted.setdefault(each.interviewer, Counter())[each.result] += 1
     return tuple(
         Tally(
-            name, answered[name], askable[name], drawn[name], dict(results.get(name, {})), dict(targeted.get(name, {}))
+            name,
+            answered[name],
+            askable[name],
+            drawn[name],
+            dict(results.get(name, {})),
+            dict(targeted.get(name, {})),
+            left[name],
         )
         for name in sorted(answered.keys() | drawn.keys(), key=lambda name: (not name, name))
     )
@@ -195,6 +203,7 @@ def in_all(parts: Iterable[Tally]) -> Tally:
         sum(part.drawn for part in parts),
         dict(results),
         dict(targeted),
+        sum(part.left for part in parts),
     )
 
 
@@ -211,7 +220,6 @@ def due(rules: Sequence[Rule], parts: Iterable[Tally], asked: Iterable[Asked]) -
             found.append(Due(Consequence.REPLACE, each.serial, each.interviewer, 1))
     rule = by_kind.get(Consequence.RECHECK_ALL)
     for part in parts:
-        left = part.askable - part.drawn
-        if rule is not None and part.interviewer and left > 0 and part.failed_above(rule):
-            found.append(Due(Consequence.RECHECK_ALL, interviewer=part.interviewer, ballots=left))
+        if rule is not None and part.interviewer and part.left and part.failed_above(rule):
+            found.append(Due(Consequence.RECHECK_ALL, interviewer=part.interviewer, ballots=part.left))
     return tuple(found)

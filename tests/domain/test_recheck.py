@@ -103,8 +103,11 @@ def asked(interviewer: str, *results: Result | None, how: How = How.RANDOM, star
 
 
 def test_the_rate_is_of_what_was_told_among_her_own_with_correction() -> None:
-    (own,) = tallies([("an", True)] * 30 + [("an", False)] * 10, asked("an", C, C, C, F, Result.UNREACHED, N, U, None))
-    assert (own.answered, own.askable, own.drawn, own.waiting, own.told) == (40, 30, 8, 1, 4)
+    (own,) = tallies(
+        [("an", True, True)] * 8 + [("an", True, False)] * 22 + [("an", False, False)] * 10,
+        asked("an", C, C, C, F, Result.UNREACHED, N, U, None),
+    )
+    assert (own.answered, own.askable, own.drawn, own.left, own.waiting, own.told) == (40, 30, 8, 22, 1, 4)
     assert own.percent == 75
     assert own.passed == wilson(3, 4, 40)
     assert own.passed is not None and own.passed.population == 40
@@ -116,14 +119,14 @@ def test_the_rate_is_of_what_was_told_among_her_own_with_correction() -> None:
 
 def test_what_was_drawn_on_suspicion_is_counted_and_in_no_rate() -> None:
     picked = asked("an", F, F, how=How.SERIALS, start=5)
-    (own,) = tallies([("an", True)] * 30, [*asked("an", C, C, C, F), *picked])
+    (own,) = tallies([("an", True, False)] * 30, [*asked("an", C, C, C, F), *picked])
     assert (own.count(F), own.told, own.percent) == (3, 4, 75)
     both = in_all([own, Tally("binh", 10, 5, 2, {C: 2})])
     assert (both.answered, both.askable, both.drawn, both.count(C), both.percent) == (40, 35, 8, 5, Fraction(500, 6))
 
 
 def test_who_is_known_comes_first() -> None:
-    found = tallies([("", True), ("binh", True), ("an", False)], asked("chi", None))
+    found = tallies([("", True, False), ("binh", True, False), ("an", False, False)], asked("chi", None))
     assert [(each.interviewer, each.answered, each.drawn) for each in found] == [
         ("an", 1, 0), ("binh", 1, 0), ("chi", 0, 1), ("", 1, 0),
     ]  # fmt: skip
@@ -151,7 +154,9 @@ def test_rules_say_what_is_due_until_it_is_done() -> None:
         Asked(3, "s3", "binh", How.RANDOM, C),
         Asked(4, "s4", "", How.RANDOM, F, void=True),
     ]
-    parts = tallies([("an", True)] * 9 + [("an", False)] + [("binh", True)] * 5 + [("", True)] * 3, told)
+    # One of hers that was drawn is void, and cannot be asked about any more: what is left is what can.
+    hers = [("an", True, True), ("an", False, True), *[("an", True, False)] * 7, ("an", False, False)]
+    parts = tallies([*hers, *[("binh", True, False)] * 5, *[("", True, False)] * 3], told)
     assert due(rules, parts, told) == (
         Due(Consequence.VOID, "s1", "an", 1),
         Due(Consequence.REPLACE, "s1", "an", 1),
@@ -160,5 +165,5 @@ def test_rules_say_what_is_due_until_it_is_done() -> None:
     )
     assert due([], parts, told) == ()
     everybody = [*told, *(Asked(number, f"t{number}", "an", How.INTERVIEWER, None) for number in range(5, 12))]
-    parts = tallies([("an", True)] * 9, everybody)
+    parts = tallies([("an", True, True)] * 9, everybody)
     assert [each.then for each in due(rules[2:], parts, everybody)] == []

@@ -407,3 +407,15 @@ def test_the_check_finds_a_draw_by_interviewers_that_nobody_could_have_made(
         else:
             workflow.draw_recheck_of(here.admin, "B1", "nghi ngờ")
     assert [code for code, _ in queries.check_survey(here.admin).problems] == ["check.illegal"]
+
+
+def test_what_is_void_does_not_hide_what_is_left_of_an_interviewer(here: Station) -> None:
+    """Most of hers drawn, all of them denied and void: the others are rechecked all the same."""
+    own = with_interviewers(here)
+    workflow.draw_recheck_serials(here.admin, own["B1"][:1], "nghi ngờ")
+    drawn = workflow.draw_recheck(here.admin, 3, number=0, minimum=8).serials
+    failed = [serial for serial in drawn if serial in own["B1"]]
+    workflow.answer_rechecks(here.admin, [Reply(serial, Result.FAILED) for serial in failed])
+    done = apply_rules(here["Hà"])
+    assert len(done.void) == len(failed) == 7 and len(done.drawn) == 12 - 8
+    assert [each for each in queries.recheck_figures(here.admin).due if each.then is Consequence.RECHECK_ALL] == []

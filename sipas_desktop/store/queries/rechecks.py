@@ -18,6 +18,8 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.recheck_rows import answered
 from sipas_desktop.store.workflow.permission import require
 
+Candidate = tuple[str, bool, bool]  # of an answered ballot: interviewer, whether it can be asked about, is drawn
+
 
 @dataclass(frozen=True)
 class RecheckDraw:
@@ -44,7 +46,9 @@ class RecheckFigures:
     whole: Tally
     due: tuple[Due, ...]
     void: int  # failed ballots that do not count any more
-    candidates: tuple[tuple[str, bool], ...] = field(repr=False)  # of each answered ballot: interviewer, can be asked
+    candidates: tuple[Candidate, ...] = field(
+        repr=False
+    )  # of each answered ballot: interviewer, can be asked, is drawn
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,10 @@ def recheck_figures(survey: OpenSurvey, before: RecheckFigures | None = None) ->
     return RecheckFigures(draws, parts, in_all(parts), asked_for, void, candidates)
 
 
-def _candidates(conn: Connection, survey: OpenSurvey) -> Iterator[tuple[str, bool]]:
+def _candidates(conn: Connection, survey: OpenSurvey) -> Iterator[Candidate]:
     rule = survey.plan.recheck
     for each in answered(conn, conn, rule.channel if rule else RecheckChannel.VISIT):
-        yield each.interviewer, each.askable
+        yield each.interviewer, each.askable, each.drawn
 
 
 def _with_interviewer(query: Select[Any]) -> Select[Any]:
