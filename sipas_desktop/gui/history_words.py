@@ -149,8 +149,11 @@ class HistoryWords:
             return ", ".join(role_name(Role(role)) for role in text.split()) or self._value("nobody")
         if row.kind in _ABOUT_RECEIPTS:
             return self._value("valid") if text == "valid" else self._reason(text)
-        if row.kind == FactKind.KEYS_CHANGED:
+        if row.kind in (FactKind.KEYS_CHANGED, FactKind.HANDOVER_OPENED):
             return self._value(text)
+        if row.kind == FactKind.HANDOVER_SCANNED:
+            side, _, count = text.partition(" ")
+            return f"{self._value(side)} {count}"
         if row.kind in _FIELD_STEPS:
             return words(f"outcome.{text}", self._language)
         if row.kind in (FactKind.HEAD_PRINTED, FactKind.RESTORED):
