@@ -48,6 +48,12 @@ _ABOUT_VALUES = (
     FactKind.RUN_GIVEN_UP,
     FactKind.RECHECK_DRAWN,
 )
+_SAID_AS_VALUES = (
+    FactKind.KEYS_CHANGED,
+    FactKind.CONSENT_SET,
+    FactKind.RECHECK_ANSWERED,
+    FactKind.HANDOVER_OPENED,
+)
 _FIELD_STEPS = (FactKind.BALLOT_ISSUED, FactKind.OUTCOME_SET, FactKind.STEP_WITHDRAWN)
 
 
@@ -164,8 +170,11 @@ class HistoryWords:
             return ", ".join(role_name(Role(role)) for role in text.split()) or self._value("nobody")
         if row.kind in _ABOUT_RECEIPTS:
             return self._value("valid") if text == "valid" else self._reason(text)
-        if row.kind in (FactKind.KEYS_CHANGED, FactKind.CONSENT_SET, FactKind.RECHECK_ANSWERED):
+        if row.kind in _SAID_AS_VALUES:
             return self._value(text)
+        if row.kind == FactKind.HANDOVER_SCANNED:
+            side, _, count = text.partition(" ")
+            return f"{self._value(side)} {count}"
         if row.kind in _FIELD_STEPS:
             return words(f"outcome.{text}", self._language)
         if row.kind in (FactKind.HEAD_PRINTED, FactKind.RESTORED):

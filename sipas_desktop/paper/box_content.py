@@ -81,10 +81,9 @@ def _occasion(told: BoxTold, provenance: Provenance) -> list[Block]:
     day = date_numeric(data.day or provenance.printed)
     return [
         Heading(1, "I. THỜI GIAN, THÀNH PHẦN"),
-        _item(
-            f"Ngày {day}, hồi {DOTS} giờ {DOTS} phút, tại {DOTS * 3}, đã mở hòm phiếu “{data.box}”{unit} (biên bản số "
-            f"{told.number} của cuộc khảo sát) trước sự có mặt của:"
-        ),
+        _item(f"Thời gian: {DOTS} giờ {DOTS} phút, ngày {day}."),
+        _item(f"Địa điểm: {DOTS * 7}"),
+        _item(f"Đã mở hòm phiếu “{data.box}”{unit} (biên bản số {told.number} của cuộc khảo sát) trước sự có mặt của:"),
         _present(data),
     ]
 

@@ -24,7 +24,7 @@ def test_a_box_from_its_seal_to_the_signatures(survey: Sipas) -> None:
     made = survey.done("boxes", path, "record", number, pdf)
     text = " ".join(" ".join(page.words for page in pages_of(pdf)).split())
     for said in (
-        "Mở hòm phiếu", "Hòm số 2", "Ngày 31/8/2017", "Số niêm phong: NP-017", "còn nguyên vẹn", *PEOPLE[1:],
+        "Mở hòm phiếu", "Hòm số 2", "ngày 31/8/2017", "Số niêm phong: NP-017", "còn nguyên vẹn", *PEOPLE[1:],
         "05 phiếu hợp lệ, 01 phiếu hỏng", "Còn 01 phiếu chưa nhận vào phần mềm", made["head"][:20],
     ):  # fmt: skip
         assert said in text, said

@@ -275,3 +275,14 @@ def _recount(survey: OpenSurvey, has: dict[str, bool]) -> None:
     for each in sorted(queries.handovers(survey), key=lambda each: each.number):
         if each.closed_on is not None:
             has |= dict.fromkeys(each.scanned.taken, each.direction is Direction.TO_POST)
+
+
+def test_the_history_tells_of_it(desk: Station) -> None:
+    serials, number = desk.print(2), opened(desk)
+    workflow.scan_handover(desk["Hà"], number, "given", serials)
+    workflow.scan_handover(desk["Hà"], number, "given", serials[1:], undo=True)
+    workflow.explain_handover(desk["Hà"], number, serials[:1], "thất lạc")
+    workflow.close_handover(desk["Hà"], number)
+    rows = [(row.what, row.before, row.after, row.why) for row in queries.history(desk.admin).rows]
+    told = {("1", None, "to_post", "2024-04-05"), ("1", None, "given +2", ""), ("1", None, "given -1", "")}
+    assert told | {("1", None, "1", "thất lạc"), ("1", "1", "0", "")} <= set(rows)

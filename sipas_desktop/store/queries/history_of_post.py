@@ -15,8 +15,9 @@ def _handover_opened(teller: Teller, fact: Fact, said: Said) -> list[Told]:
 
 
 def _handover_scanned(teller: Teller, fact: Fact, said: Said) -> list[Told]:
-    count = len(said["serials"])
-    return [Told(f"{said['handover']} {said['side']}", after=str(-count if said["undone"] else count))]
+    """Which side has how many more, or fewer."""
+    sign = "-" if said["undone"] else "+"
+    return [Told(str(said["handover"]), after=f"{said['side']} {sign}{len(said['serials'])}")]
 
 
 def _handover_explained(teller: Teller, fact: Fact, said: Said) -> list[Told]:
