@@ -191,7 +191,10 @@ class KeyingPage(OpenBallotPage):
         self.notice.clear()
         form = self.desk.survey.forms[keying.form]
         ballot = KeyedBallot(keying, form)
+        was_left = (keying.serial, self.pass_no) in self._tally.left
         self._tally.opened(keying.serial, self.pass_no, fresh=not ballot.answers)
+        if was_left:
+            self.set_status(self._tally.words(self.pass_no))
         self.ballot, self._touched = ballot, []
         self.strip.show_form(form, keying.questions, self._catalogues)
         self.strip.show_answers(ballot.answers)

@@ -298,6 +298,9 @@ def test_a_ballot_on_the_screen_is_not_left_open_and_one_that_is_left_is_named_o
     assert shown_serial not in page._status.text()
     page.interrupt()
     assert page._status.text().count(shown_serial) == 1
+    page.serial.setText(shown_serial)
+    press(page, Qt.Key.Key_Return)
+    assert page.ballot is not None and shown_serial not in page._status.text()
 
 
 def test_screen_readers_hear_question_and_answer(page: KeyingPage) -> None:
