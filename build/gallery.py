@@ -7,6 +7,7 @@ Everybody on them is made up by the demonstration. Look at them after a change o
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import sys
@@ -27,9 +28,11 @@ from sipas_desktop.demo.chance import Chance  # noqa: E402
 from sipas_desktop.demo.people import PASSWORD  # noqa: E402
 from sipas_desktop.demo.run import start_survey  # noqa: E402
 from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
+from sipas_desktop.domain.box import BoxData  # noqa: E402
 from sipas_desktop.domain.form_file import read_form  # noqa: E402
 from sipas_desktop.domain.post import LetterKind, Post, Postage  # noqa: E402
 from sipas_desktop.jobs.ballots import print_labels, print_run, print_specimen  # noqa: E402
+from sipas_desktop.jobs.boxes import make_box_record  # noqa: E402
 from sipas_desktop.jobs.papers import (  # noqa: E402
     Wanted,
     make_assignment,
@@ -39,7 +42,7 @@ from sipas_desktop.jobs.papers import (  # noqa: E402
 )
 from sipas_desktop.jobs.presets import find_preset  # noqa: E402
 from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
-from sipas_desktop.jobs.slips import make_handover, make_instructions  # noqa: E402
+from sipas_desktop.jobs.slips import make_handover, make_handover_slip, make_instructions  # noqa: E402
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
 from sipas_desktop.store import queries, workflow  # noqa: E402
 from sipas_desktop.store.database import OpenSurvey  # noqa: E402
@@ -47,6 +50,7 @@ from sipas_desktop.store.database import OpenSurvey  # noqa: E402
 WIDTH = 480  # points of a picture, whatever the paper
 GREYS = 16
 PEOPLE = 24
+DAY = datetime.date(2021, 11, 3)
 MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
 
 
@@ -69,6 +73,24 @@ def form_with(plan: str, keys: str) -> Callable[[Path], object]:
         print_specimen(read_form(source, file.name), out, "")
 
     return make
+
+
+def handed_over(survey: OpenSurvey, out: Path) -> None:
+    """The slip of a hand-over with a ballot that is missing."""
+    serials = [each.serial for each in queries.ballots(survey)]
+    number = workflow.open_handover(survey, "to_post", "Văn phòng Sở", "Bộ phận một cửa", day=DAY)
+    workflow.scan_handover(survey, number, "given", serials)
+    workflow.scan_handover(survey, number, "taken", serials[1:])
+    workflow.explain_handover(survey, number, serials[:1], "Để lại làm phiếu mẫu")
+    workflow.close_handover(survey, number)
+    make_handover_slip(survey, number, out)
+
+
+def box_opened(survey: OpenSurvey, out: Path) -> None:
+    """The record of a box whose ballots have not been received yet."""
+    people = ("Bà Âu Thị Bưởi, Chánh Văn phòng", "Ông Trần Ỷ, Thanh tra Sở")
+    box = BoxData("Hòm số 1", "NP-017", True, people, 40, 37, "H1", day=DAY)
+    make_box_record(survey, workflow.record_box(survey, box), out)
 
 
 def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
@@ -135,6 +157,9 @@ def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple
                         lambda out: make_assignment(ben_tre, out)),
                 Picture("handover-1", "slip of a hand-over", lambda out: make_handover(hue, out)),
                 Picture("handover-2", "its second page", lambda out: make_handover(hue, out), 1),
+                Picture("handover-scanned", "slip of a hand-over that both sides scanned",
+                        lambda out: handed_over(ben_tre, out)),
+                Picture("box-record", "record of an opened ballot box", lambda out: box_opened(ben_tre, out)),
                 Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
                 Picture("instructions-2", "their second page", lambda out: make_instructions(hue, out), 1),
             ),
