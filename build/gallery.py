@@ -7,6 +7,7 @@ Everybody on them is made up by the demonstration. Look at them after a change o
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import sys
@@ -28,11 +29,13 @@ from sipas_desktop.demo.people import PASSWORD  # noqa: E402
 from sipas_desktop.demo.run import start_survey  # noqa: E402
 from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
 from sipas_desktop.domain import serial  # noqa: E402
+from sipas_desktop.domain.box import BoxData  # noqa: E402
 from sipas_desktop.domain.form_file import read_form  # noqa: E402
 from sipas_desktop.domain.post import LetterKind, Post, Postage  # noqa: E402
 from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle  # noqa: E402
 from sipas_desktop.jobs.ballots import print_labels, print_run, print_specimen  # noqa: E402
 from sipas_desktop.jobs.batch_covers import make_cover  # noqa: E402
+from sipas_desktop.jobs.boxes import make_box_record  # noqa: E402
 from sipas_desktop.jobs.papers import (  # noqa: E402
     Wanted,
     make_assignment,
@@ -42,7 +45,7 @@ from sipas_desktop.jobs.papers import (  # noqa: E402
 )
 from sipas_desktop.jobs.presets import find_preset  # noqa: E402
 from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
-from sipas_desktop.jobs.slips import make_handover, make_instructions  # noqa: E402
+from sipas_desktop.jobs.slips import make_handover, make_handover_slip, make_instructions  # noqa: E402
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots  # noqa: E402
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
 from sipas_desktop.store import queries, workflow  # noqa: E402
@@ -54,6 +57,7 @@ PEOPLE = 24
 BATCH = "L-01"
 PERSON = ("Nguyễn Thị Hoà", "Thôn 3, xã Đường Lâm, thị xã Sơn Tây")
 NOTICE = "Thông tin cá nhân chỉ dùng để gửi phiếu, không ghi kèm câu trả lời và được xoá khi cuộc khảo sát kết thúc."
+DAY = datetime.date(2021, 11, 3)
 MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
 
 
@@ -88,6 +92,24 @@ def styled(style: PrintStyle, reprint: bool = False) -> Callable[[Path], object]
         print_ballots(form, [sheet], out, title="", style=style)
 
     return make
+
+
+def handed_over(survey: OpenSurvey, out: Path) -> None:
+    """The slip of a hand-over with a ballot that is missing."""
+    serials = [each.serial for each in queries.ballots(survey)][:20]  # the rest are labels
+    number = workflow.open_handover(survey, "to_post", "Văn phòng Sở", "Bộ phận một cửa", day=DAY)
+    workflow.scan_handover(survey, number, "given", serials)
+    workflow.scan_handover(survey, number, "taken", serials[1:])
+    workflow.explain_handover(survey, number, serials[:1], "Để lại làm phiếu mẫu")
+    workflow.close_handover(survey, number)
+    make_handover_slip(survey, number, out)
+
+
+def box_opened(survey: OpenSurvey, out: Path) -> None:
+    """The record of a box whose ballots have not been received yet."""
+    people = ("Bà Âu Thị Bưởi, Chánh Văn phòng", "Ông Trần Ỷ, Thanh tra Sở")
+    box = BoxData("Hòm số 1", "NP-017", True, people, 40, 37, "H1", day=DAY)
+    make_box_record(survey, workflow.record_box(survey, box), out)
 
 
 def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
@@ -165,6 +187,9 @@ def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple
                 Picture("batch-cover", "the cover of a batch", lambda out: make_cover(hue, BATCH, out)),
                 Picture("handover-1", "slip of a hand-over", lambda out: make_handover(hue, out)),
                 Picture("handover-2", "its second page", lambda out: make_handover(hue, out), 1),
+                Picture("handover-scanned", "slip of a hand-over that both sides scanned",
+                        lambda out: handed_over(ben_tre, out)),
+                Picture("box-record", "record of an opened ballot box", lambda out: box_opened(ben_tre, out)),
                 Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
                 Picture("instructions-2", "their second page", lambda out: make_instructions(hue, out), 1),
             ),

@@ -101,6 +101,7 @@ def test_to_the_post_and_what_it_has(counter: Sipas) -> None:
     for words in (
         ("close", 1), ("close", 9), ("slip", 9, out), ("slip", 1, counter.folder / "x.txt"), ("scan", 1, "taken"),
         ("open", "to_post", "--giver", "Sở", "--receiver", "Sở", "--day", "hôm nay"),
+        ("open", "lên", "--giver", "Sở", "--receiver", "Sở"), ("scan", 1, "cả hai", listed[0]),
     ):  # fmt: skip
         assert counter("handover", path, *words).code == 2, words
     assert counter("handover", path, "list", by="Lan").code == 2
