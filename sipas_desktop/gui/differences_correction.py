@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store.queries import Decision, decisions
 
 
-class CorrectionView(QWidget):
+class CorrectionView(PagePart):
     """A serial on top, below it what was decided on that ballot; ``opened`` tells which decision is to be corrected."""
 
     opened = Signal(object)  # a Decision
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         self._catalogues: Mapping[Kind, Catalogue] = {}
         self._found: dict[str, Decision] = {}
         unit = page.desk.theme.unit

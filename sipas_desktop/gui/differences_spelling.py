@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.keying_catalogue import Catalogue
 from sipas_desktop.gui.keying_words import answer_words
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.seen import seen_on
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.keyed import Bulk, decide_spellings
@@ -21,12 +21,11 @@ from sipas_desktop.store.queries import SpellingDifference, spelling_differences
 ALIKE = "✓"
 
 
-class SpellingView(QWidget):
+class SpellingView(PagePart):
     """``doubted`` are the fields (serial, question) that she took out: they are decided one by one."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         self._found: dict[tuple[str, str], SpellingDifference] = {}
         self._catalogues: Mapping[Kind, Catalogue] = {}
         self.doubted: set[tuple[str, str]] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from functools import cached_property
 
@@ -12,30 +11,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sipas_desktop.domain.operator_figures import OperatorFigures
 from sipas_desktop.gui.operator_details import OperatorDetails, explained
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.store import queries
 
 
-class OwnFigures(QWidget):
+class OwnFigures(PagePart):
     """In the place of the page's ``sheet`` while it is shown; F11 and Esc give it back."""
 
     turned = Signal()  # the figures came or went
 
     def __init__(self, page: Page, sheet: QWidget) -> None:
-        super().__init__(page.body)
-        # A child that holds its page and a page that holds it bring PySide down when the garbage collector takes both.
-        self._page_ref, self._sheet = weakref.ref(page), sheet
+        super().__init__(page, page.body)
+        self._sheet = sheet
         self.button = page.add_action(self.tr("My figures"), "F11", self.turn)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         page.content.addWidget(self, 1)
         self.hide()
-
-    @property
-    def _page(self) -> Page:
-        page = self._page_ref()
-        assert page is not None
-        return page
 
     @cached_property
     def details(self) -> OperatorDetails:

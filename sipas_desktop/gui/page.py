@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -264,6 +265,22 @@ class Page(QWidget):
         column.addWidget(self._empty_words, 0, Qt.AlignmentFlag.AlignVCenter)
         frame.hide()
         return frame
+
+
+class PagePart(QWidget):
+    """A part of a page that works through it. It holds the page weakly: a child that holds its page and a page that
+    holds it bring PySide down when the garbage collector takes both.
+    """
+
+    def __init__(self, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(parent or page)
+        self._page_ref = weakref.ref(page)
+
+    @property
+    def _page(self) -> Page:
+        page = self._page_ref()
+        assert page is not None
+        return page
 
 
 def _takes_tab(widget: QWidget) -> bool:

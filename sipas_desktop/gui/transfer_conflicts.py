@@ -6,14 +6,14 @@ Shown where hand-outs are merged, and to adjudicators beside the differences.
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.conflict import DeedKind
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.moments import moment
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import ConflictView, DeedView
@@ -21,12 +21,11 @@ from sipas_desktop.store.queries import ConflictView, DeedView
 KEPT = "✓"
 
 
-class ConflictsView(QWidget):
+class ConflictsView(PagePart):
     """Ballots on the left, what was done to the chosen one on the right. Not those with one's own part."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         self._found: dict[str, ConflictView] = {}
         self._kept: set[str] = set()
         unit = page.desk.theme.unit
