@@ -43,6 +43,7 @@ from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
 from sipas_desktop.store.models_printing import given_up as given_up
 from sipas_desktop.store.models_printing import print_order as print_order
+from sipas_desktop.store.models_printing import print_run as print_run
 from sipas_desktop.store.models_printing import print_style as print_style
 from sipas_desktop.store.models_printing import reprint as reprint
 from sipas_desktop.store.models_printing import unreleased as unreleased
@@ -216,21 +217,6 @@ batch = Table(
     Column("unit", Text),
     Column("closed", Boolean, nullable=False),
     Column("fact", RowNumber, nullable=False),  # the fact that opened or closed it last
-)
-
-print_run = Table(
-    "print_run",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("purpose", Text, nullable=False),  # ballots | labels | online
-    Column("form", ForeignKey("form.sha256"), nullable=False),
-    Column("group", Text, nullable=False),
-    Column("unit", Text),
-    Column("wave", Text),
-    Column("sector", Text),  # code of one of the plan's sectors
-    Column("first", Integer, nullable=False),  # running number of the first ballot
-    Column("count", Integer, nullable=False),
-    Column("published", RowNumber),  # the fact that made its ballots valid; empty while the run is printed
 )
 
 ballot = Table(

@@ -1,10 +1,25 @@
-"""How runs are printed, which were given up, which file has no name yet, what was printed again; projections."""
+"""Print runs: how they are printed, which were given up, whose file has no name yet, reprints; all projections."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
 from sipas_desktop.store.models_base import RowNumber, metadata
+
+print_run = Table(
+    "print_run",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),  # ballots | labels | online
+    Column("form", ForeignKey("form.sha256"), nullable=False),
+    Column("group", Text, nullable=False),
+    Column("unit", Text),
+    Column("wave", Text),
+    Column("sector", Text),  # code of one of the plan's sectors
+    Column("first", Integer, nullable=False),  # running number of the first ballot
+    Column("count", Integer, nullable=False),
+    Column("published", RowNumber),  # the fact that made its ballots valid; empty while the run is printed
+)
 
 print_order = Table(  # laid down with the reserved run, which needs it to go on as it began
     "print_order",
