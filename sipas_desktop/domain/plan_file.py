@@ -147,11 +147,11 @@ def _replacing(fieldwork: Table) -> Replacing:
     visits = fieldwork.take_int("visits", usual.visits)
     named = fieldwork.take_texts("replaced_after", usual.after)
     if not 1 <= visits <= MOST_VISITS:
-        fieldwork.problem("P050", "plan.visits", "[fieldwork]", found=visits, most=MOST_VISITS)
+        fieldwork.problem("P070", "plan.visits", "[fieldwork]", found=visits, most=MOST_VISITS)
     for found in named:
         if found not in set(Outcome) - {Outcome.NOT_MET}:  # that is what ``visits`` says
             expected = " ".join(outcome for outcome in Outcome if outcome is not Outcome.NOT_MET)
-            fieldwork.problem("P051", "plan.outcome", "[fieldwork]", found=found, expected=expected)
+            fieldwork.problem("P071", "plan.outcome", "[fieldwork]", found=found, expected=expected)
             return usual
     return Replacing(visits, tuple(map(Outcome, named)))
 

@@ -172,10 +172,10 @@ MISTAKES = [
     ("F002", lambda s: s.replace("twice = 100", '[keying.checks]\nspeed = "quick"')),
     ("F002", lambda s: s.replace("twice = 100", 'twice = 100\nbatch = "fifty"')),
     ("P012", lambda s: s.replace('id = "son-tay-2017"', 'id = "=1+1"')),
-    ("P050", lambda s: s.replace("[fieldwork]", "[fieldwork]\nvisits = 0")),
-    ("P050", lambda s: s.replace("[fieldwork]", "[fieldwork]\nvisits = 21")),
-    ("P051", lambda s: s.replace("[fieldwork]", '[fieldwork]\nreplaced_after = ["gone"]')),
-    ("P051", lambda s: s.replace("[fieldwork]", '[fieldwork]\nreplaced_after = ["not_met"]')),
+    ("P070", lambda s: s.replace("[fieldwork]", "[fieldwork]\nvisits = 0")),
+    ("P070", lambda s: s.replace("[fieldwork]", "[fieldwork]\nvisits = 21")),
+    ("P071", lambda s: s.replace("[fieldwork]", '[fieldwork]\nreplaced_after = ["gone"]')),
+    ("P071", lambda s: s.replace("[fieldwork]", '[fieldwork]\nreplaced_after = ["not_met"]')),
 ]  # fmt: skip
 
 
