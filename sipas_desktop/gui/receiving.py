@@ -95,7 +95,7 @@ class ReceivePage(Page):
             side.hide()
             side.wrote.connect(self.survey_changed)
             side.told.connect(self.notify)
-            side.refused.connect(self._side_refused)
+            side.refused.connect(self.refuse_aloud)
         for key, slot in (
             ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.panel.next_channel),
             ("F11", self.choose_batch), ("F12", self.print_cover),
@@ -352,10 +352,6 @@ class ReceivePage(Page):
 
     def _start_for_list(self, title: str, work: Any) -> None:
         self.start(title, work, self.fieldwork.show_done)
-
-    def _side_refused(self, refusal: Refusal) -> None:
-        self.refuse(refusal)
-        self.desk.sound.error()
 
     def choose_batch(self) -> None:
         """The keyboard on the choice of batch; the choice leads back."""
