@@ -7182,8 +7182,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Quản trị viên</translation>
     </message>
     <message>
-        <source>Receives and keys ballots; sees neither figures nor what differs.</source>
-        <translation>Thu và nhập phiếu; không thấy số liệu, không thấy chỗ khác nhau.</translation>
+        <source>Issues, receives and keys ballots; sees neither figures nor what differs.</source>
+        <translation>Phát, thu và nhập phiếu; không thấy số liệu, không thấy chỗ khác nhau.</translation>
     </message>
     <message>
         <source>Settles differences on ballots that she did not key, receives, closes batches, sees the figures.</source>

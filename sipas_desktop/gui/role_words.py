@@ -23,7 +23,7 @@ def role_meaning(role: Role) -> str:
     """What somebody with the role may do (``domain.roles.ALLOWED``, in a sentence)."""
     translate = QCoreApplication.translate
     return {
-        Role.KEYER: translate("roles", "Receives and keys ballots; sees neither figures nor what differs."),
+        Role.KEYER: translate("roles", "Issues, receives and keys ballots; sees neither figures nor what differs."),
         Role.ADJUDICATOR: translate(
             "roles", "Settles differences on ballots that she did not key, receives, closes batches, sees the figures."
         ),

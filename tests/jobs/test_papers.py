@@ -37,6 +37,7 @@ from tests.surveys import CHEAP, Station, station
 
 LONG = ("Công ty trách nhiệm hữu hạn một thành viên thương mại dịch vụ xuất nhập khẩu Phước Thạnh " * 3)[:200].strip()
 NAMES = ("Đặng Văn Ất", "Âu Thị Bưởi", "Trần Ỷ", "An Văn Ạ", "Ổ Kim", LONG, "Ngô Ẵm", "Zí")
+UNITS = ("Sở Xây dựng", "Sở Tư pháp")
 PHONE = "0912345678"
 
 
@@ -55,14 +56,16 @@ def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
         members = [
             MemberData(
                 "official", name if n < 8 else f"{name[:150]} {n}", address=LONG if name == LONG else f"{n} Lê Lợi",
-                unit=("Sở Xây dựng", "Sở Tư pháp")[n % 2], procedure="Cấp phép", dossier=f"D-{n}", phone=PHONE,
+                unit=UNITS[n % 2], procedure="Cấp phép", dossier=f"D-{n}", phone=PHONE,
             )
             for n, name in enumerate(NAMES * 2)
         ]  # fmt: skip
         workflow.import_sample(here.admin, members, "0" * 64)
         print_run(here.admin, tmp_path / "phiếu.pdf")
-        back = sorted(each.serial for each in queries.ballots(here.admin))[:5]
-        for each in back:
+        own = {
+            unit: [each.serial for each in queries.sample_members(here.admin) if each.unit == unit] for unit in UNITS
+        }
+        for each in (*own[UNITS[0]][:2], *own[UNITS[1]][:3]):
             workflow.receive(here["Hà"], each)
         yield here
 
