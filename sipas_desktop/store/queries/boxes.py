@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import COUNTED, RETURNED, State
@@ -42,7 +41,7 @@ def box_records(survey: OpenSurvey, number: int | None = None) -> list[BoxRecord
     """All records as they were made, or the one with this ``number``. Names of people: for who opens boxes."""
     require(survey, Verb.OPEN_BOX)
     b, bal = p.box_record.c, m.ballot.c
-    people, note = aliased(m.personal, name="people"), aliased(m.personal, name="note")
+    people, note = m.personal.alias("people"), m.personal.alias("note")
     query = (
         select(p.box_record, people.c.value.label("names"), note.c.value.label("seen"))
         .outerjoin(people, people.c.id == b.people)

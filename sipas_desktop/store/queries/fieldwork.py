@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import COUNTED, NOT_ISSUED, RETURNED, State
@@ -118,7 +117,7 @@ def interviewers(survey: OpenSurvey) -> list[Interviewer]:
     """The interviewers on the list, by code. Personal data: for who issues ballots."""
     require(survey, Verb.ISSUE)
     i = m.interviewer.c
-    texts = [aliased(m.personal, name=f"of_{name}") for name in PERSONAL_OF_INTERVIEWER]
+    texts = [m.personal.alias(f"of_{name}") for name in PERSONAL_OF_INTERVIEWER]
     query = select(i.code, i.area, *(text.c.value for text in texts)).where(i.removed.is_(False)).order_by(i.code)
     for name, text in zip(PERSONAL_OF_INTERVIEWER, texts, strict=True):
         query = query.outerjoin(text, text.c.id == i[name])

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from sipas_desktop.domain.ballot import RETURNED, State
 from sipas_desktop.domain.fact import day_of
@@ -48,7 +47,7 @@ def handovers(survey: OpenSurvey, number: int | None = None) -> list[Handover]:
     """All hand-overs as they were opened, or the one with this ``number``; for who hands over."""
     require(survey, Verb.HAND_OVER)
     h, b = p.handover.c, p.handover_ballot.c
-    giver, receiver, reason = (aliased(m.personal, name=name) for name in ("giver", "receiver", "reason"))
+    giver, receiver, reason = (m.personal.alias(name) for name in ("giver", "receiver", "reason"))
     query = (
         select(h.number, h.direction, giver.c.value, receiver.c.value, h.day, h.milestone, m.fact.c.at)
         .outerjoin(giver, giver.c.id == h.giver)

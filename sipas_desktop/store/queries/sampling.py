@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Verb
@@ -117,7 +116,7 @@ def draws(survey: OpenSurvey) -> list[DrawView]:
 def replacements(survey: OpenSurvey) -> list[ReplacementView]:
     """All replacements in the order in which they were made. Reasons may name somebody: for who may draw."""
     require(survey, Verb.DRAW_SAMPLE)
-    out, into = (aliased(m.sample_member, name=name) for name in ("gone", "come"))
+    out, into = (m.sample_member.alias(name) for name in ("gone", "come"))
     query = (
         select(out.c.position, into.c.position, m.fact.c.at, m.opening.c.operator, m.fact.c.payload)
         .select_from(m.replacement)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
@@ -77,7 +76,7 @@ def _clean(entry: InterviewerData) -> InterviewerData:
 def _known(conn: Connection) -> Mapping[str, tuple[InterviewerData | None, int]]:
     """Code → what is said of her (None: she was removed), and the fact that says so."""
     i = m.interviewer.c
-    texts = [aliased(m.personal, name=f"of_{name}") for name in PERSONAL_OF_INTERVIEWER]
+    texts = [m.personal.alias(f"of_{name}") for name in PERSONAL_OF_INTERVIEWER]
     query = select(i.code, i.area, i.removed, i.fact, *(text.c.value for text in texts))
     for name, text in zip(PERSONAL_OF_INTERVIEWER, texts, strict=True):
         query = query.outerjoin(text, text.c.id == i[name])
