@@ -16,6 +16,7 @@ from sipas_desktop.gui.access import Access, store_access
 from sipas_desktop.gui.crash import CrashReporter
 from sipas_desktop.gui.demo import make_demo
 from sipas_desktop.gui.language import Words, chosen
+from sipas_desktop.gui.places import FIRST_PLACES, PLACES
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.task import Task
 from sipas_desktop.gui.theme import Theme
@@ -89,8 +90,11 @@ class Program(QObject):
 
 
 def _import_store() -> None:
-    for name in ("jobs.presets", "store.queries", "gui.overview", "gui.keying"):
+    for name in ("jobs.presets", "store.queries"):
         importlib.import_module(f"sipas_desktop.{name}")
+    for place in PLACES:
+        if place.id in FIRST_PLACES:
+            place.load()
 
 
 def make_app() -> QApplication:

@@ -55,6 +55,8 @@ PLACES: Final = (
     Place("administration", "Ctrl+Shift+1", "administration:AdministrationPage", Verb.MANAGE_OPERATORS),
 )
 
+FIRST_PLACES: Final = frozenset({"overview", "keying"})  # loaded while somebody signs in: nobody waits for them then
+
 
 def titles() -> dict[str, str]:
     """Place id → title in the language of the window."""

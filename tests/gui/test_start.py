@@ -26,3 +26,18 @@ def test_the_window_stands_without_heavy_imports() -> None:
     loaded = set(done.stdout.split())
     assert "PySide6" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_the_first_pages_are_loaded_while_somebody_signs_in() -> None:
+    code = (
+        "import sys\n"
+        "from sipas_desktop.gui.app import _import_store\n"
+        "from sipas_desktop.gui.places import FIRST_PLACES, PLACES\n"
+        "_import_store()\n"
+        "print(*sys.modules)\n"
+        "print(*(place.page.split(':')[0] for place in PLACES if place.id in FIRST_PLACES))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    loaded, pages = (line.split() for line in done.stdout.splitlines())
+    assert pages == ["overview", "keying_batch"]
+    assert {f"sipas_desktop.gui.{page}" for page in pages} <= set(loaded)
