@@ -6,6 +6,7 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     more L2 1                     one more ballot comes back, in another batch
     form every                    the form with every kind of question, instead of the one of Sơn Tây
                                   (``whole``: the form with skips and blocks; ``phieu``: the national one)
+    sampled                       only a sample is keyed twice, and these keyers are good: no ballot of theirs is drawn
     clerk Nga keyer               one more person
     grant Lan keyer adjudicator   her roles from now on; ``closed``: batch L1 is closed
     keyed Lan 1 2 Q1=5            Lan keyed pass 1 of ballot 2 elsewhere: all 4, nothing written, but Q1
@@ -103,7 +104,7 @@ class Play:
         """Plays all steps; a failing one is named by file and line."""
         for number, line in enumerate(script.read_text(encoding="utf-8").splitlines(), start=1):
             words = shlex.split(line, comments=True)
-            if words and words[0] != "form":
+            if words and words[0] not in ("form", "sampled"):
                 step: Callable[..., None] = getattr(self, f"do_{words[0]}")
                 try:
                     step(*words[1:])
