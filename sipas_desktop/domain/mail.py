@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from sipas_desktop.domain.ballot import RETURNED, State
+from sipas_desktop.domain.ballot import State
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,6 @@ class Mailed:
     reminded: datetime.date | None = None
     back_on: datetime.date | None = None
     back_by: str = ""  # the channel by which it came back
-
-    @property
-    def is_back(self) -> bool:
-        """Whether it came back filled, valid or not."""
-        return self.state in RETURNED
 
     def is_due(self, day: datetime.date, after: int) -> bool:
         """Whether a reminder is to be printed on ``day``: sent ``after`` days ago, no answer, none printed since."""
