@@ -1,4 +1,4 @@
-"""Hand-overs in the window, by keyboard: opened, scanned by both sides, what differs explained, closed, its slip read."""
+"""Hand-overs in the window, by keyboard: opened, scanned by both sides, differences explained, closed, its slip."""
 
 from __future__ import annotations
 
