@@ -96,6 +96,7 @@ def test_from_opening_to_the_slip_without_a_mouse(
     monkeypatch.setattr(handovers.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     page, panel = at_handovers(desk, tmp_path, qtbot)
     assert [button.key for button in page.buttons()] == ["F2", "F12"] and rows(panel) == []
+    assert "F2" in page._status.text()
     key(page, Qt.Key.Key_F2)
     owner = desk.admin.plan.owner
     assert panel.form.giver.text() == owner and panel.form.receiver.hasFocus()
@@ -108,7 +109,8 @@ def test_from_opening_to_the_slip_without_a_mouse(
     key(page, Qt.Key.Key_F7)
     assert panel.one.side is Side.TAKEN and panel.one.field.hasFocus()
     scan(page, *ballots[1:4])
-    assert panel.one.counts.text() == "given 4 · taken 3 · missing 1 · extra 0 · 1 without a reason"
+    assert page._status.text() == "Given 4 · taken 3 · missing 1 · extra 0 · 1 without a reason"
+    assert panel.one.card.detail.text() == page._status.text()
     key(page, Qt.Key.Key_F2)
     assert page.notice.kind == "error" and "1 difference(s) without a reason" in page.notice.words
     assert panel.one.differences.reason.hasFocus() and panel.one.is_open
@@ -128,7 +130,7 @@ def test_from_opening_to_the_slip_without_a_mouse(
     key(page, Qt.Key.Key_F2)
     filled(page, qtbot)
     day = today().strftime("%d/%m/%Y")
-    told = (1, "to who hands out", f"{owner} → {POST}", day, 4, 3, 1, 0, f"closed on {day}")
+    told = (1, "out", f"{owner} → {POST}", day, 4, 3, 1, 0, f"closed {day}")
     assert rows(panel) == [told] and page._status.text().endswith("3 ballots are with who hands them out")
     assert queries.check_survey(desk.admin).problems == ()
 
