@@ -20,7 +20,6 @@ from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.handovers import HandoverDue, handovers_due
-from sipas_desktop.jobs.slips import make_handover_slip
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import ScannedNow
@@ -246,6 +245,8 @@ class HandoversPanel(FieldPanel):
         survey = self._desk.survey
 
         def work(progress: Callable[[int, int], None]) -> SlipMade:
+            from sipas_desktop.jobs.slips import make_handover_slip
+
             progress(0, 1)
             make_handover_slip(survey, number, out)
             return SlipMade(number, out)

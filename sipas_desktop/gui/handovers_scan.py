@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,7 +21,6 @@ from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
-from sipas_desktop.jobs.handover_scans import scan_file
 from sipas_desktop.jobs.handovers import HandoverDue
 from sipas_desktop.store import workflow
 from sipas_desktop.store.workflow import ScannedNow
@@ -238,7 +238,13 @@ class ScanView(QWidget):
 
     def _of_file(self, path: Path) -> Work:
         survey, number, side = self._desk.survey, self.number, self.side
-        return lambda progress: scan_file(survey, number, side, path, progress)
+
+        def work(progress: Callable[[int, int], None]) -> ScannedNow:
+            from sipas_desktop.jobs.handover_scans import scan_file
+
+            return scan_file(survey, number, side, path, progress)
+
+        return work
 
     def tell_file(self, done: ScannedNow) -> None:
         """What came of a file."""
@@ -280,11 +286,13 @@ class ScanView(QWidget):
             if refusal.code != "handover.unexplained":
                 self.refused.emit(refusal)
                 return False
-            words = self.tr("Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.", "",
-                            self.tally.unexplained)  # fmt: skip
+            left = int(refusal.params["left"])
+            words = self.tr("Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.", "", left)
             self.told.emit("error", words)
             self._desk.sound.error()
             self.go_to_differences()
+            if left != self.tally.unexplained:  # somebody scanned at another desk
+                self.stale.emit()
             return False
         self._desk.sound.accepted()
         self.wrote.emit()
