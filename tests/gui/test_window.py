@@ -94,7 +94,7 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
     ("roles", "seen"),
     [
         ({Role.KEYER}, ["overview", "receive", "keying"]),
-        ({Role.ADJUDICATOR}, ["overview", "receive", "differences", "operators", "results"]),
+        ({Role.ADJUDICATOR}, ["overview", "receive", "recheck", "differences", "operators", "results"]),
         ({Role.OBSERVER}, ["overview", "results", "history"]),
         (
             {Role.OFFICE},
