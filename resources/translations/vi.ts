@@ -2820,6 +2820,53 @@
     </message>
 </context>
 <context>
+    <name>MemberCard</name>
+    <message>
+        <source>No consent to calls and messages.</source>
+        <translation>Chưa đồng ý để liên hệ.</translation>
+    </message>
+    <message>
+        <source>She consents</source>
+        <translation>Đồng ý liên hệ</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: by the list of {day}, taken by {operator}.</source>
+        <translation>Đồng ý để liên hệ: theo danh sách ngày {day}, {operator} nhập.</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: recorded on {day} by {operator}.</source>
+        <translation>Đồng ý để liên hệ: {operator} ghi ngày {day}.</translation>
+    </message>
+    <message>
+        <source>Consent taken back</source>
+        <translation>Rút đồng ý</translation>
+    </message>
+    <message>
+        <source>No. {number} may be called and sent messages.</source>
+        <translation>Số {number}: được gọi điện và nhắn tin.</translation>
+    </message>
+    <message>
+        <source>No. {number} is not called nor sent messages any more.</source>
+        <translation>Số {number}: không gọi điện, nhắn tin nữa.</translation>
+    </message>
+    <message>
+        <source>No. {number}, {name}</source>
+        <translation>Số {number}, {name}</translation>
+    </message>
+    <message>
+        <source>interviewer {code}</source>
+        <translation>điều tra viên {code}</translation>
+    </message>
+    <message>
+        <source>no ballot yet</source>
+        <translation>chưa có phiếu</translation>
+    </message>
+    <message>
+        <source>not issued yet</source>
+        <translation>chưa phát</translation>
+    </message>
+</context>
+<context>
     <name>MilestonesView</name>
     <message>
         <source>Milestones</source>
