@@ -7557,8 +7557,12 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Theo quy định của kế hoạch: {what}.</translation>
     </message>
     <message>
-        <source>{count} ballots are void.</source>
+        <source>Void now: {count}.</source>
         <translation>Đã loại {count} phiếu.</translation>
+    </message>
+    <message>
+        <source>Drawn now: {count}; F4 lists whom to ask.</source>
+        <translation>Đã chọn thêm {count} phiếu; F4 lập danh sách người cần hỏi.</translation>
     </message>
     <message>
         <source>no. {by} for no. {number}</source>
@@ -7567,10 +7571,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).</source>
         <translation>Đã thay người: {pairs}. Cần in phiếu cho người thay (Ctrl+4).</translation>
-    </message>
-    <message>
-        <source>{count} more ballots are drawn: F4 lists whom to ask.</source>
-        <translation>Đã chọn thêm {count} phiếu: F4 lập danh sách người cần hỏi.</translation>
     </message>
     <message>
         <source>Not done: {what}.</source>
