@@ -25,6 +25,7 @@ from sipas_desktop.store.queries import Ledger
 from tests.cli.test_quota import rules_in
 from tests.gui import surveys
 from tests.gui.stations import cheap_station, shown
+from tests.gui.test_accessibility import check
 from tests.store.test_reached import TOTALS
 from tests.surveys import CHEAP, Station, station
 
@@ -298,6 +299,7 @@ def test_what_came_back_by_one_key_after_the_other(in_field: Station, tmp_path: 
     assert found["By day"][0][1:] == (3, 3)  # the last day first
     page.refresh()
     assert page.day.heading.text() == "By unit"  # what was shown stays
+    check(page)
     QTest.keyClick(page, Qt.Key.Key_F10)
     workflow.set_validity(in_field.admin, queries.members_in_field(in_field.admin)[0].serial, None)
     page.refresh()
