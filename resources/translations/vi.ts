@@ -992,6 +992,10 @@
         <translation>Đang tìm dấu hiệu</translation>
     </message>
     <message>
+        <source>Nothing could be compared, and no two ballots look like one person’s. F10: {other}.</source>
+        <translation>Không so sánh được phiếu nào; không có phiếu nào giống của cùng một người. F10: {other}.</translation>
+    </message>
+    <message>
         <source>Nothing stands out, and no two ballots look like one person’s.</source>
         <translation>Không có gì khác thường, không có phiếu nào giống của cùng một người.</translation>
     </message>
@@ -6981,6 +6985,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>These ballots have the {what}. No verdict: one company has several dossiers, two people one name.</source>
         <translation>Các phiếu này {what}. Chưa phải kết luận: một công ty có thể có nhiều hồ sơ, hai người có thể trùng tên.</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared: two who are known must have brought ballots of one unit.</source>
+        <translation>Không so sánh được phiếu nào: phải biết ai thu phiếu, và một đơn vị phải có hai người thu trở lên.</translation>
     </message>
 </context>
 <context>

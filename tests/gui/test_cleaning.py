@@ -273,9 +273,25 @@ def test_by_batch_and_back(here: Station, tmp_path: Path, qtbot: Any) -> None:
     check(page)
     look(page, qtbot, Qt.Key.Key_F10)
     assert {row[WHO] for row in findings(page)} == {"–"}  # no ballot lies in a batch
+    assert page.cleaning.about.text().startswith("Nothing could be compared")
     assert page._other.words == page.cleaning.tr("Compare interviewers")
     look(page, qtbot, Qt.Key.Key_F10)
     assert {row[WHO] for row in findings(page)} >= {"B1"}
+
+
+def test_that_nothing_was_compared_is_not_called_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    with cheap_station(tmp_path, monkeypatch) as station:
+        workflow.open_batch(station.admin, "L2")
+        station.received(3)
+        for serial in station.print(3):
+            workflow.receive(station.admin, serial, batch="L2")
+        page = shown(RecheckPage, station["Hà"], tmp_path, qtbot)
+        look(page, qtbot)
+        assert page.notice.kind == "attention" and "F10" in page.notice.words
+        look(page, qtbot, Qt.Key.Key_F10)
+        assert page.notice.kind == "ok" and "6 ballots were compared" in page.cleaning.about.text()
 
 
 def test_long_work_is_cancelled_and_leaves_what_was_found(here: Station, tmp_path: Path, qtbot: Any) -> None:
