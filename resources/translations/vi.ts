@@ -362,6 +362,10 @@
         <source>Ballot {serial}: {stands}</source>
         <translation>Phiếu {serial}: {stands}</translation>
     </message>
+    <message>
+        <source>{serial} is an answer that came online: only a ballot of paper is put aside here.</source>
+        <translation>{serial} là trả lời trực tuyến: ở đây chỉ loại phiếu giấy.</translation>
+    </message>
 </context>
 <context>
     <name>BatchBar</name>

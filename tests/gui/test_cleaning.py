@@ -22,6 +22,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check
+from tests.online import Day, take
 from tests.stations import hand_out
 from tests.surveys import Station
 
@@ -203,6 +204,18 @@ def test_what_no_list_names_is_scanned(here: Station, tmp_path: Path, qtbot: Any
     assert state(here, away) is State.OUT  # it is not back: no reason can be pressed
     scan(page, "123")
     assert page.notice.kind == "error" and page.cleaning.ballot.serial == away
+
+
+def test_an_online_answer_is_no_ballot(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    take(here, Day("2024-09-10T08:00:00"))
+    paper = {channel.code for channel in here.admin.plan.channels if channel.paper}
+    (online,) = (each.serial for each in queries.ballots(here.admin) if each.channel not in paper)
+    page = cleaning(here, "Hà", tmp_path, qtbot)
+    scan(page, online)
+    assert page.cleaning.ballot.serial == online
+    alt(page, 1)
+    assert "no way back" not in page.notice.words  # no key is armed: nothing of it can be pressed
+    assert state(here, online) is State.SETTLED
 
 
 def test_who_began_to_key_meanwhile_is_not_surprised(here: Station, tmp_path: Path, qtbot: Any) -> None:
