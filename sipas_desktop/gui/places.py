@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+from sipas_desktop.domain.roles import ALLOWED, Role, Verb, only_keys
 
 if TYPE_CHECKING:
     from sipas_desktop.gui.page import Page
@@ -80,3 +80,9 @@ def titles() -> dict[str, str]:
 def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
     """What somebody with ``roles`` sees, in the order of the work."""
     return tuple(place for place in PLACES if place.is_for(roles))
+
+
+def first_place(roles: frozenset[Role]) -> str:
+    """Where somebody with ``roles`` begins: at the overview; who only keys, at her ballots. "": nothing is for her."""
+    known = [place.id for place in places_for(roles)]
+    return "keying" if only_keys(roles) and "keying" in known else next(iter(known), "")

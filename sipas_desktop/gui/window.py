@@ -19,7 +19,7 @@ from sipas_desktop.gui.keeper import Keeper
 from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.places import places_for
+from sipas_desktop.gui.places import first_place, places_for
 from sipas_desktop.gui.rail import Rail
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
@@ -107,9 +107,8 @@ class MainWindow(QMainWindow):
             self._welcome()
         else:
             self.header.tell(self.desk.title, self.desk.operator)
-            known = [place.id for place in places_for(roles)]
-            if known:
-                self.go(self.place if self.place in known else known[0])
+            left = self.place in (place.id for place in places_for(roles))
+            self.go(self.place if left else first_place(roles))
 
     def go(self, place_id: str) -> None:
         """Shows the page of ``place_id``; without effect for a place that the operator's roles do not have."""

@@ -126,6 +126,31 @@ def test_only_the_places_of_the_roles_are_shown(
         assert shell.window.place == before
 
 
+@pytest.mark.parametrize(
+    ("roles", "place"),
+    [
+        ({Role.KEYER}, "keying"),
+        ({Role.KEYER, Role.ADJUDICATOR}, "overview"),
+        ({Role.OFFICE}, "overview"),
+        (set(Role), "overview"),
+    ],
+)
+def test_who_only_keys_begins_at_her_ballots(
+    qtbot: Any, with_example: None, shell: SimpleNamespace, roles: set[Role], place: str
+) -> None:
+    shell.store.roles = frozenset(roles)
+    window = shell.window
+    window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+    activate(qtbot, window)
+    QApplication.processEvents()  # a page that is just shown hears its keys a moment later
+    assert window.place == place
+    assert list(window.pages) == [place], "no other page is made on the way"
+    press(qtbot, window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.place == "overview"
+    window.toggle_language()
+    assert window.place == "overview", "another language leaves her where she is"
+
+
 def test_place_keys_are_stable() -> None:
     assert [place.key for place in places.PLACES] == [
         *("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+Shift+3", "Ctrl+9"),
