@@ -27,6 +27,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "double_keying": "What double keying finds",
     "comparison": "Comparing and settling",
     "invented": "Invented ballots",
+    "rechecked": "What phúc tra finds",
     "index": "Index",
     "startup": "Start",
     "check": "Full check",

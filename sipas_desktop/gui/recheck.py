@@ -17,7 +17,14 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.moments import moment
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.recheck_draw import RecheckForm, Wish
-from sipas_desktop.gui.recheck_words import due_words, list_words, rate_words, replies_words, result_words
+from sipas_desktop.gui.recheck_words import (
+    due_words,
+    flag_words,
+    list_words,
+    rate_words,
+    replies_words,
+    result_words,
+)
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied, apply_rules, export_recheck, import_replies
 from sipas_desktop.store import queries, workflow
@@ -145,8 +152,9 @@ class RecheckPage(Page):
         )
         self.set_status(told)
         self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
-        self.told.setText(due_words(figures.due))
-        self.told.setVisible(bool(figures.due))
+        told = "\n".join(filter(None, (due_words(figures.due), flag_words(figures.flags))))
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
         self.rules.setEnabled(bool(figures.due))
         self.ballots.fill([self._line(row) for row in rows])
         if rows and self.ballots.current() is None:

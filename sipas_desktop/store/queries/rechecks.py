@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.recheck import Asked, Due, How, Tally, due, in_all, tallies
+from sipas_desktop.domain.recheck import Asked, Due, How, Tally, Whole, due, in_all, tallies
+from sipas_desktop.domain.recheck_flag import Flag, flags
 from sipas_desktop.domain.recheck_rule import RecheckChannel, Result
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
@@ -39,12 +40,16 @@ class RecheckDraw:
 
 @dataclass(frozen=True)
 class RecheckFigures:
-    """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done."""
+    """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done.
+
+    ``flags``: whose failed ballots mistakes do not explain, and whose they do; none where the plan states no rate.
+    """
 
     draws: tuple[RecheckDraw, ...]
     parts: tuple[Tally, ...]
-    whole: Tally
+    whole: Whole
     due: tuple[Due, ...]
+    flags: tuple[Flag, ...]
     void: int  # failed ballots that do not count any more
     candidates: tuple[Candidate, ...] = field(
         repr=False
@@ -94,7 +99,8 @@ def recheck_figures(survey: OpenSurvey, before: RecheckFigures | None = None) ->
     parts = tallies(candidates, asked)
     void = sum(each.void for each in asked if each.result is Result.FAILED)
     asked_for = due(rule.rules if rule else (), parts, asked)
-    return RecheckFigures(draws, parts, in_all(parts), asked_for, void, candidates)
+    odd = flags(parts, rule.honest_failed) if rule and rule.honest_failed is not None else ()
+    return RecheckFigures(draws, parts, in_all(parts), asked_for, odd, void, candidates)
 
 
 def _candidates(conn: Connection, survey: OpenSurvey) -> Iterator[Candidate]:
