@@ -212,18 +212,21 @@ class Due:
     ballots: int = 0
 
 
-def tallies(candidates: Iterable[tuple[str, bool, bool]], asked: Iterable[Asked]) -> tuple[Tally, ...]:
+def tallies(
+    candidates: Iterable[tuple[str, bool, bool]] | Counter[tuple[str, bool, bool]], asked: Iterable[Asked]
+) -> tuple[Tally, ...]:
     """One tally of each interviewer in the order of their names ("" last: of nobody known).
 
-    ``candidates``: of each valid returned ballot its interviewer, whether its member can be asked, whether it is drawn.
+    ``candidates``: of each valid returned ballot its interviewer, whether its member can be asked, whether it is drawn;
+    or how many there are of each.
     """
     answered, askable, drawn, left = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     results: dict[str, Counter[Result]] = {}
     targeted: dict[str, Counter[Result]] = {}
-    for interviewer, can_be_asked, is_drawn in candidates:
-        answered[interviewer] += 1
-        askable[interviewer] += can_be_asked or is_drawn
-        left[interviewer] += can_be_asked and not is_drawn
+    for (interviewer, can_be_asked, is_drawn), ballots in Counter(candidates).items():
+        answered[interviewer] += ballots
+        askable[interviewer] += ballots * (can_be_asked or is_drawn)
+        left[interviewer] += ballots * (can_be_asked and not is_drawn)
     for each in asked:
         drawn[each.interviewer] += 1
         if each.result is not None:
