@@ -30,6 +30,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "rechecked": "What phúc tra finds",
     "index": "Index",
     "startup": "Start",
+    "fieldwork": "Fieldwork in the window",
     "check": "Full check",
     "memory": "Memory",
 }

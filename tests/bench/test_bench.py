@@ -32,6 +32,7 @@ FEW = {
     "bench.keying_day.KEYS": 220,
     "bench.invented.RUNS": 1,
     "bench.rechecked.RUNS": 1,
+    "bench.fieldwork.ROUNDS": 2,
     "bench.rechecked.MANY": 2,
     "bench.invented.DEALS": 19,
 }
