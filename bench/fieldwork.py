@@ -4,8 +4,9 @@
 tenth of those drawn for phúc tra and half of the drawn asked. With other sizes than the page's as many members as the
 smallest of them. "Held up" is the longest time for which the window hears no key, from the key that asks until all is
 painted; where something is read in the background, "until shown" is the whole wait. "First time" is with the page
-still to be made, the rest of it loaded; all else is the best of the later turns, since what other programs do does not
-count. The floor is turning to an empty page of the same window. All by the clock on the wall.
+still to be made, its modules loaded, as they are soon after sign-in; all else is the best of the later turns, since
+what other programs do does not count. The floor is turning to an empty page of the same window. All by the clock on
+the wall.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from sipas_desktop.gui import app as program
 from sipas_desktop.gui.access import signed, store_access
 from sipas_desktop.gui.fieldwork import FieldworkPanel
 from sipas_desktop.gui.page import Page
-from sipas_desktop.gui.places import PLACES
+from sipas_desktop.gui.places import PLACES, load_ahead
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.window import MainWindow
 from sipas_desktop.jobs.fieldwork import assign_all
@@ -81,6 +82,9 @@ def shown(survey: OpenSurvey, folder: Path) -> Iterator[MainWindow]:
     window.show()
     window.sign_in(signed(survey))
     window.activateWindow()
+    loading = load_ahead(survey.operator.roles)
+    assert loading is not None
+    loading.join()
     try:
         yield window
     finally:

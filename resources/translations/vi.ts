@@ -5171,6 +5171,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>đã có phiếu {linked}</translation>
     </message>
     <message>
+        <source>Reading the list</source>
+        <translation>Đang đọc danh sách</translation>
+    </message>
+    <message>
         <source>Say which file holds the list: F3 chooses one.</source>
         <translation>Hãy cho biết tệp danh sách: nhấn F3 để chọn.</translation>
     </message>
