@@ -173,10 +173,13 @@ class Whole(Tally):
     @property
     def percent(self) -> Fraction | None:
         """The weighted share that confirmed, in per cent, exactly."""
-        parts = [(size, each.percent) for size, each in self._strata]
-        if not parts:
+        strata = self._strata
+        if not strata:
             return None
-        return sum((size * (share or 0) for size, share in parts), Fraction(0)) / sum(size for size, _ in parts)
+        confirmed = sum(
+            (Fraction(size * each._fair(Result.CONFIRMED), each.told) for size, each in strata), Fraction(0)
+        )
+        return 100 * confirmed / Fraction(sum(size for size, _ in strata))
 
     @property
     def passed(self) -> Interval | None:

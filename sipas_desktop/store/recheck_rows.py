@@ -106,7 +106,7 @@ def answered_counts(conn: Connection, channel: RecheckChannel) -> Counter[tuple[
 
 
 @functools.cache
-def _counting(channel: RecheckChannel) -> Select[Any]:
+def _counting(channel: RecheckChannel) -> Select[Any, bool, bool, int]:
     link, phone = m.link, m.sample_member.c.phone
     consents, visited, assigned = m.consent, m.field_step.c, m.assignment.c
     can: list[ColumnElement[bool]] = [m.ballot.c.state.in_(sorted(_COUNTED))]
