@@ -114,13 +114,13 @@ def _counting(channel: RecheckChannel) -> Select[Any, bool, bool, int]:
         reached = phone.op("GLOB")(MOBILE_GLOB) if channel is RecheckChannel.SMS else func.coalesce(phone, "") != ""
         can += [consents.c.member.is_not(None), reached]
     askable, drawn = and_(*can), _r.serial.is_not(None)
-    who = func.coalesce(visited.interviewer, assigned.interviewer)
+    whose = select(assigned.interviewer).where(assigned.member == link.c.member).scalar_subquery()
+    who = func.coalesce(visited.interviewer, whose)  # looked up for those alone whom nobody visited
     return (
         select(who, askable, drawn, func.count())
         .select_from(link)
         .join(m.ballot, m.ballot.c.serial == link.c.serial)
         .join(m.sample_member, m.sample_member.c.id == link.c.member)
-        .outerjoin(m.assignment, assigned.member == link.c.member)
         .outerjoin(m.field_step, (visited.serial == link.c.serial) & visited.stands.is_(True))
         .outerjoin(consents, consents.c.member == link.c.member)
         .outerjoin(m.recheck, _r.serial == link.c.serial)
