@@ -7127,8 +7127,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Chưa rõ</translation>
     </message>
     <message>
-        <source>Flagged: {names}. Mistakes do not explain so many failed ballots; of 100 surveys in which nobody invents anybody is flagged in {alarms} at most.</source>
-        <translation>Cần xem lại: {names}. Trả lời nhầm không giải thích được số phiếu không xác nhận nhiều như vậy; trong 100 cuộc khảo sát không ai bịa phiếu, nhiều nhất {alarms} cuộc có người bị nêu.</translation>
+        <source>Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).</source>
+        <translation>Cần xem lại: {names}: không xác nhận nhiều hơn mức nhầm lẫn (báo nhầm: nhiều nhất {alarms} trong 100 cuộc khảo sát).</translation>
     </message>
     <message>
         <source>{count} failed ballots are to be void</source>

@@ -40,8 +40,7 @@ def flag_words(flags: Sequence[Flag]) -> str:
         return ""
     words = QCoreApplication.translate(
         "recheck",
-        "Flagged: {names}. Mistakes do not explain so many failed ballots; of 100 surveys in which nobody invents "
-        "anybody is flagged in {alarms} at most.",
+        "Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).",
     )
     names = ", ".join(f"{each.interviewer} ({each.failed}/{each.asked})" for each in odd)
     return words.format(names=names, alarms=round(100 * ALARM))
