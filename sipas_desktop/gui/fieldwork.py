@@ -232,7 +232,8 @@ class FieldworkPanel(FieldPanel):
                 (self._counts[code],) = queries.field_counts(self._desk.survey, code)
             else:
                 self._counts = {"": queries.field_counts(self._desk.survey, "")[0], **self._counts}
-        self._fill()
+        if not self.table.put(*(self._row(self._counts[code]) for code in codes)):
+            self._fill()
 
     # -- one scan -------------------------------------------------------------------------------------------
 

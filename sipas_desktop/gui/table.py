@@ -46,6 +46,19 @@ class Rows(QAbstractTableModel):
         self._all, self._folded = list(rows), None
         self._arrange()
 
+    def put(self, row: tuple[Any, ...]) -> bool:
+        """Another row in the place of the one with the same first cell; False where that may not be enough: there is
+        none, or rows are searched or sorted, so that its place may be another."""
+        if self._wanted or self._order is not None:
+            return False
+        for number, held in enumerate(self._all):
+            if held[0] == row[0]:
+                self._all[number] = self.shown[number] = row
+                self._folded = None
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+                return True
+        return False
+
     def search(self, words: str) -> None:
         """Only rows that hold every word of ``words`` somewhere, accents and case aside."""
         self._wanted = words
@@ -155,6 +168,13 @@ class Table(QWidget):
         if current is not None:
             self.select(current[0])
 
+    def put(self, *rows: tuple[Any, ...]) -> bool:
+        """Other rows in the place of those with the same first cells; False where all are to be filled in anew.
+
+        To fill in hundreds of rows for one that changed takes too long at a counter.
+        """
+        return all(self.rows.put(row) for row in rows)
+
     def leave_search_to_others(self) -> None:
         """For a short table beside another one: no search field nor count, and Ctrl+F is the other's."""
         self.search.hide()
@@ -208,7 +228,7 @@ class Table(QWidget):
         for number, column in enumerate(self.rows.columns):
             mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
             header.setSectionResizeMode(number, mode)
-        header.setResizeContentsPrecision(200)  # looking at 50,000 rows to size a column takes seconds
+        header.setResizeContentsPrecision(50)  # a screenful: to look at more rows to size a column takes too long
         view.setMinimumHeight(metrics.height() * 8)
 
     def _fit(self) -> None:
