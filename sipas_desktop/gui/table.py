@@ -53,11 +53,10 @@ class Rows(QAbstractTableModel):
         """
         old = next((number for number, each in enumerate(self._all) if each[0] == row[0]), None)
         at = next((number for number, each in enumerate(self.shown) if each[0] == row[0]), None)
-        if old is None:
-            self._all.insert(0, row)
-        else:
-            self._all[old] = row
-        self._folded = None
+        place = slice(0, 0) if old is None else slice(old, old + 1)
+        self._all[place] = [row]
+        if self._folded is not None:
+            self._folded[place] = [self._fold(row)]
         if at is not None:
             self.shown[at] = row
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
@@ -68,7 +67,12 @@ class Rows(QAbstractTableModel):
 
     def drop(self, first_cell: Any) -> None:
         """Without the row that begins with ``first_cell``."""
-        self._all, self._folded = [row for row in self._all if row[0] != first_cell], None
+        old = next((number for number, each in enumerate(self._all) if each[0] == first_cell), None)
+        if old is None:
+            return
+        del self._all[old]
+        if self._folded is not None:
+            del self._folded[old]
         at = next((number for number, each in enumerate(self.shown) if each[0] == first_cell), None)
         if at is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
@@ -123,7 +127,8 @@ class Rows(QAbstractTableModel):
         words = fold(self._wanted).split()
         if words:
             if self._folded is None:
-                self._folded = [self._fold(row) for row in self._all]
+                known: dict[str, str] = {}
+                self._folded = [self._fold(row, known) for row in self._all]
             pairs = zip(self._all, self._folded, strict=True)
             self.shown = [row for row, text in pairs if all(word in text for word in words)]
         else:
@@ -135,8 +140,14 @@ class Rows(QAbstractTableModel):
             self.shown.sort(key=lambda row: _rank(row[by]), reverse=order == Qt.SortOrder.DescendingOrder)
         self.endResetModel()
 
-    def _fold(self, row: tuple[Any, ...]) -> str:
-        return fold(" ".join(str(cell) for cell in row[: len(self.columns)]))
+    def _fold(self, row: tuple[Any, ...], known: dict[str, str] | None = None) -> str:
+        """For searching; ``known`` cells, of which most rows have many in common, are not folded again."""
+        known, parts = {} if known is None else known, []
+        for cell in map(str, row[: len(self.columns)]):
+            if (text := known.get(cell)) is None:
+                text = known[cell] = fold(cell)
+            parts.append(text)
+        return " ".join(parts)
 
 
 def _rank(cell: Any) -> tuple[int, Any]:

@@ -165,6 +165,10 @@ def test_one_row_is_put_in_its_place_or_on_top(table: Table) -> None:
     assert shown(table) == ["Lũng Cú"]
     table.put(("Lũng Lu", 2, "2,00%", 2.0, "key-6"))
     assert shown(table) == ["Lũng Lu", "Lũng Cú"]
+    table.search.setText("bac 2,00%")
+    assert shown(table) == ["Ấp Bắc"]  # by what it says now
+    table.search.setText("bac 83,87%")
+    assert shown(table) == []
     table.search.clear()
     assert table.rows.total == 6 and ("Ấp Bắc", 2, "2,00%", 2.0, "changed") in table.rows.shown
 
@@ -177,5 +181,7 @@ def test_one_row_is_dropped(table: Table) -> None:
     assert table.current() == ROWS[2]
     table.search.setText("ban")
     table.drop("Phường Lê Lợi")
+    table.search.setText("b")
+    assert shown(table) == ["Ấp Bắc", "Bản Cát"]
     table.search.clear()
     assert shown(table) == ["Ấp Bắc", "Bản Cát"]
