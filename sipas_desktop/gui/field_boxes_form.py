@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from sipas_desktop.domain.box import BoxData
@@ -17,7 +17,7 @@ from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.store.queries import CatalogueEntry
 
-MOST_DIGITS = 999_999
+COUNT = QRegularExpression("[0-9]{0,6}")
 
 
 class BoxForm(QFrame):
@@ -35,7 +35,7 @@ class BoxForm(QFrame):
         self.whole = QCheckBox(self.tr("the seal was whole"), self)
         self.day = DayField(self.tr("Day"), today(), theme, self)
         for field in (self.papers, self.valid):
-            field.setValidator(QIntValidator(0, MOST_DIGITS, field))
+            field.setValidator(QRegularExpressionValidator(COUNT, field))
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.note.setPlaceholderText(self.tr("needed where the seal was broken"))
         self.whole.setAccessibleName(self.whole.text())
