@@ -1826,6 +1826,10 @@
         <source>Alt and a digit choose what it says, F11 who it was, F10 the day.</source>
         <translation>Alt cùng một chữ số chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
     </message>
+    <message>
+        <source>Type why, Enter, then scan. It holds for one ballot and cannot be taken back.</source>
+        <translation>Gõ lý do, Enter, rồi quét. Chỉ ghi cho một phiếu và không bỏ lại được.</translation>
+    </message>
 </context>
 <context>
     <name>FileField</name>
@@ -2426,6 +2430,10 @@
     <message>
         <source>Making the slip</source>
         <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>There is no hand-over yet: F2 begins one.</source>
+        <translation>Chưa có lần giao nhận nào: nhấn F2 để mở.</translation>
     </message>
     <message>
         <source>{open} open · {late} late · {held} ballots are with who hands them out</source>
@@ -7370,6 +7378,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>về văn phòng</translation>
     </message>
     <message>
+        <source>out</source>
+        <translation>giao đi</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>nộp về</translation>
+    </message>
+    <message>
         <source>Given</source>
         <translation>Bên giao</translation>
     </message>
@@ -7382,8 +7398,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>chưa chốt</translation>
     </message>
     <message>
-        <source>closed on {day}</source>
-        <translation>chốt ngày {day}</translation>
+        <source>closed {day}</source>
+        <translation>chốt {day}</translation>
     </message>
     <message>
         <source>late by %n day(s)</source>

@@ -89,7 +89,7 @@ class BoxesPanel(FieldPanel):
             Column(self.tr("Day"), sort_by=8),
         ]  # fmt: skip
 
-    def actions(self) -> tuple[Action, ...]:
+    def page_actions(self) -> tuple[Action, ...]:
         """F2 saves what stands in the form; the rest is for the record under the cursor."""
         return (
             Action(self.tr("Save the record"), "F2", self.save, primary=True),
