@@ -64,6 +64,7 @@ class MailPanel(FieldPanel):
         self.due.turned.connect(self._fill)
         self.table = Table(self.tr("Sent ballots"), MailRows.columns(), self)
         self.table.opened.connect(self._row_opened)
+        self.table.view.setMinimumHeight(self.fontMetrics().height() * 5)
         self.more = MailButtons(desk, self._prints, self)
         self.more.told.connect(self.told)
         self.more.wanted.connect(self._start)

@@ -178,6 +178,23 @@ def test_a_record_is_corrected_and_prints(
     assert opened == [str(tmp_path / "biên bản.pdf"), str(tmp_path / "hom-phieu-02.pdf")] and len(asked) == 1
 
 
+def test_a_record_saved_while_the_list_is_read_stays_in_it(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    workflow.record_box(desk.admin, BOX)
+    page = at_boxes(desk, tmp_path, qtbot)
+    panel = page.boxes
+    _, work = panel.reading()
+    found = work(lambda done, total: None)
+    panel.table.select(1)
+    QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
+    panel.form.papers.setText("9")
+    QTest.keyClick(page, Qt.Key.Key_F2)
+    type_box(panel, "Hòm số 3", "NP-018", (), "7", "7")
+    QTest.keyClick(panel.form.batch, Qt.Key.Key_Return)
+    panel.show_found(found)  # which was read before both
+    assert [(row[0], row[3]) for row in cells(panel)] == [("2", "7"), ("1", "9")]
+    assert panel.form.batch.text() == "H3"
+
+
 def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
     panel = page.boxes
@@ -200,7 +217,9 @@ def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path
     assert panel.form.box.text() == "" and panel.form.box.hasFocus()
 
 
-def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
     check(page)
     assert page.boxes.table.view in controls(page)
