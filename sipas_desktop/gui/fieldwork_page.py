@@ -114,6 +114,8 @@ class FieldworkPage(Page):
         self._shown = [self._button(panel, action) for action in panel.page_actions()]
         for button in self._made.values():
             button.setVisible(button in self._shown)
+        for button in self._shown:  # the primary one in the corner, the others in their order away from it
+            self._actions.insertWidget(0, button)
         self.fit_head()
 
     def _button(self, panel: FieldPanel, action: Action) -> KeyButton:

@@ -25,6 +25,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Handover
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check
+from tests.stations import hand_out
 from tests.surveys import Station
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -324,6 +325,36 @@ def test_whoever_hands_nothing_over_sees_no_tab(desk: Station, tmp_path: Path, q
     filled(page, qtbot)
     titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
     assert page.handovers is None and titles == ["Interviewers and outcomes", "Mail"]
+
+
+def test_a_station_without_network_hands_nothing_over_and_spoils_nothing(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
+    desk.received(1, batch="L1")
+    away = hand_out(desk, tmp_path, ["L1"])
+    try:
+        page = shown(FieldworkPage, away.admin, tmp_path, qtbot)
+        filled(page, qtbot)
+        assert page.handovers is None and page.tabs.count() == 1 and "spoiled" not in page.people.buttons
+    finally:
+        away.close()
+
+
+def test_a_scan_reads_nothing_and_fills_no_table_until_the_scanner_rests(
+    desk: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ballots were given: to count them all would be felt at every scan."""
+    ballots, done = desk.print(4), []
+    page, panel = at_handovers(desk, tmp_path, qtbot)
+    begun(page, panel, qtbot)
+    view, read = panel.one.differences, queries.handovers
+    show = view.show_held
+    monkeypatch.setattr(queries, "handovers", lambda *how: (done.append("read"), read(*how))[1])
+    monkeypatch.setattr(view, "show_held", lambda held: (done.append("shown"), show(held))[1])
+    scan(page, *ballots)
+    assert done == [] and panel.one.tally.missing == 4
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["shown"] and view.table.rows.total == 4
 
 
 def test_the_buttons_are_those_of_the_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:
