@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from sipas_desktop.store import queries, workflow
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check, controls
 from tests.paper.geometry import pages_of
+from tests.stations import hand_out
 from tests.surveys import Station, plan_with
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -300,6 +302,18 @@ def test_who_does_not_print_sees_nothing_to_print(desk: Station, tmp_path: Path,
     assert [button.key for button in page.buttons()] == ["Enter", "F4"]
     assert not page.mail.more.agencies.isVisible() and not page.mail.due.deadline.isVisible()
     assert page.tabs.count() == 2  # nor does she open boxes
+
+
+def test_a_station_sends_and_prints_nothing(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = desk.print(2, group="nhom-2")
+    with contextlib.closing(hand_out(desk, tmp_path, [], serials_from=min(serials), serials_to=max(serials))) as away:
+        page = at_mail(away, "admin", tmp_path, qtbot)
+        assert [button.key for button in page.buttons()] == ["Enter", "F4"] and not page.mail.due.deadline.isVisible()
+        page.mail._offer_channels("buu-dien")
+        choose_day(page.mail, "3/11/2021")
+        scan(page.mail, serials[0])
+        assert set(cells(page.mail)) == {serials[0]}
+        assert [(each.serial, each.channel) for each in queries.mailed(away.admin)] == [(serials[0], "buu-dien")]
 
 
 def test_a_scan_while_the_list_is_read_stays_in_it(
