@@ -46,18 +46,38 @@ class Rows(QAbstractTableModel):
         self._all, self._folded = list(rows), None
         self._arrange()
 
-    def put(self, row: tuple[Any, ...]) -> bool:
-        """Another row in the place of the one with the same first cell; False where that may not be enough: there is
-        none, or rows are searched or sorted, so that its place may be another."""
-        if self._wanted or self._order is not None:
-            return False
-        for number, held in enumerate(self._all):
-            if held[0] == row[0]:
-                self._all[number] = self.shown[number] = row
-                self._folded = None
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
-                return True
-        return False
+    def put(self, row: tuple[Any, ...]) -> None:
+        """One row in place of the one with its first cell, else before all others: filling costs too much for a scan.
+
+        It is found by the search in force; order comes with the next filling.
+        """
+        old = next((number for number, each in enumerate(self._all) if each[0] == row[0]), None)
+        at = next((number for number, each in enumerate(self.shown) if each[0] == row[0]), None)
+        place = slice(0, 0) if old is None else slice(old, old + 1)
+        self._all[place] = [row]
+        if self._folded is not None:
+            self._folded[place] = [self._fold(row)]
+        if at is not None:
+            self.shown[at] = row
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        elif all(word in self._fold(row) for word in fold(self._wanted).split()):
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self.shown.insert(0, row)
+            self.endInsertRows()
+
+    def drop(self, first_cell: Any) -> None:
+        """Without the row that begins with ``first_cell``."""
+        old = next((number for number, each in enumerate(self._all) if each[0] == first_cell), None)
+        if old is None:
+            return
+        del self._all[old]
+        if self._folded is not None:
+            del self._folded[old]
+        at = next((number for number, each in enumerate(self.shown) if each[0] == first_cell), None)
+        if at is not None:
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self.shown[at]
+            self.endRemoveRows()
 
     def search(self, words: str) -> None:
         """Only rows that hold every word of ``words`` somewhere, accents and case aside."""
@@ -107,8 +127,8 @@ class Rows(QAbstractTableModel):
         words = fold(self._wanted).split()
         if words:
             if self._folded is None:
-                width = len(self.columns)
-                self._folded = [fold(" ".join(str(cell) for cell in row[:width])) for row in self._all]
+                known: dict[str, str] = {}
+                self._folded = [self._fold(row, known) for row in self._all]
             pairs = zip(self._all, self._folded, strict=True)
             self.shown = [row for row, text in pairs if all(word in text for word in words)]
         else:
@@ -119,6 +139,15 @@ class Rows(QAbstractTableModel):
             by = at if by is None else by
             self.shown.sort(key=lambda row: _rank(row[by]), reverse=order == Qt.SortOrder.DescendingOrder)
         self.endResetModel()
+
+    def _fold(self, row: tuple[Any, ...], known: dict[str, str] | None = None) -> str:
+        """For searching; ``known`` cells, of which most rows have many in common, are not folded again."""
+        known, parts = {} if known is None else known, []
+        for cell in map(str, row[: len(self.columns)]):
+            if (text := known.get(cell)) is None:
+                text = known[cell] = fold(cell)
+            parts.append(text)
+        return " ".join(parts)
 
 
 def _rank(cell: Any) -> tuple[int, Any]:
@@ -168,12 +197,15 @@ class Table(QWidget):
         if current is not None:
             self.select(current[0])
 
-    def put(self, *rows: tuple[Any, ...]) -> bool:
-        """Other rows in the place of those with the same first cells; False where all are to be filled in anew.
+    def put(self, row: tuple[Any, ...]) -> None:
+        """One row in place of the one with its first cell, else on top of all."""
+        self.rows.put(row)
+        self._tell_count()
 
-        To fill in hundreds of rows for one that changed takes too long at a counter.
-        """
-        return all(self.rows.put(row) for row in rows)
+    def drop(self, first_cell: Any) -> None:
+        """Without the row that begins with ``first_cell``."""
+        self.rows.drop(first_cell)
+        self._tell_count()
 
     def leave_search_to_others(self) -> None:
         """For a short table beside another one: no search field nor count, and Ctrl+F is the other's."""

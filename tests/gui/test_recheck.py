@@ -104,12 +104,14 @@ def test_who_has_more_failed_ballots_than_mistakes_explain_is_named(here: Statio
     page = shown(RecheckPage, here["Hà"], tmp_path, qtbot)
     drawn(page, qtbot)
     hers = [row.serial for row in queries.rechecks(here["Hà"]) if row.interviewer == "B1"]
+    asking = page.asking
+    assert asking is not None
     workflow.answer_recheck(here["Hà"], hers[0], Result.FAILED)
     page.refresh()
-    assert "B1 (" not in page.told.text() and page.told.isVisible()  # mistakes do explain one; it is to be void
+    assert "B1 (" not in asking.told.text() and asking.told.isVisible()  # mistakes do explain one; it is to be void
     workflow.answer_recheck(here["Hà"], hers[1], Result.FAILED)
     page.refresh()
-    assert f"B1 (2/{len(hers)})" in page.told.text()
+    assert f"B1 (2/{len(hers)})" in asking.told.text()
 
 
 def test_replies_of_a_file_and_an_unclear_one(here: Station, tmp_path: Path, qtbot: Any) -> None:
