@@ -29,6 +29,7 @@ from sipas_desktop.store.queries.ballots import (
 )
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
 from sipas_desktop.store.queries.check import check_survey
+from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
     Comparison,
@@ -57,7 +58,7 @@ from sipas_desktop.store.queries.fieldwork import (
     replaceable,
     serial_of_member,
 )
-from sipas_desktop.store.queries.figures import By, Filter, figures, figures_by, figures_by_unit
+from sipas_desktop.store.queries.figures import By, figures, figures_by, figures_by_unit
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
