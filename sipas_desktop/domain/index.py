@@ -90,8 +90,9 @@ def compute(
     plan's, factor → weight; ``population`` is the number of people asked about, where it is known. Raises
     ``Refusal`` where the form cannot give the index of this ``definition``.
     """
-    tables = tables_of(form, counts, fully=fully, weights=weights, settled=ballots.settled)
-    value = DEFINITIONS[definition](tables)
+    tables, value, interval = compute_value(
+        form, definition, counts, settled=ballots.settled, fully=fully, weights=weights, population=population
+    )
     return IndexFigures(
         definition,
         ballots,
@@ -100,9 +101,25 @@ def compute(
         value.index,
         value.satisfied,
         value.answered,
-        interval_of(value, population),
+        interval,
         value.left_out,
     )
+
+
+def compute_value(
+    form: Form,
+    definition: IndexDefinition,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    settled: int = 0,
+    fully: tuple[int, int] = (0, 0),
+    weights: Mapping[str, float] | None = None,
+    population: int | None = None,
+) -> tuple[Tables, Value, Interval | None]:
+    """The figures of questions and factors, the index and its interval; as for ``compute``."""
+    tables = tables_of(form, counts, fully=fully, weights=weights, settled=settled)
+    value = DEFINITIONS[definition](tables)
+    return tables, value, interval_of(value, population)
 
 
 def tables_of(

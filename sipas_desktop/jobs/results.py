@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
 from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.numbers import as_interval, as_number
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -49,8 +49,8 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
                 "skipped": question.skipped,
                 "answered": question.answered,
                 "satisfied": question.satisfied,
-                "satisfied_percent": _number(question.satisfied_percent),
-                "mean": _number(question.mean_level),
+                "satisfied_percent": as_number(question.satisfied_percent),
+                "mean": as_number(question.mean_level),
             }
             for question in figures.questions
         ],
@@ -58,15 +58,16 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
             {
                 "code": factor.code,
                 "title": factor.title,
-                "satisfied_percent": _number(factor.satisfied_percent),
-                "mean": _number(factor.mean_level),
+                "satisfied_percent": as_number(factor.satisfied_percent),
+                "mean": as_number(factor.mean_level),
             }
             for factor in figures.factors
         ],
-        "index": _number(figures.index),
+        "index": as_number(figures.index),
         "satisfied": figures.satisfied,
         "answered": figures.answered,
-        "interval": [interval.low, interval.high] if interval else None,
+        "interval": as_interval(interval),
+        "population": interval.population if interval else None,
     }
 
 
@@ -82,10 +83,6 @@ def residual_json(found: Residual | NotEstimated) -> dict[str, Any]:
         "correlation": found.correlation,
     }
     return {"residual": told, "residual_reason": None}
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
@@ -118,7 +115,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         found = queries.records(survey)
         ledger = queries.ledger(survey)
         units = [
-            UnitFigures(unit, figures.ballots.settled, _number(figures.index))
+            UnitFigures(unit, figures.ballots.settled, as_number(figures.index))
             for unit, figures in queries.figures_by_unit(survey).items()
         ]
         index = index_json(queries.figures(survey))

@@ -1,5 +1,6 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
+from sipas_desktop.domain.breakdown import By
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
     BatchPaper,
@@ -28,6 +29,7 @@ from sipas_desktop.store.queries.ballots import (
     sheets,
 )
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
+from sipas_desktop.store.queries.breakdown import definitions, figures_divided
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
@@ -58,7 +60,7 @@ from sipas_desktop.store.queries.fieldwork import (
     replaceable,
     serial_of_member,
 )
-from sipas_desktop.store.queries.figures import By, figures, figures_by, figures_by_unit
+from sipas_desktop.store.queries.figures import figures, figures_by, figures_by_unit
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
@@ -218,6 +220,7 @@ __all__ = [
     "cover_sheet",
     "current_head",
     "decisions",
+    "definitions",
     "differences_left",
     "drawn_from",
     "draws",
@@ -228,6 +231,7 @@ __all__ = [
     "figures",
     "figures_by",
     "figures_by_unit",
+    "figures_divided",
     "handouts",
     "handover_days",
     "handovers",

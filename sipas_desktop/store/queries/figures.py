@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, case, literal, null, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.breakdown import By
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
 from sipas_desktop.domain.plan import IndexDefinition
@@ -35,16 +35,8 @@ _Standing = tuple[State, str | None, bool]  # state, the reason why it does not 
 _WHOLE: Final = ""  # the one cell of a count that is not divided
 
 
-class By(StrEnum):
-    """What figures may be divided by, the ballots that are not settled among them."""
-
-    UNIT = "unit"
-    CHANNEL = "channel"
-    OFFICER = "officer"  # whom online answers name
-
-
 def column(by: By) -> ColumnElement[Any]:
-    """Where a ballot says it."""
+    """Where a ballot says it, settled or not: its unit, channel or officer. Of others, only settled ballots know it."""
     match by:
         case By.UNIT:
             return UNIT
@@ -53,6 +45,8 @@ def column(by: By) -> ColumnElement[Any]:
         case By.OFFICER:
             officer = select(m.online_answer.c.officer).where(m.online_answer.c.serial == m.ballot.c.serial)
             return officer.correlate(m.ballot).scalar_subquery()
+        case _:
+            raise ValueError(by)
 
 
 def figures(
