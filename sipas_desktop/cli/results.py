@@ -21,7 +21,7 @@ from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
 from sipas_desktop.jobs.report import make_report
-from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
+from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import Filter
 
@@ -105,7 +105,11 @@ def _index(args: argparse.Namespace) -> Result:
     with opened(args) as survey, survey.snapshot():
         decimals = survey.plan.decimals
         figures = queries.figures(survey, chosen, definition)
+        weighted = weighted_beside(survey, chosen, definition)
         lines = [f"{figures.definition.value}\t{_shown(figures.index, decimals)}\t{figures.ballots.settled}"]
+        if weighted is not None:
+            counted = figures.ballots.settled - weighted.outside
+            lines.append(f"weighted\t{_shown(weighted.index, decimals)}\t{counted}")
         if args.residual:
             more |= residual_json(queries.residual_error(survey, chosen))
         if args.all_definitions:
@@ -118,7 +122,7 @@ def _index(args: argparse.Namespace) -> Result:
             for cell in divided.cells:
                 codes = "\t".join(part.code or f"({part.unnamed})" for part in cell.parts)
                 lines.append(f"{codes}\t{'*' if cell.suppressed else _shown(cell.index, decimals)}\t{cell.settled}")
-    return Result(index_json(figures) | more, lines)
+    return Result(index_json(figures, weighted) | more, lines)
 
 
 def _shown(index: Fraction | None, decimals: int) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain.design_weights import Weighted
 from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.plan import IndexDefinition, Weighting
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.roles import Verb
@@ -19,12 +22,17 @@ from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.numbers import as_interval, as_number
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import Filter
 
 
-def index_json(figures: IndexFigures) -> dict[str, Any]:
-    """The figures as the command line and the package give them: per cent from 0 to 100, not rounded."""
+def index_json(figures: IndexFigures, weighted: Weighted | None = None) -> dict[str, Any]:
+    """The figures as the command line and the package give them: per cent from 0 to 100, not rounded.
+
+    The ``weighted`` index stands beside them where there is one.
+    """
     ballots = figures.ballots
     interval = figures.interval
+    beside = {} if weighted is None else {"weighted": weighted_json(weighted)}
     return {
         "definition": figures.definition.value,
         "ballots": {
@@ -68,6 +76,31 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
         "answered": figures.answered,
         "interval": as_interval(interval),
         "population": interval.population if interval else None,
+        **beside,
+    }
+
+
+def weighted_beside(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None) -> Weighted | None:
+    """The weighted index of the whole survey, where the plan weighs its strata; None elsewhere."""
+    if survey.plan.weighting is not Weighting.DESIGN or chosen != Filter():
+        return None
+    return queries.figures_weighted(survey, definition)
+
+
+def weighted_json(found: Weighted) -> dict[str, Any]:
+    """The weighted index, what each stratum weighs, and what is not in it."""
+    size = found.effective_size
+    return {
+        "index": as_number(found.index),
+        "interval": as_interval(found.interval),
+        "population": found.interval.population if found.interval else None,
+        "effective_size": size if size is not None and math.isfinite(size) else None,
+        "strata": [
+            {"name": each.name, "rows": each.rows, "settled": each.settled, "weight": as_number(each.weight)}
+            for each in found.strata
+        ],
+        "silent": len(found.silent),
+        "outside": found.outside,
     }
 
 
@@ -118,7 +151,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
             UnitFigures(unit, figures.ballots.settled, as_number(figures.index))
             for unit, figures in queries.figures_by_unit(survey).items()
         ]
-        index = index_json(queries.figures(survey))
+        index = index_json(queries.figures(survey), weighted_beside(survey, Filter()))
         catalogues = catalogue_names(survey)
         heads = queries.heads(survey)
     digest = records_sha256(record.values for record in found)

@@ -736,6 +736,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
                 "figures",
                 "figures_by_unit",
                 "definitions",
+                "figures_weighted",
                 "process",
                 "records",
                 "officers",

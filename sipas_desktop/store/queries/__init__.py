@@ -141,6 +141,7 @@ from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
 from sipas_desktop.store.queries.standing import standing
+from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
     "HISTORY_ROWS",
@@ -232,6 +233,7 @@ __all__ = [
     "figures_by",
     "figures_by_unit",
     "figures_divided",
+    "figures_weighted",
     "handouts",
     "handover_days",
     "handovers",

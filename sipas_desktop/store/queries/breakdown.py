@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, null, select
+from sqlalchemy import Connection, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.breakdown import (
@@ -19,26 +18,24 @@ from sipas_desktop.domain.breakdown import (
     PopulationFrom,
     breakdown,
     check_divisions,
-    part_of,
 )
-from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import DefinitionFigures, all_definitions, tables_of
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.quota_cells import transactions_of
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries.chosen import UNIT, Filter, form_of, population, refuse_unknown_unit
-from sipas_desktop.store.queries.figures import column
+from sipas_desktop.store.queries.chosen import Filter, form_of, population, refuse_unknown_unit
+from sipas_desktop.store.queries.divisions import Names, names_of, reading_of
 from sipas_desktop.store.queries.registry import surveyed, transactions
 from sipas_desktop.store.queries.tallies import Tally, tallies
 from sipas_desktop.store.workflow.permission import require
 
 # Of these a number of people or of transactions may be known, by what a list or a count of them says.
 _COUNTED: Final = {By.UNIT: Per.UNIT, By.SECTOR: Per.SECTOR, By.PROCEDURE: Per.PROCEDURE}
-_Parts = tuple[Part, ...]
+Parts = tuple[Part, ...]
 
 
 def figures_divided(
@@ -62,17 +59,17 @@ def figures_divided(
         check_divisions(divisions, each)
     with survey.snapshot(), survey.reading() as conn:  # transactions and sample list as they were at the ballots' time
         refuse_unknown_unit(conn, chosen.unit)
-        names = _names(conn, survey)
+        names = names_of(conn, survey)
         order = _order(conn, survey, forms)
         people = _populations(conn, survey, divisions, names) if chosen == Filter() and len(plan.groups) == 1 else {}
-        cells: dict[_Parts, CellCounts] = {}
+        cells: dict[Parts, CellCounts] = {}
         for each in forms:
             for parts, tally in _tallies(conn, survey, each, chosen, divisions, names).items():
                 known = people.get(tuple(part.code for part in parts)) if not any(p.unnamed for p in parts) else None
                 fully = (tally.fully, tally.answering)
                 cells[parts] = CellCounts(each, tally.settled, tally.counts, fully, known)
 
-    def place(parts: _Parts) -> tuple[tuple[int, int, str], ...]:
+    def place(parts: Parts) -> tuple[tuple[int, int, str], ...]:
         return tuple(
             (part.unnamed is not None, order.get((division, part.code), len(order)), part.key)
             for division, part in zip(divisions, parts, strict=True)
@@ -96,39 +93,6 @@ def definitions(survey: OpenSurvey, chosen: Filter | None = None) -> tuple[Defin
     return all_definitions(tables, people)
 
 
-# ------------------------------------------------------------------------------------------------------ divisions
-
-
-@dataclass(frozen=True)
-class _Names:
-    """From a name, folded, to its code, as lists write names; a sector of a procedure."""
-
-    units: Mapping[str, str]
-    procedures: Mapping[str, str]
-    sectors: Mapping[str, str]
-    known_units: frozenset[str]
-    sector_of: Mapping[str, str]
-
-    def unit(self, said: str | None) -> Part:
-        """A linked ballot has its unit's name, any other its code."""
-        if said is None or said in self.known_units:
-            return part_of(said)
-        return part_of(self.units.get(fold(said), said))
-
-
-def _names(conn: Connection, survey: OpenSurvey) -> _Names:
-    c = m.catalogue.c
-    rows = conn.execute(select(c.kind, c.code, c.name, c.sector)).all()
-    by_name = {kind: {fold(row.name): row.code for row in rows if row.kind == kind} for kind in ("unit", "procedure")}
-    return _Names(
-        by_name["unit"],
-        by_name["procedure"],
-        {fold(sector.title): sector.code for sector in survey.plan.sectors},
-        frozenset(row.code for row in rows if row.kind == "unit"),
-        {row.code: row.sector for row in rows if row.kind == "procedure" and row.sector},
-    )
-
-
 def _order(conn: Connection, survey: OpenSurvey, forms: Sequence[Form]) -> dict[tuple[Division, str], int]:
     """The place of every code that is known, in the order of its catalogue, of the plan or of the paper."""
     c, plan = m.catalogue.c, survey.plan
@@ -150,12 +114,12 @@ def _order(conn: Connection, survey: OpenSurvey, forms: Sequence[Form]) -> dict[
 
 
 def _tallies(
-    conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, divisions: Sequence[Division], names: _Names
-) -> dict[_Parts, Tally]:
+    conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, divisions: Sequence[Division], names: Names
+) -> dict[Parts, Tally]:
     """The cells of one form's ballots."""
-    reading = [_reading(survey, form, division, names) for division in divisions]
+    reading = [reading_of(survey, form, division, names) for division in divisions]
     columns = [column for own, _ in reading for column in own]
-    found: dict[_Parts, Tally] = {}
+    found: dict[Parts, Tally] = {}
     for said, tally in tallies(conn, form, chosen, columns).items():
         rest = list(said)
         parts = tuple(part([rest.pop(0) for _ in own]) for own, part in reading)
@@ -163,71 +127,11 @@ def _tallies(
     return found
 
 
-_Reading = tuple[list[ColumnElement[Any]], Callable[[list[str | None]], Part]]
-
-
-def _reading(survey: OpenSurvey, form: Form, division: Division, names: _Names) -> _Reading:
-    """The columns in which a ballot says its part of ``division``, and what they mean."""
-    run = m.print_run.c
-    match division.by:
-        case By.UNIT:
-            return [UNIT], lambda said: names.unit(said[0])
-        case By.SECTOR:
-            return _sector(survey, form, names)
-        case By.PROCEDURE:
-            return [_answer(_procedure(form))], _code
-        case By.GROUP:
-            return [run.group], _code
-        case By.WAVE:
-            return [run.wave], _code
-        case By.CHANNEL | By.OFFICER:
-            return [column(division.by)], _code
-        case By.ANSWER:
-            return [_answer(division.question)], _code
-
-
-def _code(said: list[str | None]) -> Part:
-    return part_of(said[0])
-
-
-def _procedure(form: Form) -> str:
-    asked = form.of_kind(Kind.PROCEDURE)
-    return asked.code if asked else ""
-
-
-def _answer(question: str) -> ColumnElement[Any]:
-    """The stored answer of a ballot; nothing where no question is meant."""
-    if not question:
-        return null()
-    s = m.settled.alias().c
-    return (
-        select(s.value)
-        .where(s.serial == m.ballot.c.serial, s.question == question)
-        .correlate(m.ballot)
-        .scalar_subquery()
-    )
-
-
-def _sector(survey: OpenSurvey, form: Form, names: _Names) -> _Reading:
-    """What the ballot itself names, else the sector of its procedure, else the one that its run was printed for."""
-    known = {sector.code for sector in survey.plan.sectors}
-
-    def part(said: list[str | None]) -> Part:
-        named, procedure, printed_for = said
-        if named in known:
-            return part_of(named)
-        of_procedure = names.sector_of.get(procedure or "")
-        return part_of(of_procedure or (named if named is not None else printed_for))
-
-    columns = [_answer(survey.plan.sector_question), _answer(_procedure(form)), m.print_run.c.sector]
-    return columns, part
-
-
 # ---------------------------------------------------------------------------------------------------- populations
 
 
 def _populations(
-    conn: Connection, survey: OpenSurvey, divisions: Sequence[Division], names: _Names
+    conn: Connection, survey: OpenSurvey, divisions: Sequence[Division], names: Names
 ) -> dict[tuple[str, ...], Population]:
     """Codes of a cell → how many there are: rows of the sampling frame, else imported transactions."""
     if not all(division.by in _COUNTED for division in divisions):
@@ -236,7 +140,7 @@ def _populations(
     return _framed(conn, by, names) or _transacted(survey, by)
 
 
-def _framed(conn: Connection, by: Sequence[By], names: _Names) -> dict[tuple[str, ...], Population]:
+def _framed(conn: Connection, by: Sequence[By], names: Names) -> dict[tuple[str, ...], Population]:
     s = m.sample_member.c
     published = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
     query = (
@@ -246,12 +150,8 @@ def _framed(conn: Connection, by: Sequence[By], names: _Names) -> dict[tuple[str
     )
     found: dict[tuple[str, ...], int] = {}
     for unit, sector, procedure, count in conn.execute(query):
-        said = {
-            By.UNIT: names.unit(unit).code,
-            By.SECTOR: names.sectors.get(fold(sector or ""), ""),
-            By.PROCEDURE: names.procedures.get(fold(procedure or ""), ""),
-        }
-        codes = tuple(said[each] for each in by)
+        said = {By.UNIT: unit, By.SECTOR: sector, By.PROCEDURE: procedure}
+        codes = tuple(names.code(each, said[each]) for each in by)
         found[codes] = found.get(codes, 0) + count
     return {codes: Population(count, PopulationFrom.FRAME) for codes, count in found.items() if all(codes)}
 

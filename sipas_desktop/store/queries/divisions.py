@@ -1,0 +1,116 @@
+"""Where a ballot says to which part of a division it belongs, and what its codes and names mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, null, select
+
+from sipas_desktop.domain.breakdown import By, Division, Part, part_of
+from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.vietnamese import fold
+from sipas_desktop.store import models as m
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries.chosen import UNIT
+from sipas_desktop.store.queries.figures import column
+
+
+@dataclass(frozen=True)
+class Names:
+    """From a name, folded, to its code, as lists write names; a sector of a procedure."""
+
+    units: Mapping[str, str]
+    procedures: Mapping[str, str]
+    sectors: Mapping[str, str]
+    known_units: frozenset[str]
+    sector_of: Mapping[str, str]
+
+    def unit(self, said: str | None) -> Part:
+        """A linked ballot has its unit's name, any other its code."""
+        if said is None or said in self.known_units:
+            return part_of(said)
+        return part_of(self.units.get(fold(said), said))
+
+    def code(self, by: By, name: str | None) -> str:
+        """The code of a unit, sector or procedure by its name in a list; "" where it has none."""
+        if by is By.UNIT:
+            return self.unit(name).code
+        known = self.sectors if by is By.SECTOR else self.procedures
+        return known.get(fold(name or ""), "")
+
+
+def names_of(conn: Connection, survey: OpenSurvey) -> Names:
+    """The names and codes of the survey's catalogues and of its plan's sectors."""
+    c = m.catalogue.c
+    rows = conn.execute(select(c.kind, c.code, c.name, c.sector)).all()
+    by_name = {kind: {fold(row.name): row.code for row in rows if row.kind == kind} for kind in ("unit", "procedure")}
+    return Names(
+        by_name["unit"],
+        by_name["procedure"],
+        {fold(sector.title): sector.code for sector in survey.plan.sectors},
+        frozenset(row.code for row in rows if row.kind == "unit"),
+        {row.code: row.sector for row in rows if row.kind == "procedure" and row.sector},
+    )
+
+
+# The columns in which a ballot says its part of a division, and what their values mean.
+Reading = tuple[list[ColumnElement[Any]], Callable[[list[str | None]], Part]]
+
+
+def reading_of(survey: OpenSurvey, form: Form, division: Division, names: Names) -> Reading:
+    """The columns in which a ballot says its part of ``division``, and what they mean."""
+    run = m.print_run.c
+    match division.by:
+        case By.UNIT:
+            return [UNIT], lambda said: names.unit(said[0])
+        case By.SECTOR:
+            return _sector(survey, form, names)
+        case By.PROCEDURE:
+            return [_answer(_procedure(form))], _code
+        case By.GROUP:
+            return [run.group], _code
+        case By.WAVE:
+            return [run.wave], _code
+        case By.CHANNEL | By.OFFICER:
+            return [column(division.by)], _code
+        case By.ANSWER:
+            return [_answer(division.question)], _code
+
+
+def _code(said: list[str | None]) -> Part:
+    return part_of(said[0])
+
+
+def _procedure(form: Form) -> str:
+    asked = form.of_kind(Kind.PROCEDURE)
+    return asked.code if asked else ""
+
+
+def _answer(question: str) -> ColumnElement[Any]:
+    """The stored answer of a ballot; nothing where no question is meant."""
+    if not question:
+        return null()
+    s = m.settled.alias().c
+    return (
+        select(s.value)
+        .where(s.serial == m.ballot.c.serial, s.question == question)
+        .correlate(m.ballot)
+        .scalar_subquery()
+    )
+
+
+def _sector(survey: OpenSurvey, form: Form, names: Names) -> Reading:
+    """What the ballot itself names, else the sector of its procedure, else the one that its run was printed for."""
+    known = {sector.code for sector in survey.plan.sectors}
+
+    def part(said: list[str | None]) -> Part:
+        named, procedure, printed_for = said
+        if named in known:
+            return part_of(named)
+        of_procedure = names.sector_of.get(procedure or "")
+        return part_of(of_procedure or (named if named is not None else printed_for))
+
+    columns = [_answer(survey.plan.sector_question), _answer(_procedure(form)), m.print_run.c.sector]
+    return columns, part
