@@ -22,6 +22,7 @@ from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
+from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import Filter
 
@@ -50,6 +51,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "with one choice (its code); twice: of each pair",
     )
     parser.add_argument("--all-definitions", action="store_true", help="also the index by every definition")
+    parser.add_argument("--rank", action="store_true", help="also the units ranked, as far as chance lets them be")
     parser.add_argument("--residual", action="store_true", help="also the errors that double keying leaves, estimated")
     parser.set_defaults(run=_index)
 
@@ -89,7 +91,8 @@ def _filter(args: argparse.Namespace) -> Filter:
     return Filter(args.group, args.unit, args.wave, until, args.channel)
 
 
-def _definition(args: argparse.Namespace) -> IndexDefinition | None:
+def chosen_definition(args: argparse.Namespace) -> IndexDefinition | None:
+    """What ``--definition`` names; None: the plan's."""
     if args.definition is None:
         return None
     try:
@@ -100,7 +103,7 @@ def _definition(args: argparse.Namespace) -> IndexDefinition | None:
 
 
 def _index(args: argparse.Namespace) -> Result:
-    chosen, definition = _filter(args), _definition(args)
+    chosen, definition = _filter(args), chosen_definition(args)
     more: dict[str, Any] = {}
     with opened(args) as survey, survey.snapshot():
         decimals = survey.plan.decimals
@@ -122,7 +125,14 @@ def _index(args: argparse.Namespace) -> Result:
             for cell in divided.cells:
                 codes = "\t".join(part.code or f"({part.unnamed})" for part in cell.parts)
                 lines.append(f"{codes}\t{'*' if cell.suppressed else _shown(cell.index, decimals)}\t{cell.settled}")
-    return Result(index_json(figures, weighted) | more, lines)
+        if args.rank:
+            ranks, left = ranked_units(survey, chosen, definition)
+            more |= ranking_json(ranks, left, catalogue_names(survey)["unit"])
+            lines += [
+                f"{each.rank}\t{each.low}-{each.high}\t{each.code}\t{_shown(each.index, decimals)}" for each in ranks
+            ]
+        target = survey.plan.target
+    return Result(index_json(figures, weighted, target) | more, lines)
 
 
 def _shown(index: Fraction | None, decimals: int) -> str:
@@ -139,7 +149,7 @@ def _records(args: argparse.Namespace) -> Result:
 
 def _report(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        made = make_report(survey, args.out, _filter(args), definition=_definition(args), section=args.section)
+        made = make_report(survey, args.out, _filter(args), definition=chosen_definition(args), section=args.section)
     return Result(vars(made), [str(args.out)])
 
 

@@ -51,6 +51,7 @@ class IndexFigures:
     answered: int  # its denominator
     interval: Interval | None
     left_out: LeftOut = NOTHING_LEFT_OUT
+    population: int | None = None  # people that the figures are about, where it is known
 
 
 class NoIndex(StrEnum):
@@ -103,6 +104,7 @@ def compute(
         value.answered,
         interval,
         value.left_out,
+        population,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain.change import standing
 from sipas_desktop.domain.design_weights import Weighted
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition, Weighting
@@ -25,10 +26,10 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
 
 
-def index_json(figures: IndexFigures, weighted: Weighted | None = None) -> dict[str, Any]:
+def index_json(figures: IndexFigures, weighted: Weighted | None = None, target: float | None = None) -> dict[str, Any]:
     """The figures as the command line and the package give them: per cent from 0 to 100, not rounded.
 
-    The ``weighted`` index stands beside them where there is one.
+    The ``weighted`` index stands beside them where there is one, and where it stands to the plan's ``target``.
     """
     ballots = figures.ballots
     interval = figures.interval
@@ -75,9 +76,14 @@ def index_json(figures: IndexFigures, weighted: Weighted | None = None) -> dict[
         "satisfied": figures.satisfied,
         "answered": figures.answered,
         "interval": as_interval(interval),
-        "population": interval.population if interval else None,
+        "population": figures.population,
+        "target": None if target is None else {"percent": target, "standing": _standing(figures, target)},
         **beside,
     }
+
+
+def _standing(figures: IndexFigures, target: float) -> str | None:
+    return None if figures.index is None else standing(figures.index, figures.interval, target).value
 
 
 def weighted_beside(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None) -> Weighted | None:
@@ -151,7 +157,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
             UnitFigures(unit, figures.ballots.settled, as_number(figures.index))
             for unit, figures in queries.figures_by_unit(survey).items()
         ]
-        index = index_json(queries.figures(survey), weighted_beside(survey, Filter()))
+        index = index_json(queries.figures(survey), weighted_beside(survey, Filter()), survey.plan.target)
         catalogues = catalogue_names(survey)
         heads = queries.heads(survey)
     digest = records_sha256(record.values for record in found)
