@@ -71,12 +71,17 @@ def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[Colu
     query = ballots_of(chosen, form, answers, *columns).where(SETTLED)
     found: dict[Cell, Tally] = {}
     for rows in conn.execute(query).partitions(_AT_ONCE):
+        by_cell: dict[Cell, list[str]] = {}
         for said, *cell in rows:
-            tally = found.setdefault(tuple(cell), Tally())
-            own = said.split(_BETWEEN) if said else ()
-            tally.settled += 1
-            tally._answers.update(own)
-            if not levels.isdisjoint(own):
-                tally.answering += 1
-                tally.fully += unsatisfied.isdisjoint(own)
+            by_cell.setdefault(tuple(cell), []).append(said or "")
+        for place, texts in by_cell.items():
+            tally = found.setdefault(place, Tally())
+            tally.settled += len(texts)
+            if whole := _BETWEEN.join(filter(None, texts)):
+                tally._answers.update(whole.split(_BETWEEN))
+            for text in texts:
+                own = text.split(_BETWEEN)
+                if not levels.isdisjoint(own):
+                    tally.answering += 1
+                    tally.fully += unsatisfied.isdisjoint(own)
     return found
