@@ -46,6 +46,10 @@ def ranking(units: Mapping[str, Share]) -> tuple[Rank, ...]:
     limits = {code: wilson(own.satisfied, own.answered, own.population, z) for code, own in units.items()}
     shares = {code: own.percent or Fraction(0) for code, own in units.items()}
     ordered = sorted(units, key=lambda code: (-shares[code], code))
+    ranks: list[int] = []
+    for at, code in enumerate(ordered):
+        alike = at > 0 and shares[ordered[at - 1]] == shares[code]
+        ranks.append(ranks[-1] if alike else at + 1)
     points = [
         (float(shares[code]), float(shares[code]) - limits[code].low, limits[code].high - float(shares[code]))
         for code in ordered
@@ -54,30 +58,24 @@ def ranking(units: Mapping[str, Share]) -> tuple[Rank, ...]:
     groups: list[int] = []
     leader = 0
     for at, (share, _, above) in enumerate(points):
-        for before in range(at):
-            if shares[ordered[before]] == shares[ordered[at]]:
-                break  # from here on all have the same
+        for before in range(ranks[at] - 1):  # from there on all have the same
             if points[before][0] - share > math.hypot(points[before][1], above):
                 better[at] += 1
                 worse[before] += 1
         first, below, _ = points[leader]
-        apart = shares[ordered[leader]] > shares[ordered[at]] and first - share > math.hypot(below, above)
+        apart = ranks[leader] < ranks[at] and first - share > math.hypot(below, above)
         if apart:
             leader = at
         groups.append(groups[-1] + apart if groups else 1)
-    ranks: list[Rank] = []
-    for at, code in enumerate(ordered):
-        own = units[code]
-        alike = at > 0 and shares[ordered[at - 1]] == shares[code]
-        ranks.append(
-            Rank(
-                code,
-                shares[code],
-                wilson(own.satisfied, own.answered, own.population),
-                ranks[-1].rank if alike else at + 1,
-                1 + better[at],
-                count - worse[at],
-                groups[at],
-            )
+    return tuple(
+        Rank(
+            code,
+            shares[code],
+            wilson(units[code].satisfied, units[code].answered, units[code].population),
+            ranks[at],
+            1 + better[at],
+            count - worse[at],
+            groups[at],
         )
-    return tuple(ranks)
+        for at, code in enumerate(ordered)
+    )

@@ -6,8 +6,12 @@ import json
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.cli.calls import Sipas, row, write_csv
+from sipas_desktop.store import workflow
+from sipas_desktop.store.database import open_survey
+from tests.cli.calls import CLERKS, PASSWORD, Sipas, row, write_csv
+from tests.surveys import plan_with
 
 
 def _settled(survey: Sipas, *ballots: dict[str, str]) -> None:
@@ -86,10 +90,24 @@ def test_what_cannot_divide_is_refused(survey: Sipas, words: list[str]) -> None:
     assert done.line
 
 
-def test_the_package_hides_what_the_plan_says(survey: Sipas) -> None:
-    _divided(survey)
-    out = survey.folder / "gói.zip"
-    survey.done("export", survey.survey, out)
+def test_below_what_the_plan_says_nothing_is_published(sipas: Sipas) -> None:
+    plan = plan_with(sipas.folder, "son-tay-2017", 'definition = "overall"', 'definition = "overall"\nsmall_cell = 7')
+    sipas.done("new", sipas.survey, "--plan", plan)
+    with open_survey(sipas.survey, "admin", PASSWORD) as admin:
+        for name, roles in CLERKS.items():
+            workflow.add_operator(admin, name, roles, PASSWORD)
+    _settled(sipas, *[{"unit": "2"}] * 8, *[{"unit": "3"}] * 7, *[{"unit": "4"}] * 6)
+    found = sipas.done("index", sipas.survey, "--by", "unit")
+    assert {each["code"]: each["suppressed"] for each in found["by"]} == {"2": False, "3": True, "4": True}
+    assert found["divided"]["small_cell"] == 7
+    out = sipas.folder / "gói.zip"
+    sipas.done("export", sipas.survey, out)
     with zipfile.ZipFile(out) as package:
         index = json.loads(package.read("index.json"))
-    assert index["small_cell"] == 5
+    assert index["small_cell"] == 7
+    assert {each["unit"]: each["suppressed"] for each in index["units"]} == {"2": False, "3": True, "4": True}
+    report = sipas.folder / "báo cáo.xlsx"
+    sipas.done("report", sipas.survey, report)
+    cells = [str(cell.value) for sheet in load_workbook(report) for row_ in sheet.iter_rows() for cell in row_]
+    assert [cell for cell in cells if "có dưới 07 phiếu" in cell]
+    assert cells.count("*") == 2

@@ -25,6 +25,7 @@ from sipas_desktop.domain.records import Record, small_cells
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
+from sipas_desktop.store.queries.divisions import CodeByName
 from tests.store.test_keying import refused
 from tests.surveys import CHEAP, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
 
@@ -246,3 +247,12 @@ def test_a_breakdown_reads_each_ballot_once_and_sorts_nothing(
     assert any("settled USING PRIMARY KEY (serial=? AND question=?)" in step for step in steps)
     assert any("ballot USING INDEX ix_ballot_state_run_reason" in step for step in steps)
     assert not [step for step in steps if "TEMP B-TREE" in step or re.match("SCAN (ballot|settled)", step)]
+
+
+def test_a_name_that_several_units_have_is_nobody_s() -> None:
+    names = CodeByName([("1", "Xã Tân Tiến"), ("2", "Xã Tân Tiến"), ("3", "Xã Hoà An"), ("4", "Xã Hòa Ân")])
+    assert names.get("Xã Tân Tiến") is None
+    assert names.get("  XÃ HOÀ AN ") == "3"
+    assert names.get("xã hòa ân") == "4"
+    assert names.get("xa hoa an") is None
+    assert names.get("Xã khác") is None

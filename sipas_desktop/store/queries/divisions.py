@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +10,41 @@ from sqlalchemy import ColumnElement, Connection, null, select
 
 from sipas_desktop.domain.breakdown import By, Division, Part, part_of
 from sipas_desktop.domain.form import Form, Kind
-from sipas_desktop.domain.vietnamese import fold
+from sipas_desktop.domain.vietnamese import fold, normalise
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.chosen import UNIT
 from sipas_desktop.store.queries.figures import column
 
 
+class CodeByName:
+    """Code by name, as lists write names. Marks tell names apart where they differ in nothing else; a name that several
+    have (there is more than one Xã Tân Tiến) is nobody's."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._codes: dict[str, str | None] = {}
+        self._folded: dict[str, str | None] = {}
+        for code, name in names:
+            for known, key in ((self._codes, _exact(name)), (self._folded, fold(name))):
+                known[key] = None if known.get(key, code) != code else code
+
+    def get(self, name: str) -> str | None:
+        """The code of the one that has this name; None where there is none or several."""
+        exact = _exact(name)
+        return self._codes[exact] if exact in self._codes else self._folded.get(fold(name))
+
+
+def _exact(name: str) -> str:
+    return normalise(name).casefold()
+
+
 @dataclass(frozen=True)
 class Names:
-    """From a name, folded, to its code, as lists write names; a sector of a procedure."""
+    """The codes of units, procedures and sectors by their names; the sectors of procedures by code."""
 
-    units: Mapping[str, str]
-    procedures: Mapping[str, str]
-    sectors: Mapping[str, str]
+    units: CodeByName
+    procedures: CodeByName
+    sectors: CodeByName
     known_units: frozenset[str]
     sector_of: Mapping[str, str]
 
@@ -31,27 +52,25 @@ class Names:
         """A linked ballot has its unit's name, any other its code."""
         if said is None or said in self.known_units:
             return part_of(said)
-        return part_of(self.units.get(fold(said), said))
+        return part_of(self.units.get(said) or said)
 
     def code(self, by: By, name: str | None) -> str:
         """The code of a unit, sector or procedure by its name in a list; "" where it has none."""
-        if by is By.UNIT:
-            return self.unit(name).code
-        known = self.sectors if by is By.SECTOR else self.procedures
-        return known.get(fold(name or ""), "")
+        known = {By.UNIT: self.units, By.SECTOR: self.sectors, By.PROCEDURE: self.procedures}[by]
+        return known.get(name or "") or ""
 
 
 def names_of(conn: Connection, survey: OpenSurvey) -> Names:
     """The names and codes of the survey's catalogues and of its plan's sectors."""
     c = m.catalogue.c
     rows = conn.execute(select(c.kind, c.code, c.name, c.sector)).all()
-    by_name = {kind: {fold(row.name): row.code for row in rows if row.kind == kind} for kind in ("unit", "procedure")}
+    units, procedures = ([row for row in rows if row.kind == kind] for kind in ("unit", "procedure"))
     return Names(
-        by_name["unit"],
-        by_name["procedure"],
-        {fold(sector.title): sector.code for sector in survey.plan.sectors},
-        frozenset(row.code for row in rows if row.kind == "unit"),
-        {row.code: row.sector for row in rows if row.kind == "procedure" and row.sector},
+        CodeByName((row.code, row.name) for row in units),
+        CodeByName((row.code, row.name) for row in procedures),
+        CodeByName((sector.code, sector.title) for sector in survey.plan.sectors),
+        frozenset(row.code for row in units),
+        {row.code: row.sector for row in procedures if row.sector},
     )
 
 
