@@ -80,6 +80,13 @@ def test_a_stratum_of_one_ballot_gets_the_largest_variance() -> None:
     assert variance(one) == pytest.approx(expected)
 
 
+def test_a_variance_that_promises_more_than_a_simple_sample_is_not_believed() -> None:
+    # R = 0.72, Var = 0.64 · 0.16 / 39 · 0.9 + 0.04 · 0.24 / 24 · 0.75 = 0.0026631: n* would be 75.70.
+    shares = [StratumShare(400, 40, 32, 40), StratumShare(100, 25, 10, 25)]
+    assert 0.72 * 0.28 / variance(shares) == pytest.approx(75.70, abs=0.01)
+    assert effective_size(shares) == pytest.approx(65 * 499 / 435)
+
+
 def test_everybody_answered_leaves_nothing_to_chance() -> None:
     found = of(stratum("A", 20, 20, 12), stratum("B", 80, 80, 72))
     assert found.interval == Interval(84.0, 84.0, 100)
