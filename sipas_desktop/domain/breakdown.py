@@ -86,11 +86,14 @@ class Part:
         return self.code if self.unnamed is None else f"\x00{self.unnamed}"
 
 
-def part_of(value: str | None) -> Part:
-    """The part that a code or a stored answer means; None: the ballot says nothing."""
-    if value is None or value == "":
-        return Part(unnamed=Unnamed.NONE)
-    return Part(unnamed=_MARKS[value]) if value in _MARKS else Part(value)
+def part_of_code(code: str | None) -> Part:
+    """The part with ``code``; None or "": the ballot says nothing."""
+    return Part(code) if code else Part(unnamed=Unnamed.NONE)
+
+
+def part_of_answer(value: str | None) -> Part:
+    """The part that a stored answer means; None: the ballot was not asked."""
+    return Part(unnamed=_MARKS[value]) if value in _MARKS else part_of_code(value)
 
 
 class PopulationFrom(StrEnum):
@@ -167,9 +170,13 @@ def division_of(word: str, form: Form) -> Division:
 
 
 def check_divisions(divisions: Sequence[Division], form: Form) -> None:
-    """Raises ``Refusal`` for more than ``MOST``, for one twice, and for procedures where the form asks for none."""
+    """Raises ``Refusal`` for none or more than ``MOST``, for one twice, for an answer that is no choice, and for
+    procedures where the form asks for none."""
     if not 1 <= len(divisions) <= MOST or len(set(divisions)) < len(divisions):
         raise Refusal("index.divisions", found=" ".join(each.word for each in divisions), most=MOST)
+    for asked in (form.by_code.get(each.question) for each in divisions if each.by is By.ANSWER):
+        if asked is not None and asked.kind not in DEMOGRAPHIC:
+            division_of(asked.code, form)
     if Division(By.PROCEDURE) in divisions and form.of_kind(Kind.PROCEDURE) is None:
         raise Refusal("index.no_procedure")
 

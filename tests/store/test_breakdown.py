@@ -16,7 +16,16 @@ from sqlalchemy import event
 from bench import filler
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.domain.breakdown import By, Division, Part, PopulationFrom, Unnamed, division_of
+from sipas_desktop.domain.breakdown import (
+    By,
+    Division,
+    Part,
+    PopulationFrom,
+    Unnamed,
+    division_of,
+    part_of_answer,
+    part_of_code,
+)
 from sipas_desktop.domain.index_definitions import OF_BALLOTS
 from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.plan import IndexDefinition
@@ -155,6 +164,8 @@ def test_answers_with_one_choice_divide_and_every_kind_of_no_answer_stands_apart
         for word in ("heard", "Q1", "cost", "nothing", "answer"):
             with refused("index.no_division"):
                 division_of(word, form)
+        with refused("index.no_division"):
+            queries.figures_divided(desk.admin, [Division(By.ANSWER, "heard")])
         for divisions in ([], [UNIT, UNIT], [UNIT, GROUP, WAVE]):
             with refused("index.divisions"):
                 queries.figures_divided(desk.admin, divisions)
@@ -256,3 +267,9 @@ def test_a_name_that_several_units_have_is_nobody_s() -> None:
     assert names.get("xã hòa ân") == "4"
     assert names.get("xa hoa an") is None
     assert names.get("Xã khác") is None
+
+
+def test_a_code_is_a_code_though_an_answer_like_it_would_be_none() -> None:
+    assert part_of_code("0") == Part("0")
+    assert part_of_answer("0") == Part(unnamed=Unnamed.NO_OPINION)
+    assert part_of_code("") == part_of_answer(None) == Part(unnamed=Unnamed.NONE)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, select
 
-from sipas_desktop.domain.breakdown import By, Division, Part, part_of
+from sipas_desktop.domain.breakdown import By, Division, Part, part_of_answer, part_of_code
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.vietnamese import fold, normalise
 from sipas_desktop.store import models as m
@@ -51,8 +51,8 @@ class Names:
     def unit(self, said: str | None) -> Part:
         """A linked ballot has its unit's name, any other its code."""
         if said is None or said in self.known_units:
-            return part_of(said)
-        return part_of(self.units.get(said) or said)
+            return part_of_code(said)
+        return part_of_code(self.units.get(said) or said)
 
     def code(self, by: By, name: str | None) -> str:
         """The code of a unit, sector or procedure by its name in a list; "" where it has none."""
@@ -87,7 +87,7 @@ def reading_of(survey: OpenSurvey, form: Form, division: Division, names: Names)
         case By.SECTOR:
             return _sector(survey, form, names)
         case By.PROCEDURE:
-            return [_answer(_procedure(form))], _code
+            return [_answer(_procedure(form))], _said
         case By.GROUP:
             return [run.group], _code
         case By.WAVE:
@@ -95,11 +95,15 @@ def reading_of(survey: OpenSurvey, form: Form, division: Division, names: Names)
         case By.CHANNEL | By.OFFICER:
             return [column(division.by)], _code
         case By.ANSWER:
-            return [_answer(division.question)], _code
+            return [_answer(division.question)], _said
 
 
 def _code(said: list[str | None]) -> Part:
-    return part_of(said[0])
+    return part_of_code(said[0])
+
+
+def _said(said: list[str | None]) -> Part:
+    return part_of_answer(said[0])
 
 
 def _procedure(form: Form) -> str:
@@ -126,10 +130,10 @@ def _sector(survey: OpenSurvey, form: Form, names: Names) -> Reading:
 
     def part(said: list[str | None]) -> Part:
         named, procedure, printed_for = said
-        if named in known:
-            return part_of(named)
-        of_procedure = names.sector_of.get(procedure or "")
-        return part_of(of_procedure or (named if named is not None else printed_for))
+        of_procedure = named if named in known else names.sector_of.get(procedure or "")
+        if of_procedure or named is None:
+            return part_of_code(of_procedure or printed_for)
+        return part_of_answer(named)
 
     columns = [_answer(survey.plan.sector_question), _answer(_procedure(form)), m.print_run.c.sector]
     return columns, part
