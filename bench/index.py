@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 
 
 def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
-    """For each of ``sizes`` (settled ballots): ms for figures, for each unit, for units and procedures, for the hash."""
+    """For each of ``sizes`` (settled ballots): ms for figures, of each unit, of units and procedures, for the hash."""
     return [row for size in sizes for row in _measure(filler.filled(size), size)]
 
 
