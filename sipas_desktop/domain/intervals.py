@@ -31,11 +31,12 @@ def quantile(alpha: float) -> float:
     return -NormalDist().inv_cdf(alpha / 2)
 
 
-def wilson(satisfied: int, answered: int, population: int | None = None, z: float = Z95) -> Interval:
+def wilson(satisfied: float, answered: float, population: int | None = None, z: float = Z95) -> Interval:
     """The 95 % score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209), in per cent.
 
-    Where the ``population`` N is known, n is replaced by the effective size n·(N−1)/(N−n), which shrinks the interval
-    as the sample approaches everybody (finite population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).
+    Both are counts; of a weighted share ``answered`` is the effective size. Where the ``population`` N is known, n is
+    replaced by the effective size n·(N−1)/(N−n), which shrinks the interval as the sample approaches everybody (finite
+    population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).
     A population below n is not believed. Raises ``ValueError`` where nothing was answered.
     """
     if answered <= 0:
@@ -44,7 +45,7 @@ def wilson(satisfied: int, answered: int, population: int | None = None, z: floa
     return of_effective_size(satisfied / answered, effective_size(answered, known), known, z)
 
 
-def effective_size(answered: int, population: int | None) -> float:
+def effective_size(answered: float, population: int | None) -> float:
     """n·(N−1)/(N−n): of how many answers from endless many people this says as much; infinite where all answered."""
     if population is None or population < answered:
         return float(answered)

@@ -19,6 +19,7 @@ from sipas_desktop.paper import report_parts
 from sipas_desktop.paper import report_recheck as about_recheck
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
+from sipas_desktop.paper.chart_data import factor_bars, level_bars
 from sipas_desktop.paper.report_model import (
     Block,
     Chart,
@@ -213,7 +214,7 @@ def _results(
     for scale, questions in tables.offered_scales(form):
         caption = numbering.table("Số phiếu và tỷ lệ theo mức độ hài lòng của từng câu hỏi")
         blocks.append(tables.levels_table(scale, questions, figures, decimals, caption))
-    for bars in tables.level_bars(form, figures, decimals):
+    for bars in level_bars(form, figures, decimals):
         for start in range(0, len(bars.bars), BARS_A_CHART):
             part = LevelBars(bars.levels, bars.bars[start : start + BARS_A_CHART])
             blocks.append(Chart("levels", numbering.chart("Cơ cấu mức độ hài lòng theo từng câu hỏi (%)"), part))
@@ -234,8 +235,8 @@ def _results(
 
 
 def _factors(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block | None]:
-    data: FactorBars = tables.factor_bars(figures, plan.target, plan.decimals)
-    caption = numbering.chart("Tỷ lệ hài lòng theo yếu tố (%)" + text.targets(plan, figures, plan.decimals))
+    data: FactorBars = factor_bars(form, figures, plan.target, plan.decimals)
+    caption = numbering.chart("Tỷ lệ hài lòng theo yếu tố (%)" + text.targets(plan))
     return [
         numbering.part("Mức độ hài lòng theo yếu tố"),
         text.factor_extremes(figures, plan.decimals),
