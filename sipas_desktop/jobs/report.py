@@ -20,6 +20,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
+from sipas_desktop.jobs.report_comparisons import changed_part, ranked_part
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
@@ -89,6 +90,8 @@ def _composer(
     online = online_part(survey, chosen, definition)
     parts = _parts(survey, chosen, definition)
     rechecked = recheck_part(survey)
+    ranked = ranked_part(survey, chosen, definition)
+    changed = changed_part(survey, chosen, definition)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -111,6 +114,8 @@ def _composer(
             online=online,
             parts=parts,
             rechecked=rechecked,
+            ranked=ranked,
+            changed=changed,
             section=section,
         )
 

@@ -29,7 +29,7 @@ _FILLS: dict[int, tuple[tuple[str | None, str], ...]] = {
     4: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "DCDCDC"), (None, "8C8C8C")),
     5: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "FFFFFF"), (None, "D6D6D6"), (None, "949494")),
 }
-LEAST_LABELLED = 0.07  # a smaller part has no room for its share
+LEAST_LABELLED = 0.12  # a smaller part has no room for its share
 _BLACK = LineProperties(solidFill="000000", w=6350)
 
 

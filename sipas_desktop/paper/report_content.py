@@ -13,13 +13,14 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import Document, Plan
 from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
+from sipas_desktop.paper import report_change, report_parts, report_ranking
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
-from sipas_desktop.paper import report_parts
 from sipas_desktop.paper import report_recheck as about_recheck
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.chart_data import factor_bars, level_bars
+from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_model import (
     Block,
     Chart,
@@ -39,6 +40,7 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
+from sipas_desktop.paper.report_ranking import Ranked
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_residual import residual_error
 
@@ -86,12 +88,15 @@ def content(
     online: Online = NO_ONLINE,
     parts: Parts | None = None,
     rechecked: Rechecked | None = None,
+    ranked: Ranked | None = None,
+    changed: Changed | None = None,
     section: bool = False,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
-    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any.
+    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any; ``ranked``: the units;
+    ``changed``: the wave beside the one before.
     Raises ``Refusal`` where no ballot is settled yet.
     """
     if not figures.ballots.settled:
@@ -102,6 +107,9 @@ def content(
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit)
     blocks += _online(numbering, online, process)
     blocks += _results(numbering, plan, form, figures, process, by_unit)
+    blocks += report_ranking.part(numbering, ranked, plan.decimals)
+    blocks += report_change.target(numbering, plan, figures)
+    blocks += report_change.part(numbering, changed, plan.decimals)
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
     blocks += _divided(numbering, online, plan.decimals, plan.small_cell)

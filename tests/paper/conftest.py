@@ -14,7 +14,9 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
+from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
+from sipas_desktop.paper.report_ranking import Ranked
 from sipas_desktop.paper.report_recheck import Rechecked
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
@@ -49,6 +51,8 @@ class Sample:
     units: tuple[UnitFigures, ...] = UNITS
     section: bool = False
     rechecked: Rechecked | None = None
+    ranked: Ranked | None = None
+    changed: Changed | None = None
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -69,6 +73,8 @@ class Sample:
             by_unit=self.units,
             section=self.section,
             rechecked=self.rechecked,
+            ranked=self.ranked,
+            changed=self.changed,
         )
 
 

@@ -13,7 +13,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import BoxData
-from sipas_desktop.domain.breakdown import Division
+from sipas_desktop.domain.breakdown import Division, part_of_code
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
@@ -693,7 +693,13 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     },
     Verb.ADJUDICATE: {"adjudicate": _adjudicate, "adjudicate_spelling": _adjudicate_spelling},
     Verb.ASK_REKEYING: {"ask_rekeying": _ask_rekeying, "withdraw_rekeying": _withdraw_rekeying},
-    Verb.REPORT: {"record_head": _report_head, "comments": _comments},
+    Verb.REPORT: {
+        "record_head": _report_head,
+        "comments": _comments,
+        "ballots_of_cell": lambda desk, actor: (
+            lambda: queries.ballots_of_cell(actor, [Division(queries.By.UNIT)], [part_of_code("1")])
+        ),
+    },
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
     Verb.SEE_HISTORY: {
