@@ -90,6 +90,13 @@ def worked_out(page: Page) -> None:
         QApplication.processEvents()
 
 
+def of_one_question(page: Page) -> None:
+    """The levels of the first question by unit."""
+    page.divided.look_at(page.form.rated[0])
+    page.renew(page.divided)
+    page.tabs.setCurrentWidget(page.divided)
+
+
 def looked(page: Page) -> None:
     """Cleaning, when it has looked for patterns."""
     page.tabs.setCurrentWidget(page.cleaning)
@@ -124,7 +131,8 @@ PICTURES = (
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     Picture("operators", OFFICE, "operators", worked_out),
-    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
+    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(11)),
+    Picture("results-question", OFFICE, "results", of_one_question),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(4)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
     Picture("keying", LAN, "keying", with_ballot), Picture("keying-own", LAN, "keying", own_figures),

@@ -38,8 +38,8 @@ class Latest(QObject):
         if beside:
             self._next = work, done
             if self._task is None:
-                self.busy.emit(True)
                 self._begin()
+                self.busy.emit(True)
             return
         self._next = None
         try:

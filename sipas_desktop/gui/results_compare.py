@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ class CompareView(QWidget):
         self._figures.note.setText(self._note(found))
         if not bars.bars:
             return
-        data = bars
+        data = replace(bars, before=self.tr("Before"), now=self.tr("Now"))  # what they are stands above
 
         def draw(line: float) -> object:
             return draw_changes(data, line)

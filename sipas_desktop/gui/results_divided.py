@@ -127,6 +127,7 @@ class DividedView(QWidget):
             parts = [_part(names, division, part) for division, part in zip(found.divisions, cell.parts, strict=True)]
             if question is None:
                 figures, sorting = _index_cells(cell, hidden, decimals)
+                figures = figures[: 2 if len(found.divisions) > 1 else 3]
             else:
                 own = next((each for each in cell.questions if each.code == question.code), None)
                 figures, sorting = _level_cells(own, levels, hidden, decimals, suppressed=cell.suppressed)
@@ -168,11 +169,12 @@ class DividedView(QWidget):
                 Column(self.tr("Satisfied"), right=True, sort_by=last),
             ]
         else:
-            last = len(columns) + 3
+            numbers = 2 if len(found.divisions) > 1 else 3  # of two divisions the names need the room
+            last = len(columns) + numbers
             columns += [
                 Column(self.tr("Index"), right=True, sort_by=last), Column(self.tr("95% interval"), right=True),
                 Column(self.tr("Satisfied / answered"), right=True),
-            ]  # fmt: skip
+            ][:numbers]  # fmt: skip
         self._cells = FiguresTable(self.tr("Figures divided"), columns, self._theme, self)
         self._cells.table.opened.connect(self._open)
         self._stack.addWidget(self._cells)

@@ -136,7 +136,7 @@ class DefinitionsTable(FiguresTable):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("Definitions"), [
             Column(self.tr("Definition"), stretch=True), Column(self.tr("Index"), right=True, sort_by=3),
-            Column(self.tr("95% interval"), right=True),
+            Column(self.tr("95%"), right=True),
         ], theme, parent)  # fmt: skip
         self.note.setText(self.tr("The same ballots by every definition. Enter on a row shows the questions."))
 
@@ -144,14 +144,13 @@ class DefinitionsTable(FiguresTable):
         """Shows ``found``; the plan's own definition has a star."""
         rows = []
         for each in found:
-            interval = NOTHING
-            if each.interval is not None:
-                low, high = (percent(end, plan.decimals) for end in (each.interval.low, each.interval.high))
-                interval = f"{low} – {high}"
             name = words.title(each.definition)
+            beside = NOTHING if each.why is None else self._why(each.why)
+            if each.interval is not None:
+                low, high = (decimal(end, plan.decimals) for end in (each.interval.low, each.interval.high))
+                beside = f"{low} – {high}"
             rows.append((
-                f"★ {name}" if each.definition is plan.index else name,
-                self._why(each.why) if each.why is not None else _share(each.index, plan.decimals), interval,
+                f"★ {name}" if each.definition is plan.index else name, _share(each.index, plan.decimals), beside,
                 float(each.index if each.index is not None else -1),
             ))  # fmt: skip
         self.table.fill(rows)

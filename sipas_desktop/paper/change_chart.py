@@ -11,7 +11,20 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
 
-from sipas_desktop.paper.chart_parts import AXIS, BAR, DROP, GAP, LEADING, SIZE, axis, grey, label, lines_of, write
+from sipas_desktop.paper.chart_parts import (
+    AXIS,
+    BAR,
+    DROP,
+    EDGE,
+    GAP,
+    LEADING,
+    SIZE,
+    axis,
+    grey,
+    label,
+    lines_of,
+    write,
+)
 from sipas_desktop.paper.report_fonts import BOLD, REGULAR, register, width
 from sipas_desktop.paper.report_model import ChangeBar, ChangeBars
 from sipas_desktop.paper.report_tables import LINE
@@ -30,6 +43,7 @@ def draw_changes(data: ChangeBars, line: float = LINE) -> Drawing:
     register()
     total = line * mm
     names = min(LABEL, total / 3)
+    end = total - EDGE
     points = max(width(text, BOLD, SIZE) for text in (data.head, *(f"{bar.text}" for bar in data.bars)))
     points = max(points, SIGN + max(width(bar.text, BOLD, SIZE) for bar in data.bars))
     room = total - names - points - 2 * BETWEEN - 2 * mm
@@ -48,7 +62,7 @@ def draw_changes(data: ChangeBars, line: float = LINE) -> Drawing:
     first, last, step = _ends(data.bars)
     left = names + BETWEEN
     axis(drawing, left, room, top, bottom, first=first, last=last, step=step)
-    write(drawing, data.head, total, top + 4, anchor="end", font=BOLD)
+    write(drawing, data.head, end, top + 4, anchor="end", font=BOLD)
     y = top
     for bar in data.bars:
         y -= ROW
@@ -59,10 +73,10 @@ def draw_changes(data: ChangeBars, line: float = LINE) -> Drawing:
         drawing.add(Line(before, middle, now, middle, strokeWidth=2.2, strokeColor=grey(0.45)))
         drawing.add(Circle(before, middle, DOT, fillColor=white, strokeColor=black, strokeWidth=1))
         drawing.add(Circle(now, middle, DOT, fillColor=black, strokeColor=black, strokeWidth=1))
-        write(drawing, bar.text, total, middle - DROP, anchor="end", font=BOLD if bar.beyond or bar.strong else REGULAR)
+        write(drawing, bar.text, end, middle - DROP, anchor="end", font=BOLD if bar.beyond or bar.strong else REGULAR)
         if bar.beyond is not None:
             long = width(bar.text, BOLD, SIZE)
-            _sign(drawing, total - long - SIGN / 2, middle, bar.now > bar.before, bar.beyond)
+            _sign(drawing, end - long - SIGN / 2, middle, bar.now > bar.before, bar.beyond)
     for number, text in enumerate(notes, start=1):
         write(drawing, text, 0, bottom - AXIS - number * LEADING + 3)
     return drawing

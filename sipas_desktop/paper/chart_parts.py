@@ -23,6 +23,7 @@ BAR: Final = 6.2 * mm
 GAP: Final = 3.4 * mm
 AXIS: Final = 7 * mm
 DROP: Final = 3.2  # from the middle of a line of text to its base
+EDGE: Final = 1.5  # points that a number keeps off the edge, which pixels would cut
 HATCH_LINE: Final = 0.5  # points
 
 

@@ -24,6 +24,7 @@ from sipas_desktop.paper.chart_parts import (
     AXIS,
     BAR,
     DROP,
+    EDGE,
     GAP,
     LEADING,
     SIZE,
@@ -130,7 +131,7 @@ def _one_scale(
     y -= 2 * mm
     if data.apart:
         y -= LEADING
-        write(drawing, data.apart, total, y + 3, anchor="end")
+        write(drawing, data.apart, total - EDGE, y + 3, anchor="end")
     left, right = reach(data.bars)
     axis(
         drawing, label_room, room, y, y - len(data.bars) * (BAR + GAP), first=-left, last=right, step=STEP, zero=0
@@ -140,7 +141,7 @@ def _one_scale(
         y -= BAR + GAP
         label(drawing, bar.label, label_room - 3 * mm, y)
         if bar.apart:
-            write(drawing, bar.apart, total, y + BAR / 2 - DROP, anchor="end")
+            write(drawing, bar.apart, total - EDGE, y + BAR / 2 - DROP, anchor="end")
         if not bar.shares:
             write(drawing, "không có câu trả lời", label_room + unit * left + 3, y + 5)
             continue
@@ -197,7 +198,7 @@ def draw_factors(data: FactorBars, line: float = LINE) -> Drawing:
         if wide:
             box(drawing, label_room, y, wide, BAR, Fill(0.6 if bar is data.overall else 0.82))
         # In a column of their own, so that neither a bar's end nor the target's line crosses a number.
-        write(drawing, bar.text.removesuffix("%"), total, y + BAR / 2 - DROP, anchor="end", font=BOLD)
+        write(drawing, bar.text.removesuffix("%"), total - EDGE, y + BAR / 2 - DROP, anchor="end", font=BOLD)
     if data.target is not None:
         x = label_room + room * float(data.target) / 100
         drawing.add(Line(x, bottom, x, top + 2, strokeWidth=1.2, strokeDashArray=(4, 2), strokeColor=black))

@@ -16,6 +16,7 @@ from sipas_desktop.paper.chart_parts import (
     AXIS,
     BAR,
     DROP,
+    EDGE,
     GAP,
     LEADING,
     SIZE,
@@ -44,6 +45,7 @@ def draw_ranks(data: RankBars, line: float = LINE) -> Drawing:
     register()
     total = line * mm
     names = min(LABEL, total / 3)
+    end = total - EDGE
     shares = _column(data.share_head, (bar.text for bar in data.bars))
     ranks = _column(data.ranks_head, (bar.ranks for bar in data.bars))
     room = total - names - shares - ranks - 3 * BETWEEN - 3 * mm
@@ -62,8 +64,8 @@ def draw_ranks(data: RankBars, line: float = LINE) -> Drawing:
         place -= high
     left = names + BETWEEN
     axis(drawing, left, room, top, bottom, first=first, last=last, step=step)
-    write(drawing, data.share_head, total - ranks - BETWEEN, top + 4, anchor="end", font=BOLD)
-    write(drawing, data.ranks_head, total, top + 4, anchor="end", font=BOLD)
+    write(drawing, data.share_head, end - ranks - BETWEEN, top + 4, anchor="end", font=BOLD)
+    write(drawing, data.ranks_head, end, top + 4, anchor="end", font=BOLD)
     y = top
     for bar in data.bars:
         y -= ROW
@@ -76,8 +78,8 @@ def draw_ranks(data: RankBars, line: float = LINE) -> Drawing:
         whisker(drawing, low, high, base + BAR / 2)
         drawing.add(Circle(at, base + BAR / 2, DOT, fillColor=black, strokeColor=white, strokeWidth=0.8))
         text = base + BAR / 2 - DROP
-        write(drawing, bar.text, total - ranks - BETWEEN, text, anchor="end", font=BOLD)
-        write(drawing, bar.ranks, total, text, anchor="end")
+        write(drawing, bar.text, end - ranks - BETWEEN, text, anchor="end", font=BOLD)
+        write(drawing, bar.ranks, end, text, anchor="end")
     for number, text_line in enumerate(notes, start=1):
         write(drawing, text_line, 0, bottom - AXIS - number * LEADING + 3)
     return drawing
