@@ -35,7 +35,7 @@ def divided(page: ResultsPage) -> tuple[Work, Done]:
         return queries.figures_divided(survey, divisions, chosen, definition), PartNames(survey)
 
     def done(found: Any) -> None:
-        page.divided.fill(*found, survey.plan.decimals)
+        page.divided.fill(found[0], found[1], survey.plan.decimals)
 
     return work, done
 
@@ -50,7 +50,7 @@ def ballots(page: ResultsPage, cell: Any, name: str) -> tuple[Work, Done]:
         return queries.ballots_of_cell(survey, divisions, cell.parts, chosen), PartNames(survey)
 
     def done(found: Any) -> None:
-        page.divided.show_ballots(*found, name)
+        page.divided.show_ballots(found[0], found[1], name)
 
     return work, done
 
@@ -92,7 +92,7 @@ def units(page: ResultsPage) -> tuple[Work, Done]:
         return queries.figures_by_unit(survey, chosen, definition), queries.catalogue(survey, "unit")
 
     def done(found: Any) -> None:
-        page.units.fill(*found, survey.plan.decimals, survey.plan.small_cell)
+        page.units.fill(found[0], found[1], survey.plan.decimals, survey.plan.small_cell)
 
     return work, done
 

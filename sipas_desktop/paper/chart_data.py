@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Final
 
 from sipas_desktop.domain.form import Form
-from sipas_desktop.domain.index import FactorFigures, IndexFigures, QuestionFigures
+from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.intervals import Interval, wilson
-from sipas_desktop.domain.question_figures import criteria_of
+from sipas_desktop.domain.question_figures import FactorFigures, QuestionFigures, criteria_of
 from sipas_desktop.domain.vietnamese import count, percent
 from sipas_desktop.paper.report_model import FactorBar, FactorBars, LevelBar, LevelBars
 from sipas_desktop.paper.report_tables import NOTHING, OVERALL_LABEL, number_of, offered_scales, plain_percent

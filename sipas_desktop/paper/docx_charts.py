@@ -89,7 +89,8 @@ def _levels(data: LevelBars) -> tuple[Workbook, BarChart]:
     left, right = reach(data.bars)
     for bar in data.bars:
         pushed = (left - left_of_middle(bar.shares)) / 100 if bar.shares else 0
-        shares = [float(share / 100) for share in bar.shares] or [None] * len(data.levels)
+        shares: list[float | None] = [float(share / 100) for share in bar.shares]
+        shares += [None] * (len(data.levels) - len(shares))
         sheet.append([bar.label, *shares, float(pushed)])
     _as_percentages(sheet)
     levels = [(label, place) for place, label in enumerate(data.levels, start=2)]
