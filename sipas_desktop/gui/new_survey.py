@@ -22,6 +22,8 @@ from sipas_desktop.gui.access import SUFFIX, NewSurvey, PlanChoice
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
 
+TITLE = Qt.ItemDataRole.UserRole + 1  # of the plan alone, without its code
+
 
 class NewSurveyForm(QFrame):
     """Asks, checks what can be checked here, and hands a NewSurvey on."""
@@ -92,8 +94,9 @@ class NewSurveyForm(QFrame):
     def load(self) -> None:
         """Lists the plans, once; reading them all would slow down the start of the program."""
         if not self.plan.count():
-            for choice in self._plans():
-                self.plan.addItem(choice.title, choice.id)
+            for choice in self._plans():  # the titles of several begin alike, for longer than the line
+                self.plan.addItem(f"{choice.id} · {choice.title}", choice.id)
+                self.plan.setItemData(self.plan.count() - 1, choice.title, TITLE)
 
     def focus_first(self) -> None:
         """The cursor to the plan."""
@@ -128,5 +131,7 @@ class NewSurveyForm(QFrame):
 
     def _plan_chosen(self) -> None:
         if self.plan.currentIndex() >= 0:
-            self.title.setText(self.plan.currentText())
+            self.title.setText(self.plan.currentData(TITLE))
+            self.title.setCursorPosition(0)
+            self.plan.setToolTip(self.title.text())
             self.file.setText(str(Path.home() / f"{self.plan.currentData()}{SUFFIX}"))
