@@ -107,7 +107,7 @@ def in_editor(page: Page) -> None:
 
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
-    *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
+    *(Picture(each, OFFICE, each) for each in ("overview", "plan", "sample", "print", "fieldwork", "receive")),
     Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
     Picture("plan-editor", OFFICE, "plan", in_editor),

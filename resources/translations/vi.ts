@@ -1406,6 +1406,25 @@
     </message>
 </context>
 <context>
+    <name>FieldworkPage</name>
+    <message>
+        <source>Views of fieldwork</source>
+        <translation>Các phần của phát phiếu, giao nhận</translation>
+    </message>
+    <message>
+        <source>Interviewers and outcomes</source>
+        <translation>Điều tra viên và kết quả</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>phần sau</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>phần trước</translation>
+    </message>
+</context>
+<context>
     <name>FieldworkPanel</name>
     <message>
         <source>Interviewer (F11)</source>
@@ -1472,8 +1491,36 @@
         <translation>phát phiếu</translation>
     </message>
     <message>
+        <source>Record</source>
+        <translation>Ghi nhận</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>interviewer</source>
+        <translation>điều tra viên</translation>
+    </message>
+    <message>
+        <source>what the next scan says</source>
+        <translation>lần quét tới ghi điều gì</translation>
+    </message>
+    <message>
+        <source>Reading interviewers</source>
+        <translation>Đang đọc danh sách điều tra viên</translation>
+    </message>
+    <message>
         <source>each member&apos;s own</source>
         <translation>theo phân công từng người</translation>
+    </message>
+    <message>
+        <source>In all: {due} still to do · {out} out · {returned} back</source>
+        <translation>Tổng cộng: còn lại {due} · còn giữ {out} · đã thu {returned}</translation>
     </message>
     <message>
         <source>nobody in particular</source>
@@ -4450,10 +4497,6 @@
         <translation>Đang đọc các lô</translation>
     </message>
     <message>
-        <source>Reading interviewers</source>
-        <translation>Đang đọc danh sách điều tra viên</translation>
-    </message>
-    <message>
         <source>new batch</source>
         <translation>mở lô mới</translation>
     </message>
@@ -4526,16 +4569,8 @@
         <translation>Phiếu bìa lô {batch} ở {path}.</translation>
     </message>
     <message>
-        <source>Fieldwork</source>
-        <translation>Phát phiếu</translation>
-    </message>
-    <message>
         <source>Back to receiving</source>
         <translation>Về thu phiếu</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Ghi</translation>
     </message>
     <message>
         <source>{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}</source>
@@ -6811,6 +6846,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Print ballots</source>
         <translation>In phiếu</translation>
+    </message>
+    <message>
+        <source>Fieldwork, hand-overs</source>
+        <translation>Phát phiếu, giao nhận</translation>
     </message>
     <message>
         <source>Receive ballots</source>

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from sipas_desktop.domain.fieldwork import ISSUED, Outcome
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal, words
+from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.fieldwork_list import ListButtons
 from sipas_desktop.gui.form_lines import Choice
 from sipas_desktop.gui.page import Desk
@@ -57,17 +58,12 @@ def look_up(survey: OpenSurvey) -> Callable[[Callable[[int, int], None]], Found]
     return work
 
 
-class FieldworkPanel(QWidget):
+class FieldworkPanel(FieldPanel):
     """A field that always has the keyboard, what the next scan says, and what each interviewer has."""
 
-    wrote = Signal()  # something was recorded
-    told = Signal(str, str)  # kind and words of a notice
-    refused = Signal(object)  # Refusal
-    wanted = Signal(str, object)  # long work: what it is called, and the work
-
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk, theme = desk, desk.theme
+        super().__init__(desk, parent)
+        theme = desk.theme
         self._step: str = ISSUED
         self._last = ""  # the serial that F4 takes back
         self._names: dict[str, str] = {}
@@ -89,7 +85,8 @@ class FieldworkPanel(QWidget):
         self.list.told.connect(self.told)
         self.list.refused.connect(self.refused)
         self.list.wanted.connect(self._start_for_list)
-        self.list.wrote.connect(self.wrote)
+        for signal in (self.wrote, self.stale):
+            self.list.wrote.connect(signal)
 
         top = QGridLayout()
         top.setHorizontalSpacing(theme.unit)
@@ -147,7 +144,26 @@ class FieldworkPanel(QWidget):
         said = self.tr("issue") if step == ISSUED else words(f"outcome.{step}", self._desk.language)
         return said[:1].upper() + said[1:]
 
+    def actions(self) -> tuple[Action, ...]:
+        """Enter records what the scan says; F4 takes the last one back."""
+        return (
+            Action(self.tr("Record"), "Enter", self.take, primary=True, typed=True),
+            Action(self.tr("Take back"), "F4", self.withdraw),
+        )
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What has no button in the head."""
+        return [
+            ("F10", self.tr("day")),
+            ("F11", self.tr("interviewer")),
+            ("Alt+0 … Alt+8", self.tr("what the next scan says")),
+        ]
+
     # -- what the survey says -------------------------------------------------------------------------------
+
+    def reading(self) -> tuple[str, Work]:
+        """Interviewers, and what each has."""
+        return self.tr("Reading interviewers"), look_up(self._desk.survey)
 
     def show_found(self, found: Found) -> None:
         """What was read; the chosen interviewer stays chosen."""
@@ -180,7 +196,17 @@ class FieldworkPanel(QWidget):
         self.wrote.emit()
 
     def _fill(self) -> None:
-        self.table.fill([self._row(each) for each in self._counts.values()])
+        counts = self._counts.values()
+        self.table.fill([self._row(each) for each in counts])
+        number = QLocale().toString
+        words = self.tr("In all: {due} still to do · {out} out · {returned} back")
+        self.counted.emit(
+            words.format(
+                due=number(sum(each.due for each in counts)),
+                out=number(sum(each.at(State.OUT) for each in counts)),
+                returned=number(sum(each.returned for each in counts)),
+            )
+        )
 
     def _row(self, each: FieldCounts) -> tuple[object, ...]:
         name = self._names.get(each.code, self.tr("nobody in particular") if not each.code else "")

@@ -93,8 +93,8 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
 @pytest.mark.parametrize(
     ("roles", "seen"),
     [
-        ({Role.KEYER}, ["overview", "receive", "keying"]),
-        ({Role.ADJUDICATOR}, ["overview", "receive", "differences", "operators", "results"]),
+        ({Role.KEYER}, ["overview", "fieldwork", "receive", "keying"]),
+        ({Role.ADJUDICATOR}, ["overview", "fieldwork", "receive", "differences", "operators", "results"]),
         ({Role.OBSERVER}, ["overview", "results", "history"]),
         (
             {Role.OFFICE},
@@ -103,6 +103,7 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
                 "plan",
                 "sample",
                 "print",
+                "fieldwork",
                 "receive",
                 "recheck",
                 "operators",
@@ -128,7 +129,19 @@ def test_only_the_places_of_the_roles_are_shown(
 
 def test_place_keys_are_stable() -> None:
     assert [place.key for place in places.PLACES] == [
-        *("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+Shift+3", "Ctrl+9"),
+        *(
+            "Ctrl+1",
+            "Ctrl+2",
+            "Ctrl+3",
+            "Ctrl+4",
+            "Ctrl+Shift+4",
+            "Ctrl+5",
+            "Ctrl+6",
+            "Ctrl+7",
+            "Ctrl+8",
+            "Ctrl+Shift+3",
+            "Ctrl+9",
+        ),
         *("Ctrl+0", "Ctrl+Shift+2", "Ctrl+Shift+1"),
     ]
 

@@ -1,0 +1,119 @@
+"""Fieldwork: ballots issued, visits reported, paper from hand to hand; one view a tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.field_panel import FieldPanel, Work
+from sipas_desktop.gui.fieldwork import FieldworkPanel
+from sipas_desktop.gui.page import Desk, Page
+
+
+class FieldworkPage(Page):
+    """Only the view that is shown is read; the buttons in the head are its own."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._owners: dict[KeyButton, FieldPanel] = {}
+        self._read_again = False
+        self._says: dict[FieldPanel, str] = {}  # where things stand, by each view
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Views of fieldwork"))
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setTabBarAutoHide(True)
+        self.people = FieldworkPanel(desk, self)
+        self._add(self.people, self.tr("Interviewers and outcomes"))
+        self.tabs.currentChanged.connect(self._turned)
+        self.content.addWidget(self.tabs, 1)
+        self.task_line.ended.connect(self._read_late)
+        self._show_own_buttons()
+
+    def _add(self, panel: FieldPanel, title: str) -> None:
+        for action in panel.actions():
+            button = self.add_action(action.words, action.key, action.slot, primary=action.primary)
+            if action.typed:
+                button.leave_key_to_page()
+            self._owners[button] = panel
+        panel.wrote.connect(self.survey_changed)
+        panel.told.connect(self.notify)
+        panel.refused.connect(self.refuse_aloud)
+        panel.wanted.connect(self._start_for_panel)
+        panel.stale.connect(self.refresh)
+        panel.counted.connect(self._count)
+        panel.setContentsMargins(0, self.desk.theme.unit, 0, 0)
+        self.tabs.addTab(panel, title)
+
+    @property
+    def panel(self) -> FieldPanel:
+        """The view that is shown."""
+        shown = self.tabs.currentWidget()
+        assert isinstance(shown, FieldPanel)
+        return shown
+
+    def refresh(self) -> None:
+        """Reads what the view shows, in the background; while other work runs, after it."""
+        self._read_again = self.task_line.running
+        if not self._read_again:
+            self._read()
+
+    def focus_first(self) -> None:
+        """Where the work of the view goes on."""
+        self.panel.focus_first()
+
+    def leave(self) -> None:
+        """Nothing is read any more for whoever goes."""
+        self._read_again = False
+
+    def buttons(self) -> list[KeyButton]:
+        """Those of the view that is shown."""
+        return [button for button in super().buttons() if self._owners.get(button) is self.panel]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The tabs' keys and the view's own."""
+        turning = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        return [*self.panel.keys(), *(turning if self.tabs.count() > 1 else [])]
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _turned(self) -> None:
+        self.notice.clear()
+        self._show_own_buttons()
+        self.set_status(self._says.get(self.panel, ""))
+        self.refresh()
+        self.focus_first()
+
+    def _show_own_buttons(self) -> None:
+        for button, panel in self._owners.items():
+            button.setVisible(panel is self.panel)
+        self.fit_head()
+
+    def _read(self) -> None:
+        panel = self.panel
+        title, work = panel.reading()
+
+        def read(progress: Any) -> tuple[FieldPanel, Any]:
+            return panel, work(progress)
+
+        self.start(title, read, self._show_found)
+
+    def _read_late(self) -> None:
+        if self._read_again:
+            self.refresh()
+
+    def _show_found(self, found: tuple[FieldPanel, Any]) -> None:
+        panel, what = found
+        panel.show_found(what)
+
+    def _start_for_panel(self, title: str, work: Work) -> None:
+        self.start(title, work, self.panel.show_done)
+
+    def _count(self, words: str) -> None:
+        panel = self.sender()
+        assert isinstance(panel, FieldPanel)
+        self._says[panel] = words
+        if panel is self.panel:
+            self.set_status(words)
