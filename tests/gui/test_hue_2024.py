@@ -6,33 +6,70 @@ has the cursor, and nothing is written but by the window. The ledger adds up aft
 
 from __future__ import annotations
 
-import csv
 import random
-import time
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.ballot import COUNTED, State
+from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.gui.access import store_access
 from sipas_desktop.gui.app import Program
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.store import keys, queries
+from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.queries import BallotView, Ledger
 from tests.cli.calls import write_csv
 from tests.cli.test_hue_2024 import INTERVIEWERS, INVENTS, OFFICIAL, PROCEDURES, RESERVE, UNITS, answers
-from tests.gui.hands import Hands, press
+from tests.gui.hands import Hands
 from tests.surveys import CHEAP
 
-PASSWORD = "mat khau 2024"
-ADMIN = "Quan"
+ADMIN, PASSWORD = "Quan", "mat khau 2024"
 CLERKS = {"Ha": "Office", "Lan": "Keyer", "Mai": "Keyer", "Hoa": "Adjudicator"}
 UNDERWAY = (State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
-FIELDWORK = ("Ctrl+5", "Shift+F2")
-ISSUE, REFUSED, NOT_MET, MOVED = "Alt+0", "Alt+1", "Alt+2", "Alt+3"
+FIELDWORK = "Ctrl+Shift+4"
+ISSUE, REFUSED, NOT_MET, MOVED, LOST = (f"Alt+{number}" for number in (0, 1, 2, 3, 8))
+BLANK = "Alt+3"  # of the reasons why a ballot that came back does not count
+
+
+@dataclass
+class Hue:
+    """The hands at the window; and who looks on: a second opening of the file, which sees only what is stored."""
+
+    hands: Hands
+    folder: Path
+    eyes: OpenSurvey
+    chance: random.Random
+
+    def ballots(self, *states: State) -> list[BallotView]:
+        """The ballots in one of ``states``, as they lie in their bundles."""
+        found = [each for each in queries.ballots(self.eyes) if each.state in states]
+        return sorted(found, key=lambda each: (each.batch, each.position or 0))
+
+    def serials(self, *states: State) -> list[str]:
+        """Their serials."""
+        return [each.serial for each in self.ballots(*states)]
+
+    def adds_up(self) -> Ledger:
+        """The ledger of docs/ballot-life.md: of the survey, of each interviewer and of each unit."""
+        found, people = queries.ledger(self.eyes), queries.field_counts(self.eyes)
+        at, units = found.states, [line for line in queries.reached(self.eyes) if line.per == "unit"]
+        assert found.printed == at[State.STOCK] + at[State.SPOILED] + found.issued
+        assert found.issued == found.returned + sum(at[state] for state in UNDERWAY)
+        assert all(each.issued == each.returned + sum(map(each.at, UNDERWAY)) for each in people)
+        for total in ("issued", "returned", "valid"):
+            assert getattr(found, total) == sum(getattr(each, total) for each in people)
+        for total in ("printed", "issued", "returned", "valid"):
+            assert getattr(found, total) == sum(getattr(line, total) for line in units)
+        return found
 
 
 @pytest.fixture
@@ -44,45 +81,14 @@ def hands(qapp: QApplication, qtbot: Any, tmp_path: Path, monkeypatch: pytest.Mo
     program = Program(qapp, store_access(), settings)
     program.crash.folder = tmp_path / "reports"
     program.window.show()
-    qtbot.waitActive(program.window)
     program.window.activateWindow()
     yield Hands(program.window, monkeypatch)
-    assert not program.crash.folder.exists(), "the program made a mistake"
     program.window.close()
     program.words.remove()
     for gone in (program.window, program):
         gone.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def adds_up(hands: Hands) -> queries.Ledger:
-    """The ledger of docs/ballot-life.md, of the survey and of each interviewer."""
-    survey = hands.window.desk.survey
-    found = queries.ledger(survey)
-    at = found.states
-    assert found.printed == at[State.STOCK] + at[State.SPOILED] + found.issued
-    assert found.issued == found.returned + sum(at[state] for state in UNDERWAY)
-    each = queries.field_counts(survey)
-    assert all(one.issued == one.returned + sum(map(one.at, UNDERWAY)) for one in each)
-    assert found.issued == sum(one.issued for one in each)
-    assert found.returned == sum(one.returned for one in each)
-    units = [line for line in queries.reached(survey) if line.per == "unit"]
-    assert not units or found.printed == sum(line.printed for line in units)
-    return found
-
-
-def listed(folder: Path, first: int, count: int) -> Path:
-    """What the three units sent: who has phone and consent, and who has not."""
-    units, procedures = list(UNITS.values()), list(PROCEDURES.values())
-    rows = [
-        {
-            "STT": str(n), "Họ và tên": f"Nguyễn Văn Mẫu {n}", "Số điện thoại": f"091{n:07}",
-            "Địa chỉ": f"{n} Lê Lợi", "Cơ quan giải quyết": units[n % 3], "Tên TTHC": procedures[n % 2],
-            "Mã hồ sơ": f"H57-24-{n:04}", "Đồng ý liên hệ": "" if n % 9 == 0 else "x",
-        }
-        for n in range(first, first + count)
-    ]  # fmt: skip
-    return write_csv(folder / f"danh-sach-{first}.csv", rows)
+    assert not program.crash.folder.exists(), "the program made a mistake"
 
 
 def make_survey(hands: Hands, path: Path) -> None:
@@ -105,71 +111,222 @@ def make_survey(hands: Hands, path: Path) -> None:
         hands.says("ok", name)
 
 
-def prepare(hands: Hands, folder: Path) -> None:
-    """The calendar is looked at; units, procedures and the three agencies' lists are taken in."""
+# -- before -------------------------------------------------------------------------------------------------
+
+
+def listed(folder: Path, first: int, count: int) -> Path:
+    """What the three units sent: who has phone and consent, and who has not."""
+    units, procedures = list(UNITS.values()), list(PROCEDURES.values())
+    rows = [
+        {
+            "STT": str(n), "Họ và tên": f"Nguyễn Văn Mẫu {n}", "Số điện thoại": f"091{n:07}",
+            "Địa chỉ": f"{n} Lê Lợi", "Cơ quan giải quyết": units[n % 3], "Tên TTHC": procedures[n % 2],
+            "Mã hồ sơ": f"H57-24-{n:04}", "Đồng ý liên hệ": "" if n % 9 == 0 else "x",
+        }
+        for n in range(first, first + count)
+    ]  # fmt: skip
+    return write_csv(folder / f"danh-sach-{first}.csv", rows)
+
+
+def take_lists(hue: Hue) -> None:
+    """The calendar is looked at; units, procedures and the agencies' lists are taken in."""
+    hands = hue.hands
     hands.keys("Ctrl+2", "Alt+5")
     rows = hands.page.calendar.table.rows.shown
     assert any("SMS" in row[1] for row in rows) and any("báo cáo" in row[1] for row in rows)
     for key, kind, entries in (("Alt+3", "units", UNITS), ("Alt+4", "procedures", PROCEDURES)):
-        file = write_csv(folder / f"{kind}.csv", [{"Mã": code, "Tên": name} for code, name in entries.items()])
+        file = write_csv(hue.folder / f"{kind}.csv", [{"Mã": code, "Tên": name} for code, name in entries.items()])
         hands.keys(key)
         hands.fill(File_with_the_catalogue=str(file))
         hands.keys("Return", "F2")
         hands.says("ok", f"{len(entries)} entries added")
     hands.keys("Ctrl+3")
     for kind, first, count in (("official", 1, OFFICIAL), ("reserve", OFFICIAL + 1, RESERVE)):
-        hands.fill(File_with_the_sample_list=str(listed(folder, first, count)))
+        hands.fill(File_with_the_sample_list=str(listed(hue.folder, first, count)))
         hands.pick("List, where the file does not say", kind)
         hands.keys("F2", "F2")
         hands.says("ok", f"{count} members")
-    adds_up(hands)
+        hue.adds_up()
 
 
-def print_ballots(hands: Hands, folder: Path) -> None:
+def print_ballots(hue: Hue) -> None:
     """The interviewers are taken in, each gets members of her area, the ballots are printed in that order."""
-    file = write_csv(
-        folder / "dieu-tra-vien.csv",
-        [{"Mã": code, "Họ và tên": f"Trần Thị Bưu {code}", "Địa bàn": area} for code, area in INTERVIEWERS.items()],
+    hands, people = hue.hands, hue.folder / "dieu-tra-vien.csv"
+    write_csv(
+        people, [{"Mã": code, "Họ và tên": f"Trần Thị Bưu {code}", "Địa bàn": at} for code, at in INTERVIEWERS.items()]
     )
-    hands.choose(file)
-    hands.keys(*FIELDWORK, "Ctrl+O")
+    hands.choose(people)
+    hands.keys(FIELDWORK, "Ctrl+O")
     hands.says("ok", "6 new")
     hands.keys("Ctrl+G")
-    hands.says("ok", f"{OFFICIAL} member")
+    hands.says("ok", f"{OFFICIAL} members")
     hands.keys("Ctrl+4")
     hands.pick("Order", "by interviewer")
-    hands.fill(PDF_file=str(folder / "phieu.pdf"))
+    hands.fill(PDF_file=str(hue.folder / "phieu.pdf"))
     hands.keys("F2")
     hands.says("ok", f"{OFFICIAL} numbers")
-    assert (folder / "phieu.pdf").is_file()
-    assert adds_up(hands).states[State.STOCK] == OFFICIAL
+    assert (hue.folder / "phieu.pdf").is_file()
+    assert hue.adds_up().states[State.STOCK] == OFFICIAL
 
 
-def visit(hands: Hands, chance: random.Random) -> None:
+# -- fieldwork ----------------------------------------------------------------------------------------------
+
+
+def said(hue: Hue, step: str, day: str, *serials: str) -> None:
+    """At fieldwork: what the next scans say, of which day; then the scans."""
+    hue.hands.keys(FIELDWORK, step, "F10")
+    hue.hands.type(f"{day}/2024")
+    hue.hands.keys("Return")
+    hue.hands.scan(*serials)
+    hue.adds_up()
+
+
+def visit(hue: Hue) -> None:
     """Ballots are issued; some members refuse, moved away or are never met; the reserve comes in their place."""
-    hands.keys(*FIELDWORK)
-    hands.fill(**{"Day (F10)": "09/09/2024"})
-    hands.keys("Return")
-    serials = [each.serial for each in queries.ballots(hands.window.desk.survey)]
-    hands.scan(*serials)
-    assert adds_up(hands).states[State.OUT] == len(serials)
-    gone = chance.sample(serials, 30)
-    for step, days, some in (
-        (REFUSED, (11,), gone[:12]), (MOVED, (11,), gone[12:18]), (NOT_MET, (10, 12, 14), gone[18:])
-    ):  # fmt: skip
-        for day in days:
-            hands.keys(step, "F10")
-            hands.type(f"{day}/09/2024")
+    said(hue, ISSUE, "09/09", *hue.serials(State.STOCK))
+    out = hue.serials(State.OUT)
+    assert hue.adds_up().issued == len(out)
+    gone = hue.chance.sample(out, 30)
+    said(hue, REFUSED, "11/09", *gone[:12])
+    said(hue, MOVED, "11/09", *gone[12:18])
+    for day in ("10/09", "12/09", "14/09"):
+        said(hue, NOT_MET, day, *gone[18:])
+    hue.hands.keys("Ctrl+R")
+    hue.hands.says("ok", "30 members")
+    hue.hands.keys("Ctrl+4")
+    hue.hands.fill(PDF_file=str(hue.folder / "them.pdf"))
+    hue.hands.keys("F2")
+    hue.hands.says("ok", "30 numbers")
+    assert hue.adds_up().states[State.STOCK] == 30
+    said(hue, ISSUE, "16/09", *hue.serials(State.STOCK))
+    assert hue.adds_up().states[State.OUT] == len(out)
+
+
+def come_home(hue: Hue) -> None:
+    """Three are lost; the others are received into batches, four of them blank."""
+    hands, out = hue.hands, hue.serials(State.OUT)
+    hue.chance.shuffle(out)
+    said(hue, LOST, "25/09", *out[:3])
+    hands.keys("Ctrl+5")
+    for serial in out[3:7]:
+        hands.scan(serial)
+        hands.keys(BLANK)
+    hands.keys("F3")
+    for first in range(7, len(out), 50):
+        hands.scan(*out[first : first + 50])
+        hue.adds_up()
+    ledger = hue.adds_up()
+    assert (ledger.returned, ledger.valid, ledger.states[State.LOST]) == (len(out) - 3, len(out) - 7, 3)
+
+
+def ask_again(hue: Hue) -> set[str]:
+    """Phúc tra: of an interviewer's ballots some were never seen by those whose names they bear. Returns these."""
+    hands = hue.hands
+    interviewer = {each.serial: each.interviewer for each in queries.members_in_field(hue.eyes)}
+    hers = [each for each in hue.serials(*COUNTED) if interviewer[each] == INVENTS]
+    invented = set(hue.chance.sample(hers, round(0.6 * len(hers))))
+    hands.keys("Ctrl+6")
+    hands.fill(Seed="512", How_many="140")
+    hands.keys("F2")
+    hands.says("ok", "140 ballots")
+    for turn in (1, 2):  # whom the draw names; then, as the rules ask, all others of that interviewer
+        asked, replies = hue.folder / f"tin-nhan-{turn}.csv", hue.folder / f"tra-loi-{turn}.csv"
+        hands.choose(asked)
+        hands.keys("F4")
+        hands.says("ok")
+        rows = [row for row in queries.rechecks(hue.eyes) if row.result is None]
+        write_csv(replies, [{"id": str(row.number), "text": "2" if row.serial in invented else "Có ạ"} for row in rows])
+        hands.choose(replies)
+        hands.keys("F5")
+        hands.says("ok")
+        hands.keys("F7")
+        hands.says("ok")
+        hue.adds_up()
+    denied = {row.serial for row in queries.rechecks(hue.eyes)} & invented
+    assert hue.adds_up().states[State.VOIDED] == len(denied) > 10
+    return invented
+
+
+# -- after --------------------------------------------------------------------------------------------------
+
+
+def papers_of(hue: Hue, invented: set[str]) -> dict[str, dict[str, str]]:
+    """What is on each ballot, question by question."""
+    units = {name: code for code, name in UNITS.items()}
+    found = {}
+    for each in queries.members_in_field(hue.eyes):
+        if each.serial:
+            found[each.serial] = answers(each.serial, units[each.unit], each.serial in invented, hue.chance)
+            found[each.serial].pop("serial")
+    return found
+
+
+def key(hue: Hue, name: str, pass_no: int, papers: dict[str, dict[str, str]]) -> None:
+    """One person keys every ballot that counts, bundle after bundle."""
+    hands, page = hue.hands, "Ctrl+7"
+    hands.sign_in(name, PASSWORD)
+    hands.keys(page, *(["F2"] if pass_no == 2 else []))
+    for batch, bundle in groupby(hue.ballots(*COUNTED), key=lambda each: each.batch):
+        hands.keys("F7")
+        hands.says("ok", f"Batch {batch} is yours")
+        for ballot in bundle:
+            hands.scan(ballot.serial[-7:])
+            for question, answer in papers[ballot.serial].items():
+                hands.type(answer.lower())
+                if question in ("procedure", "unit"):
+                    hands.keys("Return")
             hands.keys("Return")
-            hands.scan(*some)
-            adds_up(hands)
-    hands.keys("Ctrl+R")
-    hands.says("ok", "30 member")
+            if hands.page.ballot is not None:
+                hands.says("attention", "Is it so on the paper?")
+                hands.keys("Return")
+        hands.says("ok", f"Batch {batch} is keyed")
+        hue.adds_up()
 
 
-def test_by_the_window_alone(hands: Hands, tmp_path: Path) -> None:
-    chance = random.Random(2024)
-    began = time.monotonic()
-    for step in (lambda: make_survey(hands, tmp_path / "hue.sipas"), lambda: hands.sign_in("Ha", PASSWORD), lambda: prepare(hands, tmp_path), lambda: print_ballots(hands, tmp_path), lambda: visit(hands, chance)):
-        step()
-        print(time.monotonic() - began)
+def settle(hue: Hue, papers: dict[str, dict[str, str]]) -> int:
+    """A third person takes what is on the paper where the two differ; returns how often."""
+    hands, times = hue.hands, 0
+    hands.sign_in("Hoa", PASSWORD)
+    hands.keys("Ctrl+8")
+    while (found := hands.page.found) is not None:
+        hands.keys("1" if found.a.value == papers[found.serial][found.question] else "2", "Return")
+        hands.says("ok", "decided")
+        times += 1
+        hue.adds_up()
+    return times
+
+
+def report(hue: Hue) -> None:
+    """The index is on the page, and in the report beside what phúc tra came to."""
+    hands, out = hue.hands, hue.folder / "bao-cao.pdf"
+    hands.sign_in("Ha", PASSWORD)
+    hands.keys("Ctrl+9")
+    figures = queries.figures(hue.eyes)
+    assert figures.ballots.settled == hue.adds_up().valid and figures.index is not None
+    index = percent(figures.index, 2)
+    assert index in hands.page.index.told()
+    hands.choose(out)
+    hands.keys("F2")
+    hands.says("ok", out.name)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out)]
+    told = re.sub(r"\s+", " ", "".join(pages))
+    assert "phúc tra" in told.lower() and "512" in told and index in told
+
+
+def test_from_the_calendar_to_the_report(hands: Hands, tmp_path: Path) -> None:
+    path = tmp_path / "hue.sipas"
+    make_survey(hands, path)
+    with open_survey(path, ADMIN, PASSWORD) as eyes:
+        hue = Hue(hands, tmp_path, eyes, random.Random(2024))
+        hands.sign_in("Ha", PASSWORD)
+        take_lists(hue)
+        print_ballots(hue)
+        visit(hue)
+        come_home(hue)
+        papers = papers_of(hue, ask_again(hue))
+        key(hue, "Lan", 1, papers)
+        slips = [serial for serial in hue.serials(*COUNTED) if papers[serial]["Q3"] != "1"][7::90]
+        key(hue, "Mai", 2, papers | {serial: papers[serial] | {"Q3": "1"} for serial in slips})
+        assert settle(hue, papers) == len(slips) > 2
+        report(hue)
+        assert queries.check_survey(eyes).ok
