@@ -303,6 +303,7 @@ def report(hue: Hue) -> None:
     hands.keys("Ctrl+9")
     figures = queries.figures(hue.eyes)
     assert figures.ballots.settled == hue.adds_up().valid and figures.index is not None
+    assert set(queries.figures_by_unit(hue.eyes)) == set(UNITS)  # keyed by their codes, in small letters
     index = percent(figures.index, 2)
     assert index in hands.page.index.told()
     hands.choose(out)
