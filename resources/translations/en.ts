@@ -514,6 +514,44 @@
     </message>
 </context>
 <context>
+    <name>ScanView</name>
+    <message numerus="yes">
+        <source>%Ln without a reason</source>
+        <translation>
+            <numerusform>%Ln without a reason</numerusform>
+            <numerusform>%Ln without a reason</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) recorded.</source>
+        <translation>
+            <numerusform>%Ln ballot recorded.</numerusform>
+            <numerusform>%Ln ballots recorded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had been before.</source>
+        <translation>
+            <numerusform>%Ln had been before.</numerusform>
+            <numerusform>%Ln had been before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused:</source>
+        <translation>
+            <numerusform>%Ln refused:</numerusform>
+            <numerusform>%Ln refused:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.</source>
+        <translation>
+            <numerusform>Not closed: %Ln difference without a reason. Scan the ballot, or say why.</numerusform>
+            <numerusform>Not closed: %Ln differences without a reason. Scan the ballot, or say why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SecondKeyings</name>
     <message numerus="yes">
         <source>%n ballot(s) wait for their second keying now.</source>

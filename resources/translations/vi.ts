@@ -1107,6 +1107,53 @@
     </message>
 </context>
 <context>
+    <name>Differences</name>
+    <message>
+        <source>Missing and extra ballots</source>
+        <translation>Phiếu thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Why it is missing or extra</source>
+        <translation>Lý do thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Why it is missing or extra, then Enter</source>
+        <translation>Vì sao thiếu, thừa, rồi nhấn Enter</translation>
+    </message>
+    <message>
+        <source>Reason (F5)</source>
+        <translation>Lý do (F5)</translation>
+    </message>
+    <message>
+        <source>For the chosen ones</source>
+        <translation>Cho phiếu đang chọn</translation>
+    </message>
+    <message>
+        <source>For all without one</source>
+        <translation>Cho mọi phiếu chưa có</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>thiếu</translation>
+    </message>
+    <message>
+        <source>extra</source>
+        <translation>thừa</translation>
+    </message>
+</context>
+<context>
     <name>DifferencesPage</name>
     <message>
         <source>Another value</source>
@@ -1416,6 +1463,10 @@
         <translation>Điều tra viên và kết quả</translation>
     </message>
     <message>
+        <source>Hand-overs</source>
+        <translation>Giao nhận</translation>
+    </message>
+    <message>
         <source>next view</source>
         <translation>phần sau</translation>
     </message>
@@ -1487,8 +1538,20 @@
         <translation>Địa bàn</translation>
     </message>
     <message>
+        <source>Reason why it is spoiled</source>
+        <translation>Lý do phiếu hỏng</translation>
+    </message>
+    <message>
+        <source>Why, then Enter</source>
+        <translation>Lý do, rồi nhấn Enter</translation>
+    </message>
+    <message>
         <source>issue</source>
         <translation>phát phiếu</translation>
+    </message>
+    <message>
+        <source>spoiled</source>
+        <translation>hỏng</translation>
     </message>
     <message>
         <source>Record</source>
@@ -1527,6 +1590,10 @@
         <translation>không giao cho ai</translation>
     </message>
     <message>
+        <source>It stays so. The next scan issues again; Alt+9 for another spoiled one.</source>
+        <translation>Không bỏ lại được. Lần quét tới lại ghi phát phiếu; Alt+9 cho phiếu hỏng khác.</translation>
+    </message>
+    <message>
         <source>Not recorded</source>
         <translation>Không ghi được</translation>
     </message>
@@ -1547,8 +1614,8 @@
         <translation>Lần quét tới ghi: {step}</translation>
     </message>
     <message>
-        <source>Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day.</source>
-        <translation>Alt+0 … Alt+8 chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
+        <source>Alt and a digit choose what it says, F11 who it was, F10 the day.</source>
+        <translation>Alt cùng một chữ số chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
     </message>
 </context>
 <context>
@@ -2008,6 +2075,152 @@
     <message>
         <source>Specimen</source>
         <translation>Bản mẫu</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverForm</name>
+    <message>
+        <source>Milestone of the plan</source>
+        <translation>Mốc của kế hoạch</translation>
+    </message>
+    <message>
+        <source>Who gives</source>
+        <translation>Bên giao</translation>
+    </message>
+    <message>
+        <source>Who takes</source>
+        <translation>Bên nhận</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không theo mốc nào</translation>
+    </message>
+</context>
+<context>
+    <name>HandoversPanel</name>
+    <message>
+        <source>Hand-overs</source>
+        <translation>Các lần giao nhận</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Giao</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Nhận</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Thiếu</translation>
+    </message>
+    <message>
+        <source>Extra</source>
+        <translation>Thừa</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation>Chiều</translation>
+    </message>
+    <message>
+        <source>From whom to whom</source>
+        <translation>Bên giao → bên nhận</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Tình trạng</translation>
+    </message>
+    <message>
+        <source>Slip …</source>
+        <translation>Biên bản …</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>Chốt</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Mở lần giao nhận</translation>
+    </message>
+    <message>
+        <source>New hand-over</source>
+        <translation>Lần giao nhận mới</translation>
+    </message>
+    <message>
+        <source>the other side scans</source>
+        <translation>bên kia quét</translation>
+    </message>
+    <message>
+        <source>reasons of what is missing or extra</source>
+        <translation>lý do của phiếu thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>the reason is that of all without one</source>
+        <translation>ghi lý do cho mọi phiếu chưa có lý do</translation>
+    </message>
+    <message>
+        <source>a file of serials</source>
+        <translation>nạp tệp số phiếu</translation>
+    </message>
+    <message>
+        <source>opens the chosen hand-over</source>
+        <translation>mở lần giao nhận đang chọn</translation>
+    </message>
+    <message>
+        <source>Reading the hand-over</source>
+        <translation>Đang đọc lần giao nhận</translation>
+    </message>
+    <message>
+        <source>Reading hand-overs</source>
+        <translation>Đang đọc các lần giao nhận</translation>
+    </message>
+    <message>
+        <source>The slip of hand-over {number} is in {path}.</source>
+        <translation>Biên bản của lần giao nhận số {number} ở {path}.</translation>
+    </message>
+    <message>
+        <source>Hand-over {number} is closed. F12 makes its slip, to be signed.</source>
+        <translation>Đã chốt lần giao nhận số {number}. F12 lập biên bản để hai bên ký.</translation>
+    </message>
+    <message>
+        <source>Choose the hand-over whose slip is to be printed.</source>
+        <translation>Hãy chọn lần giao nhận cần in biên bản.</translation>
+    </message>
+    <message>
+        <source>hand-over-{number}.pdf</source>
+        <translation>giao-nhan-{number}.pdf</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Biên bản giao nhận</translation>
+    </message>
+    <message>
+        <source>Making the slip</source>
+        <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>{open} open · {late} late · {held} ballots are with who hands them out</source>
+        <translation>{open} lần chưa chốt · {late} lần trễ hạn · bên phát phiếu đang giữ {held} phiếu</translation>
     </message>
 </context>
 <context>
@@ -5586,6 +5799,91 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>ScanView</name>
+    <message>
+        <source>A file of serials …</source>
+        <translation>Tệp số phiếu …</translation>
+    </message>
+    <message>
+        <source>Scanned before: {side}</source>
+        <translation>Đã quét rồi: {side}</translation>
+    </message>
+    <message>
+        <source>{side}: extra, nobody gave it</source>
+        <translation>{side}: thừa, bên giao không có</translation>
+    </message>
+    <message>
+        <source>{side}: recorded</source>
+        <translation>{side}: đã ghi</translation>
+    </message>
+    <message>
+        <source>There is no scan to take back: type the number of the ballot.</source>
+        <translation>Không có lần quét nào để bỏ: hãy gõ số phiếu.</translation>
+    </message>
+    <message>
+        <source>It was not scanned: {side}</source>
+        <translation>Chưa quét phiếu này: {side}</translation>
+    </message>
+    <message>
+        <source>{side}: taken back</source>
+        <translation>{side}: đã bỏ</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Chưa ghi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a reason</source>
+        <translation>
+            <numerusform>%Ln chưa ghi lý do</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next scan: {side}</source>
+        <translation>Lần quét tới: {side}</translation>
+    </message>
+    <message>
+        <source>F7 turns to the other side, F5 goes to what is missing or extra.</source>
+        <translation>F7 chuyển sang bên kia, F5 tới các phiếu thiếu, thừa.</translation>
+    </message>
+    <message>
+        <source>Lists of serials (*.txt *.csv *.xlsx)</source>
+        <translation>Danh sách số phiếu (*.txt *.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>A file of serials</source>
+        <translation>Tệp số phiếu</translation>
+    </message>
+    <message>
+        <source>Recording the serials</source>
+        <translation>Đang ghi các số phiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) recorded.</source>
+        <translation>
+            <numerusform>Đã ghi %Ln phiếu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had been before.</source>
+        <translation>
+            <numerusform>%Ln phiếu đã ghi trước đó.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused:</source>
+        <translation>
+            <numerusform>%Ln số không nhận:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.</source>
+        <translation>
+            <numerusform>Chưa chốt được: còn %Ln phiếu thiếu, thừa chưa ghi lý do. Hãy quét thêm phiếu, hoặc ghi lý do.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ScanWords</name>
     <message>
         <source>Received, not counted</source>
@@ -6613,6 +6911,49 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>decision on {question}</source>
         <translation>chốt câu {question}</translation>
+    </message>
+</context>
+<context>
+    <name>handovers</name>
+    <message>
+        <source>to who hands out</source>
+        <translation>cho bên phát phiếu</translation>
+    </message>
+    <message>
+        <source>to the office</source>
+        <translation>về văn phòng</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Bên giao</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Bên nhận</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>chưa chốt</translation>
+    </message>
+    <message>
+        <source>closed on {day}</source>
+        <translation>chốt ngày {day}</translation>
+    </message>
+    <message>
+        <source>late by %n day(s)</source>
+        <translation>trễ %n ngày</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>Số {number}</translation>
+    </message>
+    <message>
+        <source>last day {day}</source>
+        <translation>hạn {day}</translation>
+    </message>
+    <message>
+        <source>given {given} · taken {taken} · missing {missing} · extra {extra}</source>
+        <translation>giao {given} · nhận {taken} · thiếu {missing} · thừa {extra}</translation>
     </message>
 </context>
 <context>

@@ -16,9 +16,10 @@ Work = Callable[[Callable[[int, int], None]], Any]
 
 @dataclass(frozen=True)
 class Action:
-    """A button in the head of the page while the view is shown; exactly one of a view is ``primary``.
+    """A button in the head of the page while the view is shown; exactly one of a view is ``primary``. What a key of a
+    view calls, and whether it is primary, is always the same; its words may change.
 
-    ``typed``: the view's own fields answer to its key.
+    ``typed``: the view's own fields answer to the key.
     """
 
     words: str
@@ -35,6 +36,7 @@ class FieldPanel(QWidget):
     told = Signal(str, str)  # kind and words of a notice
     refused = Signal(object)  # Refusal
     wanted = Signal(str, object)  # long work: what it is called, and the work; its result goes to ``show_done``
+    turned = Signal()  # other actions than before can be done now
     stale = Signal()  # what is shown is to be read again
     counted = Signal(str)  # the line that says where things stand
 
@@ -43,7 +45,7 @@ class FieldPanel(QWidget):
         self._desk = desk
 
     def actions(self) -> tuple[Action, ...]:
-        """The view's buttons in the head."""
+        """The view's buttons in the head, as it is now."""
         raise NotImplementedError
 
     def keys(self) -> list[tuple[str, str]]:

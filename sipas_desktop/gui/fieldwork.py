@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QVBo
 from sipas_desktop.domain import cleaning
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fieldwork import ISSUED, Outcome
+from sipas_desktop.domain.fieldwork import ISSUED, SPOILED, Outcome
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal, words
@@ -21,6 +21,7 @@ from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.fieldwork_list import ListButtons
 from sipas_desktop.gui.form_lines import Choice
 from sipas_desktop.gui.page import Desk
+from sipas_desktop.gui.reason_field import ReasonField
 from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
@@ -66,6 +67,7 @@ class FieldworkPanel(FieldPanel):
         theme = desk.theme
         self._step: str = ISSUED
         self._last = ""  # the serial that F4 takes back
+        self._spoils = is_allowed(Verb.PRINT_BALLOTS, desk.roles) and desk.survey.about.handout is None
         self._names: dict[str, str] = {}
         self._areas: dict[str, str] = {}
         self._counts: dict[str, FieldCounts] = {}
@@ -122,7 +124,7 @@ class FieldworkPanel(FieldPanel):
             self.tr("Due"), self.tr("Assigned"), self.tr("To issue"), self.tr("Out"), self.tr("Returned"),
             self.tr("Refused"), self.tr("Not met"), self.tr("Others"),
         )  # fmt: skip
-        texts = [Column(self.tr("Code")), Column(self.tr("Interviewer"))]
+        texts = [Column(self.tr("Code")), Column(self.tr("Interviewer"), stretch=True)]
         area = Column(self.tr("Area"), stretch=True)
         return [*texts, *(Column(title, right=True) for title in numbers), area]
 
@@ -131,17 +133,25 @@ class FieldworkPanel(FieldPanel):
         grid.setSpacing(self._desk.theme.unit // 2)
         self.steps = QButtonGroup(self)
         self.buttons: dict[str, WideButton] = {}
-        for number, step in enumerate(STEPS):
+        for number, step in enumerate((*STEPS, SPOILED) if self._spoils else STEPS):
             button = WideButton(self._step_words(step), f"Alt+{number}", self)
             self.steps.addButton(button, number)
             grid.addWidget(button, number // GRID, number % GRID)
             self.buttons[step] = button
+        self.reason = ReasonField(self.tr("Reason why it is spoiled"), self._desk.survey.about.number, self)
+        self.reason.setPlaceholderText(self.tr("Why, then Enter"))
+        self.reason.entered.connect(self.focus_first)
+        self.reason.scanned.connect(self._scanned_as_reason)
+        self.reason.hide()
+        if self._spoils:
+            grid.addWidget(self.reason, number // GRID, 1, 1, GRID - 1)
         self.buttons[ISSUED].setChecked(True)
         self.steps.idClicked.connect(self._step_chosen)
         return grid
 
     def _step_words(self, step: str) -> str:
-        said = self.tr("issue") if step == ISSUED else words(f"outcome.{step}", self._desk.language)
+        said = {ISSUED: self.tr("issue"), SPOILED: self.tr("spoiled")}.get(step)
+        said = words(f"outcome.{step}", self._desk.language) if said is None else said
         return said[:1].upper() + said[1:]
 
     def actions(self) -> tuple[Action, ...]:
@@ -156,7 +166,7 @@ class FieldworkPanel(FieldPanel):
         return [
             ("F10", self.tr("day")),
             ("F11", self.tr("interviewer")),
-            ("Alt+0 … Alt+8", self.tr("what the next scan says")),
+            ("Alt+0 … Alt+9" if self._spoils else "Alt+0 … Alt+8", self.tr("what the next scan says")),
         ]
 
     # -- what the survey says -------------------------------------------------------------------------------
@@ -233,6 +243,9 @@ class FieldworkPanel(FieldPanel):
         self.focus_first()
         if not typed.strip():
             return
+        if self._step == SPOILED:
+            self._spoil(typed)
+            return
         survey, who = self._desk.survey, self.who.currentData() or None
         try:
             day = self._chosen_day()
@@ -241,10 +254,7 @@ class FieldworkPanel(FieldPanel):
             else:
                 done = workflow.set_outcome(survey, typed, self._step, who, day)
         except Refusal as refusal:
-            said = refusal.words(self._desk.language)
-            self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
-            self.card.speak()
-            self._desk.sound.error()
+            self._tell_refused(typed, refusal)
             return
         self._last = done.serial
         self._tell(done)
@@ -256,6 +266,33 @@ class FieldworkPanel(FieldPanel):
             self.wrote.emit()
         else:
             self._desk.sound.attention()
+
+    def _spoil(self, typed: str) -> None:
+        """From spoiled there is no way back, so it is said of one ballot at a time: the next scan issues again."""
+        try:
+            workflow.spoil(self._desk.survey, typed, self.reason.text())
+        except Refusal as refusal:
+            self._tell_refused(typed, refusal)
+            return
+        self._last = ""
+        self.buttons[ISSUED].click()
+        shown = serials.show(serials.read(typed, self._desk.survey.about.number))
+        detail = self.tr("It stays so. The next scan issues again; Alt+9 for another spoiled one.")
+        self.card.put("attention", "✓", self._step_words(SPOILED), shown, detail)
+        self.card.speak()
+        self._desk.sound.attention()
+        self.wrote.emit()
+        self.stale.emit()
+
+    def _scanned_as_reason(self, serial: str) -> None:
+        self.field.setText(serial)
+        self.take()
+
+    def _tell_refused(self, typed: str, refusal: Refusal) -> None:
+        said = refusal.words(self._desk.language)
+        self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
+        self.card.speak()
+        self._desk.sound.error()
 
     def withdraw(self) -> None:
         """Takes back what the last scan said."""
@@ -291,7 +328,7 @@ class FieldworkPanel(FieldPanel):
 
     def _tell_ready(self) -> None:
         ready = self.tr("The next scan says: {step}").format(step=self._step_words(self._step))
-        self.card.put("", "", ready, "", self.tr("Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day."))
+        self.card.put("", "", ready, "", self.tr("Alt and a digit choose what it says, F11 who it was, F10 the day."))
 
     # -- choices --------------------------------------------------------------------------------------------
 
@@ -327,10 +364,15 @@ class FieldworkPanel(FieldPanel):
         self.focus_first()
 
     def _step_chosen(self, number: int) -> None:
-        self._step = STEPS[number]
+        self._step = (*STEPS, SPOILED)[number]
         self._tell_ready()
         self._desk.sound.tick()
-        self.focus_first()
+        self.reason.setVisible(self._step == SPOILED)
+        if self._step == SPOILED:
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.reason.selectAll()
+        else:
+            self.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control wanted: digits and Enter are a scanner's."""

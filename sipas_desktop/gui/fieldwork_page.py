@@ -6,9 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.field_panel import FieldPanel, Work
+from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.fieldwork import FieldworkPanel
+from sipas_desktop.gui.handovers import HandoversPanel
 from sipas_desktop.gui.page import Desk, Page
 
 
@@ -17,7 +19,8 @@ class FieldworkPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._owners: dict[KeyButton, FieldPanel] = {}
+        self._made: dict[tuple[FieldPanel, str], KeyButton] = {}  # by view and key
+        self._shown: list[KeyButton] = []
         self._read_again = False
         self._says: dict[FieldPanel, str] = {}  # where things stand, by each view
         self.tabs = QTabWidget(self)
@@ -27,22 +30,22 @@ class FieldworkPage(Page):
         self.tabs.setTabBarAutoHide(True)
         self.people = FieldworkPanel(desk, self)
         self._add(self.people, self.tr("Interviewers and outcomes"))
+        self.handovers: HandoversPanel | None = None
+        if is_allowed(Verb.HAND_OVER, desk.roles) and desk.survey.about.handout is None:
+            self.handovers = HandoversPanel(desk, self)
+            self._add(self.handovers, self.tr("Hand-overs"))
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs, 1)
         self.task_line.ended.connect(self._read_late)
-        self._show_own_buttons()
+        self._show_buttons()
 
     def _add(self, panel: FieldPanel, title: str) -> None:
-        for action in panel.actions():
-            button = self.add_action(action.words, action.key, action.slot, primary=action.primary)
-            if action.typed:
-                button.leave_key_to_page()
-            self._owners[button] = panel
         panel.wrote.connect(self.survey_changed)
         panel.told.connect(self.notify)
         panel.refused.connect(self.refuse_aloud)
         panel.wanted.connect(self._start_for_panel)
         panel.stale.connect(self.refresh)
+        panel.turned.connect(self._show_buttons)
         panel.counted.connect(self._count)
         panel.setContentsMargins(0, self.desk.theme.unit, 0, 0)
         self.tabs.addTab(panel, title)
@@ -70,7 +73,7 @@ class FieldworkPage(Page):
 
     def buttons(self) -> list[KeyButton]:
         """Those of the view that is shown."""
-        return [button for button in super().buttons() if self._owners.get(button) is self.panel]
+        return self._shown
 
     def keys(self) -> list[tuple[str, str]]:
         """The tabs' keys and the view's own."""
@@ -81,15 +84,28 @@ class FieldworkPage(Page):
 
     def _turned(self) -> None:
         self.notice.clear()
-        self._show_own_buttons()
+        self._show_buttons()
         self.set_status(self._says.get(self.panel, ""))
         self.refresh()
         self.focus_first()
 
-    def _show_own_buttons(self) -> None:
-        for button, panel in self._owners.items():
-            button.setVisible(panel is self.panel)
+    def _show_buttons(self) -> None:
+        panel = self.panel
+        self._shown = [self._button(panel, action) for action in panel.actions()]
+        for button in self._made.values():
+            button.setVisible(button in self._shown)
         self.fit_head()
+
+    def _button(self, panel: FieldPanel, action: Action) -> KeyButton:
+        known = self._made.get((panel, action.key))
+        if known is not None:
+            known.set_words(action.words, action.key)
+            return known
+        made = self.add_action(action.words, action.key, action.slot, primary=action.primary)
+        if action.typed:
+            made.leave_key_to_page()
+        self._made[panel, action.key] = made
+        return made
 
     def _read(self) -> None:
         panel = self.panel
@@ -98,9 +114,13 @@ class FieldworkPage(Page):
         def read(progress: Any) -> tuple[FieldPanel, Any]:
             return panel, work(progress)
 
+        kind, words = self.notice.kind, self.notice.words
         self.start(title, read, self._show_found)
+        if words:  # reading anew takes away nothing that was said
+            self.notify(kind, words)
 
     def _read_late(self) -> None:
+        self.notice.free_escape(True)
         if self._read_again:
             self.refresh()
 

@@ -225,3 +225,51 @@ def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path
         scan(page, serials[0])
     assert asked == ["B017"]
     assert queries.ledger(desk.admin).states[State.OUT] == 1
+
+
+def test_a_spoiled_ballot_is_said_once_with_its_reason(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = assigned(desk)
+    page = at_work(desk, "Hà", tmp_path, qtbot)
+    panel = page.people
+    assert not panel.reason.isVisible()
+    QTest.keyClick(panel.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert panel.reason.isVisible() and panel.reason.hasFocus()
+    panel.reason.insert("in mờ")
+    QTest.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert panel.field.hasFocus()
+    scan(page, serials[0])
+    assert panel.card.property("kind") == "attention" and "Spoiled" in panel.card.headline.text()
+    assert not panel.reason.isVisible() and panel.buttons["issued"].isChecked()
+    scan(page, serials[1])  # nothing leads back from spoiled, so the next scan issues
+    states = queries.ledger(desk.admin).states
+    assert (states[State.SPOILED], states[State.OUT]) == (1, 1)
+    assert HistoryWords(desk.admin, "vi").why(queries.history(desk.admin).rows[1]) == "in mờ"
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert queries.ledger(desk.admin).states[State.SPOILED] == 1
+    filled(page, qtbot)
+    assert [row[2] for row in cells(page).values()] == ["4", "4"]  # her member waits for another ballot
+
+
+def test_a_ballot_scanned_into_the_reason_is_a_ballot(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = assigned(desk)
+    page = at_work(desk, "Hà", tmp_path, qtbot)
+    reason = page.people.reason
+    for typed, serial in (("rách", serials[0]), ("", serials[1])):
+        QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+        reason.insert(typed)  # an input method writes whole letters
+        QTest.keyClicks(reason, serial)
+        QTest.keyClick(reason, Qt.Key.Key_Return)
+        assert reason.text() == "rách"
+    assert queries.ledger(desk.admin).states[State.SPOILED] == 2
+    told = HistoryWords(desk.admin, "vi")
+    assert [told.why(row) for row in queries.history(desk.admin).rows[:2]] == ["rách", "rách"]
+
+
+def test_whoever_may_not_print_cannot_say_spoiled(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    (serial, *_) = assigned(desk)
+    page = at_work(desk, "Lan", tmp_path, qtbot)
+    QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert "spoiled" not in page.people.buttons and not page.people.reason.isVisible()
+    scan(page, serial)
+    assert queries.ledger(desk.admin).states[State.OUT] == 1
