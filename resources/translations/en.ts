@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>CleaningView</name>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn for phúc tra: they wait in its list.</source>
+        <translation>
+            <numerusform>%n ballot drawn for phúc tra: they wait in its list.</numerusform>
+            <numerusform>%n ballots drawn for phúc tra: they wait in its list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConflictsView</name>
     <message numerus="yes">
         <source>%n in which you had a part wait(s) for somebody else</source>
@@ -467,7 +477,7 @@
     </message>
 </context>
 <context>
-    <name>RecheckPage</name>
+    <name>RecheckView</name>
     <message numerus="yes">
         <source>%n ballot(s) drawn.</source>
         <translation>

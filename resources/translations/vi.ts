@@ -329,6 +329,41 @@
     </message>
 </context>
 <context>
+    <name>BallotDesk</name>
+    <message>
+        <source>Ballot {serial} stands elsewhere by now.</source>
+        <translation>Phiếu {serial} vừa chuyển sang bước khác: xem lại rồi bấm.</translation>
+    </message>
+    <message>
+        <source>{key} again: ballot {serial} is void for good: {reason}. There is no way back.</source>
+        <translation>Bấm {key} lần nữa để loại hẳn phiếu {serial}: {reason}. Không lấy lại được.</translation>
+    </message>
+    <message>
+        <source>The button</source>
+        <translation>nút này</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is void: {reason}.</source>
+        <translation>Đã loại phiếu {serial}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} does not count: {reason}. Alt+0 on it takes that back.</source>
+        <translation>Phiếu {serial} không tính: {reason}. Chọn lại phiếu rồi Alt+0 để lấy lại.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} counts after all.</source>
+        <translation>Phiếu {serial} lại được tính.</translation>
+    </message>
+    <message>
+        <source>No ballot at hand: choose one in the list, or scan it (F5)</source>
+        <translation>Chưa có phiếu: chọn trong danh sách, hoặc quét (F5)</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}: {stands}</source>
+        <translation>Phiếu {serial}: {stands}</translation>
+    </message>
+</context>
+<context>
     <name>BatchBar</name>
     <message>
         <source>Take the next batch</source>
@@ -880,6 +915,107 @@
     <message>
         <source>A third clerk keyed: {value}</source>
         <translation>Người thứ ba nhập lại: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>CleaningView</name>
+    <message>
+        <source>Looked at: nothing wrong with any</source>
+        <translation>Đã xem, không phiếu nào sai</translation>
+    </message>
+    <message>
+        <source>Recheck this ballot</source>
+        <translation>Phúc tra phiếu này</translation>
+    </message>
+    <message>
+        <source>Recheck all of the interviewer</source>
+        <translation>Phúc tra mọi phiếu của điều tra viên</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>Cần xem lại</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Who, batch</source>
+        <translation>Người, lô</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Dấu hiệu</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Còn xem</translation>
+    </message>
+    <message>
+        <source>Ballots of the chosen line</source>
+        <translation>Phiếu của dòng đang chọn</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Đã xem</translation>
+    </message>
+    <message>
+        <source>scan a ballot, whether it is listed or not</source>
+        <translation>quét một phiếu, dù có trong danh sách hay không</translation>
+    </message>
+    <message>
+        <source>looked at and valid, or why it does not count</source>
+        <translation>đã xem và hợp lệ, hoặc lý do không tính</translation>
+    </message>
+    <message>
+        <source>Compare batches</source>
+        <translation>So các lô</translation>
+    </message>
+    <message>
+        <source>Compare interviewers</source>
+        <translation>So điều tra viên</translation>
+    </message>
+    <message>
+        <source>Looking for patterns</source>
+        <translation>Đang tìm dấu hiệu</translation>
+    </message>
+    <message>
+        <source>Nothing stands out, and no two ballots look like one person’s.</source>
+        <translation>Không có gì khác thường, không có phiếu nào giống của cùng một người.</translation>
+    </message>
+    <message>
+        <source>F2 compares what interviewers brought and looks for two ballots of one person. It takes a while, names ballots to look at again, and decides nothing.</source>
+        <translation>F2 so phiếu của các điều tra viên và tìm phiếu trùng người. Việc này mất một lúc, chỉ nêu phiếu cần xem lại, không tự quyết định gì.</translation>
+    </message>
+    <message>
+        <source>Put away until you sign in anew. The ballots count as before.</source>
+        <translation>Đã xem xong đến lần đăng nhập sau. Các phiếu vẫn được tính.</translation>
+    </message>
+    <message>
+        <source>Looked at: ballot {serial} counts as before.</source>
+        <translation>Đã xem: phiếu {serial} vẫn được tính.</translation>
+    </message>
+    <message>
+        <source>By the list of cleaning</source>
+        <translation>Theo danh sách làm sạch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn for phúc tra: they wait in its list.</source>
+        <translation>
+            <numerusform>Đã chọn %n phiếu vào danh sách phúc tra.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2944,6 +3080,53 @@
     </message>
 </context>
 <context>
+    <name>MemberCard</name>
+    <message>
+        <source>No consent to calls and messages.</source>
+        <translation>Chưa đồng ý để liên hệ.</translation>
+    </message>
+    <message>
+        <source>She consents</source>
+        <translation>Đồng ý liên hệ</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: by the list of {day}, taken by {operator}.</source>
+        <translation>Đồng ý để liên hệ: theo danh sách ngày {day}, {operator} nhập.</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: recorded on {day} by {operator}.</source>
+        <translation>Đồng ý để liên hệ: {operator} ghi ngày {day}.</translation>
+    </message>
+    <message>
+        <source>Consent taken back</source>
+        <translation>Rút đồng ý</translation>
+    </message>
+    <message>
+        <source>No. {number} may be called and sent messages.</source>
+        <translation>Số {number}: được gọi điện và nhắn tin.</translation>
+    </message>
+    <message>
+        <source>No. {number} is not called nor sent messages any more.</source>
+        <translation>Số {number}: không gọi điện, nhắn tin nữa.</translation>
+    </message>
+    <message>
+        <source>No. {number}, {name}</source>
+        <translation>Số {number}, {name}</translation>
+    </message>
+    <message>
+        <source>interviewer {code}</source>
+        <translation>điều tra viên {code}</translation>
+    </message>
+    <message>
+        <source>no ballot yet</source>
+        <translation>chưa có phiếu</translation>
+    </message>
+    <message>
+        <source>not issued yet</source>
+        <translation>chưa phát</translation>
+    </message>
+</context>
+<context>
     <name>MilestonesView</name>
     <message>
         <source>Milestones</source>
@@ -4688,6 +4871,13 @@
     </message>
 </context>
 <context>
+    <name>ReasonsPanel</name>
+    <message>
+        <source>Valid</source>
+        <translation>Hợp lệ</translation>
+    </message>
+</context>
+<context>
     <name>ReceivePage</name>
     <message>
         <source>Receive</source>
@@ -4883,6 +5073,10 @@
         <translation>Lập danh sách …</translation>
     </message>
     <message>
+        <source>Drawn ballots, interviewers, cleaning</source>
+        <translation>Phiếu được chọn, điều tra viên, làm sạch</translation>
+    </message>
+    <message>
         <source>Take replies …</source>
         <translation>Nhận trả lời …</translation>
     </message>
@@ -4891,16 +5085,91 @@
         <translation>Theo quy định</translation>
     </message>
     <message>
-        <source>Ballots and interviewers</source>
-        <translation>Phiếu và điều tra viên</translation>
-    </message>
-    <message>
         <source>Drawn ballots</source>
         <translation>Phiếu được chọn</translation>
     </message>
     <message>
         <source>Interviewers</source>
         <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Được chọn</translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>Làm sạch</translation>
+    </message>
+    <message>
+        <source>Rate, % (95 %)</source>
+        <translation>Tỷ lệ, % (95%)</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Xác nhận</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Không xác nhận</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Can be asked</source>
+        <translation>Hỏi được</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Đã trả lời</translation>
+    </message>
+    <message>
+        <source>This is a station’s file: phúc tra and cleaning are done at the office.</source>
+        <translation>Đây là tệp của trạm: phúc tra và làm sạch làm ở văn phòng.</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>mục tiếp theo</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>mục trước</translation>
+    </message>
+    <message>
+        <source>Look for patterns</source>
+        <translation>Tìm dấu hiệu</translation>
+    </message>
+    <message>
+        <source>The plan has no phúc tra.</source>
+        <translation>Kế hoạch không có phúc tra.</translation>
+    </message>
+    <message>
+        <source>Ballots are linked to nobody: there is nobody to ask.</source>
+        <translation>Phiếu không gắn với người nào: không biết hỏi lại ai.</translation>
+    </message>
+    <message>
+        <source>What is looked at again before it counts.</source>
+        <translation>Những phiếu cần xem lại trước khi tính.</translation>
+    </message>
+    <message>
+        <source>{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, {failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting</source>
+        <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>không rõ</translation>
+    </message>
+</context>
+<context>
+    <name>RecheckView</name>
+    <message>
+        <source>Drawn ballots</source>
+        <translation>Phiếu được chọn</translation>
     </message>
     <message>
         <source>No.</source>
@@ -4929,46 +5198,6 @@
     <message>
         <source>On a list since</source>
         <translation>Vào danh sách lúc</translation>
-    </message>
-    <message>
-        <source>Rate, % (95 %)</source>
-        <translation>Tỷ lệ, % (95%)</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>Xác nhận</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Không xác nhận</translation>
-    </message>
-    <message>
-        <source>Not reached</source>
-        <translation>Không gặp</translation>
-    </message>
-    <message>
-        <source>Can be asked</source>
-        <translation>Hỏi được</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>Đã trả lời</translation>
-    </message>
-    <message>
-        <source>The plan has no phúc tra.</source>
-        <translation>Kế hoạch không có phúc tra.</translation>
-    </message>
-    <message>
-        <source>Ballots are linked to nobody: there is nobody to ask.</source>
-        <translation>Phiếu không gắn với người nào: không biết hỏi lại ai.</translation>
-    </message>
-    <message>
-        <source>{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, {failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting</source>
-        <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>không rõ</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -5027,10 +5256,6 @@
     <message>
         <source>Doing what the rules ask</source>
         <translation>Đang làm theo quy định</translation>
-    </message>
-    <message>
-        <source>{void} ballots void, {replaced} members replaced, {drawn} ballots drawn.</source>
-        <translation>Đã loại {void} phiếu, thay {replaced} người, chọn thêm {drawn} phiếu.</translation>
     </message>
 </context>
 <context>
@@ -6764,10 +6989,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>Set for the next ballot</source>
         <translation>Đặt cho phiếu kế tiếp</translation>
     </message>
-    <message>
-        <source>Valid</source>
-        <translation>Hợp lệ</translation>
-    </message>
 </context>
 <context>
     <name>WelcomePage</name>
@@ -6896,6 +7117,65 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{owner}, with {support}</source>
         <translation>{owner}, phối hợp: {support}</translation>
+    </message>
+</context>
+<context>
+    <name>cleaning</name>
+    <message>
+        <source>almost the same answers</source>
+        <translation>trả lời gần như giống nhau</translation>
+    </message>
+    <message>
+        <source>one level throughout</source>
+        <translation>một mức cho mọi câu</translation>
+    </message>
+    <message>
+        <source>back very soon</source>
+        <translation>thu về rất nhanh</translation>
+    </message>
+    <message>
+        <source>hardly a question left open</source>
+        <translation>hầu như không bỏ trống câu nào</translation>
+    </message>
+    <message>
+        <source>all near the unit’s mean</source>
+        <translation>đều sát mức trung bình của đơn vị</translation>
+    </message>
+    <message>
+        <source>answers that do not go together</source>
+        <translation>các câu trả lời rời rạc</translation>
+    </message>
+    <message>
+        <source>perhaps a family that filled in its ballots together</source>
+        <translation>có thể một gia đình điền phiếu cùng nhau</translation>
+    </message>
+    <message>
+        <source>perhaps satisfied or hurried people</source>
+        <translation>có thể người trả lời hài lòng thật, hoặc vội</translation>
+    </message>
+    <message>
+        <source>perhaps a desk where people wait, or both scans made afterwards</source>
+        <translation>có thể phát và thu ngay tại bàn, hoặc quét cả hai lần sau đó</translation>
+    </message>
+    <message>
+        <source>perhaps an interviewer who explains well</source>
+        <translation>có thể điều tra viên giải thích kỹ</translation>
+    </message>
+    <message>
+        <source>perhaps streets of like people, or another one’s ballots far away</source>
+        <translation>có thể địa bàn nhiều người giống nhau, hoặc phiếu của người khác lệch nhiều</translation>
+    </message>
+    <message>
+        <source>perhaps people who judge each question by itself</source>
+        <translation>có thể người trả lời xét riêng từng câu</translation>
+    </message>
+    <message>
+        <source>{who}: {told} (p = {p}). No verdict: {innocent}.</source>
+        <translation>{who}: {told} (p = {p}). Chưa phải kết luận: {innocent}.</translation>
+    </message>
+    <message>
+        <source>These ballots have the {what}. No verdict: one company has several dossiers, two people one name.</source>
+        <translation>Các phiếu này {what}. Chưa phải kết luận: một công ty có thể có nhiều hồ sơ, hai người có thể trùng tên.</translation>
     </message>
 </context>
 <context>
@@ -7197,8 +7477,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Thu phiếu</translation>
     </message>
     <message>
-        <source>Recheck</source>
-        <translation>Phúc tra</translation>
+        <source>Recheck, cleaning</source>
+        <translation>Phúc tra, làm sạch</translation>
     </message>
     <message>
         <source>Key ballots</source>
@@ -7517,6 +7797,34 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>By the plan&apos;s rules: {what}.</source>
         <translation>Theo quy định của kế hoạch: {what}.</translation>
+    </message>
+    <message>
+        <source>{count} ballots are void.</source>
+        <translation>Đã loại {count} phiếu.</translation>
+    </message>
+    <message>
+        <source>no. {by} for no. {number}</source>
+        <translation>số {by} thay số {number}</translation>
+    </message>
+    <message>
+        <source>Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).</source>
+        <translation>Đã thay người: {pairs}. Cần in phiếu cho người thay (Ctrl+4).</translation>
+    </message>
+    <message>
+        <source>{count} more ballots are drawn: F4 lists whom to ask.</source>
+        <translation>Đã chọn thêm {count} phiếu: F4 lập danh sách người cần hỏi.</translation>
+    </message>
+    <message>
+        <source>Not done: {what}.</source>
+        <translation>Chưa làm được: {what}.</translation>
+    </message>
+    <message>
+        <source>Somebody of another part comes on the page of the sample list (Ctrl+3, then F12).</source>
+        <translation>Muốn lấy người của phần khác thay, làm ở trang danh sách mẫu (Ctrl+3, rồi F12).</translation>
+    </message>
+    <message>
+        <source>There was nothing left to do.</source>
+        <translation>Không còn gì phải làm.</translation>
     </message>
     <message>
         <source>{people} people are on the list.</source>

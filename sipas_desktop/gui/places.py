@@ -46,7 +46,7 @@ PLACES: Final = (
     Place("print", "Ctrl+4", "printing:PrintPage", Verb.PRINT_BALLOTS),
     Place("fieldwork", "Ctrl+Shift+4", "fieldwork_page:FieldworkPage", Verb.ISSUE),
     Place("receive", "Ctrl+5", "receiving:ReceivePage", Verb.RECEIVE),
-    Place("recheck", "Ctrl+6", "recheck:RecheckPage", Verb.RECHECK),
+    Place("recheck", "Ctrl+6", "recheck:RecheckPage", Verb.SEE_SUSPICIONS),  # who may RECHECK may as well
     Place("keying", "Ctrl+7", "keying_batch:BatchKeyingPage", Verb.KEY),
     Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
     Place("operators", "Ctrl+Shift+3", "operators:OperatorsPage", Verb.SEE_OPERATORS),
@@ -68,7 +68,7 @@ def titles() -> dict[str, str]:
         "print": QCoreApplication.translate("places", "Print ballots"),
         "fieldwork": QCoreApplication.translate("places", "Fieldwork, hand-overs"),
         "receive": QCoreApplication.translate("places", "Receive ballots"),
-        "recheck": QCoreApplication.translate("places", "Recheck"),
+        "recheck": QCoreApplication.translate("places", "Recheck, cleaning"),
         "keying": QCoreApplication.translate("places", "Key ballots"),
         "differences": QCoreApplication.translate("places", "Settle differences"),
         "operators": QCoreApplication.translate("places", "Keyers"),

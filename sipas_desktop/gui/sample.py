@@ -15,6 +15,7 @@ from sipas_desktop.exchange.sample_list import write_notes
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.sample_draw import DrawForm
+from sipas_desktop.gui.sample_member import MemberCard
 from sipas_desktop.gui.sample_preview import OLD_FILE, SamplePreview, Shown, prepare
 from sipas_desktop.gui.sample_work import ReplaceBar, SampleWork, WorkBar
 from sipas_desktop.gui.table import Column, Table
@@ -97,6 +98,7 @@ class SamplePage(Page):
         self.preview = SamplePreview(theme, self)
         self.form = DrawForm(theme, self)
         self.bar = WorkBar(theme, self)
+        self.member = MemberCard(self)
         self.replacing = ReplaceBar(theme, self)
         self.work = SampleWork(self)
         self.bar.folder.clicked.connect(self.read_folder)
@@ -107,6 +109,7 @@ class SamplePage(Page):
         self.content.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         self.content.addWidget(self._nothing, 1)
         self.content.addWidget(self.members, 1)
+        self.content.addWidget(self.member)
         self.content.addWidget(self.replacing)
         self.content.addWidget(self.preview, 1)
         self.show_state()
@@ -123,6 +126,7 @@ class SamplePage(Page):
         if self.desk.survey.plan.identity is Identity.LINKED:
             words += " · " + self.tr("{linked} have a ballot").format(linked=number(counts.with_ballot))
         self.set_status(words)
+        self.member.tell()  # her visits and her consent may be others
         if counts == self._counts:
             return  # 50,000 rows are not read again for nothing
         self._counts = counts
@@ -307,6 +311,7 @@ class SamplePage(Page):
         self.members.setVisible(free and filled)
         self._nothing.setVisible(free and not filled)
         self.replacing.setVisible(replacing)
+        self.member.offer(free and filled)
         self.preview.setVisible(looking)
         self.form.setVisible(drawing)
         self._drop.setVisible(not free)
@@ -321,6 +326,7 @@ class SamplePage(Page):
 
     def _tell_chosen(self) -> None:
         row = self.members.current()
+        self.member.show_member(None if row is None else int(row[-1]), "" if row is None else str(row[2]))
         self.replacing.show_chosen(row if row and row[1] == self._lists["official"] else None)
 
     def _about_codes(self, count: int) -> str:

@@ -94,7 +94,7 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
     ("roles", "seen"),
     [
         ({Role.KEYER}, ["overview", "fieldwork", "receive", "keying"]),
-        ({Role.ADJUDICATOR}, ["overview", "fieldwork", "receive", "differences", "operators", "results"]),
+        ({Role.ADJUDICATOR}, ["overview", "fieldwork", "receive", "recheck", "differences", "operators", "results"]),
         ({Role.OBSERVER}, ["overview", "results", "history"]),
         (
             {Role.OFFICE},

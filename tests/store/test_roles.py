@@ -615,6 +615,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "import_sample": _import_sample,
         "sample_members": _sample_members,
         "members_in_field": _query("members_in_field"),
+        "member_in_field": lambda desk, actor: lambda: queries.member_in_field(actor, 1),
         "serial_of_member": lambda desk, actor: lambda: queries.serial_of_member(actor, 1),
     },
     Verb.DRAW_SAMPLE: {
@@ -723,6 +724,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "answer_rechecks": lambda desk, actor: lambda: workflow.answer_rechecks(actor, []),
         "set_consent": lambda desk, actor: lambda: workflow.set_consent(actor, [], given=True),
         "rechecks": lambda desk, actor: lambda: queries.rechecks(actor),
+        "consent_of": lambda desk, actor: lambda: queries.consent_of(actor, 1),
         "recheck_contacts": lambda desk, actor: lambda: queries.recheck_contacts(actor),
         "recheck_phones": lambda desk, actor: lambda: queries.recheck_phones(actor),
     },

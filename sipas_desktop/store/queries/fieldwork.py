@@ -229,6 +229,14 @@ def members_in_field(survey: OpenSurvey) -> list[MemberInField]:
         return [_member(row) for row in conn.execute(_in_field())]
 
 
+def member_in_field(survey: OpenSurvey, position: int) -> MemberInField | None:
+    """The member with this number; None where she is not on the official list now. Personal data, as the lists."""
+    require(survey, Verb.IMPORT_SAMPLE)
+    with survey.reading() as conn:
+        row = conn.execute(_in_field().where(m.sample_member.c.position == position)).first()
+    return None if row is None else _member(row)
+
+
 def serial_of_member(survey: OpenSurvey, position: int) -> str | None:
     """The serial of the ballot that is linked to the member with this number; None where there is none."""
     require(survey, Verb.IMPORT_SAMPLE)

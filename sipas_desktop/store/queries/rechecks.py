@@ -80,6 +80,32 @@ class Contact:
     sent: bool  # she stands on a list already
 
 
+@dataclass(frozen=True)
+class Consent:
+    """That a member may be called: who said so and when; ``with_list``: it came with the list itself."""
+
+    at: str  # UTC, ISO 8601
+    operator: str
+    with_list: bool
+
+
+def consent_of(survey: OpenSurvey, position: int) -> Consent | None:
+    """The consent of the member with this number; None where there is none, or not any more."""
+    require(survey, Verb.RECHECK)
+    c, s, i = m.consent.c, m.sample_member.c, m.sample_import.c
+    query = (
+        select(m.fact.c.at, m.opening.c.operator, c.fact < i.published)  # before the list counts nobody can say it
+        .join(m.fact, m.fact.c.seq == c.fact)
+        .join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
+        .join(m.sample_member, s.id == c.member)
+        .join(m.sample_import, i.id == s["import"])
+        .where(s.position == position, i.published.is_not(None))
+    )
+    with survey.reading() as conn:
+        row = conn.execute(query).first()
+    return None if row is None else Consent(row[0], row[1], bool(row[2]))
+
+
 def recheck_figures(survey: OpenSurvey, before: RecheckFigures | None = None) -> RecheckFigures:
     """The figures; of a survey without phúc tra all are 0.
 
