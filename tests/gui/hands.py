@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QObject
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QTabBar, QWidget
 
@@ -17,13 +17,14 @@ FAR = 120  # controls between one and another: more are on no page
 
 
 class Hands:
-    """One person after the other at ``window``; ``asked`` are the titles of the dialogs for files that opened."""
+    """One person after the other at ``window``."""
 
     def __init__(self, window: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.window = window
         self._files: list[Path] = []
         for dialog in ("getOpenFileName", "getSaveFileName"):
             monkeypatch.setattr(QFileDialog, dialog, self._choose)
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)  # what is made is not shown by other programs
 
     # -- keys -----------------------------------------------------------------------------------------------
 

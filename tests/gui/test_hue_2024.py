@@ -37,7 +37,8 @@ CLERKS = {"Ha": "Office", "Lan": "Keyer", "Mai": "Keyer", "Hoa": "Adjudicator"}
 UNDERWAY = (State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 FIELDWORK = "Ctrl+Shift+4"
 ISSUE, REFUSED, NOT_MET, MOVED, LOST = (f"Alt+{number}" for number in (0, 1, 2, 3, 8))
-BLANK = "Alt+3"  # of the reasons why a ballot that came back does not count
+SPOILED, TO_POST, TO_OFFICE = "Alt+9", "Alt+1", "Alt+2"
+BLANK, WRONG_PERSON = "Alt+3", "Alt+6"  # of the reasons why a ballot that came back does not count
 
 
 @dataclass
@@ -172,9 +173,56 @@ def print_ballots(hue: Hue) -> None:
 # -- fieldwork ----------------------------------------------------------------------------------------------
 
 
+def at_fieldwork(hands: Hands, tab: str) -> None:
+    """Fieldwork, at the tab whose title begins so."""
+    hands.keys(FIELDWORK)
+    hands.tab(tab)
+
+
+def hand_over(hue: Hue, way: str, day: str, given: list[str], taken: list[str]) -> None:
+    """Ballots go from hand to hand: who gives them scans, who takes them has a file; what is missing is explained."""
+    hands, file = hue.hands, write_csv(hue.folder / "nhan.csv", [{"serial": each} for each in taken])
+    parties = ["So Noi vu", "Buu dien tinh"][:: 1 if way == TO_POST else -1]
+    at_fieldwork(hands, "Hand-overs")
+    hands.keys("F2", way)
+    hands.fill(Who_gives=parties[0], Who_takes=parties[1], Day=f"{day}/2024")
+    hands.keys("Return")
+    hands.scan(*given)
+    hands.choose(file)
+    hands.keys("F7", "Ctrl+O")
+    hands.says("ok", f"{len(taken)} ballots")
+    if len(taken) < len(given):
+        hands.keys("F2")  # one is missing, and nobody said why
+        hands.says("error", "1 difference")
+        hands.type("de lai lam mau")
+        hands.keys("Return")
+    hands.keys("F2")
+    hands.says("ok", "is closed")
+    if way == TO_POST:  # the second slip goes beside the first
+        hands.choose(hue.folder / "bien-ban-1.pdf")
+    hands.keys("F12")
+    hands.says("ok", "slip")
+    hands.keys("F2")
+    hue.adds_up()
+
+
+def go_out(hue: Hue) -> None:
+    """One ballot is spoiled; the office hands the others over to the post, which does not get one of them."""
+    at_fieldwork(hue.hands, "Interviewers")
+    hue.hands.keys(SPOILED)
+    hue.hands.type("lem muc")
+    hue.hands.keys("Return")
+    hue.hands.scan(hue.serials(State.STOCK)[-1])
+    assert hue.adds_up().states[State.SPOILED] == 1
+    stock = hue.serials(State.STOCK)
+    hand_over(hue, TO_POST, "07/09", stock, stock[1:])
+    assert (hue.folder / "bien-ban-1.pdf").is_file()
+
+
 def said(hue: Hue, step: str, day: str, *serials: str) -> None:
     """At fieldwork: what the next scans say, of which day; then the scans."""
-    hue.hands.keys(FIELDWORK, step, "F10")
+    at_fieldwork(hue.hands, "Interviewers")
+    hue.hands.keys(step, "F10")
     hue.hands.type(f"{day}/2024")
     hue.hands.keys("Return")
     hue.hands.scan(*serials)
@@ -203,10 +251,12 @@ def visit(hue: Hue) -> None:
 
 
 def come_home(hue: Hue) -> None:
-    """Three are lost; the others are received into batches, four of them blank."""
+    """Three are lost; the others are handed back, received into batches, four of them blank, and one put aside."""
     hands, out = hue.hands, hue.serials(State.OUT)
     hue.chance.shuffle(out)
     said(hue, LOST, "25/09", *out[:3])
+    hand_over(hue, TO_OFFICE, "26/09", out[3:], out[3:])
+    assert (hue.folder / "hand-over-2.pdf").is_file()
     hands.keys("Ctrl+5")
     for serial in out[3:7]:
         hands.scan(serial)
@@ -215,8 +265,14 @@ def come_home(hue: Hue) -> None:
     for first in range(7, len(out), 50):
         hands.scan(*out[first : first + 50])
         hue.adds_up()
+    hands.keys("Ctrl+6")
+    hands.tab("Cleaning")
+    hands.keys("F2", "F5")
+    hands.scan(out[-1])
+    hands.keys(WRONG_PERSON)
+    hands.says("ok", "does not count")
     ledger = hue.adds_up()
-    assert (ledger.returned, ledger.valid, ledger.states[State.LOST]) == (len(out) - 3, len(out) - 7, 3)
+    assert (ledger.returned, ledger.valid, ledger.states[State.LOST]) == (len(out) - 3, len(out) - 8, 3)
 
 
 def ask_again(hue: Hue) -> set[str]:
@@ -226,6 +282,7 @@ def ask_again(hue: Hue) -> set[str]:
     hers = [each for each in hue.serials(*COUNTED) if interviewer[each] == INVENTS]
     invented = set(hue.chance.sample(hers, round(0.6 * len(hers))))
     hands.keys("Ctrl+6")
+    hands.tab("Drawn ballots")
     hands.fill(Seed="512", How_many="140")
     hands.keys("F2")
     hands.says("ok", "140 ballots")
@@ -322,6 +379,7 @@ def test_from_the_calendar_to_the_report(hands: Hands, tmp_path: Path) -> None:
         hands.sign_in("Ha", PASSWORD)
         take_lists(hue)
         print_ballots(hue)
+        go_out(hue)
         visit(hue)
         come_home(hue)
         papers = papers_of(hue, ask_again(hue))
