@@ -33,6 +33,7 @@ class Hands:
         for chord in chords:
             press(chord)
             self.wait()
+            assert self.page is None or self.page.isAncestorOf(focused()), f"{chord} leaves the cursor outside the page"
 
     def type(self, text: str) -> None:
         """Types ``text``."""

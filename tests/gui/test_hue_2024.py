@@ -182,10 +182,11 @@ def at_fieldwork(hands: Hands, tab: str) -> None:
 def hand_over(hue: Hue, way: str, day: str, given: list[str], taken: list[str]) -> None:
     """Ballots go from hand to hand: who gives them scans, who takes them has a file; what is missing is explained."""
     hands, file = hue.hands, write_csv(hue.folder / "nhan.csv", [{"serial": each} for each in taken])
-    parties = ["So Noi vu", "Buu dien tinh"][:: 1 if way == TO_POST else -1]
     at_fieldwork(hands, "Hand-overs")
     hands.keys("F2", way)
-    hands.fill(Who_gives=parties[0], Who_takes=parties[1], Day=f"{day}/2024")
+    if way == TO_POST:  # who gives is proposed; on the way back both are
+        hands.type("Buu dien tinh")
+    hands.fill(Day=f"{day}/2024")
     hands.keys("Return")
     hands.scan(*given)
     hands.choose(file)
