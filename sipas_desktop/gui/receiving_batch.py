@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -122,8 +123,16 @@ class BatchPanel(QFrame):
         if first:
             self.current = at_work if at_work in self._codes else self._fresh()
         elif isinstance(self.current, NewBatch):
-            self.current = self._fresh()
+            self.current = self._opened(self.current) if self.current.named else self._fresh()
         self._offer()
+
+    def begin(self, batch: NewBatch) -> bool:
+        """The ballots of a box come next, into the batch that its record names. Returns whether they can."""
+        if batch.code in self._batches and batch.code not in self._codes:
+            return False  # it is closed
+        self.current = self._opened(batch)
+        self._offer()
+        return True
 
     def begin_new(self) -> NewBatch:
         """The next batch is under way; it is opened with its first ballot."""
@@ -166,6 +175,10 @@ class BatchPanel(QFrame):
     def _fresh(self) -> NewBatch:
         return NewBatch(next_code(self._batches), self.unit.currentData())
 
+    def _opened(self, batch: NewBatch) -> NewBatch | str:
+        """Itself, or its code where somebody has opened it."""
+        return batch.code if batch.code in self._codes else batch
+
     def _offer(self) -> None:
         self.batch.clear()
         if isinstance(self.current, NewBatch):
@@ -187,7 +200,8 @@ class BatchPanel(QFrame):
 
     def _unit_picked(self) -> None:
         if isinstance(self.current, NewBatch):
-            self.current = self._fresh()
+            now = self.current
+            self.current = replace(now, unit=self.unit.currentData()) if now.named else self._fresh()
             self._offer()
         self.left.emit()
 
