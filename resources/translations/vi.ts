@@ -1391,6 +1391,33 @@
     </message>
 </context>
 <context>
+    <name>DayView</name>
+    <message>
+        <source>page-{day}</source>
+        <translation>trang-ngay-{day}</translation>
+    </message>
+    <message>
+        <source>Save the page of the day</source>
+        <translation>Ghi trang ngày</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;Excel workbooks (*.xlsx)</source>
+        <translation>PDF (*.pdf);;Bảng tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing the page of the day</source>
+        <translation>Đang ghi trang ngày</translation>
+    </message>
+    <message>
+        <source>The page of the day is saved: {file}</source>
+        <translation>Đã ghi trang ngày: {file}</translation>
+    </message>
+    <message>
+        <source>Nothing came back yet.</source>
+        <translation>Chưa thu về phiếu nào.</translation>
+    </message>
+</context>
+<context>
     <name>DemoPeople</name>
     <message>
         <source>Demonstration: sign in as one of these made-up people</source>
@@ -4473,6 +4500,18 @@
         <translation>Đơn vị, nhóm, đợt</translation>
     </message>
     <message>
+        <source>What came back</source>
+        <translation>Thu về</translation>
+    </message>
+    <message>
+        <source>Page of the day …</source>
+        <translation>Trang ngày …</translation>
+    </message>
+    <message>
+        <source>Page of {day} …</source>
+        <translation>Trang ngày {day} …</translation>
+    </message>
+    <message>
         <source>next view</source>
         <translation>sang phần kế tiếp</translation>
     </message>
@@ -5829,6 +5868,105 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>The file before lies beside it: {file}</source>
         <translation>Tệp trước đó nằm bên cạnh: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ResponseTables</name>
+    <message>
+        <source>Unit</source>
+        <translation>Cơ quan, đơn vị</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Yêu cầu</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>Phát ra</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Thu về</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Tỷ lệ thu</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Hợp lệ</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Còn thiếu</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>chưa rõ</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>Theo đơn vị</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Được giao</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Từ chối</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Còn phải làm</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>không theo người</translation>
+    </message>
+    <message>
+        <source>By interviewer</source>
+        <translation>Theo điều tra viên</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>By channel</source>
+        <translation>Theo kênh</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Returned on the day</source>
+        <translation>Thu trong ngày</translation>
+    </message>
+    <message>
+        <source>Returned until then</source>
+        <translation>Cộng dồn</translation>
+    </message>
+    <message>
+        <source>{day} (day off)</source>
+        <translation>{day} (ngày nghỉ)</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Theo ngày</translation>
     </message>
 </context>
 <context>
@@ -8245,8 +8383,12 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Theo quy định của kế hoạch: {what}.</translation>
     </message>
     <message>
-        <source>{count} ballots are void.</source>
+        <source>Void now: {count}.</source>
         <translation>Đã loại {count} phiếu.</translation>
+    </message>
+    <message>
+        <source>Drawn now: {count}; F4 lists whom to ask.</source>
+        <translation>Đã chọn thêm {count} phiếu; F4 lập danh sách người cần hỏi.</translation>
     </message>
     <message>
         <source>no. {by} for no. {number}</source>
@@ -8255,10 +8397,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).</source>
         <translation>Đã thay người: {pairs}. Cần in phiếu cho người thay (Ctrl+4).</translation>
-    </message>
-    <message>
-        <source>{count} more ballots are drawn: F4 lists whom to ask.</source>
-        <translation>Đã chọn thêm {count} phiếu: F4 lập danh sách người cần hỏi.</translation>
     </message>
     <message>
         <source>Not done: {what}.</source>

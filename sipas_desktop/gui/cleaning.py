@@ -122,6 +122,13 @@ class CleaningView(PagePart):
         table.chosen.connect(self._ballot_chosen)
         return table
 
+    def refresh(self) -> None:
+        """Where the listed ballots and the one at hand stand now; nothing is looked for."""
+        at_hand = self.ballot.serial
+        self._show_ballots()
+        self._show_findings()
+        self.ballot.put(at_hand)
+
     def focus_first(self) -> None:
         """What was found, where anything was; else the field to scan into."""
         place = self.findings.view if self._findings else self.ballot.field

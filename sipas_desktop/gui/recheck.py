@@ -82,10 +82,12 @@ class RecheckPage(Page):
             self.show_empty(self.tr("This is a station’s file: phúc tra and cleaning are done at the office."))
             for button in self.buttons():
                 button.setEnabled(False)
-        elif self.asking is not None:
+            return
+        if self.asking is not None:
             self._show(queries.recheck_figures(self.desk.survey))
         else:
             self.set_status(self._without())
+        self.cleaning.refresh()
 
     def focus_first(self) -> None:
         """The drawn ballots, where there are any; else the draw. At cleaning its findings."""

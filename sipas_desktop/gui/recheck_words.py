@@ -58,14 +58,14 @@ def applied_words(done: RulesApplied, language: str) -> str:
     """What was done by the rules, what is to be done next for it, and what could not be done, with its reason."""
     translate, parts = QCoreApplication.translate, []
     if done.void:
-        parts.append(translate("recheck", "{count} ballots are void.").format(count=count(len(done.void))))
+        parts.append(translate("recheck", "Void now: {count}.").format(count=count(len(done.void))))
     if done.replaced:
         pair = translate("recheck", "no. {by} for no. {number}")
         pairs = "; ".join(pair.format(by=by, number=number) for number, by in done.replaced.items())
         words = translate("recheck", "Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).")
         parts.append(words.format(pairs=pairs))
     if done.drawn:
-        words = translate("recheck", "{count} more ballots are drawn: F4 lists whom to ask.")
+        words = translate("recheck", "Drawn now: {count}; F4 lists whom to ask.")
         parts.append(words.format(count=count(len(done.drawn))))
     if done.refused:
         words = translate("recheck", "Not done: {what}.")

@@ -21,6 +21,7 @@ from sipas_desktop.gui.recheck_view import RecheckView
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.gui.stations import cheap_station, shown
+from tests.gui.test_accessibility import check
 from tests.stations import hand_out
 from tests.surveys import Station
 
@@ -217,6 +218,19 @@ def test_who_began_to_key_meanwhile_is_not_surprised(here: Station, tmp_path: Pa
     assert state(here, own) is State.VOIDED
 
 
+def test_what_another_page_wrote_shows(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = cleaning(here, "Hà", tmp_path, qtbot)
+    choose(page, "same name")
+    one, other = (row[-1] for row in page.cleaning.ballots.rows.shown)
+    workflow.set_validity(here.admin, other, here.admin.plan.reasons[0].code)
+    page.refresh()
+    assert choose(page, "same name")[LEFT] == DONE and page.cleaning.ballot.serial == one
+    assert here.admin.plan.reasons[0].title in page.cleaning.ballots.rows.shown[1][STANDS]
+    scan(page, all_serials(here)[3])
+    page.refresh()
+    assert page.cleaning.ballot.serial == all_serials(here)[3]
+
+
 def test_fine_is_one_key_for_a_ballot_or_for_all(here: Station, tmp_path: Path, qtbot: Any) -> None:
     keyed(here)
     page = cleaning(here, "Hà", tmp_path, qtbot)
@@ -256,6 +270,7 @@ def test_by_batch_and_back(here: Station, tmp_path: Path, qtbot: Any) -> None:
     keyed(here)
     page = cleaning(here, "Hà", tmp_path, qtbot)
     assert {row[WHO] for row in findings(page)} >= {"B1"}
+    check(page)
     look(page, qtbot, Qt.Key.Key_F10)
     assert {row[WHO] for row in findings(page)} == {"–"}  # no ballot lies in a batch
     assert page._other.words == page.cleaning.tr("Compare interviewers")

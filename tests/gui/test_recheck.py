@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.gui.recheck import RecheckPage
@@ -20,7 +21,7 @@ from sipas_desktop.gui.recheck_view import RecheckView
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.gui.stations import cheap_station, shown
-from tests.surveys import Station
+from tests.surveys import Station, plan_with
 
 PEOPLE = 12
 NUMBER, SERIAL, RESULT, BY, BALLOT, HOW, SENT = range(7)
@@ -142,3 +143,46 @@ def test_without_phúc_tra_or_links_it_says_so(tmp_path: Path, monkeypatch: pyte
     with cheap_station(tmp_path, monkeypatch) as station:
         page = shown(RecheckPage, station.admin, tmp_path, qtbot)
         assert page.asking is None and page.at_cleaning and "phúc tra" in page._status.text()
+
+
+@pytest.mark.parametrize("reserve", [1, 0])
+def test_what_the_rules_did_is_said_with_what_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any, reserve: int
+) -> None:
+    """A rule of the plan more: somebody of the reserve comes for whoever denies her ballot."""
+    rule = "[[recheck.rules]]\nthen = "
+    plan = plan_with(
+        tmp_path,
+        "hue-2024",
+        "[[recheck.rules]] # not in the plan: a ballot",
+        f'{rule}"replace"\n[[recheck.rules]] # a ballot',
+    )
+    with cheap_station(tmp_path, monkeypatch, plan) as station:
+        people = [
+            MemberData(lists, f"Người {n}", phone=f"09120000{n:02}", unit="UBND xã", consent=True)
+            for n, lists in enumerate(["official"] * 3 + ["reserve"] * reserve)
+        ]
+        workflow.import_sample(station.admin, people, "0" * 64)
+        for serial in station.print(3):
+            workflow.receive(station.admin, serial)
+        page, asking = asked(station, tmp_path, qtbot)
+        drawn(page, qtbot, "3")
+        asking.ballots.view.selectRow(0)
+        row = asking.ballots.current()
+        assert row is not None
+        position = next(
+            each.position for each in queries.sample_members(station.admin) if each.serial == row[-1].serial
+        )
+        press(page, Qt.Key.Key_F11)
+        assert "to be replaced" in asking.told.text() and "void" in asking.told.text()
+        press(page, Qt.Key.Key_F7)
+        wait(page, qtbot)
+        told = page.notice.words
+        assert queries.rechecks(station.admin)[0].state is State.VOIDED and "Void now: 1." in told
+        if reserve:
+            assert f"no. 4 for no. {position}" in told and "Ctrl+4" in told and page.notice.kind == "ok"
+            assert [each.by for each in queries.replacements(station.admin)] == [4]
+            assert not asking.told.isVisible()
+        else:
+            assert "Not done" in told and "Ctrl+3" in told and page.notice.kind == "attention"
+            assert serials.show(row[-1].serial) in told and asking.told.isVisible()

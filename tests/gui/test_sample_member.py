@@ -16,6 +16,7 @@ from sipas_desktop.gui.sample import SamplePage
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.gui.stations import cheap_station, shown
+from tests.gui.test_accessibility import check
 from tests.surveys import Station
 
 DAY = datetime.date(2024, 9, 9)
@@ -67,6 +68,7 @@ def test_consent_is_given_and_taken_back_by_one_key_and_says_where_it_is_from(
 ) -> None:
     page = shown(SamplePage, here["Hà"], tmp_path, qtbot)
     chosen(page, "do thi oc")
+    check(page)
     assert "by the list" in page.member.consent.text() and "admin" in page.member.consent.text()
     QTest.keyClick(page, Qt.Key.Key_F10)
     assert queries.consent_of(here["Hà"], 1) is None and page.member.consent.text().startswith("No consent")
