@@ -200,7 +200,9 @@ def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path
     assert panel.form.box.text() == "" and panel.form.box.hasFocus()
 
 
-def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
     check(page)
     assert page.boxes.table.view in controls(page)

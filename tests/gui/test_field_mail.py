@@ -317,7 +317,9 @@ def test_a_scan_asks_for_one_ballot_and_fills_no_table(desk: Station, tmp_path: 
     assert asked == [serials[2], serials[0], serials[0]]
 
 
-def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
     page = at_mail(desk, "Hà", tmp_path, qtbot)
     check(page)
     assert page.mail.table.view in controls(page)

@@ -112,6 +112,12 @@ def make_survey(hands: Hands, path: Path) -> None:
         hands.says("ok", name)
 
 
+def text_of(pdf: Path) -> str:
+    """All of its text, in one line."""
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    return re.sub(r"\s+", " ", " ".join(pages))
+
+
 # -- before -------------------------------------------------------------------------------------------------
 
 
@@ -274,13 +280,19 @@ def come_home(hue: Hue) -> None:
     hands.says("ok", "does not count")
     ledger = hue.adds_up()
     assert (ledger.returned, ledger.valid, ledger.states[State.LOST]) == (len(out) - 3, len(out) - 8, 3)
+    hands.keys("Ctrl+1")
+    hands.tab("What came back")
+    assert sum(row[3] for row in hands.page.day.tables.table.rows.shown) == ledger.returned
+    hands.choose(hue.folder / "trang-ngay.pdf")
+    hands.keys("F3")
+    hands.says("ok", "trang-ngay.pdf")
+    assert f"Đã thu {ledger.returned} phiếu" in text_of(hue.folder / "trang-ngay.pdf")
 
 
 def ask_again(hue: Hue) -> set[str]:
     """Phúc tra: of an interviewer's ballots some were never seen by those whose names they bear. Returns these."""
-    hands = hue.hands
-    interviewer = {each.serial: each.interviewer for each in queries.members_in_field(hue.eyes)}
-    hers = [each for each in hue.serials(*COUNTED) if interviewer[each] == INVENTS]
+    hands, members = hue.hands, queries.members_in_field(hue.eyes)
+    hers = sorted({each.serial for each in members if each.interviewer == INVENTS} & {*hue.serials(*COUNTED)})
     invented = set(hue.chance.sample(hers, round(0.6 * len(hers))))
     hands.keys("Ctrl+6")
     hands.tab("Drawn ballots")
@@ -367,8 +379,7 @@ def report(hue: Hue) -> None:
     hands.choose(out)
     hands.keys("F2")
     hands.says("ok", out.name)
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out)]
-    told = re.sub(r"\s+", " ", "".join(pages))
+    told = text_of(out)
     assert "phúc tra" in told.lower() and "512" in told and index in told
 
 
