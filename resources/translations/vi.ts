@@ -362,6 +362,10 @@
         <source>Ballot {serial}: {stands}</source>
         <translation>Phiếu {serial}: {stands}</translation>
     </message>
+    <message>
+        <source>{serial} is an answer that came online: only a ballot of paper is put aside here.</source>
+        <translation>{serial} là trả lời trực tuyến: ở đây chỉ loại phiếu giấy.</translation>
+    </message>
 </context>
 <context>
     <name>BatchBar</name>
@@ -1172,6 +1176,10 @@
     <message>
         <source>Looking for patterns</source>
         <translation>Đang tìm dấu hiệu</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared, and no two ballots look like one person’s. F10: {other}.</source>
+        <translation>Không so sánh được phiếu nào; không có phiếu nào giống của cùng một người. F10: {other}.</translation>
     </message>
     <message>
         <source>Nothing stands out, and no two ballots look like one person’s.</source>
@@ -1989,6 +1997,10 @@
         <source>Alt and a digit choose what it says, F11 who it was, F10 the day.</source>
         <translation>Alt cùng một chữ số chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
     </message>
+    <message>
+        <source>Type why, Enter, then scan. It holds for one ballot and cannot be taken back.</source>
+        <translation>Gõ lý do, Enter, rồi quét. Chỉ ghi cho một phiếu và không bỏ lại được.</translation>
+    </message>
 </context>
 <context>
     <name>FileField</name>
@@ -2589,6 +2601,10 @@
     <message>
         <source>Making the slip</source>
         <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>There is no hand-over yet: F2 begins one.</source>
+        <translation>Chưa có lần giao nhận nào: nhấn F2 để mở.</translation>
     </message>
     <message>
         <source>{open} open · {late} late · {held} ballots are with who hands them out</source>
@@ -7761,6 +7777,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>These ballots have the {what}. No verdict: one company has several dossiers, two people one name.</source>
         <translation>Các phiếu này {what}. Chưa phải kết luận: một công ty có thể có nhiều hồ sơ, hai người có thể trùng tên.</translation>
     </message>
+    <message>
+        <source>Nothing could be compared: two who are known must have brought ballots of one unit.</source>
+        <translation>Không so sánh được phiếu nào: phải biết ai thu phiếu, và một đơn vị phải có hai người thu trở lên.</translation>
+    </message>
 </context>
 <context>
     <name>conflicts</name>
@@ -7788,6 +7808,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>về văn phòng</translation>
     </message>
     <message>
+        <source>out</source>
+        <translation>giao đi</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>nộp về</translation>
+    </message>
+    <message>
         <source>Given</source>
         <translation>Bên giao</translation>
     </message>
@@ -7800,8 +7828,8 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>chưa chốt</translation>
     </message>
     <message>
-        <source>closed on {day}</source>
-        <translation>chốt ngày {day}</translation>
+        <source>closed {day}</source>
+        <translation>chốt {day}</translation>
     </message>
     <message>
         <source>late by %n day(s)</source>

@@ -169,7 +169,10 @@ class CleaningView(PagePart):
         self.turned.emit()
         self._fill()
         self.focus_first()
-        if not self._findings:
+        if not self._findings and not looked.suspicions.ballots:
+            told = self.tr("Nothing could be compared, and no two ballots look like one person’s. F10: {other}.")
+            self._page.notify("attention", told.format(other=self.other))
+        elif not self._findings:
             self._page.notify("ok", self.tr("Nothing stands out, and no two ballots look like one person’s."))
 
     @property

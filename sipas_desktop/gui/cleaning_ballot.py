@@ -31,6 +31,7 @@ class BallotDesk(PagePart):
         super().__init__(page)
         desk = page.desk
         self._view: BallotView | None = None
+        self._online = frozenset(channel.code for channel in desk.survey.plan.channels if not channel.paper)
         self._armed = ""  # for what reason the ballot is void when its key is pressed again
         self._words = ScanWords(desk.survey.plan, desk.language, self)
         self.field = SerialField(desk.theme, 20, self)
@@ -148,7 +149,10 @@ class BallotDesk(PagePart):
             self.reasons.tell(self.tr("No ballot at hand: choose one in the list, or scan it (F5)"), None)
             return
         told = self.tr("Ballot {serial}: {stands}").format(serial=serials.show(view.serial), stands=self.stands(view))
-        if view.state not in RETURNED or view.state is State.VOIDED:
+        if view.channel in self._online:
+            told = self.tr("{serial} is an answer that came online: only a ballot of paper is put aside here.")
+            self.reasons.tell(told.format(serial=serials.show(view.serial)), None)
+        elif view.state not in RETURNED or view.state is State.VOIDED:
             self.reasons.tell(told, None)
         else:
             self.reasons.tell(told, view.validity if view.state is State.INVALID else "")

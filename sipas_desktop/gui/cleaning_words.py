@@ -58,6 +58,10 @@ def same_words(why: Why, language: str) -> str:
 
 def alarm_words(found: Suspicions, language: str) -> str:
     """How often somebody is named where nobody did anything wrong, and who could be compared with nobody."""
+    if not found.ballots:
+        return QCoreApplication.translate(
+            "cleaning", "Nothing could be compared: two who are known must have brought ballots of one unit."
+        )
     told = words("cleaning.false_alarm", language, percent=decimal(100 * ALARM, 0), ballots=found.ballots)
     if found.alone:
         told += " " + _sentence(words("cleaning.alone", language, sources=", ".join(found.alone)))

@@ -36,6 +36,7 @@ class FieldPanel(QWidget):
     told = Signal(str, str)  # kind and words of a notice
     refused = Signal(object)  # Refusal
     wanted = Signal(str, object)  # long work: what it is called, and the work; its result goes to ``show_done``
+    scanned = Signal()  # a scan is answered: what was said before it is over
     turned = Signal()  # other actions than before can be done now
     stale = Signal()  # what is shown is to be read again
     counted = Signal(str)  # the line that says where things stand
@@ -44,7 +45,11 @@ class FieldPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
 
-    def actions(self) -> tuple[Action, ...]:
+    def hasHeightForWidth(self) -> bool:
+        """A line that may wrap must not make the page scroll for as much height as everything would like to have."""
+        return False
+
+    def page_actions(self) -> tuple[Action, ...]:
         """The view's buttons in the head, as it is now."""
         raise NotImplementedError
 

@@ -154,7 +154,7 @@ class FieldworkPanel(FieldPanel):
         said = words(f"outcome.{step}", self._desk.language) if said is None else said
         return said[:1].upper() + said[1:]
 
-    def actions(self) -> tuple[Action, ...]:
+    def page_actions(self) -> tuple[Action, ...]:
         """Enter records what the scan says; F4 takes the last one back."""
         return (
             Action(self.tr("Record"), "Enter", self.take, primary=True, typed=True),
@@ -243,6 +243,7 @@ class FieldworkPanel(FieldPanel):
         self.focus_first()
         if not typed.strip():
             return
+        self.scanned.emit()
         if self._step == SPOILED:
             self._spoil(typed)
             return
@@ -328,7 +329,10 @@ class FieldworkPanel(FieldPanel):
 
     def _tell_ready(self) -> None:
         ready = self.tr("The next scan says: {step}").format(step=self._step_words(self._step))
-        self.card.put("", "", ready, "", self.tr("Alt and a digit choose what it says, F11 who it was, F10 the day."))
+        hint = self.tr("Alt and a digit choose what it says, F11 who it was, F10 the day.")
+        if self._step == SPOILED:
+            hint = self.tr("Type why, Enter, then scan. It holds for one ballot and cannot be taken back.")
+        self.card.put("", "", ready, "", hint)
 
     # -- choices --------------------------------------------------------------------------------------------
 

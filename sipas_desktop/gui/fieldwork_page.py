@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.gui.buttons import KeyButton
@@ -23,6 +23,7 @@ class FieldworkPage(Page):
         super().__init__(desk, parent)
         self._made: dict[tuple[FieldPanel, str], KeyButton] = {}  # by view and key
         self._shown: list[KeyButton] = []
+        self._panels: list[FieldPanel] = []
         self._read_again = False
         self._says: dict[FieldPanel, str] = {}  # where things stand, by each view
         self.tabs = QTabWidget(self)
@@ -44,10 +45,12 @@ class FieldworkPage(Page):
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs, 1)
         self.task_line.ended.connect(self._read_late)
+        self._fit_tabs()
         self._show_buttons()
 
     def _add(self, panel: FieldPanel, title: str) -> None:
         panel.wrote.connect(self.survey_changed)
+        panel.scanned.connect(self.notice.clear)
         panel.told.connect(self.notify)
         panel.refused.connect(self.refuse_aloud)
         panel.wanted.connect(self._start_for_panel)
@@ -55,6 +58,7 @@ class FieldworkPage(Page):
         panel.turned.connect(self._show_buttons)
         panel.counted.connect(self._count)
         panel.setContentsMargins(0, self.desk.theme.unit, 0, 0)
+        self._panels.append(panel)
         self.tabs.addTab(panel, title)
 
     @property
@@ -92,17 +96,26 @@ class FieldworkPage(Page):
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _turned(self) -> None:
+        self._fit_tabs()
         self.notice.clear()
         self._show_buttons()
         self.set_status(self._says.get(self.panel, ""))
         self.refresh()
         self.focus_first()
 
+    def _fit_tabs(self) -> None:
+        """Only the view that is shown asks for height: what scrolls for the sake of a hidden one is a nuisance."""
+        for panel in self._panels:
+            tall = QSizePolicy.Policy.Preferred if panel is self.panel else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
+
     def _show_buttons(self) -> None:
         panel = self.panel
-        self._shown = [self._button(panel, action) for action in panel.actions()]
+        self._shown = [self._button(panel, action) for action in panel.page_actions()]
         for button in self._made.values():
             button.setVisible(button in self._shown)
+        for button in self._shown:  # the primary one in the corner, the others in their order away from it
+            self._actions.insertWidget(0, button)
         self.fit_head()
 
     def _button(self, panel: FieldPanel, action: Action) -> KeyButton:

@@ -15,12 +15,11 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.handovers_form import HandoverForm
 from sipas_desktop.gui.handovers_scan import ScanView
-from sipas_desktop.gui.handovers_words import counts, direction_words, parties, standing
+from sipas_desktop.gui.handovers_words import counts, parties, short_way, standing
 from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.handovers import HandoverDue, handovers_due
-from sipas_desktop.jobs.slips import make_handover_slip
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import ScannedNow
@@ -81,8 +80,9 @@ class HandoversPanel(FieldPanel):
         self.one = ScanView(desk, self)
         self.one.hide()
         for mine, its in (
-            (self.wrote, self.one.wrote), (self.told, self.one.told), (self.wanted, self.one.wanted),
-            (self.stale, self.one.stale), (self.refused, self.one.refused), (self.counted, self.one.counted),
+            (self.scanned, self.one.scanned), (self.wrote, self.one.wrote), (self.told, self.one.told),
+            (self.wanted, self.one.wanted), (self.stale, self.one.stale), (self.refused, self.one.refused),
+            (self.counted, self.one.counted),
         ):  # fmt: skip
             its.connect(mine)
         around = QVBoxLayout(self)
@@ -108,7 +108,7 @@ class HandoversPanel(FieldPanel):
         """Whether a hand-over is shown, and not the list."""
         return not self.one.isHidden()
 
-    def actions(self) -> tuple[Action, ...]:
+    def page_actions(self) -> tuple[Action, ...]:
         """What can be done where she is."""
         slip = Action(self.tr("Slip …"), "F12", self.print_slip)
         back = Action(self.tr("Back to the list"), "F3", self.go_back)
@@ -245,6 +245,8 @@ class HandoversPanel(FieldPanel):
         survey = self._desk.survey
 
         def work(progress: Callable[[int, int], None]) -> SlipMade:
+            from sipas_desktop.jobs.slips import make_handover_slip
+
             progress(0, 1)
             make_handover_slip(survey, number, out)
             return SlipMade(number, out)
@@ -255,7 +257,7 @@ class HandoversPanel(FieldPanel):
 
     def _row(self, due: HandoverDue) -> tuple[object, ...]:
         one = due.handover
-        texts = (one.number, direction_words(one.direction), parties(one), date_short(one.day))
+        texts = (one.number, short_way(one.direction), parties(one), date_short(one.day))
         return *texts, *counts(one.scanned), standing(due), one.day.isoformat()
 
     def _row_opened(self, row: tuple[object, ...]) -> None:
@@ -274,6 +276,9 @@ class HandoversPanel(FieldPanel):
         self.focus_first()
 
     def _count(self, found: Found) -> None:
+        if not found.due:
+            self.counted.emit(self.tr("There is no hand-over yet: F2 begins one."))
+            return
         number = QLocale().toString
         words = self.tr("{open} open · {late} late · {held} ballots are with who hands them out")
         self.counted.emit(

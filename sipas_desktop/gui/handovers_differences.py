@@ -55,8 +55,8 @@ class Differences(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(unit)
-        column.addWidget(self.table, 1)
         column.addWidget(self.saying)
+        column.addWidget(self.table, 1)
 
     def show_held(self, held: Scanned) -> None:
         """The differences of a hand-over, those without a reason first."""

@@ -109,6 +109,7 @@ class HandoverForm(QFrame):
         for line, text in ((self.giver, proposed.giver), (self.receiver, proposed.receiver)):
             if not line.isModified():
                 line.setText(text)
+                line.setCursorPosition(0)  # long names are told by how they begin
         none = (self.tr("none"), "")
         self.milestone.fill([none, *((each.title, each.code) for each in self._plan.milestones)], proposed.milestone)
         if self.isVisible():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,7 +21,6 @@ from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
-from sipas_desktop.jobs.handover_scans import scan_file
 from sipas_desktop.jobs.handovers import HandoverDue
 from sipas_desktop.store import workflow
 from sipas_desktop.store.workflow import ScannedNow
@@ -32,6 +32,7 @@ RESTS_MS = 300  # without a scan: then the differences are shown anew
 class ScanView(QWidget):
     """The serial field always has the keyboard, but while a reason is typed."""
 
+    scanned = Signal()
     wrote = Signal()
     told = Signal(str, str)
     wanted = Signal(str, object)
@@ -58,8 +59,6 @@ class ScanView(QWidget):
         self._sides = QButtonGroup(self)
         self.file = KeyButton(self.tr("A file of serials …"), "Ctrl+O", "", self)
         self.file.clicked.connect(self.choose_file)
-        self.counts = QLabel(self)
-        self.counts.setProperty("role", "heading")
         self.card = Card(theme, self, lines=1)
         self.differences = Differences(desk, self)
         self.differences.explained.connect(self.explain)
@@ -68,19 +67,23 @@ class ScanView(QWidget):
         row = QHBoxLayout(self.scanning)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit)
-        row.addWidget(self.field, 3)
+        row.addWidget(self.field, 4)
         for number, side in enumerate(SIDES):
             button = WideButton(side_words(side), f"Alt+{number + 1}", self)
             self._sides.addButton(button, number)
-            row.addWidget(button, 1)
-        row.addWidget(self.file)
+            row.addWidget(button, 2)
         self._sides.button(0).setChecked(True)
         self._sides.idClicked.connect(self._turned)
+        head = QHBoxLayout()
+        head.setSpacing(theme.unit)
+        head.addWidget(self.about, 1)
+        head.addWidget(self.file)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit)
-        for widget in (self.about, self.scanning, self.card, self.counts):
-            column.addWidget(widget)
+        column.addLayout(head)
+        column.addWidget(self.scanning)
+        column.addWidget(self.card)
         column.addWidget(self.differences, 1)
         for key, slot in (("F5", self.go_to_differences), ("F7", self.turn)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
@@ -93,7 +96,7 @@ class ScanView(QWidget):
         self.number, self.is_open = one.number, one.closed_on is None
         self.tally = Tally(one.scanned)
         self.about.setText(headline(due))
-        for widget in (self.scanning, self.card, self.differences.saying):
+        for widget in (self.file, self.scanning, self.card, self.differences.saying):
             widget.setVisible(self.is_open)
         if new:
             self._done = []
@@ -133,6 +136,7 @@ class ScanView(QWidget):
         self.focus_first()
         if not typed.strip() or not self.is_open:
             return
+        self.scanned.emit()
         side = self.side
         done = self._said(typed, side, undo=False)
         if done is None:
@@ -192,22 +196,24 @@ class ScanView(QWidget):
     ) -> None:
         self._count()
         self._late.start()
-        said = headline.format(side=side_words(side or self.side))
-        self.card.put(kind, sign, said[:1].upper() + said[1:], serials.show(serial), self.counts.text())
+        said = headline.format(side=side_words(side or self.side).lower())
+        self.card.put(kind, sign, said[:1].upper() + said[1:], serials.show(serial), self._counts())
         self.card.speak()
         if not silent:
             {"ok": self._desk.sound.accepted, "attention": self._desk.sound.attention}[kind]()
 
-    def _count(self) -> None:
+    def _counts(self) -> str:
         tally = self.tally
         words = count_words(tally.count(Side.GIVEN), tally.count(Side.TAKEN), tally.missing, tally.extra)
         if self.is_open and tally.unexplained:
             words += " · " + self.tr("%Ln without a reason", "", tally.unexplained)
-        self.counts.setText(words)
-        self.counted.emit(words[:1].upper() + words[1:])
+        return words[:1].upper() + words[1:]
+
+    def _count(self) -> None:
+        self.counted.emit(self._counts())
 
     def _tell_ready(self) -> None:
-        ready = self.tr("The next scan: {side}").format(side=side_words(self.side))
+        ready = self.tr("The next scan: {side}").format(side=side_words(self.side).lower())
         self.card.put("", "", ready, "", self.tr("F7 turns to the other side, F5 goes to what is missing or extra."))
 
     # -- sides, files, reasons, the end ---------------------------------------------------------------------
@@ -232,7 +238,13 @@ class ScanView(QWidget):
 
     def _of_file(self, path: Path) -> Work:
         survey, number, side = self._desk.survey, self.number, self.side
-        return lambda progress: scan_file(survey, number, side, path, progress)
+
+        def work(progress: Callable[[int, int], None]) -> ScannedNow:
+            from sipas_desktop.jobs.handover_scans import scan_file
+
+            return scan_file(survey, number, side, path, progress)
+
+        return work
 
     def tell_file(self, done: ScannedNow) -> None:
         """What came of a file."""
@@ -274,11 +286,13 @@ class ScanView(QWidget):
             if refusal.code != "handover.unexplained":
                 self.refused.emit(refusal)
                 return False
-            words = self.tr("Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.", "",
-                            self.tally.unexplained)  # fmt: skip
+            left = int(refusal.params["left"])
+            words = self.tr("Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.", "", left)
             self.told.emit("error", words)
             self._desk.sound.error()
             self.go_to_differences()
+            if left != self.tally.unexplained:  # somebody scanned at another desk
+                self.stale.emit()
             return False
         self._desk.sound.accepted()
         self.wrote.emit()

@@ -19,6 +19,12 @@ def direction_words(direction: Direction) -> str:
     return translate("handovers", "to the office")
 
 
+def short_way(direction: Direction) -> str:
+    """The same in a column of a table."""
+    translate = QCoreApplication.translate
+    return translate("handovers", "out") if direction is Direction.TO_POST else translate("handovers", "back")
+
+
 def side_words(side: Side) -> str:
     """Whose scanner it is."""
     translate = QCoreApplication.translate
@@ -36,7 +42,7 @@ def standing(due: HandoverDue) -> str:
     if one.closed_on is None:
         words = translate("handovers", "open")
     else:
-        words = translate("handovers", "closed on {day}").format(day=date_short(one.closed_on))
+        words = translate("handovers", "closed {day}").format(day=date_short(one.closed_on))
     if not (days := due.days_late):
         return words
     late = translate("handovers", "late by %n day(s)", None, days)

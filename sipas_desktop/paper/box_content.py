@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.vietnamese import count, count_in_text, date_numeric
-from sipas_desktop.paper.report_content import letterhead_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -22,6 +21,7 @@ from sipas_desktop.paper.report_model import (
     Style,
     Table,
 )
+from sipas_desktop.paper.short_document import MINUTES, how_to_check, item, short_document
 
 ROOM = "\N{NO-BREAK SPACE}"
 DOTS = "…" * 4
@@ -46,33 +46,17 @@ def box_record(plan: Plan, told: BoxTold, provenance: Provenance) -> ReportConte
         Heading(1, "II. TÌNH TRẠNG HÒM PHIẾU"),
         *_seal(told.data),
         Heading(1, "III. KẾT QUẢ KIỂM ĐẾM"),
-        _item(
+        item(
             f"Trong hòm có {count_in_text(told.data.papers)} phiếu; xem bằng mắt: {count_in_text(told.data.valid)} "
             f"phiếu hợp lệ, {count_in_text(told.data.spoiled)} phiếu hỏng, không hợp lệ."
         ),
         table,
-        _item(_difference(told)),
+        item(_difference(told)),
         Heading(1, "IV. THÔNG TIN KIỂM CHỨNG"),
-        _item(
-            f"Số liệu lập từ phần mềm (phiên bản {provenance.program}) ngày {date_numeric(provenance.printed)}. Lệnh "
-            "sau đối chiếu lịch sử của cuộc khảo sát với mã lịch sử khi in biên bản này:"
-        ),
-        Paragraph((Run(f"sipas check CUOC-KHAO-SAT --head {provenance.head}"),), Style.COMMAND),
-        _item("Biên bản được đọc lại cho những người có mặt cùng nghe, thống nhất và ký tên tại mục I./."),
+        *how_to_check(provenance),
+        item("Biên bản được đọc lại cho những người có mặt cùng nghe, thống nhất và ký tên tại mục I./."),
     ]
-    return ReportContent(
-        title=f"Mở hòm phiếu: {plan.title[:1].lower()}{plan.title[1:]}",
-        author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, plan.year, "BIÊN BẢN", "BB"),
-        body=tuple(body),
-        signature=None,
-        appendix_title=None,
-        appendix=(),
-        method=(),
-        summary=table,
-        decimals=plan.decimals,
-        provenance=provenance,
-    )
+    return short_document(plan, MINUTES, "Mở hòm phiếu: ", body, table, provenance)
 
 
 def _occasion(told: BoxTold, provenance: Provenance) -> list[Block]:
@@ -81,9 +65,9 @@ def _occasion(told: BoxTold, provenance: Provenance) -> list[Block]:
     day = date_numeric(data.day or provenance.printed)
     return [
         Heading(1, "I. THỜI GIAN, THÀNH PHẦN"),
-        _item(f"Thời gian: {DOTS} giờ {DOTS} phút, ngày {day}."),
-        _item(f"Địa điểm: {DOTS * 7}"),
-        _item(f"Đã mở hòm phiếu “{data.box}”{unit} (biên bản số {told.number} của cuộc khảo sát) trước sự có mặt của:"),
+        item(f"Thời gian: {DOTS} giờ {DOTS} phút, ngày {day}."),
+        item(f"Địa điểm: {DOTS * 7}"),
+        item(f"Đã mở hòm phiếu “{data.box}”{unit} (biên bản số {told.number} của cuộc khảo sát) trước sự có mặt của:"),
         _present(data),
     ]
 
@@ -107,7 +91,7 @@ def _seal(data: BoxData) -> list[Block]:
         )
     ]
     if data.note:
-        blocks.append(_item(f"Ghi nhận: {data.note.rstrip('.')}."))
+        blocks.append(item(f"Ghi nhận: {data.note.rstrip('.')}."))
     return blocks
 
 
@@ -144,7 +128,3 @@ def _difference(told: BoxTold) -> str:
     if gap < 0:
         return f"Số phiếu đã nhận vào phần mềm nhiều hơn số phiếu kiểm đếm {count_in_text(-gap)} phiếu."
     return "Mọi phiếu trong hòm đã được nhận vào phần mềm."
-
-
-def _item(text: str) -> Paragraph:
-    return Paragraph((Run(text),), Style.ITEM)

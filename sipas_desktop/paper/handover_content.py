@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sipas_desktop.domain import serial
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.vietnamese import count, count_in_text, date_numeric
-from sipas_desktop.paper.report_content import letterhead_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -24,6 +25,7 @@ from sipas_desktop.paper.report_model import (
     Style,
     Table,
 )
+from sipas_desktop.paper.short_document import MINUTES, how_to_check, item, short_document
 
 ROOM = "\N{NO-BREAK SPACE}"
 
@@ -86,44 +88,25 @@ def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportConten
     """The slip as a document."""
     what = "phiếu khảo sát đã thu" if handed.returned else "phiếu khảo sát đã in"
     total = len(handed.serials)
-    day = date_numeric(provenance.printed)
     table = _units(handed)
     body: list[Block] = [
         *_occasion(handed, what),
         Heading(1, "II. SỐ PHIẾU"),
-        _item(
-            f"Tổng số phiếu giao nhận: {count_in_text(total)} phiếu, gồm các số ghi tại bảng sau (số đầu – số cuối)."
-        ),
+        item(f"Tổng số phiếu giao nhận: {count_in_text(total)} phiếu, gồm các số ghi tại bảng sau (số đầu – số cuối)."),
         table,
     ]
     if total:
         shared = serial.show(handed.serials[0]).split(" ")[0]
-        body.append(_item(f"Mọi số phiếu bắt đầu bằng {shared}; bảng ghi các chữ số còn lại."))
+        body.append(item(f"Mọi số phiếu bắt đầu bằng {shared}; bảng ghi các chữ số còn lại."))
     body += [
         *_counted(handed.agreed),
-        _item(f"Tình trạng bao bì, niêm phong: {_dots(19)}"),
+        item(f"Tình trạng bao bì, niêm phong: {_dots(19)}"),
         Heading(1, "III. THÔNG TIN KIỂM CHỨNG"),
-        _item(
-            f"Số liệu lập từ phần mềm (phiên bản {provenance.program}) ngày {day}. Lệnh sau đối chiếu lịch sử của cuộc "
-            "khảo sát với mã lịch sử khi in biên bản này:"
-        ),
-        Paragraph((Run(f"sipas check CUOC-KHAO-SAT --head {provenance.head}"),), Style.COMMAND),
-        _item("Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./."),
+        *how_to_check(provenance),
+        item("Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./."),
         _signatures(),
     ]
-    return ReportContent(
-        title=f"Giao nhận {what}: {plan.title[:1].lower()}{plan.title[1:]}",
-        author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, plan.year, "BIÊN BẢN", "BB"),
-        body=tuple(body),
-        signature=None,
-        appendix_title=None,
-        appendix=(),
-        method=(),
-        summary=table,
-        decimals=plan.decimals,
-        provenance=provenance,
-    )
+    return short_document(plan, MINUTES, f"Giao nhận {what}: ", body, table, provenance)
 
 
 def _occasion(handed: Handed, what: str) -> list[Block]:
@@ -132,7 +115,7 @@ def _occasion(handed: Handed, what: str) -> list[Block]:
     scope = f" ({handed.part})" if handed.part else ""
     day = _dots(8) if agreed is None else date_numeric(agreed.day)
     first = f"Hôm nay, ngày {day}, tại {_dots(12)}, hai bên giao nhận {what}{scope} của cuộc khảo sát nói trên"
-    blocks: list[Block] = [_item(f"{first}." if agreed is None else f"{first} (lần giao nhận số {agreed.number}).")]
+    blocks: list[Block] = [item(f"{first}." if agreed is None else f"{first} (lần giao nhận số {agreed.number}).")]
     if agreed is not None and agreed.deadline is not None:
         unsure = "" if agreed.sure else " (lịch nghỉ lễ của năm chưa được kiểm tra)"
         told = f"Hạn giao nhận theo kế hoạch: hết ngày {date_numeric(agreed.deadline)}{unsure}"
@@ -142,22 +125,22 @@ def _occasion(handed: Handed, what: str) -> list[Block]:
     return [
         *blocks,
         Heading(1, "I. HAI BÊN GIAO NHẬN"),
-        _item(f"1. Bên giao: {giver}"),
-        _item(f"Đại diện, chức vụ: {_dots(24)}"),
-        _item(f"2. Bên nhận: {receiver}"),
-        _item(f"Đại diện, chức vụ: {_dots(24)}"),
+        item(f"1. Bên giao: {giver}"),
+        item(f"Đại diện, chức vụ: {_dots(24)}"),
+        item(f"2. Bên nhận: {receiver}"),
+        item(f"Đại diện, chức vụ: {_dots(24)}"),
     ]
 
 
 def _counted(agreed: Agreed | None) -> list[Block]:
     """What the receiving side found, and why it is not what was given."""
     if agreed is None:
-        return [_item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách:"), _item(_dots(33))]
+        return [item(f"Số phiếu đếm được khi nhận: {_dots(8)}. Phiếu thiếu, thừa, rách:"), item(_dots(33))]
     missing = sum(is_missing for _, is_missing, _ in agreed.differences)
     extra = len(agreed.differences) - missing
     said = f"Bên nhận quét được {count_in_text(agreed.taken)} phiếu; thiếu {count(missing)}, thừa {count(extra)}"
     state = "" if agreed.closed else " (chưa chốt)"
-    blocks: list[Block] = [_item(f"{said}{state}.")]
+    blocks: list[Block] = [item(f"{said}{state}.")]
     if agreed.differences:
         columns = (
             Column("STT", 11, Align.CENTRE),
@@ -167,10 +150,20 @@ def _counted(agreed: Agreed | None) -> list[Block]:
         )
         rows = [
             Row(str(n), tuple((Figure(cell),) for cell in (str(n), shown, "thiếu" if lacks else "thừa", why or "…")))
-            for n, (shown, lacks, why) in enumerate(agreed.differences, start=1)
+            for n, (shown, lacks, why) in enumerate(_in_lines(agreed.differences), start=1)
         ]
         blocks.append(Table("differences", "Phiếu thiếu, thừa và lý do", columns, tuple(rows)))
     return blocks
+
+
+def _in_lines(differences: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, bool, str]]:
+    """Serials that follow one another and differ alike for the same reason share a line: a bundle that stayed behind
+    is thousands of ballots.
+    """
+    for (lacks, why), alike in itertools.groupby(differences, key=itemgetter(1, 2)):
+        for first, last, many in serial.ranges([shown.replace(" ", "") for shown, _, _ in alike]):
+            start, end = serial.show(first), serial.show(last)
+            yield start if many == 1 else f"{start} – {end} ({count(many)} phiếu)", lacks, why
 
 
 def _units(handed: Handed) -> Table:
@@ -229,7 +222,3 @@ def _signatures() -> Table:
     room = tuple(Figure(text) for text in ("(Ký, ghi rõ họ tên)", *[ROOM] * 5))
     columns = (Column("ĐẠI DIỆN BÊN GIAO", 82, Align.CENTRE), Column("ĐẠI DIỆN BÊN NHẬN", 83, Align.CENTRE))
     return Table("signatures", "Chữ ký hai bên", columns, (Row("1", (room, room)),))
-
-
-def _item(text: str) -> Paragraph:
-    return Paragraph((Run(text),), Style.ITEM)

@@ -9,21 +9,19 @@ from sipas_desktop.domain.post import Postage
 from sipas_desktop.domain.quota import per_words, rule_lines
 from sipas_desktop.domain.recheck_rule import Recheck, RecheckChannel
 from sipas_desktop.domain.vietnamese import date_numeric
-from sipas_desktop.paper.report_content import letterhead_of, signature_of
+from sipas_desktop.paper.report_content import signature_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
     Column,
     Figure,
     Heading,
-    Paragraph,
     Provenance,
     ReportContent,
     Row,
-    Run,
-    Style,
     Table,
 )
+from sipas_desktop.paper.short_document import INSTRUCTIONS, item, short_document
 
 DOTS = "…" * 12
 _RECHECK = {
@@ -58,24 +56,13 @@ def instructions(plan: Plan, provenance: Provenance) -> ReportContent:
         Heading(1, "3. Số phiếu cần thu"),
         *_quotas(plan),
         Heading(1, "4. Phiếu không hợp lệ"),
-        _item("Không sửa, không điền thay, không tự loại phiếu nào: nộp lại tất cả. Phiếu không được tính khi:"),
+        item("Không sửa, không điền thay, không tự loại phiếu nào: nộp lại tất cả. Phiếu không được tính khi:"),
         reasons,
         Heading(1, "5. Bảo mật và liên hệ"),
         *_contact(plan),
     ]
-    return ReportContent(
-        title=f"Phát, thu phiếu: {plan.title[:1].lower()}{plan.title[1:]}",
-        author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, plan.year, "HƯỚNG DẪN", "HD"),
-        body=tuple(body),
-        signature=signature_of(plan.document),
-        appendix_title=None,
-        appendix=(),
-        method=(),
-        summary=reasons,
-        decimals=plan.decimals,
-        provenance=provenance,
-    )
+    signature = signature_of(plan.document)
+    return short_document(plan, INSTRUCTIONS, "Phát, thu phiếu: ", body, reasons, provenance, signature=signature)
 
 
 def _when(plan: Plan) -> list[Block]:
@@ -90,12 +77,12 @@ def _when(plan: Plan) -> list[Block]:
         for milestone in plan.milestones
         if isinstance(milestone.due, WorkingDaysAfter) and milestone.work is None
     ]
-    return [_item(line) for line in lines]
+    return [item(line) for line in lines]
 
 
 def _whom(plan: Plan) -> list[Block]:
     return [
-        _item(f"- {_numbered('Đối tượng', n, len(plan.groups))}: {group.title.rstrip('.')}.")
+        item(f"- {_numbered('Đối tượng', n, len(plan.groups))}: {group.title.rstrip('.')}.")
         for n, group in enumerate(plan.groups, start=1)
     ]
 
@@ -122,7 +109,7 @@ def _how(plan: Plan) -> list[Block]:
         with_list = "" if plan.identity is Identity.ANONYMOUS else " cùng danh sách"
         lines.append(f"Thu phiếu theo từng đơn vị; bàn giao{with_list}, có biên bản giao nhận ghi các số phiếu.")
     lines += _after(plan.recheck)
-    return [_item(f"- {line}") for line in lines]
+    return [item(f"- {line}") for line in lines]
 
 
 def _after(recheck: Recheck | None) -> list[str]:
@@ -136,7 +123,7 @@ def _after(recheck: Recheck | None) -> list[str]:
 
 def _quotas(plan: Plan) -> list[Block]:
     if not plan.quotas:
-        return [_item("- Kế hoạch không quy định số phiếu tối thiểu.")]
+        return [item("- Kế hoạch không quy định số phiếu tối thiểu.")]
     lines = []
     for quota in plan.quotas:
         codes = (*quota.groups, *quota.waves, *quota.sectors)
@@ -144,7 +131,7 @@ def _quotas(plan: Plan) -> list[Block]:
         per = f"tính theo {per_words(quota.per)}; " if quota.per and quota.brackets else ""
         rules = "; ".join(rule_lines(quota, "vi", plan.titles))
         lines.append(f"- {about}: {per}{rules}." if about else f"- {(per + rules)[:1].upper()}{(per + rules)[1:]}.")
-    return [_item(line) for line in lines]
+    return [item(line) for line in lines]
 
 
 def _reasons(plan: Plan) -> Table:
@@ -159,17 +146,13 @@ def _reasons(plan: Plan) -> Table:
 def _contact(plan: Plan) -> list[Block]:
     owner = _who(plan.duties, PlanRole.OWNER) or plan.owner
     return [
-        _item(
+        item(
             "- Việc trả lời là tự nguyện. Họ tên, địa chỉ, số điện thoại chỉ dùng để phát, thu và phúc tra phiếu; mất "
             "danh sách hoặc phiếu thì báo ngay. Sửa hoặc điền thay phiếu để làm sai kết quả bị xử lý theo quy định."
         ),
-        _item(f"- Liên hệ: {owner}, điện thoại: {plan.post.phone or DOTS}./."),
+        item(f"- Liên hệ: {owner}, điện thoại: {plan.post.phone or DOTS}./."),
     ]
 
 
 def _who(duties: Sequence[Duty], role: PlanRole) -> str:
     return next((duty.who for duty in duties if duty.role is role), "")
-
-
-def _item(text: str) -> Paragraph:
-    return Paragraph((Run(text),), Style.ITEM)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.sampling import Stratum
 from sipas_desktop.domain.vietnamese import count, count_in_text, date_numeric
-from sipas_desktop.paper.report_content import letterhead_of, signature_of
+from sipas_desktop.paper.report_content import signature_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -24,6 +24,7 @@ from sipas_desktop.paper.report_model import (
     Style,
     Table,
 )
+from sipas_desktop.paper.short_document import MINUTES, item, short_document
 
 DOTS = "…" * 14
 _METHODS = {
@@ -98,7 +99,7 @@ def minutes(
     reserve: Sequence[Person] = (),
 ) -> ReportContent:
     """The minutes as a document; the lists are annexed where they are given."""
-    body: list[Block] = [_item(f"Căn cứ {basis.rstrip(';.')};", italic=True) for basis in plan.document.legal_basis]
+    body: list[Block] = [item(f"Căn cứ {basis.rstrip(';.')};", italic=True) for basis in plan.document.legal_basis]
     body += [*_who(told), *_frame(told), *_method(told), *_result(told), *_again(told, provenance)]
     body.append(_plain(f"Biên bản được lập xong hồi {DOTS}, các thành phần dự họp cùng nghe và thống nhất./."))
     annex: list[Block] = []
@@ -106,19 +107,16 @@ def minutes(
         annex = [_people("official", "Danh sách mẫu chính thức", official)]
         annex += [_people("reserve", "Danh sách mẫu dự phòng (theo thứ tự gọi)", reserve)]
     signed = signature_of(plan.document)
-    title = f"Chọn mẫu {plan.title[:1].lower()}{plan.title[1:]}"
-    return ReportContent(
-        title=title,
-        author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, plan.year, "BIÊN BẢN", "BB"),
-        body=tuple(body),
+    return short_document(
+        plan,
+        MINUTES,
+        "Chọn mẫu ",
+        body,
+        _strata(told),
+        provenance,
         signature=replace(signed, recipients=signed.recipients[-1:]),  # it is kept, not sent
-        appendix_title=("Phụ lục\nDANH SÁCH MẪU", "(Kèm theo Biên bản chọn mẫu)") if annex else None,
-        appendix=tuple(annex),
-        method=(),
-        summary=_strata(told),
-        decimals=plan.decimals,
-        provenance=provenance,
+        annex_title=("Phụ lục\nDANH SÁCH MẪU", "(Kèm theo Biên bản chọn mẫu)") if annex else None,
+        annex=annex,
     )
 
 
@@ -126,7 +124,7 @@ def _who(told: DrawTold) -> list[Block]:
     when = f"{told.at:%H} giờ {told.at:%M} phút, ngày {date_numeric(told.at.date())}"
     blocks: list[Block] = [
         Heading(1, "I. THỜI GIAN, THÀNH PHẦN"),
-        _item(f"Thời gian chọn mẫu: {when} (lần chọn thứ {told.number} của cuộc khảo sát)."),
+        item(f"Thời gian chọn mẫu: {when} (lần chọn thứ {told.number} của cuộc khảo sát)."),
         _present(told),
     ]
     if told.reason:
@@ -165,9 +163,9 @@ def _method(told: DrawTold) -> list[Block]:
     )
     return [
         Heading(1, "III. PHƯƠNG PHÁP"),
-        _item(f"1. Phương pháp: {method}."),
-        _item(f"2. Số hạt giống (seed): {told.seed}."),
-        _item(f"3. Số lượng cần chọn: {wanted}; số người chính thức {_basis(told)}."),
+        item(f"1. Phương pháp: {method}."),
+        item(f"2. Số hạt giống (seed): {told.seed}."),
+        item(f"3. Số lượng cần chọn: {wanted}; số người chính thức {_basis(told)}."),
     ]
 
 
@@ -224,17 +222,17 @@ def _again(told: DrawTold, provenance: Provenance) -> list[Block]:
     order = "SHA-256 của dãy ký tự gồm số hạt giống, dấu xuống dòng và dòng đó"
     return [
         Heading(1, "V. CÁCH CHỌN LẠI ĐỂ KIỂM CHỨNG"),
-        _item(
+        item(
             "1. Mỗi dòng của dàn mẫu gồm chín ô: cơ quan, lĩnh vực, thủ tục, mã hồ sơ, họ tên, địa chỉ, điện thoại, "
             "ngày tiếp nhận, ngày trả kết quả (ngày ghi dạng 2024-09-05), cách nhau bằng dấu tab, mã UTF-8 (NFC)."
         ),
-        _item(
+        item(
             "2. Xếp các dòng theo mã ký tự, sau mỗi dòng là một dấu xuống dòng; SHA-256 của toàn bộ phải bằng mã băm "
             "tại mục II. Thứ tự dòng trong tệp ban đầu không ảnh hưởng đến kết quả."
         ),
-        _item(f"3. Mã xếp hạng của một dòng là {order} (UTF-8)."),
-        _item(f"4. {_HOW[told.method]}"),
-        _item(
+        item(f"3. Mã xếp hạng của một dòng là {order} (UTF-8)."),
+        item(f"4. {_HOW[told.method]}"),
+        item(
             f"5. Bằng phần mềm (phiên bản {provenance.program}): lệnh sau chọn lại từ dàn mẫu trong cuộc khảo sát, "
             "so sánh với danh sách đã lưu, và đối chiếu mã lịch sử khi in biên bản này:"
         ),
@@ -309,10 +307,6 @@ def _people(key: str, caption: str, people: Sequence[Person]) -> Table:
 
 def _plain(text: str) -> Paragraph:
     return Paragraph((Run(text),))
-
-
-def _item(text: str, italic: bool = False) -> Paragraph:
-    return Paragraph((Run(text, italic=italic),), Style.ITEM)
 
 
 def _line(text: str) -> Paragraph:

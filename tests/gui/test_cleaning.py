@@ -22,6 +22,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check
+from tests.online import Day, take
 from tests.stations import hand_out
 from tests.surveys import Station
 
@@ -205,6 +206,18 @@ def test_what_no_list_names_is_scanned(here: Station, tmp_path: Path, qtbot: Any
     assert page.notice.kind == "error" and page.cleaning.ballot.serial == away
 
 
+def test_an_online_answer_is_no_ballot(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    take(here, Day("2024-09-10T08:00:00"))
+    paper = {channel.code for channel in here.admin.plan.channels if channel.paper}
+    (online,) = (each.serial for each in queries.ballots(here.admin) if each.channel not in paper)
+    page = cleaning(here, "Hà", tmp_path, qtbot)
+    scan(page, online)
+    assert page.cleaning.ballot.serial == online
+    alt(page, 1)
+    assert "no way back" not in page.notice.words  # no key is armed: nothing of it can be pressed
+    assert state(here, online) is State.SETTLED
+
+
 def test_who_began_to_key_meanwhile_is_not_surprised(here: Station, tmp_path: Path, qtbot: Any) -> None:
     page = cleaning(here, "Hà", tmp_path, qtbot)
     own = all_serials(here)[3]
@@ -273,9 +286,25 @@ def test_by_batch_and_back(here: Station, tmp_path: Path, qtbot: Any) -> None:
     check(page)
     look(page, qtbot, Qt.Key.Key_F10)
     assert {row[WHO] for row in findings(page)} == {"–"}  # no ballot lies in a batch
+    assert page.cleaning.about.text().startswith("Nothing could be compared")
     assert page._other.words == page.cleaning.tr("Compare interviewers")
     look(page, qtbot, Qt.Key.Key_F10)
     assert {row[WHO] for row in findings(page)} >= {"B1"}
+
+
+def test_that_nothing_was_compared_is_not_called_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    with cheap_station(tmp_path, monkeypatch) as station:
+        workflow.open_batch(station.admin, "L2")
+        station.received(3)
+        for serial in station.print(3):
+            workflow.receive(station.admin, serial, batch="L2")
+        page = shown(RecheckPage, station["Hà"], tmp_path, qtbot)
+        look(page, qtbot)
+        assert page.notice.kind == "attention" and "F10" in page.notice.words
+        look(page, qtbot, Qt.Key.Key_F10)
+        assert page.notice.kind == "ok" and "6 ballots were compared" in page.cleaning.about.text()
 
 
 def test_long_work_is_cancelled_and_leaves_what_was_found(here: Station, tmp_path: Path, qtbot: Any) -> None:

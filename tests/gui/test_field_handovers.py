@@ -25,6 +25,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Handover
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check
+from tests.stations import hand_out
 from tests.surveys import Station
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -96,6 +97,7 @@ def test_from_opening_to_the_slip_without_a_mouse(
     monkeypatch.setattr(handovers.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     page, panel = at_handovers(desk, tmp_path, qtbot)
     assert [button.key for button in page.buttons()] == ["F2", "F12"] and rows(panel) == []
+    assert "F2" in page._status.text()
     key(page, Qt.Key.Key_F2)
     owner = desk.admin.plan.owner
     assert panel.form.giver.text() == owner and panel.form.receiver.hasFocus()
@@ -108,7 +110,8 @@ def test_from_opening_to_the_slip_without_a_mouse(
     key(page, Qt.Key.Key_F7)
     assert panel.one.side is Side.TAKEN and panel.one.field.hasFocus()
     scan(page, *ballots[1:4])
-    assert panel.one.counts.text() == "given 4 · taken 3 · missing 1 · extra 0 · 1 without a reason"
+    assert page._status.text() == "Given 4 · taken 3 · missing 1 · extra 0 · 1 without a reason"
+    assert panel.one.card.detail.text() == page._status.text()
     key(page, Qt.Key.Key_F2)
     assert page.notice.kind == "error" and "1 difference(s) without a reason" in page.notice.words
     assert panel.one.differences.reason.hasFocus() and panel.one.is_open
@@ -128,7 +131,7 @@ def test_from_opening_to_the_slip_without_a_mouse(
     key(page, Qt.Key.Key_F2)
     filled(page, qtbot)
     day = today().strftime("%d/%m/%Y")
-    told = (1, "to who hands out", f"{owner} → {POST}", day, 4, 3, 1, 0, f"closed on {day}")
+    told = (1, "out", f"{owner} → {POST}", day, 4, 3, 1, 0, f"closed {day}")
     assert rows(panel) == [told] and page._status.text().endswith("3 ballots are with who hands them out")
     assert queries.check_survey(desk.admin).problems == ()
 
@@ -154,6 +157,7 @@ def test_every_scan_is_answered_and_the_last_is_taken_back(desk: Station, tmp_pa
     (one,) = queries.handovers(desk.admin)
     assert one.scanned == Scanned(reasons={}) and panel.one.tally.scanned() == one.scanned
     scan(page, ballots[1], ballots[2])
+    assert page.notice.kind == ""  # a scan puts away what was said before it
     QTest.keyClicks(panel.one.field, ballots[1])
     key(page, Qt.Key.Key_F4)  # the one that is typed, not the last one
     (one,) = queries.handovers(desk.admin)
@@ -215,6 +219,8 @@ def test_a_file_of_serials_is_taken_for_the_side_at_work(
     assert page.notice.kind == "attention"
     assert page.notice.words.startswith("4 ballot(s) recorded. 1 had been before. 1 refused:")
     assert panel.one.tally.count(Side.GIVEN) == 4 and len(differing(panel)) == 4
+    key(page, Qt.Key.Key_Escape)
+    assert page.notice.kind == ""
     (one,) = queries.handovers(desk.admin)
     assert one.scanned.given == set(ballots)
 
@@ -236,6 +242,17 @@ def test_what_is_open_is_gone_on_with(desk: Station, tmp_path: Path, qtbot: Any)
     key(page, Qt.Key.Key_F3)
     filled(page, qtbot)
     assert panel.table.view.hasFocus() and [row[4:] for row in rows(panel)] == [(2, 1, 1, 0, "open")]
+
+
+def test_what_another_desk_scanned_is_seen_when_it_cannot_be_closed(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    ballots = desk.print(2)
+    page, panel = at_handovers(desk, tmp_path, qtbot)
+    begun(page, panel, qtbot)
+    workflow.scan_handover(desk.admin, panel.one.number, "given", ballots)
+    key(page, Qt.Key.Key_F2)
+    filled(page, qtbot)
+    assert panel.one.is_open and page.notice.words.startswith("Not closed: 2 difference(s)")
+    assert [serial for serial, _ in differing(panel)] == sorted(ballots)
 
 
 def test_what_was_scanned_while_it_was_read_again_stays(desk: Station, tmp_path: Path, qtbot: Any) -> None:
@@ -308,6 +325,36 @@ def test_whoever_hands_nothing_over_sees_no_tab(desk: Station, tmp_path: Path, q
     filled(page, qtbot)
     titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
     assert page.handovers is None and titles == ["Interviewers and outcomes", "Mail"]
+
+
+def test_a_station_without_network_hands_nothing_over_and_spoils_nothing(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
+    desk.received(1, batch="L1")
+    away = hand_out(desk, tmp_path, ["L1"])
+    try:
+        page = shown(FieldworkPage, away.admin, tmp_path, qtbot)
+        filled(page, qtbot)
+        assert page.handovers is None and page.tabs.count() == 1 and "spoiled" not in page.people.buttons
+    finally:
+        away.close()
+
+
+def test_a_scan_reads_nothing_and_fills_no_table_until_the_scanner_rests(
+    desk: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ballots were given: to count them all would be felt at every scan."""
+    ballots, done = desk.print(4), []
+    page, panel = at_handovers(desk, tmp_path, qtbot)
+    begun(page, panel, qtbot)
+    view, read = panel.one.differences, queries.handovers
+    show = view.show_held
+    monkeypatch.setattr(queries, "handovers", lambda *how: (done.append("read"), read(*how))[1])
+    monkeypatch.setattr(view, "show_held", lambda held: (done.append("shown"), show(held))[1])
+    scan(page, *ballots)
+    assert done == [] and panel.one.tally.missing == 4
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["shown"] and view.table.rows.total == 4
 
 
 def test_the_buttons_are_those_of_the_tab(desk: Station, tmp_path: Path, qtbot: Any) -> None:
