@@ -75,8 +75,11 @@ class Program(QObject):
         self._demo.start()
 
     def _open_demos(self, surveys: Sequence[Path]) -> None:
-        for survey in reversed(surveys):  # the first one is chosen, the others stand below it
-            self.open_at(survey)
+        if self.welcome is None:
+            return
+        for survey in reversed(surveys[1:]):  # they stand below the first one, which is chosen
+            self.welcome.sign_in_form.choose(survey)
+        self.open_at(surveys[0])
 
     def stop_demo(self) -> None:
         """Before the program ends: a thread must not outlive it."""

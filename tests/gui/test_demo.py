@@ -129,7 +129,7 @@ def test_the_demonstration_is_made_in_the_background(
     shell.program.open_demo()
     form = shell.program.welcome.sign_in_form
     qtbot.waitUntil(lambda: form.path == made)
-    assert form.demo.isVisible()
+    assert form.demo.isVisible() and form.demo.list.hasFocus()
     listed = [form.recent.item(row).text() for row in range(form.recent.count())]
     assert [made.name in listed[0], other.name in listed[1]] == [True, True]
     assert form.recent.height() > 2 * form.recent.sizeHintForRow(0)
