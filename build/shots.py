@@ -137,7 +137,7 @@ PICTURES = (
     Picture("differences", HOA, "differences"),
     *(Picture(*what, make=make_fieldwork_demo) for what in (
         ("sample", OFFICE, "sample"), ("overview-day", OFFICE, "overview", tab(3)),
-        *((f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(2)),
+        *((f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(4)),
         ("fieldwork-hand-over", OFFICE, "fieldwork", at_hand_over),
         *((f"recheck-{n}", OFFICE, "recheck", tab(n)) for n in range(2)),
         ("recheck-cleaning", OFFICE, "recheck", looked),

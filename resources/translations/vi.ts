@@ -3392,12 +3392,12 @@
         <translation>chưa trả lời</translation>
     </message>
     <message>
-        <source>came back filled</source>
+        <source>filled</source>
         <translation>đã trả lời</translation>
     </message>
     <message>
-        <source>came back, does not count</source>
-        <translation>đã về, không tính</translation>
+        <source>back, does not count</source>
+        <translation>về, không tính</translation>
     </message>
     <message>
         <source>due since {day}</source>
@@ -3428,7 +3428,7 @@
         <translation>Thư nhắc</translation>
     </message>
     <message>
-        <source>Returned on</source>
+        <source>Back on</source>
         <translation>Ngày về</translation>
     </message>
 </context>

@@ -52,8 +52,8 @@ def look_up(survey: OpenSurvey) -> Callable[[Callable[[int, int], None]], Found]
     def work(progress: Callable[[int, int], None]) -> Found:
         records = queries.box_records(survey)
         progress(1, 2)
-        codes = {each.code for each in queries.batches(survey)} | {each.data.batch for each in records}
-        return Found(records, queries.catalogue(survey, "unit"), frozenset(codes))
+        codes = frozenset(each.code for each in queries.batches(survey))
+        return Found(records, queries.catalogue(survey, "unit"), codes)
 
     return work
 
@@ -69,6 +69,7 @@ class BoxesPanel(FieldPanel):
         self._batches: frozenset[str] = frozenset()
         self._correcting: int | None = None
         self._last: int | None = None  # the record that was saved last
+        self._since: set[int] = set()  # records saved since they were read last
         self.table = Table(self.tr("Records of ballot boxes"), self._columns(), self)
         self.table.opened.connect(self.correct)
         self.table.view.setMinimumHeight(self.fontMetrics().height() * 5)  # the form is to be seen too
@@ -89,7 +90,7 @@ class BoxesPanel(FieldPanel):
             Column(self.tr("Day"), sort_by=8),
         ]  # fmt: skip
 
-    def actions(self) -> tuple[Action, ...]:
+    def page_actions(self) -> tuple[Action, ...]:
         """F2 saves what stands in the form; the rest is for the record under the cursor."""
         return (
             Action(self.tr("Save the record"), "F2", self.save, primary=True),
@@ -106,15 +107,23 @@ class BoxesPanel(FieldPanel):
 
     def reading(self) -> tuple[str, Work]:
         """The records, and what was received from each box."""
-        return self.tr("Reading ballot boxes"), look_up(self._desk.survey)
+        read, since = look_up(self._desk.survey), self._since
+
+        def work(progress: Callable[[int, int], None]) -> Found:
+            since.clear()
+            return read(progress)
+
+        return self.tr("Reading ballot boxes"), work
 
     def show_found(self, found: Found) -> None:
         """What was read; what stands in the form stays."""
         self._records = {each.number: each for each in found.records}
+        for number in self._since:  # saved while that was read
+            self._records |= {each.number: each for each in queries.box_records(self._desk.survey, number)}
         self._units = {each.code: each.name for each in found.units}
-        self._batches = found.batches
+        self._batches = found.batches | {each.data.batch for each in self._records.values()}
         self.form.set_units(found.units)
-        self.table.fill([self._row(each) for each in reversed(found.records)])
+        self.table.fill([self._row(self._records[number]) for number in sorted(self._records, reverse=True)])
         if self._correcting is None and not self.form.touched:
             self._begin()
         self._tell_counts()
@@ -192,6 +201,7 @@ class BoxesPanel(FieldPanel):
             return
         (record,) = queries.box_records(self._desk.survey, number)
         self._records[number], self._last = record, number
+        self._since.add(number)
         self._batches |= {record.data.batch}
         self.table.put(self._row(record))
         self.table.select(number)

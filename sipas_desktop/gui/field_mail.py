@@ -64,6 +64,7 @@ class MailPanel(FieldPanel):
         self.due.turned.connect(self._fill)
         self.table = Table(self.tr("Sent ballots"), MailRows.columns(), self)
         self.table.opened.connect(self._row_opened)
+        self.table.view.setMinimumHeight(self.fontMetrics().height() * 5)
         self.more = MailButtons(desk, self._prints, self)
         self.more.told.connect(self.told)
         self.more.wanted.connect(self._start)
@@ -126,7 +127,7 @@ class MailPanel(FieldPanel):
         said = self.tr("send") if step == ISSUED else words(f"outcome.{step}", self._desk.language)
         return said[:1].upper() + said[1:]
 
-    def actions(self) -> tuple[Action, ...]:
+    def page_actions(self) -> tuple[Action, ...]:
         """Enter records what the scan says, F4 takes the last one back, F2 prints for whoever prints."""
         scanning = (
             Action(self.tr("Record"), "Enter", self.take, primary=True, typed=True),
@@ -243,6 +244,7 @@ class MailPanel(FieldPanel):
         self.focus_first()
         if not typed.strip():
             return
+        self.scanned.emit()
         survey = self._desk.survey
         try:
             day, channel = self.day.chosen(), self._chosen_channel()

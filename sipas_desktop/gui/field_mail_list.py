@@ -45,8 +45,8 @@ class MailRows:
         self._channels = {each.code: each.title for each in plan.channels}
         self._language = language
         self._out = QCoreApplication.translate("MailRows", "no answer yet")
-        self._back = QCoreApplication.translate("MailRows", "came back filled")
-        self._uncounted = QCoreApplication.translate("MailRows", "came back, does not count")
+        self._back = QCoreApplication.translate("MailRows", "filled")
+        self._uncounted = QCoreApplication.translate("MailRows", "back, does not count")
         self._due = QCoreApplication.translate("MailRows", "due since {day}")
         self._printed = QCoreApplication.translate("MailRows", "printed on {day}")
 
@@ -59,7 +59,7 @@ class MailRows:
             Column(QCoreApplication.translate("MailRows", "Sent on"), sort_by=6),
             Column(QCoreApplication.translate("MailRows", "What came of it")),
             Column(QCoreApplication.translate("MailRows", "Reminder"), sort_by=7),
-            Column(QCoreApplication.translate("MailRows", "Returned on"), sort_by=8),
+            Column(QCoreApplication.translate("MailRows", "Back on"), sort_by=8),
         ]
 
     def is_due(self, each: Mailed) -> bool:
@@ -67,8 +67,9 @@ class MailRows:
         return self._after is not None and each.is_due(self._day, self._after)
 
     def row(self, each: Mailed) -> Row:
-        """Its cells, the days to sort by, and itself."""
+        """Its cells, the days to sort by, and itself. What the mail brought back is back too, on the day of that."""
         reminder, since = "", None
+        back = each.back_on or each.outcome_on
         if each.reminded is not None:
             reminder, since = self._printed.format(day=date_short(each.reminded)), each.reminded
         elif self._after is not None and self.is_due(each):
@@ -80,8 +81,8 @@ class MailRows:
             date_short(each.sent),
             self._came_of(each),
             reminder,
-            "" if each.back_on is None else date_short(each.back_on),
-            *(NEVER if day is None else day.toordinal() for day in (each.sent, since, each.back_on)),
+            "" if back is None else date_short(back),
+            *(NEVER if day is None else day.toordinal() for day in (each.sent, since, back)),
             each,
         )
 
@@ -103,8 +104,7 @@ class MailRows:
         if each.state in RETURNED:
             return self._uncounted if each.state in UNCOUNTED else self._back
         if each.outcome:
-            day = "" if each.outcome_on is None else f", {date_short(each.outcome_on)}"
-            return words(f"outcome.{each.outcome}", self._language) + day
+            return words(f"outcome.{each.outcome}", self._language)
         return self._out
 
 

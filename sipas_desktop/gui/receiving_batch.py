@@ -144,7 +144,8 @@ class BatchPanel(QFrame):
     def received(self, scan: Scan) -> None:
         """One ballot more in the batch under way, which a ``NewBatch`` has become by it."""
         if isinstance(self.current, NewBatch) and scan.batch:
-            view = BatchView(scan.batch, self.current.unit or "", False, 0, 0, 0, 0, 0, 0)
+            unit, of_box = self.current.unit or "", self.current.named
+            view = BatchView(scan.batch, unit, False, 0, 0, 0, 0, 0, 0, of_box=of_box)
             self._batches[scan.batch] = view
             self._codes.append(scan.batch)
             self.current = scan.batch
@@ -160,13 +161,19 @@ class BatchPanel(QFrame):
 
     @property
     def full(self) -> bool:
-        """Whether the batch under way holds a whole bundle."""
-        return self.current is not None and self._held >= self._size
+        """Whether the batch under way holds a whole bundle; that of a ballot box is as large as that one was full."""
+        return self.current is not None and self._held >= self._size and not self._of_box
 
     @property
     def just_full(self) -> bool:
         """Whether the last ballot filled it."""
-        return self.current is not None and self._held == self._size
+        return self.full and self._held == self._size
+
+    @property
+    def _of_box(self) -> bool:
+        if isinstance(self.current, NewBatch):
+            return self.current.named
+        return self.current in self._batches and self._batches[self.current].of_box
 
     def next_channel(self) -> None:
         """The channel after the chosen one, the first after the last."""

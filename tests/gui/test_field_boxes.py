@@ -178,6 +178,23 @@ def test_a_record_is_corrected_and_prints(
     assert opened == [str(tmp_path / "biên bản.pdf"), str(tmp_path / "hom-phieu-02.pdf")] and len(asked) == 1
 
 
+def test_a_record_saved_while_the_list_is_read_stays_in_it(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    workflow.record_box(desk.admin, BOX)
+    page = at_boxes(desk, tmp_path, qtbot)
+    panel = page.boxes
+    _, work = panel.reading()
+    found = work(lambda done, total: None)
+    panel.table.select(1)
+    QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
+    panel.form.papers.setText("9")
+    QTest.keyClick(page, Qt.Key.Key_F2)
+    type_box(panel, "Hòm số 3", "NP-018", (), "7", "7")
+    QTest.keyClick(panel.form.batch, Qt.Key.Key_Return)
+    panel.show_found(found)  # which was read before both
+    assert [(row[0], row[3]) for row in cells(panel)] == [("2", "7"), ("1", "9")]
+    assert panel.form.batch.text() == "H3"
+
+
 def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
     panel = page.boxes
@@ -198,6 +215,23 @@ def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path
     assert panel.form.box.text() == "Hòm số 2"  # what is being written down stays
     QTest.keyClick(page, Qt.Key.Key_F3)
     assert panel.form.box.text() == "" and panel.form.box.hasFocus()
+
+
+def test_a_box_is_received_into_its_batch_however_full_it_is(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    """A bundle of the plan's size would be bound and the next batch begun: ballots of the box would get lost in it."""
+    workflow.record_box(desk.admin, replace(BOX, batch="H1"))
+    size = desk.admin.plan.keying.batch
+    serials = desk.print(size + 2)
+    counter = shown(ReceivePage, desk["Hà"], tmp_path, qtbot)
+    counter.desk.kept[NEXT_BATCH] = NewBatch("H1", None, named=True)
+    counter.refresh()
+    for number, serial in enumerate(serials):
+        counter.field.setText(serial)
+        QTest.keyClick(counter.field, Qt.Key.Key_Return)
+        if number == 1:
+            counter.refresh()  # from what the survey says, too
+    assert [(each.code, each.ballots, each.of_box) for each in queries.batches(desk.admin)] == [("H1", size + 2, True)]
+    assert counter.panel.current == "H1" and not counter.panel.full
 
 
 def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(

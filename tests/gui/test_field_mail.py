@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from sipas_desktop.store import queries, workflow
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import check, controls
 from tests.paper.geometry import pages_of
+from tests.stations import hand_out
 from tests.surveys import Station, plan_with
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -122,8 +124,8 @@ def test_stamped_envelopes_go_out_are_reminded_of_and_come_back(
     assert panel.card.property("kind") == "attention"
     QTest.keyClick(panel.field, Qt.Key.Key_3, ALT)
     scan(panel, serials[1])
-    assert cells(panel)[serials[0]][2:4] == ["not delivered, 09/11/2021", ""]
-    assert cells(panel)[serials[1]][2:4] == ["wrong address, 09/11/2021", ""]
+    assert cells(panel)[serials[0]][2:] == ["not delivered", "", "09/11/2021"]
+    assert cells(panel)[serials[1]][2:] == ["wrong address", "", "09/11/2021"]
     said = "5 sent: 0 came back filled · 2 undelivered · 3 without an answer · 3 to be reminded of"
     assert page._status.text() == said
 
@@ -132,8 +134,8 @@ def test_stamped_envelopes_go_out_are_reminded_of_and_come_back(
     page.refresh()
     filled(page, qtbot)
     back = f"{today():%d/%m/%Y}"
-    assert cells(panel)[serials[2]][2:] == ["came back filled", "", back]
-    assert cells(panel)[serials[3]][2:] == ["came back, does not count", "", back]
+    assert cells(panel)[serials[2]][2:] == ["filled", "", back]
+    assert cells(panel)[serials[3]][2:] == ["back, does not count", "", back]
     assert page._status.text().startswith("5 sent: 2 came back filled · 2 undelivered · 1 without an answer")
 
     out = tmp_path / "nhắc.pdf"
@@ -178,7 +180,7 @@ def test_only_those_to_be_reminded_of_are_listed_by_a_key(desk: Station, tmp_pat
     assert set(cells(panel)) == {serials[0], serials[2]}
     QTest.keyClick(panel.field, Qt.Key.Key_2, ALT)
     scan(panel, serials[2])
-    assert cells(panel)[serials[2]][2:4] == [f"moved, {today():%d/%m/%Y}", ""]  # stays until the list is read again
+    assert cells(panel)[serials[2]][2:] == ["moved", "", f"{today():%d/%m/%Y}"]  # stays until the list is read again
     QTest.keyClick(panel.field, Qt.Key.Key_F3)
     assert panel.due.after.hasFocus()
     QTest.keyClicks(panel.due.after, "3")
@@ -188,6 +190,24 @@ def test_only_those_to_be_reminded_of_are_listed_by_a_key(desk: Station, tmp_pat
     assert page._status.text().endswith("2 to be reminded of")
     QTest.keyClick(panel.field, Qt.Key.Key_F5)
     assert set(cells(panel)) == set(serials)
+
+
+def test_a_ballot_is_taken_from_the_list(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    """What the mail brings back may be too wet to scan: it is looked up and Enter says the rest."""
+    serials = desk.print(3, group="nhom-2")
+    for serial in serials:
+        workflow.issue(desk.admin, serial, day=DAY, channel="buu-dien")
+    page = at_mail(desk, "Lan", tmp_path, qtbot)
+    panel = page.mail
+    QTest.keyClick(panel.field, Qt.Key.Key_2, ALT)
+    QTest.keyClick(panel.field, Qt.Key.Key_F, CONTROL)
+    QTest.keyClicks(panel.table.search, serials[1][-5:-1])
+    panel.table.view.setFocus()
+    panel.table.view.selectRow(0)
+    QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
+    assert panel.field.hasFocus() and panel.field.text().replace(" ", "") == serials[1]
+    QTest.keyClick(panel.field, Qt.Key.Key_Return)
+    assert {each.serial for each in queries.mailed(desk.admin) if each.outcome == "moved"} == {serials[1]}
 
 
 def test_without_a_rule_the_days_are_asked_for(
@@ -228,7 +248,7 @@ def test_a_list_of_serials_says_what_the_button_says(
     QTest.keyClick(page.mail.field, Qt.Key.Key_2, ALT)
     QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
-    assert page.notice.kind == "ok" and cells(page.mail)[serials[1]][2] == "moved, 03/11/2021"
+    assert page.notice.kind == "ok" and cells(page.mail)[serials[1]][2:] == ["moved", "", "03/11/2021"]
     listed.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
     QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
@@ -282,6 +302,18 @@ def test_who_does_not_print_sees_nothing_to_print(desk: Station, tmp_path: Path,
     assert [button.key for button in page.buttons()] == ["Enter", "F4"]
     assert not page.mail.more.agencies.isVisible() and not page.mail.due.deadline.isVisible()
     assert page.tabs.count() == 2  # nor does she open boxes
+
+
+def test_a_station_sends_and_prints_nothing(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = desk.print(2, group="nhom-2")
+    with contextlib.closing(hand_out(desk, tmp_path, [], serials_from=min(serials), serials_to=max(serials))) as away:
+        page = at_mail(away, "admin", tmp_path, qtbot)
+        assert [button.key for button in page.buttons()] == ["Enter", "F4"] and not page.mail.due.deadline.isVisible()
+        page.mail._offer_channels("buu-dien")
+        choose_day(page.mail, "3/11/2021")
+        scan(page.mail, serials[0])
+        assert set(cells(page.mail)) == {serials[0]}
+        assert [(each.serial, each.channel) for each in queries.mailed(away.admin)] == [(serials[0], "buu-dien")]
 
 
 def test_a_scan_while_the_list_is_read_stays_in_it(
