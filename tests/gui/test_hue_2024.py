@@ -7,14 +7,12 @@ has the cursor, and nothing is written but by the window. The ledger adds up aft
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -28,8 +26,9 @@ from sipas_desktop.store import keys, queries
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.queries import BallotView, Ledger
 from tests.cli.calls import write_csv
-from tests.cli.test_hue_2024 import INTERVIEWERS, INVENTS, OFFICIAL, PROCEDURES, RESERVE, UNITS, answers
+from tests.cli.test_hue_2024 import INTERVIEWERS, INVENTS, OFFICIAL, PROCEDURES, QUESTIONS, RESERVE, UNITS, answers
 from tests.gui.hands import Hands
+from tests.jobs.test_daily import text_of
 from tests.surveys import CHEAP
 
 ADMIN, PASSWORD = "Quan", "mat khau 2024"
@@ -112,12 +111,6 @@ def make_survey(hands: Hands, path: Path) -> None:
         hands.says("ok", name)
 
 
-def text_of(pdf: Path) -> str:
-    """All of its text, in one line."""
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
-    return re.sub(r"\s+", " ", " ".join(pages))
-
-
 # -- before -------------------------------------------------------------------------------------------------
 
 
@@ -190,9 +183,7 @@ def hand_over(hue: Hue, way: str, day: str, given: list[str], taken: list[str]) 
     hands, file = hue.hands, write_csv(hue.folder / "nhan.csv", [{"serial": each} for each in taken])
     at_fieldwork(hands, "Hand-overs")
     hands.keys("F2", way)
-    if way == TO_POST:  # who gives is proposed; on the way back both are
-        hands.type("Buu dien tinh")
-    hands.fill(Day=f"{day}/2024")
+    hands.fill(Day=f"{day}/2024")  # who gives and who takes is proposed
     hands.keys("Return")
     hands.scan(*given)
     hands.choose(file)
@@ -283,10 +274,11 @@ def come_home(hue: Hue) -> None:
     hands.keys("Ctrl+1")
     hands.tab("What came back")
     assert sum(row[3] for row in hands.page.day.tables.table.rows.shown) == ledger.returned
-    hands.choose(hue.folder / "trang-ngay.pdf")
+    day = hue.folder / "trang-ngay.pdf"
+    hands.choose(day)
     hands.keys("F3")
-    hands.says("ok", "trang-ngay.pdf")
-    assert f"Đã thu {ledger.returned} phiếu" in text_of(hue.folder / "trang-ngay.pdf")
+    hands.says("ok", day.name)
+    assert f"Đã thu {ledger.returned} phiếu" in text_of(day)
 
 
 def ask_again(hue: Hue) -> set[str]:
@@ -307,11 +299,10 @@ def ask_again(hue: Hue) -> set[str]:
         rows = [row for row in queries.rechecks(hue.eyes) if row.result is None]
         write_csv(replies, [{"id": str(row.number), "text": "2" if row.serial in invented else "Có ạ"} for row in rows])
         hands.choose(replies)
-        hands.keys("F5")
-        hands.says("ok")
-        hands.keys("F7")
-        hands.says("ok")
-        hue.adds_up()
+        for shortcut in ("F5", "F7"):
+            hands.keys(shortcut)
+            hands.says("ok")
+            hue.adds_up()
     denied = {row.serial for row in queries.rechecks(hue.eyes)} & invented
     assert hue.adds_up().states[State.VOIDED] == len(denied) > 10
     return invented
@@ -323,19 +314,19 @@ def ask_again(hue: Hue) -> set[str]:
 def papers_of(hue: Hue, invented: set[str]) -> dict[str, dict[str, str]]:
     """What is on each ballot, question by question."""
     units = {name: code for code, name in UNITS.items()}
-    found = {}
-    for each in queries.members_in_field(hue.eyes):
-        if each.serial:
-            found[each.serial] = answers(each.serial, units[each.unit], each.serial in invented, hue.chance)
-            found[each.serial].pop("serial")
-    return found
+    found = {
+        each.serial: answers(each.serial, units[each.unit], each.serial in invented, hue.chance)
+        for each in queries.members_in_field(hue.eyes)
+        if each.serial
+    }
+    return {serial: {code: paper[code] for code in QUESTIONS} for serial, paper in found.items()}
 
 
 def key(hue: Hue, name: str, pass_no: int, papers: dict[str, dict[str, str]]) -> None:
     """One person keys every ballot that counts, bundle after bundle."""
-    hands, page = hue.hands, "Ctrl+7"
+    hands = hue.hands
     hands.sign_in(name, PASSWORD)
-    hands.keys(page, *(["F2"] if pass_no == 2 else []))
+    hands.keys("Ctrl+7", *(["F2"] if pass_no == 2 else []))
     for batch, bundle in groupby(hue.ballots(*COUNTED), key=lambda each: each.batch):
         hands.keys("F7")
         hands.says("ok", f"Batch {batch} is yours")
