@@ -5634,6 +5634,10 @@
         <translation>Đây là tệp của trạm: phúc tra và làm sạch làm ở văn phòng.</translation>
     </message>
     <message>
+        <source>Reading ballots</source>
+        <translation>Đang đọc các phiếu</translation>
+    </message>
+    <message>
         <source>next view</source>
         <translation>mục tiếp theo</translation>
     </message>
@@ -6242,6 +6246,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{linked} have a ballot</source>
         <translation>đã có phiếu {linked}</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>Đang đọc danh sách</translation>
     </message>
     <message>
         <source>Say which file holds the list: F3 chooses one.</source>
@@ -8393,6 +8401,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Unclear</source>
         <translation>Chưa rõ</translation>
+    </message>
+    <message>
+        <source>Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).</source>
+        <translation>Cần xem lại: {names}: không xác nhận nhiều hơn mức nhầm lẫn (báo nhầm: nhiều nhất {alarms} trong 100 cuộc khảo sát).</translation>
     </message>
     <message>
         <source>{count} failed ballots are to be void</source>

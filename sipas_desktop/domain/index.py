@@ -225,8 +225,10 @@ def _mean_score(form: Form, criteria: list[QuestionFigures]) -> Fraction | None:
     return _mean(shares)
 
 
-def wilson(satisfied: int, answered: int, population: int | None = None) -> Interval:
+def wilson(satisfied: float, answered: float, population: int | None = None) -> Interval:
     """The 95 % score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209), in per cent.
+
+    Both are counts; of a weighted share ``answered`` is the effective size.
 
     Where the ``population`` N is known, n is replaced by the effective size n·(N−1)/(N−n), which shrinks the interval
     as the sample approaches everybody (finite population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
@@ -15,7 +17,16 @@ from sipas_desktop.gui.recheck_view import RecheckView
 from sipas_desktop.gui.recheck_words import rate_words
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries
-from sipas_desktop.store.queries import RecheckFigures
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import RecheckFigures, RecheckRow
+
+AT_ONCE = 2_000  # returned ballots whose phúc tra is there at once; more are read off the window's thread
+
+_Asked = tuple[RecheckFigures, list[RecheckRow]]
+
+
+def _read(survey: OpenSurvey, before: RecheckFigures | None = None) -> _Asked:
+    return queries.recheck_figures(survey, before), queries.rechecks(survey)
 
 
 class RecheckPage(Page):
@@ -83,11 +94,21 @@ class RecheckPage(Page):
             for button in self.buttons():
                 button.setEnabled(False)
             return
-        if self.asking is not None:
-            self._show(queries.recheck_figures(self.desk.survey))
-        else:
+        if self.asking is None:
             self.set_status(self._without())
+        elif queries.ledger(self.desk.survey).returned <= AT_ONCE or self.task_line.running:
+            self._show(_read(self.desk.survey))
+        else:
+            self.start(self.tr("Reading ballots"), self._reading(), self._show)
         self.cleaning.refresh()
+
+    def _reading(self) -> Callable[[Callable[[int, int], None]], _Asked]:
+        survey = self.desk.survey
+
+        def work(_progress: Callable[[int, int], None]) -> _Asked:
+            return _read(survey)
+
+        return work
 
     def focus_first(self) -> None:
         """The drawn ballots, where there are any; else the draw. At cleaning its findings."""
@@ -143,10 +164,11 @@ class RecheckPage(Page):
 
     def _count_again(self) -> None:
         assert self.asking is not None
-        self._show(queries.recheck_figures(self.desk.survey, self.asking.figures))
+        self._show(_read(self.desk.survey, self.asking.figures))
 
-    def _show(self, figures: RecheckFigures) -> None:
+    def _show(self, found: _Asked) -> None:
         assert self.asking is not None and self.people is not None and self.rules is not None
+        figures, rows = found
         whole = figures.whole
         told = self.tr(
             "{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, "
@@ -163,7 +185,7 @@ class RecheckPage(Page):
         )
         self.set_status(told)
         self.rules.setEnabled(bool(figures.due))
-        self.asking.show_figures(figures)
+        self.asking.show_figures(figures, rows)
         self.people.fill(
             [
                 (part.interviewer or self.tr("not known"), rate_words(part), part.count(Result.CONFIRMED),

@@ -260,7 +260,7 @@ class Table(QWidget):
         for number, column in enumerate(self.rows.columns):
             mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
             header.setSectionResizeMode(number, mode)
-        header.setResizeContentsPrecision(200)  # looking at 50,000 rows to size a column takes seconds
+        header.setResizeContentsPrecision(50)  # a screenful: to look at more rows to size a column takes too long
         view.setMinimumHeight(metrics.height() * 8)
 
     def _fit(self) -> None:

@@ -123,6 +123,8 @@ MISTAKES = [
     ("P001", lambda s: s + MILESTONE + 'work = "rest"\n'),
     ("P001", lambda s: s + '[recheck]\nchannel = "letter"\n'),
     ("P003", lambda s: s + '[recheck]\nchannel = "sms"\npercent = 101\n'),
+    ("P003", lambda s: s + '[recheck]\nchannel = "sms"\nhonest_failed = 100\n'),
+    ("P003", lambda s: s + '[recheck]\nchannel = "sms"\nhonest_failed = -1\n'),
     ("P060", lambda s: s + RECHECK + "minimum = 1001\n"),
     ("P061", lambda s: s + RECHECK + f'text = "{"a" * 601}"\n' + REPLIES),
     ("P062", lambda s: s + RECHECK + 'text = "{serial}?"\n' + REPLIES),
