@@ -49,8 +49,6 @@ class Page(QWidget):
     go = Signal(str)  # a place's id: "take me there"
     restore = Signal(object)  # Restoring: the window closes the survey, a backup takes its place
 
-    tabs: QTabWidget | None = None  # of pages that have several views
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -201,8 +199,9 @@ class Page(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab turns the page's tabs from outside of them too: from a button in the head."""
         turns = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if turns and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.tabs is not None:
-            self.tabs.keyPressEvent(event)
+        if turns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            for tabs in self.body.findChildren(QTabWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                tabs.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
