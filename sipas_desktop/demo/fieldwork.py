@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from sipas_desktop.demo.people import OPERATORS, PASSWORD, STREETS, name_of
 from sipas_desktop.demo.run import Marked, decide, mark, start_survey
 from sipas_desktop.demo.sample_workbook import PROCEDURES, UNITS
 from sipas_desktop.demo.whole import made_whole
+from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fieldwork import Outcome
 from sipas_desktop.domain.handover import Direction, Side
@@ -34,7 +35,9 @@ OFFICIAL: Final = 90
 RESERVE: Final = 18
 BATCH: Final = 20
 BACK: Final = 50  # ballots that came home; the others are still out
-ASKED: Final = 15  # of phúc tra
+ASKED: Final = 15  # of phúc tra, but no less of an interviewer than the plan says
+REPLIED: Final = 12
+INVENTS: Final = "B4"  # fills in ballots herself
 ERROR_RATE: Final = 0.012
 HANDED: Final = datetime.date(2024, 9, 7)
 ISSUED: Final = datetime.date(2024, 9, 9)
@@ -68,7 +71,8 @@ def _make(folder: Path, chance: Chance, progress: Progress) -> None:
         print_run(office, folder / "phieu-dieu-tra-vien.pdf", sorted_by=SortedBy.INTERVIEWER)
         out = _hand_out(office)
         away = _visit(office, chance, out, folder)
-        marked = {each.serial: each for each in mark(office, chance, ERROR_RATE)}
+        hers = {each.serial for each in queries.members_in_field(office) if each.interviewer == INVENTS}
+        marked = {each.serial: _alike(office, each, hers) for each in mark(office, chance, ERROR_RATE)}
         home = [marked[serial] for serial in out if serial not in away][:BACK]
         _come_home(office, home)
         first, second = home[:BATCH], home[BATCH : 2 * BATCH]
@@ -80,7 +84,7 @@ def _make(folder: Path, chance: Chance, progress: Progress) -> None:
                 done += 1
                 progress(done, total)
         decide(hoa, first[: BATCH // 2])
-        _ask(office, chance, folder)
+        _ask(office, folder)
 
 
 def _members(chance: Chance) -> list[MemberData]:
@@ -141,6 +145,16 @@ def _said(office: OpenSurvey, outcome: Outcome, days: Sequence[int], serials: Se
             workflow.set_outcome(office, serial, outcome, day=datetime.date(2024, 9, day))
 
 
+def _alike(office: OpenSurvey, ballot: Marked, hers: Collection[str]) -> Marked:
+    """``ballot``; one of ``hers`` with the same level everywhere, as whoever fills in ballots at home does it."""
+    if ballot.serial not in hers:
+        return ballot
+    form = office.form_of_group(office.plan.groups[0].code)
+    invented = {question.code: Answer("4") for question in form.rated}
+    passes = (dict(keyed) | invented for keyed in (ballot.right, ballot.first, ballot.second))
+    return Marked(ballot.serial, *passes)
+
+
 def _come_home(office: OpenSurvey, home: Sequence[Marked]) -> None:
     """The post hands back; the office has scanned and received all but the last bundle, of which two do not count."""
     serials = [each.serial for each in home]
@@ -152,10 +166,13 @@ def _come_home(office: OpenSurvey, home: Sequence[Marked]) -> None:
         workflow.receive(office, serial, batch=f"L{place // BATCH + 1:03d}", reason=reason)
 
 
-def _ask(office: OpenSurvey, chance: Chance, folder: Path) -> None:
-    """Phúc tra: drawn, the list sent, some replied."""
+def _ask(office: OpenSurvey, folder: Path) -> None:
+    """Phúc tra: drawn, the list sent, some replied: the people of one interviewer have never seen a ballot."""
     workflow.draw_recheck(office, 512, number=ASKED)
     export_recheck(office, folder / "phuc-tra.csv")
-    replies = ((Result.CONFIRMED, "Có ạ"),) * 7 + ((Result.FAILED, "2"), (Result.UNCLEAR, "ai vậy"))
-    for row, (result, text) in zip(queries.rechecks(office), replies, strict=False):
-        workflow.answer_recheck(office, row.serial, result, text)
+    drawn = queries.rechecks(office)
+    hers = [row.serial for row in drawn if row.interviewer == INVENTS]
+    others = [row.serial for row in drawn if row.interviewer != INVENTS]
+    for serial in (*hers[: REPLIED // 3], *others[: REPLIED - REPLIED // 3]):
+        workflow.answer_recheck(office, serial, Result.FAILED if serial in hers else Result.CONFIRMED)
+    workflow.answer_recheck(office, others[-1], Result.UNCLEAR, "ai vậy")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sipas_desktop.demo.fieldwork import ASKED, OFFICIAL, SURVEY, make_fieldwork_demo
+from sipas_desktop.demo.fieldwork import ASKED, INVENTS, OFFICIAL, SURVEY, make_fieldwork_demo
 from sipas_desktop.demo.interviewers import COUNT
 from sipas_desktop.demo.people import EVERYBODY, PASSWORD
 from sipas_desktop.domain.ballot import State
@@ -45,6 +45,13 @@ def test_phuc_tra_has_replies_and_asks_for_something(demo: Path) -> None:
         assert figures.whole.drawn >= ASKED and figures.whole.waiting > 0 and figures.due
         for result in (Result.CONFIRMED, Result.FAILED, Result.UNCLEAR):
             assert figures.whole.count(result) > 0
+
+
+def test_cleaning_finds_who_fills_in_ballots_herself(demo: Path) -> None:
+    with open_survey(demo, "admin", PASSWORD) as survey:
+        found = queries.suspicious_ballots(survey, queries.Source.INTERVIEWER).flagged
+        assert {each.source for each in found} == {INVENTS}
+        assert {each.interviewer for each in queries.recheck_figures(survey).due} == {INVENTS}
 
 
 def test_something_is_left_to_do_for_every_role(demo: Path) -> None:
