@@ -16,7 +16,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from sipas_desktop.domain.index import Interval, wilson
+from sipas_desktop.domain.intervals import Interval, wilson
 from sipas_desktop.domain.recheck_rule import Bound, Consequence, Result, Rule
 
 RULES: Final = 1  # version of what stands above; a draw remembers it

@@ -11,7 +11,7 @@ import pytest
 
 from sipas_desktop import paths
 from sipas_desktop.domain import recheck
-from sipas_desktop.domain.index import wilson
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.recheck import Asked, Candidate, Due, How, Tally, draw, due, in_all, rank, share_of, tallies
 from sipas_desktop.domain.recheck_file import read_wording
 from sipas_desktop.domain.recheck_reply import read_reply

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sipas_desktop.domain.index import wilson
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.recheck import Due, How, Tally, in_all
 from sipas_desktop.domain.recheck_flag import flags
 from sipas_desktop.domain.recheck_rule import Consequence, RecheckChannel, Result
