@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from sipas_desktop.domain.package import Manifest
 from sipas_desktop.domain.vietnamese import count, date_short
-from sipas_desktop.exchange.package import Manifest
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.queries import Ledger

@@ -116,6 +116,18 @@ from sipas_desktop.store.queries.online import (
     online_totals,
 )
 from sipas_desktop.store.queries.operator_figures import operator_figures, own_figures
+from sipas_desktop.store.queries.package_counts import own_counts
+from sipas_desktop.store.queries.packages import (
+    Against,
+    Office,
+    PackageConflict,
+    SourceView,
+    counting_packages,
+    key_in_use,
+    offices,
+    package_conflicts,
+    sources,
+)
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
@@ -141,6 +153,7 @@ from sipas_desktop.store.queries.standing import standing
 
 __all__ = [
     "HISTORY_ROWS",
+    "Against",
     "BallotView",
     "BatchAtWork",
     "BatchPaper",
@@ -176,10 +189,12 @@ __all__ = [
     "KeyingProgress",
     "Ledger",
     "MemberInField",
+    "Office",
     "OnlineHeld",
     "OnlineSource",
     "OnlineTotalView",
     "OpenDiscrepancy",
+    "PackageConflict",
     "Particular",
     "ProcessCounts",
     "Receipts",
@@ -194,6 +209,7 @@ __all__ = [
     "SampledKeying",
     "SentBack",
     "Source",
+    "SourceView",
     "SpellingDifference",
     "badge_holders",
     "ballot",
@@ -214,6 +230,7 @@ __all__ = [
     "conflicts",
     "conflicts_left",
     "counted_totals",
+    "counting_packages",
     "cover_sheet",
     "current_head",
     "decisions",
@@ -237,6 +254,7 @@ __all__ = [
     "holder_of",
     "interrupted_runs",
     "interviewers",
+    "key_in_use",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
@@ -254,13 +272,16 @@ __all__ = [
     "next_discrepancy",
     "next_label",
     "officers",
+    "offices",
     "online_held",
     "online_sources",
     "online_totals",
     "open_discrepancies",
     "operator_figures",
     "operators",
+    "own_counts",
     "own_figures",
+    "package_conflicts",
     "process",
     "progress_by_day",
     "quick_check",
@@ -283,6 +304,7 @@ __all__ = [
     "sent_back",
     "serial_of_member",
     "sheets",
+    "sources",
     "spelling_differences",
     "standing",
     "surveyed",

@@ -33,6 +33,7 @@ from sipas_desktop.store.queries import legality_of_fieldwork as fieldwork
 from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
+from sipas_desktop.store.queries import legality_of_packages as packages
 from sipas_desktop.store.queries import legality_of_post as post
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_rechecks as rechecks
@@ -154,6 +155,7 @@ class Legality:
             **batches.judges(conn, self._arrived),
             **fieldwork.judges(conn, source, plan),
             **post.judges(conn, plan),
+            **packages.judges(conn, plan, forms),
         }
         self._handed_out = False  # until then no ballot is away
 
