@@ -30,6 +30,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "index": "Index",
     "startup": "Start",
     "check": "Full check",
+    "province": "A province",
     "memory": "Memory",
 }
 

@@ -212,9 +212,9 @@ def _manifest_of(found: dict[str, Any]) -> Manifest:
 
 
 def _unit(each: Mapping[str, Any]) -> UnitCounts:
-    texts: list[Any] = [_text(each[name]) for name in ("unit", "group", "wave")]
+    texts: dict[str, Any] = {name: _text(each[name]) for name in ("unit", "group", "wave")}
     numbers: dict[str, Any] = {name: _number(each[name]) for name in NUMBERS}
-    return UnitCounts(*texts, **numbers, invalid=_counts(each["invalid"]))
+    return UnitCounts(**texts, **numbers, invalid=_counts(each["invalid"]))
 
 
 def _source(each: Mapping[str, Any]) -> SourceEntry:

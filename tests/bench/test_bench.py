@@ -31,6 +31,8 @@ FEW = {
     "bench.comparison.ROUNDS": 1,
     "bench.keying_day.KEYS": 220,
     "bench.invented.RUNS": 1,
+    "bench.province.BALLOTS": 5,
+    "bench.province.LEAST": 1,
     "bench.invented.DEALS": 19,
 }
 
