@@ -13,7 +13,7 @@ from sipas_desktop.domain.package import UnitCounts
 from sipas_desktop.domain.package_zip import Package
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.domain.records import Record, records_sha256
-from sipas_desktop.exchange.package import PackageContent, open_package, write_package
+from sipas_desktop.exchange.package import PackageContent, load_package, write_package
 
 PLAN, FORMS = load_plan(paths.forms() / "son-tay-2017")
 FORM = FORMS["phieu"]
@@ -83,7 +83,7 @@ class Office:
 
     def holding(self, levels: str, packages: list[Path]) -> Path:
         """A package of a town, with packages of its communes."""
-        held = tuple(open_package(path) for path in packages)
+        held = tuple(load_package(path) for path in packages)
         brought = []
         for each in held:
             source = each.manifest.survey_id

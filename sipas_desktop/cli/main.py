@@ -37,6 +37,7 @@ from sipas_desktop.cli import (
     samples,
     second_keying,
     survey,
+    templates,
 )
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
@@ -93,6 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
         handouts,
         results,
         packages,
+        templates,
         history,
         backups,
         demo,

@@ -91,18 +91,24 @@ def write_package(
     packed = zip_files({MANIFEST: signed, SIGNATURE: sign(signed), **files})
     with beside(path) as part:
         part.write_bytes(packed)
-        if open_package(part).manifest != manifest:
+        if load_package(part).manifest != manifest:
             raise Refusal("package.check_failed", file=path.name)
     return manifest, hashlib.sha256(packed).hexdigest()
 
 
-def open_package(path: Path) -> Package:
+def load_package(path: Path) -> Package:
     """The package at ``path``, of which every byte is as it was signed.
 
     Raises ``Refusal`` for what is no package, a package of another format, and one that was changed, with the name of
     the file that was. Whose the key is that signed it, the caller asks.
     """
     return read_package(_content(path), path.name, verify)
+
+
+def open_package(path: Path) -> tuple[Manifest, Mapping[str, bytes]]:
+    """The manifest and the other files of the package at ``path``, by name. Raises as ``load_package``."""
+    package = load_package(path)
+    return package.manifest, package.files
 
 
 def is_package(path: Path) -> bool:

@@ -172,7 +172,7 @@ def look_into(survey: OpenSurvey, path: Path) -> Looked:
     """Reads the package at ``path``. Raises ``Refusal`` for what is none, or was changed."""
     from sipas_desktop.exchange.package import open_package
 
-    manifest = open_package(path).manifest
+    manifest, _ = open_package(path)
     own = manifest.survey_id == survey.about.id
     same = own and manifest.records_sha256 == records_sha256(record.values for record in queries.records(survey))
     return Looked(path, manifest, own, same)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sipas_desktop.domain.package import Manifest
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.package import is_package, open_package
+from sipas_desktop.exchange.package import is_package, load_package
 from sipas_desktop.signature import public_pem, read_pem
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
@@ -39,7 +39,7 @@ def merge_packages(
     changed.
     """
     workflow.require(survey, Verb.MERGE)
-    packages = [open_package(path) for path in paths]
+    packages = [load_package(path) for path in paths]
     looked = [workflow.packages_of(survey, package, by_anybody=register) for package in packages]
     known = {office.public_key for office in queries.offices(survey)}
     for told in (package.manifest for package in packages):

@@ -29,7 +29,7 @@ from sipas_desktop.exchange import package
 from sipas_desktop.exchange.package import (
     PackageContent,
     UnitFigures,
-    open_package,
+    load_package,
     write_package,
 )
 from tests.packages import FORM, GROUP, PLAN, Office, record
@@ -67,7 +67,7 @@ def made(tmp_path: Path) -> Path:
 
 def code_of(path: Path) -> tuple[str, str]:
     with pytest.raises(Refusal) as caught:
-        open_package(path)
+        load_package(path)
     assert path.name in caught.value.words("vi")
     assert path.name in caught.value.words("en")
     return caught.value.code, str(caught.value.params.get("name", ""))
@@ -80,7 +80,7 @@ def starts_in(path: Path) -> dict[str, int]:
 
 
 def test_the_package_holds_everything(made: Path) -> None:
-    package = open_package(made)
+    package = load_package(made)
     manifest, files = package.manifest, package.files
     assert list(files) == ["codebook.csv", "forms/phieu.toml", "index.json", "plan.toml", "records.csv", "records.xlsx"]
     assert (manifest.survey_id, manifest.title, manifest.plan_id) == ("5f1e", PLAN.title, "son-tay-2017")
@@ -102,7 +102,7 @@ def test_the_package_holds_everything(made: Path) -> None:
 
 
 def test_the_records_of_the_package_give_the_hash_of_the_manifest(made: Path) -> None:
-    files = open_package(made).files
+    files = load_package(made).files
     text = files["records.csv"].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     answers = [{code: row[code] for code in FORM.by_code} for row in rows]
@@ -112,7 +112,7 @@ def test_the_records_of_the_package_give_the_hash_of_the_manifest(made: Path) ->
 
 
 def test_nothing_names_a_ballot(made: Path) -> None:
-    for name, data in open_package(made).files.items():
+    for name, data in load_package(made).files.items():
         if name == "records.xlsx":
             with zipfile.ZipFile(io.BytesIO(data)) as book:
                 data = b"".join(book.read(each) for each in book.namelist())
@@ -120,7 +120,7 @@ def test_nothing_names_a_ballot(made: Path) -> None:
 
 
 def test_figures_of_small_units_are_suppressed(made: Path) -> None:
-    found = json.loads(open_package(made).files["index.json"])
+    found = json.loads(load_package(made).files["index.json"])
     assert found["survey"] == {"definition": "overall", "index": 200 / 3, "interval": None}
     units = {unit["unit"]: unit for unit in found["units"]}
     assert units["C"] == {"unit": "C", "name": "Xã Cổ Đông", "settled": 100, "index": 90.0, "suppressed": False}
@@ -134,13 +134,13 @@ def test_same_content_same_bytes(made: Path, tmp_path: Path) -> None:
     manifest, sha256 = write_package(again, dataclasses.replace(CONTENT, records=tuple(shuffled)), SIGN)
     assert again.read_bytes() == made.read_bytes()
     assert sha256 == hashlib.sha256(made.read_bytes()).hexdigest()
-    assert manifest == open_package(made).manifest
+    assert manifest == load_package(made).manifest
 
 
 def test_two_versions_of_a_form(tmp_path: Path) -> None:
     second = read_form(FORM.source.replace("version = 1", "version = 2"), "phieu")
     write_package(tmp_path / "a.zip", dataclasses.replace(CONTENT, forms=(FORM, second)), SIGN)
-    package = open_package(tmp_path / "a.zip")
+    package = load_package(tmp_path / "a.zip")
     manifest, files = package.manifest, package.files
     assert [(entry.code, entry.version) for entry in manifest.forms] == [("phieu", 1), ("phieu", 2)]
     assert [read_form(files[entry.file].decode(), "") for entry in manifest.forms] == [FORM, second]
@@ -153,7 +153,7 @@ def test_records_that_are_not_the_survey_s_are_not_exported(tmp_path: Path) -> N
 
 
 def test_what_reads_back_differently_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "open_package", lambda path: dataclasses.replace(open_package(path), manifest=None))
+    monkeypatch.setattr(package, "load_package", lambda path: dataclasses.replace(load_package(path), manifest=None))
     with pytest.raises(Refusal) as caught:
         write_package(tmp_path / "a.zip", CONTENT, SIGN)
     assert caught.value.code == "package.check_failed"
@@ -208,7 +208,7 @@ def test_a_changed_byte_anywhere_is_found(town: Path) -> None:
         town.write_bytes(damaged)
         code_of(town)
     town.write_bytes(whole)
-    assert open_package(town).manifest.own == 1
+    assert load_package(town).manifest.own == 1
 
 
 def resigned(files: dict[str, bytes], key: str, **changed: bytes) -> None:
@@ -235,12 +235,12 @@ def test_who_has_not_the_key_cannot_change_anything(made: Path) -> None:
     assert code_of(zipped(made, files)) == ("package.signature", "manifest.json")
     files = contents(made)
     resigned(files, KEY, index=b"{}")
-    assert open_package(zipped(made, files)).files["index.json"] == b"{}"  # whose key it is, the receiver asks
+    assert load_package(zipped(made, files)).files["index.json"] == b"{}"  # whose key it is, the receiver asks
 
 
 def test_another_program_can_look_at_the_signature(made: Path) -> None:
     files = contents(made)
-    pem = signature.public_pem(open_package(made).manifest.public_key)
+    pem = signature.public_pem(load_package(made).manifest.public_key)
     assert signature.read_pem(pem) == CONTENT.public_key
     key = serialization.load_pem_public_key(pem)
     key.verify(files["manifest.sig"], files["manifest.json"])  # type: ignore[call-arg, union-attr]
@@ -253,7 +253,7 @@ def test_what_is_no_public_key(data: bytes) -> None:
 
 
 def test_packages_within_are_those_that_the_manifest_names(town: Path) -> None:
-    package = open_package(town)
+    package = load_package(town)
     assert [each.manifest.survey_id for each in sorted(held_in(package, signature.verify), key=lambda p: p.file)]
     assert {each.sha256 for each in held_in(package, signature.verify)} == {
         each.manifest for each in package.manifest.sources
@@ -267,7 +267,7 @@ def test_packages_within_are_those_that_the_manifest_names(town: Path) -> None:
 
 
 def test_records_are_read_as_they_were_written(made: Path) -> None:
-    found = own_records(open_package(made), PLAN, {FORM.sha256: FORM})
+    found = own_records(load_package(made), PLAN, {FORM.sha256: FORM})
     assert sorted(canonical(each.values) for each in found) == sorted(canonical(each.values) for each in RECORDS)
     assert {(each.unit, each.group, each.channel, each.keyed, each.source) for each in found} == {
         (unit, GROUP, "hom-phieu", 2, "") for unit in "AB"
@@ -296,7 +296,7 @@ def test_records_that_the_plan_does_not_know(made: Path, before: bytes, after: b
     resigned(files, KEY, records=data)
     files = {name: files.get(name, b"") for name in contents(made)}
     with pytest.raises(Refusal) as caught:
-        own_records(open_package(zipped(made, files)), PLAN, {FORM.sha256: FORM})
+        own_records(load_package(zipped(made, files)), PLAN, {FORM.sha256: FORM})
     assert caught.value.code == code
 
 
@@ -304,7 +304,7 @@ def test_records_are_those_of_the_manifest(made: Path) -> None:
     files = contents(made)
     resigned(files, KEY, records=files["records.csv"].replace(b",5,5,", b",4,5,"))
     with pytest.raises(Refusal) as caught:
-        own_records(open_package(zipped(made, files)), PLAN, {FORM.sha256: FORM})
+        own_records(load_package(zipped(made, files)), PLAN, {FORM.sha256: FORM})
     assert (caught.value.code, caught.value.params["name"]) == ("package.records", "records.csv")
 
 

@@ -13,7 +13,7 @@ import pytest
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.package import open_package
+from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.packages import MergedPackages, merge_packages
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Against
@@ -327,7 +327,7 @@ def test_any_grouping_gives_the_same(several: list[Station], tmp_path: Path, see
         packages.append(office.package("".join(chance.choices("12345", k=chance.randrange(4)))))
     held: list[Path] = []
     for _ in range(3):
-        newest = {open_package(path).manifest.survey_id: path for path in packages}
+        newest = {load_package(path).manifest.survey_id: path for path in packages}
         inside = chance.sample(sorted(newest.values()), chance.randrange(1, len(newest) + 1))
         held.append(chance.choice(towns).holding(chance.choice(["", "4", "15"]), inside))
     everything = [*packages, *held]
@@ -401,7 +401,7 @@ def test_somebody_else_merges_the_same_meanwhile(
     a = registered(desk, offices[0]) and offices[0]
     path = a.package("45")
     lay_down = packages._lay_down
-    package = open_package(path)
+    package = load_package(path)
 
     def slowly(*told: object) -> None:
         monkeypatch.setattr(packages, "_lay_down", lay_down)

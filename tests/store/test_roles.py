@@ -21,7 +21,7 @@ from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.package import open_package
+from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
@@ -580,7 +580,7 @@ def _package(desk: Station) -> list[Package]:
     with suppress(Refusal):  # it is registered since the function before
         workflow.register_office(desk.admin, "Xã A", office.public)
     content = replace(office.content(""), plan=desk.admin.plan, forms=tuple(desk.admin.forms.in_use()))
-    return [open_package(office.write(content))]
+    return [load_package(office.write(content))]
 
 
 def _merge_package(desk: Station, actor: OpenSurvey) -> Act:
