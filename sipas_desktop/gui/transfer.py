@@ -74,8 +74,8 @@ class TransferPage(Page):
         if self.totals is not None:
             self.totals.refresh()
         self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
-        if ledger.settled or ledger.online:
-            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled + ledger.online))
+        if sendable := ledger.settled + ledger.online + ledger.brought:
+            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", sendable))
         else:
             self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))
 

@@ -81,7 +81,7 @@ class ContentsCard(QFrame):
             self.tr(
                 "the coded answers of %n settled ballot(s), as CSV and XLSX, in no order",
                 "",
-                ledger.settled + ledger.online,
+                ledger.settled + ledger.online + ledger.brought,
             )
         )
         waiting = ledger.valid - ledger.settled
