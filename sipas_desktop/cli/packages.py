@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.beside import beside, refuse_unwritable
 from sipas_desktop.cli.terminal import Result, language, opened, operator, password
 from sipas_desktop.domain.package import fingerprint
 from sipas_desktop.errors import Refusal, words
-from sipas_desktop.jobs.packages import MergedPackages, public_key_file, read_public_key
+from sipas_desktop.jobs.packages import MergedPackages, read_public_key, save_public_key
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.queries import PackageConflict
@@ -68,12 +67,8 @@ def _carry(args: argparse.Namespace) -> Result:
 
 
 def _export_public(args: argparse.Namespace) -> Result:
-    refuse_unwritable(args.out)
     with opened(args) as survey:
-        public = workflow.signing_key(survey)
-    with beside(args.out) as part:
-        part.write_bytes(public_key_file(public))
-    return _key(public)
+        return _key(save_public_key(survey, args.out))
 
 
 def _register(args: argparse.Namespace) -> Result:

@@ -121,7 +121,9 @@ def _rows(each: Any, key: str, file: str) -> Rows:
     said = dict(_table(each, key, file))
     if strange := sorted(said.keys() - {"sheet", "first", "per", "order", "columns"}):
         raise Refusal("template.unknown_key", file=file, key=f"{key}.{strange[0]}")
-    first, per, order = said.get("first"), said.get("per"), said.get("order", ORDERS[0])
+    first: Any = said.get("first")
+    per: Any = said.get("per")
+    order: Any = said.get("order", ORDERS[0])
     if type(first) is not int or not 1 <= first <= LAST_ROW:
         raise Refusal("template.bad_value", file=file, key=f"{key}.first")
     for name, value, allowed in (("per", per, PER), ("order", order, ORDERS)):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sipas_desktop.beside import beside, refuse_unwritable
 from sipas_desktop.domain.package import Manifest
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
@@ -72,13 +73,19 @@ def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return packages, [path for path in paths if path not in packages]
 
 
-def public_key_file(public: str) -> bytes:
-    """What ``read_public_key`` reads."""
-    return public_pem(public)
+def save_public_key(survey: OpenSurvey, out: Path) -> str:
+    """Write the office's public key to ``out``, for ``read_public_key``; makes it where there is none yet."""
+    refuse_unwritable(out)
+    public = workflow.signing_key(survey)
+    with beside(out) as part:
+        part.write_bytes(public_pem(public))
+    return public
 
 
 def read_public_key(path: Path) -> str:
-    """The public key in the file at ``path``. Raises ``Refusal`` where there is none."""
+    """The public key in the file at ``path``, or of who signed the package there. Raises ``Refusal``."""
+    if is_package(path):
+        return load_package(path).manifest.public_key
     try:
         return read_pem(path.read_bytes())
     except FileNotFoundError:

@@ -72,6 +72,7 @@ package_unit = Table(  # what became of the ballots of a package that counts, by
     Column("unit", Text, primary_key=True),
     Column("group", Text, primary_key=True),
     Column("wave", Text, primary_key=True),
+    Column("name", Text, nullable=False),  # what its office calls the unit
     Column("printed", Integer, nullable=False),
     Column("issued", Integer, nullable=False),
     Column("returned", Integer, nullable=False),

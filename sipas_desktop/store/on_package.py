@@ -123,8 +123,11 @@ def _lay_down(conn: Connection, run: Run, created: str) -> None:
 
 
 def _tell_units(conn: Connection, package: Package) -> None:
-    units = [vars(each) | {"package": package.sha256, "invalid": canonical(each.invalid)}
-             for each in package.manifest.units]  # fmt: skip
+    names = package.manifest.names.get("unit", {})
+    units = [
+        vars(each) | {"package": package.sha256, "invalid": canonical(each.invalid), "name": names.get(each.unit, "")}
+        for each in package.manifest.units
+    ]
     _INSERT_UNIT.run_many(conn, units)
     required = package.manifest.required
     rows = [{"package": package.sha256, "unit": unit, "required": number} for unit, number in required.items()]

@@ -6,6 +6,8 @@ package read it where they read any other. Its serial is no number but the run a
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +17,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.package import MANIFEST, Manifest, read_manifest
 from sipas_desktop.domain.package_records import all_records
 from sipas_desktop.domain.package_zip import Package, read_package
 from sipas_desktop.domain.records import Record
+from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.signature import verify
 from sipas_desktop.store import models as m
 from sipas_desktop.store.purposes import PACKAGE, PACKAGE_ONLINE
@@ -119,6 +123,15 @@ def held(conn: Connection, sha256: str) -> Package | None:
     """The package that was put by under this hash. Raises ``Refusal`` where it is not what it was."""
     content = _CONTENT.scalar(conn, sha256=sha256)
     return None if content is None else read_package(bytes(content), sha256[:12], verify, kept=True)
+
+
+def manifest_of(conn: Connection, sha256: str) -> Manifest:
+    """The manifest of a package that was put by; nothing else of it is looked at. Raises ``Damaged``."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(_CONTENT.scalar(conn, sha256=sha256) or b"")) as archive:
+            return read_manifest(archive.read(MANIFEST), sha256[:12])
+    except (zipfile.BadZipFile, KeyError, TypeError, Refusal):
+        raise Damaged("file.damaged") from None
 
 
 def units_of(package: Package) -> set[str]:

@@ -20,7 +20,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store import models_package as p
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_package import KEY_IN_USE, units_for
-from sipas_desktop.store.package_rows import held
+from sipas_desktop.store.package_rows import held, manifest_of
 from sipas_desktop.store.purposes import OF_PACKAGES
 from sipas_desktop.store.workflow.permission import require
 
@@ -147,8 +147,7 @@ def _forks(survey: OpenSurvey) -> list[PackageConflict]:
     of_source: dict[str, list[tuple[str, Manifest]]] = defaultdict(list)
     with survey.reading() as conn:
         for source, sha256 in conn.execute(query).all():
-            if (package := held(conn, sha256)) is not None:
-                of_source[source].append((sha256, package.manifest))
+            of_source[source].append((sha256, manifest_of(conn, sha256)))
     return [
         PackageConflict(Against.FORKED, source, (earlier[0], later[0]))
         for source, packages in of_source.items()
@@ -188,13 +187,10 @@ def _units_twice(survey: OpenSurvey) -> list[PackageConflict]:
 
 def _units_named_twice(survey: OpenSurvey) -> list[PackageConflict]:
     names: dict[str, dict[str, str]] = defaultdict(dict)
-    query = select(p.package.c.sha256).where(p.package.c.counts).order_by(p.package.c.source)
+    u, c = p.package_unit.c, m.catalogue.c
     with survey.reading() as conn:
-        for sha256 in conn.execute(query).scalars().all():
-            if (package := held(conn, sha256)) is not None:
-                for code, name in package.manifest.names.get("unit", {}).items():
-                    names[code].setdefault(fold(name), name)
-        c = m.catalogue.c
+        for code, name in conn.execute(select(u.unit, u.name).where(u.name != "").order_by(u.unit, u.name)):
+            names[code].setdefault(fold(name), name)
         for code, name in conn.execute(select(c.code, c.name).where(c.kind == "unit")):
             if code in names:
                 names[code].setdefault(fold(name), name)

@@ -56,6 +56,7 @@ CREATE TABLE package_unit (
     unit TEXT NOT NULL,
     "group" TEXT NOT NULL,
     wave TEXT NOT NULL,
+    name TEXT NOT NULL,
     printed INTEGER NOT NULL,
     issued INTEGER NOT NULL,
     returned INTEGER NOT NULL,
