@@ -114,12 +114,21 @@ class OfficesView(QWidget):
                 count(source.records),
                 date_short(datetime.date.fromisoformat(source.created)),
                 self.tr("✓ its own key") if source.office else self.tr("✓ in another office’s package"),
+                _short(source.fingerprint),
                 source.fingerprint,
             )
             for source in sources
         ]
         rows += [
-            (office.name, " ".join(office.units), "–", "–", self.tr("nothing sent yet"), office.fingerprint)
+            (
+                office.name,
+                " ".join(office.units),
+                "–",
+                "–",
+                self.tr("nothing sent yet"),
+                _short(office.fingerprint),
+                office.fingerprint,
+            )
             for office in offices
             if office.fingerprint not in heard
         ]
@@ -202,17 +211,17 @@ class OfficesView(QWidget):
         """Takes the office on the chosen line off the list; what was merged stays."""
         row = self.table.current()
         registered = {office.fingerprint: office for office in queries.offices(self._page.desk.survey)}
-        if row is None or row[5] not in registered:
+        if row is None or row[6] not in registered:
             self._page.notify("attention", self.tr("Choose a registered office in the table first."))
             self.table.view.setFocus()
             return
         try:
-            workflow.remove_office(self._page.desk.survey, registered[row[5]].public_key)
+            workflow.remove_office(self._page.desk.survey, registered[row[6]].public_key)
         except Refusal as refusal:
             self._page.refuse(refusal)
             return
         told = self.tr("{office} is off the list: its packages are taken no more, what was merged stays.")
-        self._page.notify("ok", told.format(office=registered[row[5]].name))
+        self._page.notify("ok", told.format(office=registered[row[6]].name))
         self.refresh()
         self._page.survey_changed.emit()
 
@@ -244,3 +253,8 @@ class OfficesView(QWidget):
         folder = str(self._page.desk.survey.path.parent)
         picked, _ = QFileDialog.getOpenFileNames(self, title, folder, kinds)
         return [Path(each) for each in picked]
+
+
+def _short(digits: str) -> str:
+    """The beginning of a fingerprint: enough to tell one line from another."""
+    return digits[:9] + " …"

@@ -70,12 +70,13 @@ def test_an_office_is_registered_and_its_package_merged(
     (office,) = queries.offices(here.admin)
     assert (office.name, office.fingerprint in page.notice.words) == ("Phuong A", True)
     assert page.offices.name.text() == ""
-    assert rows(page) == [("Phuong A", "", "–", "–", "nothing sent yet", office.fingerprint)]
+    short = office.fingerprint[:9] + " …"
+    assert rows(page) == [("Phuong A", "", "–", "–", "nothing sent yet", short, office.fingerprint)]
     picks(monkeypatch, package)
     with qtbot.waitSignal(page.survey_changed, timeout=20_000):
         merged(page, qtbot)
     assert (page.notice.kind, "4 ballots are new" in page.notice.words) == ("ok", True)
-    assert rows(page) == [("Phuong A", "A", "4", "02/11/2017", "✓ its own key", office.fingerprint)]
+    assert rows(page) == [("Phuong A", "A", "4", "02/11/2017", "✓ its own key", short, office.fingerprint)]
     merged(page, qtbot)
     assert "0 ballots are new, 4 were here already" in page.notice.words
     assert not page.offices.against.isVisibleTo(page)
