@@ -34,6 +34,7 @@ from sipas_desktop.exchange.records_file import codebook_csv, records_csv, recor
 from sipas_desktop.signature import verify
 
 MAX_BYTES: Final = 512 * 2**20
+DIRECTORY_BYTES: Final = 2**20  # at the end of a zip, where it lists its files
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,14 @@ def open_package(path: Path) -> tuple[Manifest, Mapping[str, bytes]]:
 
 
 def is_package(path: Path) -> bool:
-    """Whether the file at ``path`` says that it is a package, however damaged: its zip begins with a manifest."""
+    """Whether the file at ``path`` says that it is a package, however damaged: its zip names a manifest."""
+    name = MANIFEST.encode()
     try:
         with path.open("rb") as file:
-            return MANIFEST.encode() in file.read(100)
+            if name in file.read(100):
+                return True
+            file.seek(max(0, path.stat().st_size - DIRECTORY_BYTES))
+            return name in file.read()
     except (OSError, ValueError):
         return False
 

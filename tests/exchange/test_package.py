@@ -29,6 +29,7 @@ from sipas_desktop.exchange import package
 from sipas_desktop.exchange.package import (
     PackageContent,
     UnitFigures,
+    is_package,
     load_package,
     write_package,
 )
@@ -381,3 +382,14 @@ def test_files_that_are_no_package(tmp_path: Path, made: Path, monkeypatch: pyte
     assert code_of(packed(tmp_path / "c.zip", {f"f{n}": b"" for n in range(10_001)}))[0] == "package.not_a_zip"
     monkeypatch.setattr(package, "MAX_BYTES", 100)
     assert code_of(made)[0] == "package.too_large"
+
+
+def test_a_damaged_package_is_still_told_from_a_return(made: Path, tmp_path: Path) -> None:
+    whole = made.read_bytes()
+    for damaged in (whole, b"\0" * 100 + whole[100:], whole[: len(whole) // 2]):
+        made.write_bytes(damaged)
+        assert is_package(made)
+    made.write_bytes(packed(tmp_path / "trạm.zip", {"tram.sipas": b"x", "tram.sipas.keys": b"{}"}).read_bytes())
+    assert not is_package(made)
+    assert not is_package(tmp_path)
+    assert not is_package(tmp_path / "none.zip")
