@@ -34,10 +34,10 @@ def quantile(alpha: float) -> float:
 def wilson(satisfied: float, answered: float, population: int | None = None, z: float = Z95) -> Interval:
     """The 95 % score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209), in per cent.
 
-    Both are counts; of a weighted share ``answered`` is the effective size. Where the ``population`` N is known, n is
-    replaced by the effective size n·(N−1)/(N−n), which shrinks the interval as the sample approaches everybody (finite
-    population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).
-    A population below n is not believed. Raises ``ValueError`` where nothing was answered.
+    Where the ``population`` N is known, n is replaced by the effective size n·(N−1)/(N−n), which shrinks the interval
+    as the sample approaches everybody (finite population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).
+    A population below n is not believed. Both numbers are counts; of a weighted share ``answered`` is the effective
+    size. Raises ``ValueError`` where nothing was answered.
     """
     if answered <= 0:
         raise ValueError("no answers")

@@ -25,8 +25,8 @@ AT_ONCE = 2_000  # returned ballots whose phúc tra is there at once; more are r
 _Asked = tuple[RecheckFigures, list[RecheckRow]]
 
 
-def _read(survey: OpenSurvey, before: RecheckFigures | None = None) -> _Asked:
-    return queries.recheck_figures(survey, before), queries.rechecks(survey)
+def _read(survey: OpenSurvey) -> _Asked:
+    return queries.recheck_figures(survey), queries.rechecks(survey)
 
 
 class RecheckPage(Page):
@@ -164,11 +164,16 @@ class RecheckPage(Page):
 
     def _count_again(self) -> None:
         assert self.asking is not None
-        self._show(_read(self.desk.survey, self.asking.figures))
+        self._show_figures(queries.recheck_figures(self.desk.survey, self.asking.figures))
 
     def _show(self, found: _Asked) -> None:
-        assert self.asking is not None and self.people is not None and self.rules is not None
+        assert self.asking is not None
         figures, rows = found
+        self.asking.show_ballots(rows)
+        self._show_figures(figures)
+
+    def _show_figures(self, figures: RecheckFigures) -> None:
+        assert self.asking is not None and self.people is not None and self.rules is not None
         whole = figures.whole
         told = self.tr(
             "{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, "
@@ -185,7 +190,7 @@ class RecheckPage(Page):
         )
         self.set_status(told)
         self.rules.setEnabled(bool(figures.due))
-        self.asking.show_figures(figures, rows)
+        self.asking.show_figures(figures)
         self.people.fill(
             [
                 (part.interviewer or self.tr("not known"), rate_words(part), part.count(Result.CONFIRMED),

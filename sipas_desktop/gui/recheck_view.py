@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -95,17 +96,20 @@ class RecheckView(PagePart):
         place = self.ballots.view if self.ballots.rows.total else self.form.seed
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_figures(self, figures: RecheckFigures, rows: Sequence[RecheckRow]) -> None:
-        """What was drawn and is known, as it stands."""
+    def show_ballots(self, rows: Sequence[RecheckRow]) -> None:
+        """Every drawn ballot, as it stands."""
+        self.ballots.fill([self._line(row) for row in rows])
+        if rows and self.ballots.current() is None:
+            self.ballots.view.selectRow(0)
+        self._chosen()
+
+    def show_figures(self, figures: RecheckFigures) -> None:
+        """What is asked for, and of whom a draw may be."""
         self.figures = figures
         self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
         told = "\n".join(filter(None, (due_words(figures.due), flag_words(figures.flags))))
         self.told.setText(told)
         self.told.setVisible(bool(told))
-        self.ballots.fill([self._line(row) for row in rows])
-        if rows and self.ballots.current() is None:
-            self.ballots.view.selectRow(0)
-        self._chosen()
 
     def _line(self, row: RecheckRow) -> tuple[object, ...]:
         language = self._page.desk.language
@@ -239,6 +243,7 @@ class RecheckView(PagePart):
             self._page.refuse(refusal)
             return
         at = view.currentIndex().row()
+        self.ballots.put(self._line(replace(row[-1], result=result, reply="")))
         self.results_changed.emit()
         self._page.survey_changed.emit()
         self._page.notify("ok", self.tr("No. {number}: {result}.").format(number=number, result=result_words(result)))
