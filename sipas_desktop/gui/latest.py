@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.task import Task
 
+# A painted table asks Python for every cell, and each time waits for the thread to let go: so it must often do that.
+TURNS: Final = 0.0005  # s between two turns of threads, while something is worked out
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
 
@@ -64,6 +67,7 @@ class Latest(QObject):
         task.connect_to("refused", self._was_refused)
         task.connect_to("broken", self._broke)
         task.connect_to("finished", self._ended)
+        _take_turns(1)
         task.start()
 
     def _came(self, result: object) -> None:
@@ -81,10 +85,22 @@ class Latest(QObject):
         assert self._task is not None
         self._task.deleteLater()
         self._task = None
+        _take_turns(-1)
         if self._next is not None:
             self._begin()
         else:
             self.busy.emit(False)
+
+
+_usual = sys.getswitchinterval()
+_at_work = 0
+
+
+def _take_turns(more: int) -> None:
+    """Often while any thread of these works, as usual else."""
+    global _at_work
+    _at_work += more
+    sys.setswitchinterval(TURNS if _at_work else _usual)
 
 
 def _without_progress(work: Work) -> Callable[[Callable[[int, int], None]], Any]:

@@ -61,6 +61,7 @@ def ranked(page: ResultsPage) -> tuple[Work, Done]:
 
     def work() -> Any:
         from sipas_desktop.jobs.report_comparisons import ranked_part
+        from sipas_desktop.paper import chart_drawing  # noqa: F401 (what draws takes long to load: not in the window)
 
         return ranked_part(survey, chosen, definition)
 
@@ -76,6 +77,8 @@ def compared(page: ResultsPage) -> tuple[Work, Done]:
     reading = page.compare.reading(survey, page.filter.chosen, page.filter.definition)
 
     def work() -> Any:
+        from sipas_desktop.paper import chart_drawing  # noqa: F401 (as above)
+
         return None if reading is None else reading()
 
     def done(found: Any) -> None:
