@@ -57,6 +57,7 @@ class Latest(QObject):
         self._next = self._done = None
         if self._task is not None:
             self._task.wait()
+            self._ended()
 
     def _begin(self) -> None:
         assert self._next is not None
@@ -82,7 +83,8 @@ class Latest(QObject):
         self.broken.emit(bug)
 
     def _ended(self) -> None:
-        assert self._task is not None
+        if self._task is None:  # waited for
+            return
         self._task.deleteLater()
         self._task = None
         _take_turns(-1)
