@@ -32,7 +32,7 @@ from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, Officers
 from sipas_desktop.gui.table import Table
 from sipas_desktop.store import queries
 
-AT_ONCE: Final = 20_000  # settled ballots whose figures are there before anybody sees them missing
+AT_ONCE: Final = 3_000  # settled ballots whose figures are there before anybody sees them missing
 DIMMED: Final = 0.45
 
 if TYPE_CHECKING:
