@@ -82,6 +82,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.REMARK_WRITTEN: frozenset({Verb.WRITE_REMARK}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

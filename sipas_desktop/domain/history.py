@@ -105,7 +105,13 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SECOND_DEMANDED,
         FactKind.CONFLICT_SETTLED,
     ),
-    Group.SENDING: (FactKind.HEAD_PRINTED, FactKind.HANDED_OUT, FactKind.HANDOUT_TAKEN_BACK, FactKind.MERGED),
+    Group.SENDING: (
+        FactKind.REMARK_WRITTEN,
+        FactKind.HEAD_PRINTED,
+        FactKind.HANDED_OUT,
+        FactKind.HANDOUT_TAKEN_BACK,
+        FactKind.MERGED,
+    ),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }
 

@@ -20,7 +20,10 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
+from sipas_desktop.jobs.remarks import remarks_of
+from sipas_desktop.jobs.report_whole import fieldwork_of, units_reached, wave_before
 from sipas_desktop.paper.report_content import content
+from sipas_desktop.paper.report_findings import Known
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
 from sipas_desktop.store import queries, workflow
@@ -89,6 +92,10 @@ def _composer(
     online = online_part(survey, chosen, definition)
     parts = _parts(survey, chosen, definition)
     rechecked = recheck_part(survey)
+    remarks = remarks_of(survey, chosen)
+    before = wave_before(survey, chosen, definition)
+    reached = units_reached(survey, chosen)
+    field = fieldwork_of(survey, chosen)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -112,9 +119,23 @@ def _composer(
             parts=parts,
             rechecked=rechecked,
             section=section,
+            remarks=remarks,
+            before=before,
+            reached=reached,
+            field=field,
         )
 
     return compose
+
+
+def known_of(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None) -> Known:
+    """What drafts are made from. Raises ``Refusal`` where no ballot is settled."""
+    with survey.snapshot():
+        figures = queries.figures(survey, chosen, definition)
+        if not figures.ballots.settled:
+            raise Refusal("report.nothing_settled", valid=figures.ballots.valid)
+        before = wave_before(survey, chosen, definition)
+        return Known(survey.plan, form_of(survey, chosen), figures, before, units_reached(survey, chosen))
 
 
 def check_out(out: Path) -> None:

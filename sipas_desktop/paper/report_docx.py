@@ -40,6 +40,7 @@ LINE = 165  # millimetres between the margins
 BODY_SIZE = 13
 TABLE_STYLES = ("Report table", "Report table, dense")
 TABLE_SIZES = (11, 10)
+ANNEX_STYLE = "Annex title"
 WHOLE_ROWS = 7  # a table of up to so many rows is kept on one page
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -71,13 +72,14 @@ def docx_bytes(content: ReportContent) -> bytes:
         writer.write([closing])
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         _foot(document, content.signature)
-    if content.appendix_title:
-        name, of = content.appendix_title
-        for place, line in enumerate(name.splitlines()):
-            paragraph = _centred(document.add_paragraph(), line, 14, bold=True)
-            paragraph.paragraph_format.page_break_before = place == 0
-        _centred(document.add_paragraph(), of, 13, italic=True).paragraph_format.space_after = Pt(10)
-    writer.write(content.appendix)
+    for annex in content.annexes:
+        title = document.add_paragraph(style=ANNEX_STYLE)
+        for place, line in enumerate(annex.name.splitlines()):
+            if place:
+                title.runs[-1].add_break()
+            title.add_run(line)
+        _centred(document.add_paragraph(), annex.of, 13, italic=True).paragraph_format.space_after = Pt(10)
+        writer.write(annex.blocks)
     buffer = io.BytesIO()
     document.save(buffer)
     return pinned_zip(buffer.getvalue(), content.provenance.printed)
@@ -111,6 +113,14 @@ def _styles(document: Document) -> None:
         style.paragraph_format.space_before = Pt(8 if level == 1 else 4)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
+    annex = styles.add_style(ANNEX_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    annex.base_style = styles["Heading 1"]  # so that it stands in the outline
+    parts.set_typeface(annex, 14, bold=True)
+    annex.paragraph_format.page_break_before = True
+    annex.paragraph_format.first_line_indent = Cm(0)
+    annex.paragraph_format.space_before = Pt(0)
+    annex.paragraph_format.space_after = Pt(3)
+    annex.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name, size in zip(TABLE_STYLES, TABLE_SIZES, strict=True):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal

@@ -247,16 +247,24 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """An annex (phụ lục): its name on two lines, to what it belongs, what it says."""
+
+    name: str
+    of: str  # "(Kèm theo Báo cáo số …)"
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class ReportContent:
-    """A whole report. A section has no letterhead, signature or appendix title of its own: all three are None."""
+    """A whole report. A section has no letterhead or signature of its own (both are None) and no annexes."""
 
     title: str
     author: str  # the issuing agency in one line, for the file's properties
     letterhead: Letterhead | None
     body: tuple[Block, ...]
     signature: Signature | None
-    appendix_title: tuple[str, str] | None  # the appendix's title, and "(Kèm theo …)"
-    appendix: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
     method: tuple[Paragraph, ...]  # the notes of the last section once more, for a workbook
     summary: Table  # the index in a few rows, for a workbook: the document says it in words
     decimals: int
@@ -271,7 +279,8 @@ class ReportContent:
     def blocks(self) -> Iterator[Block]:
         """All blocks in the order of the document."""
         yield from self.body
-        yield from self.appendix
+        for annex in self.annexes:
+            yield from annex.blocks
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables whose key is ``key`` (one a scale for the tables of questions)."""

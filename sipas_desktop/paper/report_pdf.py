@@ -68,8 +68,8 @@ HEADINGS = {
 }
 CAPTION = style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
 NOTE = style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
-APPENDIX = style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
-APPENDIX_OF = style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
+ANNEX = style("annex", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
+ANNEX_OF = style("annexof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
 
 
 def write_pdf(content: ReportContent, out: Path) -> str:
@@ -114,7 +114,7 @@ class _Document(PdfDocument):
             self._headings += 1
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, level)
+            self.canv.addOutlineEntry(flowable.outline_text, key, level)
 
 
 # ------------------------------------------------------------------------------------------------------------- story
@@ -129,12 +129,12 @@ def _story(content: ReportContent) -> list[Flowable]:
         # The signature never stands alone on a page.
         end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
         story += [CondPageBreak(min(_height(end), HEIGHT)), *end]
-    if content.appendix_title:
-        name, of = content.appendix_title
-        story.append(PageBreak())
-        story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
-        story.append(Flow(escape(of).replace("\n", "<br/>"), APPENDIX_OF))
-    return story + flow_of(content.appendix)
+    for annex in content.annexes:
+        title = Flow(escape(annex.name).replace("\n", "<br/>"), ANNEX)
+        title.outline_level, title.outline_text = 0, " – ".join(annex.name.splitlines())
+        story += [PageBreak(), title, Flow(escape(annex.of).replace("\n", "<br/>"), ANNEX_OF)]
+        story += flow_of(annex.blocks)
+    return story
 
 
 def flow_of(blocks: Sequence[Block]) -> list[Flowable]:
@@ -174,7 +174,7 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 def _heading(heading: Heading) -> Flowable:
     flow = Flow(escape(heading.text), HEADINGS[heading.level])
-    flow.outline_level = heading.level - 1
+    flow.outline_level, flow.outline_text = heading.level - 1, heading.text
     return flow
 
 

@@ -91,7 +91,7 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
         *([_ballots_row("online", "", "- Phiếu trực tuyến", ballots.online, None, "", plan)] * bool(ballots.online)),
         _ballots_row("invalid", "4", "Số phiếu không hợp lệ", invalid, ballots.returned, "số phiếu thu về", plan),
     ]
-    for code, title in _reasons(plan, ballots):
+    for code, title in reasons(plan, ballots):
         rows.append(
             _ballots_row(
                 f"invalid.{code}", "", f"- {title}", ballots.invalid[code], ballots.returned, "số phiếu thu về", plan
@@ -134,7 +134,7 @@ def _ballots_row(
     return Row(key, (words(place), words(title), first, rated, words(basis if known else "")), strong)
 
 
-def _reasons(plan: Plan, ballots: BallotCounts) -> list[tuple[str, str]]:
+def reasons(plan: Plan, ballots: BallotCounts) -> list[tuple[str, str]]:
     """The reasons that occurred, in the plan's order; a reason that the plan does not know comes last by its code."""
     known = [(reason.code, reason.title) for reason in plan.reasons if ballots.invalid.get(reason.code)]
     codes = {code for code, _ in known}

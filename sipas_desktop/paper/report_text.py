@@ -126,6 +126,23 @@ def coverage(plan: Plan, form: Form, scope: Scope, units: int) -> list[Paragraph
     return lines
 
 
+def asked(form: Form) -> list[Paragraph]:
+    """What was asked: the criteria by factor, the overall question, the open ones."""
+    overall = form.overall
+    rated = [question for question in form.rated if overall is None or question.code != overall.code]
+    parts = [f"{count_in_text(len(rated))} tiêu chí được đánh giá theo mức"] if rated else []
+    own = {question.factor for question in rated}
+    factors = [factor for factor in form.factors if factor.code in own]
+    if factors:
+        named = "; ".join(f"{factor.title}" for factor in factors)
+        parts[0] += f", thuộc {count_in_text(len(factors))} yếu tố ({named})"
+    if overall is not None:
+        parts.append("một câu đánh giá chung")
+    if free := open_questions(form):
+        parts.append(f"{count_in_text(len(free))} câu hỏi mở")
+    return [body(f"Phiếu khảo sát gồm {joined(parts)}.")] if parts else []
+
+
 def period(plan: Plan, scope: Scope) -> Paragraph:
     """When it was asked."""
     if scope.wave:

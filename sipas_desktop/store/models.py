@@ -52,6 +52,7 @@ from sipas_desktop.store.models_recheck import recheck as recheck
 from sipas_desktop.store.models_recheck import recheck_draw as recheck_draw
 from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
+from sipas_desktop.store.models_remark import remark as remark
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
 from sipas_desktop.store.models_sample import link as link
@@ -391,5 +392,6 @@ PROJECTIONS: Final = (
     consent,
     recheck_draw,
     recheck,
+    remark,
     *models_post.TABLES,
 )

@@ -92,14 +92,14 @@ def test_the_first_page_opens_with_the_letterhead(sample: Make) -> None:
     assert not re.search(r"(^1 | 1$)", first)  # no page number
 
 
-def test_the_signature_stands_with_the_last_sentence_before_the_appendix(sample: Make) -> None:
+def test_the_signature_stands_with_the_last_sentence_before_the_annexes(sample: Make) -> None:
     pages = pages_of(sample().content())
     (place,) = (number for number, page in enumerate(pages) if "./." in page)
     end = pages[place]
     for part in ("Nơi nhận:", "- UBND thành phố Hà Nội;", "- Lưu: VT, NV.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"):
         assert part in end
-    assert place == len(pages) - 2
-    assert "Phụ lục" in pages[-1]
+    assert "Phụ lục I CHẤT LƯỢNG DỮ LIỆU" in pages[place + 1]
+    assert "Phụ lục II THÔNG TIN KIỂM CHỨNG" in pages[-1]
     assert "0123456789abcdef" * 4 in pages[-1]
     assert f"sipas check TỆP --head {'0123456789abcdef' * 4}" in pages[-1]
 

@@ -38,6 +38,7 @@ from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_rechecks as rechecks
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_rekeying as rekeying
+from sipas_desktop.store.queries import legality_of_remarks as remarks
 from sipas_desktop.store.queries import legality_of_runs as runs
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
@@ -125,6 +126,7 @@ class Legality:
             **registry.judges(conn),
             **milestones.judges(conn, plan),
             **rechecks.judges(conn, source, plan),
+            **remarks.judges(conn, source, plan),
             **singles.judges(conn, plan),
             FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
             FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
@@ -134,9 +136,7 @@ class Legality:
             FactKind.RUN_GIVEN_UP: lambda fact, said, operator: unless(runs.may_be_given_up(conn, said)),
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
-            FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
-            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, fact, said),
-            FactKind.VALIDITY_SET: lambda fact, said, operator: receipts.judged(conn, plan, fact, said),
+            **receipts.judges(conn, plan, gaps),
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
             FactKind.KEYING_COMPLETED: self._keying_completed,
