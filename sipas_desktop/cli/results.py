@@ -1,4 +1,4 @@
-"""``sipas index``, ``records``, ``report``, ``export``, ``status``: what came of it."""
+"""``sipas index``, ``records``, ``export``, ``status``: what came of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
 from sipas_desktop.jobs.online_results import by_channel, by_officer
-from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
@@ -30,8 +29,8 @@ DAY, CHANNEL = "day", "channel"
 NOT_BACK = (State.STOCK, State.SPOILED, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands."""
+def chosen_ballots() -> argparse.ArgumentParser:
+    """The options that say which ballots count, and by which definition."""
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--group", metavar="G")
     chosen.add_argument("--unit", metavar="U")
@@ -39,8 +38,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--until", metavar="DATE", help="ballots received on that day or before, 2017-10-31")
     chosen.add_argument("--channel", metavar="C", help="ballots that came by it")
     chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
+    return chosen
 
-    parser = commands.add_parser("index", parents=[common, chosen], help="figures")
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("index", parents=[common, chosen_ballots()], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("--by", choices=("channel", "officer"), help="also the index of each channel or officer")
     parser.add_argument("--residual", action="store_true", help="also the errors that double keying leaves, estimated")
@@ -50,12 +53,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
     parser.set_defaults(run=_records)
-
-    parser = commands.add_parser("report", parents=[common, chosen], help="the report")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
-    parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
-    parser.set_defaults(run=_report)
 
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
@@ -72,7 +69,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_status)
 
 
-def _filter(args: argparse.Namespace) -> Filter:
+def filter_of(args: argparse.Namespace) -> Filter:
+    """Which ballots the options choose. Raises ``Refusal`` for a day that is none."""
     until = None
     if args.until is not None:
         try:
@@ -82,7 +80,8 @@ def _filter(args: argparse.Namespace) -> Filter:
     return Filter(args.group, args.unit, args.wave, until, args.channel)
 
 
-def _definition(args: argparse.Namespace) -> IndexDefinition | None:
+def definition_of(args: argparse.Namespace) -> IndexDefinition | None:
+    """The definition asked for, None for the plan's. Raises ``Refusal`` for one that is none."""
     if args.definition is None:
         return None
     try:
@@ -94,9 +93,9 @@ def _definition(args: argparse.Namespace) -> IndexDefinition | None:
 
 def _index(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        figures = queries.figures(survey, _filter(args), _definition(args))
+        figures = queries.figures(survey, filter_of(args), definition_of(args))
         divided = _divided(survey, args)
-        left = residual_json(queries.residual_error(survey, _filter(args))) if args.residual else {}
+        left = residual_json(queries.residual_error(survey, filter_of(args))) if args.residual else {}
         decimals = survey.plan.decimals
     shown = "-" if figures.index is None else percent(figures.index, decimals)
     lines = [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"]
@@ -108,7 +107,7 @@ def _divided(survey: OpenSurvey, args: argparse.Namespace) -> dict[str, Any]:
     """The index by channel or officer, where that is asked for; by code, since names of staff are for the report."""
     if args.by is None:
         return {}
-    parts = (by_channel if args.by == "channel" else by_officer)(survey, _filter(args), _definition(args))
+    parts = (by_channel if args.by == "channel" else by_officer)(survey, filter_of(args), definition_of(args))
     return {
         "by": [
             {"code": part.code, "settled": part.settled, "index": None if part.index is None else float(part.index)}
@@ -123,12 +122,6 @@ def _records(args: argparse.Namespace) -> Result:
         ledger = queries.ledger(survey)
     left = ledger.valid - ledger.settled
     return Result({"records": found, "open": left}, [f"{found}\t{left}"])
-
-
-def _report(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        made = make_report(survey, args.out, _filter(args), definition=_definition(args), section=args.section)
-    return Result(vars(made), [str(args.out)])
 
 
 def _export(args: argparse.Namespace) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sipas_desktop.domain.remark import DRAFTED, About, Section
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries
@@ -17,6 +19,14 @@ def about_of(chosen: Filter) -> About:
 def remarks_of(survey: OpenSurvey, chosen: Filter) -> dict[Section, str]:
     """The remarks of the report on the chosen ballots."""
     return {each.section: each.text for each in queries.remarks(survey, about_of(chosen)) if each.text}
+
+
+def read_remark(file: Path) -> str:
+    """The words of a remark, from a text file. Raises ``Refusal`` where that cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal("remarks.not_utf8", file=file.name) from None
 
 
 def section_of(name: str) -> Section:

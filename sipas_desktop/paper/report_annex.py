@@ -34,6 +34,7 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.report_numbering import Numbering
 from sipas_desktop.paper.report_online import Online
+from sipas_desktop.paper.report_quality import quality_table
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_residual import residual_error
@@ -79,7 +80,7 @@ class Annexes:
         blocks += [
             numbering.part("Nhập và đối chiếu dữ liệu"),
             *method.keying(plan, self.process),
-            tables.quality_table(self.process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
+            quality_table(self.process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
             *residual_error(self.process),
         ]
         if rechecked is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,6 +43,8 @@ TABLE_STYLES = ("Report table", "Report table, dense")
 TABLE_SIZES = (11, 10)
 ANNEX_STYLE = "Annex title"
 WHOLE_ROWS = 7  # a table of up to so many rows is kept on one page
+SEQUENCES = {"Bảng": "Bang", "Biểu đồ": "Bieu_do"}  # Word's names of the two countings
+_NUMBERED = re.compile(rf"({'|'.join(SEQUENCES)}) (\d+)\. (.*)", re.DOTALL)
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
@@ -279,11 +282,24 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         size = (Mm(LINE), Mm(height))
         parts.add_chart(self._document, paragraph, block.data, self._charts, block.caption, size)
-        self._document.add_paragraph(block.caption, style="Caption")
+        self._caption(block.caption)
+
+    def _caption(self, text: str) -> Written:
+        """The caption; its number is a field, so that a table that the office adds is counted with the others."""
+        caption = self._document.add_paragraph(style="Caption")
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered is None:
+            caption.add_run(text)
+            return caption
+        kind, number, title = numbered.groups()
+        caption.add_run(f"{kind} ")
+        parts.add_field(caption, f"SEQ {SEQUENCES[kind]} \\* ARABIC", number)
+        caption.add_run(f". {title}")
+        return caption
 
     def _table(self, block: Table) -> None:
-        caption = self._document.add_paragraph(block.caption, style="Caption")
-        caption.paragraph_format.keep_with_next = True
+        if block.caption:
+            self._caption(block.caption).paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         parts.narrow_cells(table, 1.1)

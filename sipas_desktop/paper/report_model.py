@@ -25,6 +25,7 @@ class Scope:
     wave: str | None = None
     until: datetime.date | None = None  # ballots received up to and including this day
     channel: str | None = None  # a code of the plan
+    title: str = ""  # what the plan calls a report that goes into another one
 
 
 @dataclass(frozen=True)

@@ -107,10 +107,13 @@ class _Document(PdfDocument):
         )
         super().__init__(buffer, about, SHEET)
         self._headings = 0
+        self._level = -1
 
     def afterFlowable(self, flowable: Flowable) -> None:
         level = getattr(flowable, "outline_level", None)
         if level is not None:
+            # A notice has parts without sections above them: no bookmark may jump over a level.
+            level = self._level = min(level, self._level + 1)
             self._headings += 1
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
@@ -224,12 +227,12 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ]
     )
-    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION), flow]
+    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION)] * bool(table.caption) + [flow]
     parts.append(Flow(escape(table.note), NOTE) if table.note else Spacer(0, 9))
     whole = _height(parts)
     if whole <= KEEP_WHOLE:
         return parts, whole
-    return parts, _height(parts[:1]) + sum(flow._rowHeights[:4])
+    return parts, _height(parts[: parts.index(flow)]) + sum(flow._rowHeights[:4])
 
 
 def _row(row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:

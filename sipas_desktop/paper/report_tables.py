@@ -9,7 +9,6 @@ from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
-from sipas_desktop.domain.residual import Residual
 from sipas_desktop.domain.vietnamese import count, decimal, percent
 from sipas_desktop.paper.report_model import (
     Align,
@@ -20,13 +19,10 @@ from sipas_desktop.paper.report_model import (
     LevelBar,
     LevelBars,
     Measure,
-    Process,
     Row,
     Table,
     UnitFigures,
 )
-from sipas_desktop.paper.report_sampling import facts as sampling_facts
-from sipas_desktop.paper.report_third import facts as third_facts
 
 LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
@@ -230,6 +226,11 @@ def _kind(figures: QuestionFigures, question: Question, kind: str) -> Cells:
     return counted(getattr(figures, kind))
 
 
+def codes_within(form: Form, factor: str) -> set[str]:
+    """The factor and those within it."""
+    return {factor, *(each.code for each in form.factors if each.within == factor)}
+
+
 def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str) -> Table:
     """Factors with their satisfied share and mean level; the overall question last, where there is one."""
     columns = (
@@ -239,10 +240,7 @@ def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str
         Column("Tỷ lệ hài lòng", 30, Align.RIGHT),
         Column("Điểm trung bình", 32, Align.RIGHT),
     )
-    codes = {
-        factor.code: {factor.code, *(each.code for each in form.factors if each.within == factor.code)}
-        for factor in form.factors
-    }
+    codes = {factor.code: codes_within(form, factor.code) for factor in form.factors}
     rows = [
         Row(
             factor.code,
@@ -293,7 +291,7 @@ def index_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
     return Table("index", caption, columns, rows)
 
 
-# ------------------------------------------------------------------------------------------------- units and quality
+# ------------------------------------------------------------------------------------------------------------- units
 
 
 def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Table:
@@ -324,30 +322,6 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
             "từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
         )
     return Table("units", caption, columns, rows, note)
-
-
-def quality_table(process: Process, caption: str) -> Table:
-    """The double keying in numbers; discrepancies also per 1,000 compared fields."""
-    thousand = Fraction(1000 * process.discrepancies, process.compared_fields) if process.compared_fields else None
-    title, left = "Số trường còn sai sau đối chiếu trên 1.000 trường (ước tính)", process.residual
-    facts = [
-        ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
-        ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
-        *sampling_facts(process),
-        *([("online", "Số phiếu trực tuyến, không nhập hai lần", counted(process.online))] * bool(process.online)),
-        ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
-        ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),
-        ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),
-        ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
-        ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
-        *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
-        *third_facts(process),
-        ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
-        ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
-    ]
-    columns = (Column("TT", 12, Align.CENTRE), Column("Nội dung", LINE - 12 - 38), Column("Số lượng", 38, Align.RIGHT))
-    rows = tuple(Row(key, (words(str(at)), words(title), cells)) for at, (key, title, cells) in enumerate(facts, 1))
-    return Table("quality", caption, columns, rows)
 
 
 # ------------------------------------------------------------------------------------------------------------ charts

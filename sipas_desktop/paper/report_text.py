@@ -75,7 +75,9 @@ def lower_first(text: str) -> str:
 
 
 def subject(plan: Plan, scope: Scope) -> str:
-    """The abstract under "BÁO CÁO": the plan's, narrowed to what the report is about."""
+    """The abstract under "BÁO CÁO": the plan's, narrowed to what the report is about; a section's own title."""
+    if scope.title:
+        return one_line(scope.title)
     parts = [one_line(plan.document.title or f"Kết quả {lower_first(plan.title)}")]
     if scope.group and len(plan.groups) > 1:
         parts.append(f"nhóm “{_group_title(plan, scope.group)}”")

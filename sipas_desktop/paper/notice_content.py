@@ -1,0 +1,164 @@
+"""The one-page notice that publishes the results: the index, the factors, how many ballots, how, where to comment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.records import SMALL_CELL, small_cells
+from sipas_desktop.domain.remark import Section
+from sipas_desktop.domain.vietnamese import count_in_text, date_numeric, percent
+from sipas_desktop.errors import Refusal
+from sipas_desktop.paper import report_method as method
+from sipas_desktop.paper import report_tables as tables
+from sipas_desktop.paper import report_text as text
+from sipas_desktop.paper.report_head import letterhead_of, signature_of
+from sipas_desktop.paper.report_model import (
+    Align,
+    Block,
+    Column,
+    Paragraph,
+    Provenance,
+    ReportContent,
+    Row,
+    Run,
+    Scope,
+    Table,
+)
+from sipas_desktop.paper.report_numbering import Numbering
+from sipas_desktop.paper.report_parts import HEADS, Parts
+from sipas_desktop.paper.report_remarks import Remarks, written
+from sipas_desktop.paper.report_tables import HIDDEN, LINE, rate, words
+
+KIND = ("THÔNG BÁO", "TB")
+MOST_PARTS = 6  # groups or waves that find room on the page
+WEBSITE = "Trang thông tin điện tử (để công bố)"
+
+
+def notice(
+    plan: Plan,
+    form: Form,
+    figures: IndexFigures,
+    *,
+    scope: Scope,
+    remarks: Remarks,
+    provenance: Provenance,
+    parts: Parts | None = None,
+) -> ReportContent:
+    """The notice on ``figures``. Raises ``Refusal`` where fewer ballots are settled than may be published."""
+    settled = figures.ballots.settled
+    if settled < SMALL_CELL:
+        raise Refusal("report.too_few_to_publish", settled=settled, least=SMALL_CELL)
+    subject = text.lower_first(text.subject(plan, scope))
+    numbering = Numbering()
+    blocks: list[Block] = [
+        text.body(f"{plan.owner} công bố {subject} như sau:"),
+        numbering.part("Chỉ số hài lòng chung"),
+        _index(plan, figures),
+    ]
+    if figures.factors:
+        blocks += [numbering.part("Tỷ lệ hài lòng theo yếu tố"), _factors(form, figures, plan.decimals)]
+    if parts is not None and 1 < len(parts.rows) <= MOST_PARTS:
+        blocks += [numbering.part(f"Chỉ số hài lòng theo {HEADS[parts.kind].lower()}"), _parts(parts, plan.decimals)]
+    blocks += [
+        numbering.part("Số phiếu, phương pháp"),
+        _ballots(plan, figures, scope),
+        text.body(method.definition(plan, form, figures)),
+        numbering.part("Góp ý"),
+        *(written(remarks, Section.NOTICE) or [text.body(_where(plan))]),
+        text.command(f"Mã lịch sử số liệu: {provenance.head}"),
+        text.body(f"{plan.owner} thông báo để tổ chức, cá nhân biết./."),
+    ]
+    document = replace(plan.document, recipients=(WEBSITE, *plan.document.recipients[-1:]))
+    return ReportContent(
+        title=f"Công bố {subject}",
+        author=text.one_line(plan.document.issuer) or plan.owner,
+        letterhead=letterhead_of(plan.document, plan.year, *KIND),
+        body=tuple(blocks),
+        signature=signature_of(document),
+        annexes=(),
+        method=(),
+        summary=tables.index_table(plan, figures, ""),
+        decimals=plan.decimals,
+        provenance=provenance,
+    )
+
+
+def _index(plan: Plan, figures: IndexFigures) -> Paragraph:
+    if figures.index is None:
+        return text.body("Chưa có câu trả lời nào để tính chỉ số hài lòng chung.")
+    shown = percent(figures.index, plan.decimals)
+    rest = "."
+    if plan.target is not None:
+        rest = f", {method.against_target(figures.index, plan.target, plan.decimals)}."
+    return Paragraph((Run("Chỉ số hài lòng chung: "), Run(shown, bold=True), Run(rest)))
+
+
+def _factors(form: Form, figures: IndexFigures, decimals: int) -> Table:
+    """A row a factor; a share that rests on too few answers is not told."""
+    answered = {
+        factor.code: min(
+            (
+                question.answered
+                for question in figures.questions
+                if question.factor in tables.codes_within(form, factor.code)
+            ),
+            default=0,
+        )
+        for factor in figures.factors
+    }
+    rows = [
+        (
+            factor.code,
+            factor.title,
+            (HIDDEN,) if 0 < answered[factor.code] < SMALL_CELL else rate(factor.satisfied_percent, decimals),
+        )
+        for factor in figures.factors
+    ]
+    return _table("factors", "Yếu tố", rows)
+
+
+def _parts(parts: Parts, decimals: int) -> Table:
+    hidden = small_cells({row.code: row.settled for row in parts.rows})
+    rows = [(row.code, row.title, (HIDDEN,) if row.code in hidden else rate(row.index, decimals)) for row in parts.rows]
+    return _table(parts.kind, HEADS[parts.kind], rows)
+
+
+def _table(key: str, head: str, rows: Sequence[tuple[str, str, tables.Cells]]) -> Table:
+    columns = (
+        Column("TT", 12, Align.CENTRE),
+        Column(head, LINE - 12 - 38),
+        Column("Tỷ lệ hài lòng", 38, Align.RIGHT),
+    )
+    found = tuple(
+        Row(code, (words(str(place)), words(title), cell)) for place, (code, title, cell) in enumerate(rows, start=1)
+    )
+    hidden = any(cell == (HIDDEN,) for *_, cell in rows)
+    note = f"(*) Không công bố tỷ lệ trên dưới 0{SMALL_CELL} câu trả lời." if hidden else ""
+    return Table(key, "", columns, found, note)
+
+
+def _ballots(plan: Plan, figures: IndexFigures, scope: Scope) -> Paragraph:
+    own = figures.ballots
+    start, end = plan.fieldwork
+    if scope.wave and (wave := plan.wave(scope.wave)):
+        start, end = wave.start, wave.end
+    end = min(end, scope.until) if scope.until else end
+    said = (
+        f"Khảo sát từ ngày {date_numeric(start)} đến hết ngày {date_numeric(end)}; thu về "
+        f"{count_in_text(own.returned)} phiếu, {count_in_text(own.valid)} phiếu hợp lệ, {count_in_text(own.settled)} "
+        "phiếu được đưa vào tính toán."
+    )
+    if any(channel.paper for channel in plan.channels) and not own.single_keyed:
+        said += " Phiếu giấy được hai người nhập độc lập, chỗ khác nhau được chốt theo phiếu gốc."
+    return text.body(said)
+
+
+def _where(plan: Plan) -> str:
+    """Where comments go, as far as the plan says it."""
+    address = ", ".join(plan.post.return_address) or plan.owner
+    phone = f"; điện thoại: {plan.post.phone}" if plan.post.phone else ""
+    return f"Ý kiến góp ý về kết quả khảo sát xin gửi về: {address}{phone}."
