@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sipas_desktop.domain.form import Form
@@ -28,7 +27,6 @@ from sipas_desktop.paper.report_model import (
     Scope,
     Table,
 )
-from sipas_desktop.paper.report_numbering import Numbering
 from sipas_desktop.paper.report_parts import HEADS, Parts
 from sipas_desktop.paper.report_remarks import Remarks, written
 from sipas_desktop.paper.report_tables import HIDDEN, LINE, rate, words
@@ -53,25 +51,21 @@ def notice(
     if settled < SMALL_CELL:
         raise Refusal("report.too_few_to_publish", settled=settled, least=SMALL_CELL)
     subject = text.lower_first(text.subject(plan, scope))
-    numbering = Numbering()
-    blocks: list[Block] = [
-        text.body(f"{plan.owner} công bố {subject} như sau:"),
-        numbering.part("Chỉ số hài lòng chung"),
-        _index(plan, figures),
-    ]
-    if figures.factors:
-        blocks += [numbering.part("Tỷ lệ hài lòng theo yếu tố"), _factors(form, figures, plan.decimals)]
+    apart = parts if parts is not None and parts.shown else None  # each group has a form, and so an index, of its own
+    blocks: list[Block] = [text.body(f"{plan.owner} công bố kết quả như sau:")]
+    if apart is None:
+        blocks.append(_index(plan, figures))
     if parts is not None and 1 < len(parts.rows) <= MOST_PARTS:
-        blocks += [numbering.part(f"Chỉ số hài lòng theo {HEADS[parts.kind].lower()}"), _parts(parts, plan.decimals)]
+        blocks.append(_parts(parts, plan.decimals))
+    if figures.factors and apart is None:
+        blocks.append(_factors(form, figures, plan.decimals))
     blocks += [
-        numbering.part("Số phiếu, phương pháp"),
-        _ballots(plan, figures, scope),
+        _ballots(plan, figures, scope, apart),
         text.body(method.definition(plan, form, figures)),
-        numbering.part("Góp ý"),
-        *(written(remarks, Section.NOTICE) or [text.body(_where(plan))]),
         text.command(f"Mã lịch sử số liệu: {provenance.head}"),
-        text.body(f"{plan.owner} thông báo để tổ chức, cá nhân biết./."),
     ]
+    *before, last = written(remarks, Section.NOTICE) or [text.body(_where(plan))]
+    blocks += [*before, text.body(f"{last.text.rstrip('.; ')}./.")]
     document = replace(plan.document, recipients=(WEBSITE, *plan.document.recipients[-1:]))
     return ReportContent(
         title=f"Công bố {subject}",
@@ -110,47 +104,45 @@ def _factors(form: Form, figures: IndexFigures, decimals: int) -> Table:
         )
         for factor in figures.factors
     }
-    rows = [
-        (
-            factor.code,
-            factor.title,
-            (HIDDEN,) if 0 < answered[factor.code] < SMALL_CELL else rate(factor.satisfied_percent, decimals),
-        )
-        for factor in figures.factors
-    ]
-    return _table("factors", "Yếu tố", rows)
-
-
-def _parts(parts: Parts, decimals: int) -> Table:
-    hidden = small_cells({row.code: row.settled for row in parts.rows})
-    rows = [(row.code, row.title, (HIDDEN,) if row.code in hidden else rate(row.index, decimals)) for row in parts.rows]
-    return _table(parts.kind, HEADS[parts.kind], rows)
-
-
-def _table(key: str, head: str, rows: Sequence[tuple[str, str, tables.Cells]]) -> Table:
+    rows = []
+    for place, factor in enumerate(figures.factors, start=1):
+        few = 0 < answered[factor.code] < SMALL_CELL
+        share = (HIDDEN,) if few else rate(factor.satisfied_percent, decimals)
+        rows.append(Row(factor.code, (words(str(place)), words(factor.title), share)))
     columns = (
         Column("TT", 12, Align.CENTRE),
-        Column(head, LINE - 12 - 38),
+        Column("Yếu tố", LINE - 12 - 38),
         Column("Tỷ lệ hài lòng", 38, Align.RIGHT),
     )
-    found = tuple(
-        Row(code, (words(str(place)), words(title), cell)) for place, (code, title, cell) in enumerate(rows, start=1)
-    )
-    hidden = any(cell == (HIDDEN,) for *_, cell in rows)
+    hidden = any(row.cells[-1] == (HIDDEN,) for row in rows)
     note = f"(*) Không công bố tỷ lệ trên dưới 0{SMALL_CELL} câu trả lời." if hidden else ""
-    return Table(key, "", columns, found, note)
+    return Table("factors", "Tỷ lệ hài lòng theo yếu tố", columns, tuple(rows), note)
 
 
-def _ballots(plan: Plan, figures: IndexFigures, scope: Scope) -> Paragraph:
+def _parts(parts: Parts, decimals: int) -> Paragraph:
+    """The groups or waves in a sentence; a share on too few ballots is not told."""
+    hidden = small_cells({row.code: row.settled for row in parts.rows})
+    told = [
+        f"{row.title}: {HIDDEN.text if row.code in hidden else rate(row.index, decimals)[0].text}" for row in parts.rows
+    ]
+    star = f" (* không công bố tỷ lệ trên dưới 0{SMALL_CELL} phiếu)" if hidden else ""
+    return text.body(f"Chỉ số hài lòng theo {HEADS[parts.kind].lower()}: {'; '.join(told)}{star}.")
+
+
+def _ballots(plan: Plan, figures: IndexFigures, scope: Scope, apart: Parts | None) -> Paragraph:
+    """When it was asked and how many ballots count; of all groups, where each has figures of its own."""
     own = figures.ballots
     start, end = plan.fieldwork
     if scope.wave and (wave := plan.wave(scope.wave)):
         start, end = wave.start, wave.end
     end = min(end, scope.until) if scope.until else end
+    valid, settled, back = own.valid, own.settled, f"thu về {count_in_text(own.returned)} phiếu, "
+    if apart is not None:
+        valid, settled = sum(row.valid for row in apart.rows), sum(row.settled for row in apart.rows)
+        back = ""
     said = (
-        f"Khảo sát từ ngày {date_numeric(start)} đến hết ngày {date_numeric(end)}; thu về "
-        f"{count_in_text(own.returned)} phiếu, {count_in_text(own.valid)} phiếu hợp lệ, {count_in_text(own.settled)} "
-        "phiếu được đưa vào tính toán."
+        f"Khảo sát từ ngày {date_numeric(start)} đến hết ngày {date_numeric(end)}; {back}{count_in_text(valid)} phiếu "
+        f"hợp lệ, {count_in_text(settled)} phiếu được đưa vào tính toán."
     )
     if any(channel.paper for channel in plan.channels) and not own.single_keyed:
         said += " Phiếu giấy được hai người nhập độc lập, chỗ khác nhau được chốt theo phiếu gốc."

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Emu, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Written
@@ -76,6 +80,7 @@ def docx_bytes(content: ReportContent) -> bytes:
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         _foot(document, content.signature)
     for annex in content.annexes:
+        _count_anew(document.add_section(WD_SECTION.NEW_PAGE))
         title = document.add_paragraph(style=ANNEX_STYLE)
         for place, line in enumerate(annex.name.splitlines()):
             if place:
@@ -101,6 +106,14 @@ def _page(document: Document) -> None:
     parts.add_field(number, "PAGE")
 
 
+def _count_anew(section: Section) -> None:
+    """The pages of an annex are counted by themselves (Nghị định 30/2020, Phụ lục I)."""
+    section.different_first_page_header_footer = True
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
+
+
 def _styles(document: Document) -> None:
     styles = document.styles
     normal = styles["Normal"]
@@ -119,7 +132,6 @@ def _styles(document: Document) -> None:
     annex = styles.add_style(ANNEX_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     annex.base_style = styles["Heading 1"]  # so that it stands in the outline
     parts.set_typeface(annex, 14, bold=True)
-    annex.paragraph_format.page_break_before = True
     annex.paragraph_format.first_line_indent = Cm(0)
     annex.paragraph_format.space_before = Pt(0)
     annex.paragraph_format.space_after = Pt(3)

@@ -18,7 +18,7 @@ from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import charts, report_fonts
-from sipas_desktop.paper.document_pdf import About, PdfDocument, Sheet
+from sipas_desktop.paper.document_pdf import About, FirstPage, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
 from sipas_desktop.paper.report_model import (
@@ -132,10 +132,13 @@ def _story(content: ReportContent) -> list[Flowable]:
         # The signature never stands alone on a page.
         end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
         story += [CondPageBreak(min(_height(end), HEIGHT)), *end]
+    if content.annexes:
+        story.insert(0, FirstPage(""))
     for annex in content.annexes:
         title = Flow(escape(annex.name).replace("\n", "<br/>"), ANNEX)
         title.outline_level, title.outline_text = 0, " – ".join(annex.name.splitlines())
-        story += [PageBreak(), title, Flow(escape(annex.of).replace("\n", "<br/>"), ANNEX_OF)]
+        label = annex.name.splitlines()[0]
+        story += [PageBreak(), FirstPage(f"{label}, "), title, Flow(escape(annex.of).replace("\n", "<br/>"), ANNEX_OF)]
         story += flow_of(annex.blocks)
     return story
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from sipas_desktop.paper.report_content import ReportContent
 from sipas_desktop.paper.report_docx import docx_bytes, write_docx
-from sipas_desktop.paper.report_model import Heading, Paragraph, Table
+from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, Table
 
 Make = Callable[..., Any]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -66,7 +66,9 @@ def test_head_and_foot(sample: Make) -> None:
 
 def test_page_and_typeface(sample: Make) -> None:
     document = read(sample().content())
-    (section,) = document.sections
+    section, *annexes = document.sections
+    assert [each._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for each in annexes] == ["1", "1"]
+    assert all(each.different_first_page_header_footer and each.header.is_linked_to_previous for each in annexes)
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins] == [20, 20, 30, 15]
@@ -115,3 +117,29 @@ def test_the_same_report_is_the_same_document(sample: Make, tmp_path: Path) -> N
     with zipfile.ZipFile(first) as members:
         assert {info.date_time for info in members.infolist()} == {(2017, 11, 6, 0, 0, 0)}
         assert not any("thumbnail" in name or "stylesWithEffects" in name for name in members.namelist())
+
+
+def test_captions_are_numbered_by_fields_and_headings_stand_in_the_outline(sample: Make) -> None:
+    content = sample().content()
+    document = read(content)
+    captions = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    blocks = [block for block in content.blocks if isinstance(block, Table | Chart)]
+    assert [caption.text for caption in captions] == [block.caption for block in blocks]
+    fields = [text.text for caption in captions for text in caption._p.iter(qn("w:instrText"))]
+    assert len(fields) == len(captions)
+    assert set(fields) == {"SEQ Bang \\* ARABIC", "SEQ Bieu_do \\* ARABIC"}
+    for caption in captions:
+        kinds = [mark.get(qn("w:fldCharType")) for mark in caption._p.iter(qn("w:fldChar"))]
+        assert kinds == ["begin", "separate", "end"]
+    titles = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Annex title"]
+    assert titles == [annex.name for annex in content.annexes]
+    assert document.styles["Annex title"].base_style.name == "Heading 1"
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert headings == [block.text for block in content.blocks if isinstance(block, Heading)]
+
+
+def test_the_spelling_checker_reads_vietnamese(sample: Make) -> None:
+    document = read(sample().content())
+    assert document.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val")) == "vi-VN"
+    assert document.core_properties.language == "vi-VN"
+    assert document.core_properties.author == "ỦY BAN NHÂN DÂN THỊ XÃ SƠN TÂY"
