@@ -15,6 +15,7 @@ from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.report_head import letterhead_of, signature_of
+from sipas_desktop.paper.report_index import index_table
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -75,7 +76,7 @@ def notice(
         signature=signature_of(document),
         annexes=(),
         method=(),
-        summary=tables.index_table(plan, figures, ""),
+        summary=index_table(plan, form, figures, ""),
         decimals=plan.decimals,
         provenance=provenance,
     )

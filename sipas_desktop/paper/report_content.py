@@ -27,6 +27,7 @@ from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_findings import Known, proposals, shortcomings
 from sipas_desktop.paper.report_head import letterhead_of, signature_of
+from sipas_desktop.paper.report_index import index_table
 from sipas_desktop.paper.report_model import (
     Block,
     Chart,
@@ -109,7 +110,7 @@ def content(
         signature=None if section else signature_of(plan.document),
         annexes=() if section else (quality, checking),
         method=(text.body(method.definition(plan, form, figures)), *notes),
-        summary=tables.index_table(plan, figures, "Chỉ số hài lòng chung"),
+        summary=index_table(plan, form, figures, "Chỉ số hài lòng chung"),
         decimals=plan.decimals,
         provenance=provenance,
     )

@@ -97,12 +97,34 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
+class Ref:
+    """A figure of a table, by the keys of table and row; ``part`` of a cell in which several stand."""
+
+    table: str
+    row: str
+    column: int
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a figure follows from others: ``text`` is a spreadsheet's formula with ``{0}``, ``{1}`` … for ``refs``.
+
+    Percentages are from 0 to 1 in it, as spreadsheets have them.
+    """
+
+    text: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One printed value: its text, and its exact number where it is one."""
+    """One printed value: its text, and its exact number where it is one, with what it follows from."""
 
     text: str
     value: Fraction | None = None
     measure: Measure | None = None
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sipas_desktop.domain.residual import Residual
-from sipas_desktop.paper.report_model import Align, Column, Process, Row, Table
+from sipas_desktop.paper.report_formulas import follows
+from sipas_desktop.paper.report_model import Align, Column, Process, Ref, Row, Table
 from sipas_desktop.paper.report_sampling import facts as sampling_facts
-from sipas_desktop.paper.report_tables import LINE, counted, number, words
+from sipas_desktop.paper.report_tables import LINE, Cells, counted, number, words
 from sipas_desktop.paper.report_third import facts as third_facts
 
 
@@ -23,7 +24,7 @@ def quality_table(process: Process, caption: str) -> Table:
         ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
         ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),
         ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),
-        ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
+        ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", _per_thousand(number(thousand))),
         ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
         *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
         *third_facts(process),
@@ -33,3 +34,7 @@ def quality_table(process: Process, caption: str) -> Table:
     columns = (Column("TT", 12, Align.CENTRE), Column("Nội dung", LINE - 12 - 38), Column("Số lượng", 38, Align.RIGHT))
     rows = tuple(Row(key, (words(str(at)), words(title), cells)) for at, (key, title, cells) in enumerate(facts, 1))
     return Table("quality", caption, columns, rows)
+
+
+def _per_thousand(cells: Cells) -> Cells:
+    return follows(cells, "1000*{0}/{1}", Ref("quality", "discrepancies", 2), Ref("quality", "compared_fields", 2))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sipas_desktop.domain.vietnamese import count_in_text
-from sipas_desktop.paper.report_model import Align, Column, Paragraph, Row, Table
-from sipas_desktop.paper.report_tables import LINE, NO_UNIT, NOTHING, counted, rate, words
+from sipas_desktop.paper import report_formulas as formulas
+from sipas_desktop.paper.report_model import Align, Column, Paragraph, Ref, Row, Table
+from sipas_desktop.paper.report_tables import LINE, NO_UNIT, NOTHING, Cells, counted, rate, words
 from sipas_desktop.paper.report_text import body
 
 
@@ -73,10 +74,21 @@ def table(units: Sequence[UnitReached], decimals: int, caption: str) -> Table:
                 counted(unit.issued),
                 counted(unit.returned),
                 counted(unit.counted),
-                (NOTHING,) if unit.required is None else counted(unit.missing),
-                rate(unit.response, decimals),
+                (NOTHING,) if unit.required is None else _missing(unit),
+                formulas.share(rate(unit.response, decimals), [_ref(unit, RETURNED)], _ref(unit, ISSUED)),
             ),
         )
         for place, unit in enumerate(units, start=1)
     )
     return Table("reached", caption, columns, rows, "Số liệu của cả cuộc khảo sát.")
+
+
+REQUIRED, ISSUED, RETURNED, COUNTED = 2, 3, 4, 5  # columns
+
+
+def _ref(unit: UnitReached, column: int) -> Ref:
+    return Ref("reached", unit.code, column)
+
+
+def _missing(unit: UnitReached) -> Cells:
+    return formulas.follows(counted(unit.missing), "MAX(0,{0}-{1})", _ref(unit, REQUIRED), _ref(unit, COUNTED))

@@ -72,7 +72,10 @@ def test_the_paper_is_a4_with_the_decrees_margins(sample: Make) -> None:
             assert bottom >= 20 * MM - 0.6
             if top > (297 - 20) * MM:  # only the page number stands in the margin
                 assert place > 0
-                assert text.get_text_bounded(left, bottom, right, top).strip() == document.get_page_label(place).split()[-1]
+                assert (
+                    text.get_text_bounded(left, bottom, right, top).strip()
+                    == document.get_page_label(place).split()[-1]
+                )
                 assert (left + right) / 2 == pytest.approx((30 + 195) / 2 * MM, abs=1)
     document.close()
 
