@@ -65,9 +65,8 @@ def _computed(plan: Plan, form: Form, figures: IndexFigures) -> Cells:
             return formulas.weighted(cell, [Ref("factors", code, 3) for code in known], weights)
         case IndexDefinition.MEAN_SCORE:
             rated = [code for code in criteria if code in answered]
-            return formulas.average_of_highest(
-                cell, levels_refs(form, rated, MEAN), [_highest(form, code) for code in rated]
-            )
+            highest = [_highest(form, code) for code in rated]
+            return formulas.average_of_highest(cell, levels_refs(form, rated, MEAN), highest)
 
 
 def _criteria(form: Form, figures: IndexFigures) -> list[str]:
