@@ -7123,6 +7123,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Căn cứ</translation>
     </message>
     <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
+    </message>
+    <message>
         <source>rated</source>
         <translation>đánh giá theo mức</translation>
     </message>
