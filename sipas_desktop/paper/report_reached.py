@@ -56,8 +56,14 @@ def said(units: Sequence[UnitReached]) -> list[Paragraph]:
 
 
 def table(units: Sequence[UnitReached], decimals: int, caption: str) -> Table:
-    """Least number, issued, returned and counted ballots of each unit, what is missing, the response rate."""
-    heads = ("Số phiếu tối thiểu", "Số phiếu phát ra", "Số phiếu thu về", "Được tính", "Còn thiếu")
+    """Least number, issued, returned and counted ballots of each unit, what is missing, the response rate.
+
+    Where the plan states no number for any unit, nothing is said of numbers and of what is missing.
+    """
+    asked = any(unit.required is not None for unit in units)
+    heads = ["Số phiếu phát ra", "Số phiếu thu về", "Được tính"]
+    if asked:
+        heads = [*heads, "Số phiếu tối thiểu", "Còn thiếu"]
     columns = (
         Column("TT", 10, Align.CENTRE),
         Column("Đơn vị", LINE - 10 - len(heads) * 18 - 20),
@@ -70,11 +76,10 @@ def table(units: Sequence[UnitReached], decimals: int, caption: str) -> Table:
             (
                 words(str(place)),
                 words(unit.name or NO_UNIT),
-                (NOTHING,) if unit.required is None else counted(unit.required),
                 counted(unit.issued),
                 counted(unit.returned),
                 counted(unit.counted),
-                (NOTHING,) if unit.required is None else _missing(unit),
+                *(_asked(unit) if asked else ()),
                 formulas.share(rate(unit.response, decimals), [_ref(unit, RETURNED)], _ref(unit, ISSUED)),
             ),
         )
@@ -83,12 +88,16 @@ def table(units: Sequence[UnitReached], decimals: int, caption: str) -> Table:
     return Table("reached", caption, columns, rows, "Số liệu của cả cuộc khảo sát.")
 
 
-REQUIRED, ISSUED, RETURNED, COUNTED = 2, 3, 4, 5  # columns
+ISSUED, RETURNED, COUNTED, REQUIRED = 2, 3, 4, 5  # columns
 
 
 def _ref(unit: UnitReached, column: int) -> Ref:
     return Ref("reached", unit.code, column)
 
 
-def _missing(unit: UnitReached) -> Cells:
-    return formulas.follows(counted(unit.missing), "MAX(0,{0}-{1})", _ref(unit, REQUIRED), _ref(unit, COUNTED))
+def _asked(unit: UnitReached) -> tuple[Cells, Cells]:
+    """The plan's number, and what is missing to it."""
+    if unit.required is None:
+        return (NOTHING,), (NOTHING,)
+    missing = formulas.follows(counted(unit.missing), "MAX(0,{0}-{1})", _ref(unit, REQUIRED), _ref(unit, COUNTED))
+    return counted(unit.required), missing

@@ -139,7 +139,7 @@ def asked(form: Form) -> list[Paragraph]:
         named = "; ".join(f"{factor.title}" for factor in factors)
         parts[0] += f", thuộc {count_in_text(len(factors))} yếu tố ({named})"
     if overall is not None:
-        parts.append("một câu đánh giá chung")
+        parts.append(f"{count_in_text(1)} câu đánh giá chung")
     if free := open_questions(form):
         parts.append(f"{count_in_text(len(free))} câu hỏi mở")
     return [body(f"Phiếu khảo sát gồm {joined(parts)}.")] if parts else []
