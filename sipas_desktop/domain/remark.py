@@ -87,6 +87,14 @@ def tidied(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def is_printable(text: str) -> bool:
+    """Whether a document can hold ``text``: no control characters but line breaks, nothing that is no Unicode text."""
+    return all(
+        letter == "\n" or (unicodedata.category(letter) not in ("Cc", "Cs") and letter not in "\ufffe\uffff")
+        for letter in text
+    )
+
+
 def is_tidy(text: str) -> bool:
     """Whether ``text`` is one that may be kept."""
-    return bool(text) and len(text) <= MOST_LETTERS and tidied(text) == text
+    return bool(text) and len(text) <= MOST_LETTERS and tidied(text) == text and is_printable(text)

@@ -56,6 +56,7 @@ class ReportView(QWidget):
         self.remarks = RemarksView(page, self)
         self.remarks.kept.connect(self.changed)
         self.remarks.setFixedWidth(theme.px(320))
+        self.remarks.setVisible(page.desk.survey.about.handout is None)  # at a station they are nobody's
         head = QHBoxLayout()
         head.setSpacing(theme.unit * 2)
         head.addWidget(self.form)

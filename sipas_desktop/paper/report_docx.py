@@ -109,6 +109,8 @@ def _page(document: Document) -> None:
 def _count_anew(section: Section) -> None:
     """The pages of an annex are counted by themselves (Nghị định 30/2020, Phụ lục I)."""
     section.different_first_page_header_footer = True
+    for before in section._sectPr.findall(qn("w:pgNumType")):  # python-docx begins with a copy of the last section
+        section._sectPr.remove(before)
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
     section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")

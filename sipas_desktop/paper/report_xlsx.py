@@ -205,7 +205,7 @@ def _keep_head(sheet: Worksheet, tables: Sequence[Table], columns: int = 1) -> N
         row = FIRST_ROW + _head_rows(tables[0]) + 1
         sheet.print_title_rows = f"{FIRST_ROW + 1}:{row - 1}"
     if (row, columns) != (1, 1):
-        sheet.freeze_panes = sheet.cell(row, columns)
+        sheet.freeze_panes = f"{get_column_letter(columns)}{row}"
 
 
 def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sipas_desktop import paths
 from sipas_desktop.domain.plan_file import load_plan
-from sipas_desktop.domain.remark import About, is_of_plan, is_tidy, read_about, tidied
+from sipas_desktop.domain.remark import About, is_of_plan, is_printable, is_tidy, read_about, tidied
 
 DAY = datetime.date(2021, 6, 14)
 
@@ -74,7 +74,17 @@ def test_a_text_is_kept_as_paragraphs_without_stray_spaces() -> None:
 def test_keeping_a_kept_text_changes_nothing(typed: str) -> None:
     kept = tidied(typed)
     assert tidied(kept) == kept
-    assert is_tidy(kept) is bool(kept)
+    assert is_tidy(kept) is (bool(kept) and is_printable(kept))
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x01b", "a\x1bb", "a\ud800b", "a\uffffb", "a\x7fb"])
+def test_what_no_document_holds_is_not_kept(text: str) -> None:
+    assert not is_tidy(text)
+
+
+@pytest.mark.parametrize("text", ["Đề nghị – “thêm” 10 %", "một\nhai", "a\u200bb", "1…2", "😀"])
+def test_what_people_write_is_kept(text: str) -> None:
+    assert is_tidy(text)
 
 
 def test_a_text_that_is_too_long_is_not_kept() -> None:

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import Workbook
 
 from sipas_desktop import paths
+from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.index import BallotCounts, compute
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.plan_file import load_plan
@@ -87,20 +88,23 @@ def test_formulas_give_what_is_written_beside_them(sample: Make, definition: Ind
     assert values["Tổng hợp"][index].value == pytest.approx(float(due / 100))
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_s_workbook_computes_itself(preset: str, sample: Make) -> None:
-    plan, forms = load_plan(paths.forms() / preset)
+@pytest.mark.parametrize("preset", [*PRESETS, "whole_form"])
+def test_every_form_s_workbook_computes_itself(preset: str, sample: Make) -> None:
+    if preset == "whole_form":  # several scales
+        source = (Path(__file__).parent.parent / "data" / "whole_form.toml").read_text(encoding="utf-8")
+        plan, forms = None, {"whole": read_form(source, "whole_form.toml")}
+    else:
+        plan, forms = load_plan(paths.forms() / preset)
     for form in forms.values():
         counts = {
             question.code: {level.code: 3 + number * place for place, level in enumerate(question.scale.levels)}
             for number, question in enumerate(form.rated)
             if question.scale
         }
-        if not form.rated:
-            continue
-        made = sample(form=form, counts=counts, plan={"index": plan.index, "weights": plan.weights})
-        data = xlsx_bytes(made.content())
+        asked = {"index": plan.index, "weights": plan.weights} if plan else {"index": IndexDefinition.MEAN_SCORE}
+        data = xlsx_bytes(sample(form=form, counts=counts, plan=asked).content())
         book, values = loaded(data), loaded(data, values=True)
+        assert formulas_of(book)
         for sheet, cell in formulas_of(book):
             assert evaluate(book, sheet, cell) == pytest.approx(values[sheet][cell].value, rel=1e-12), (sheet, cell)
 

@@ -98,6 +98,7 @@ def test_what_is_refused_changes_nothing(here: Station) -> None:
     }
     before = queries.current_head(here.admin)
     assert {code: refused(act) for code, act in tried.items()} == {code: code for code in tried}
+    assert refused(lambda: write(here.admin, "results", "x\x01y")) == "file.not_text"
     assert refused(lambda: queries.remarks(here["Lan"])) == "operators.not_allowed"
     assert queries.current_head(here.admin) == before
 
@@ -120,7 +121,7 @@ def test_the_check_finds_what_the_workflow_would_have_refused(here: Station, cha
     assert not queries.check_survey(here.admin).ok
 
 
-@pytest.mark.parametrize("text", ["", "  x", "x" * 20_001, "một\n\nhai"])
+@pytest.mark.parametrize("text", ["", "  x", "x" * 20_001, "một\n\nhai", "một\x01hai"])
 def test_the_check_finds_a_text_that_is_not_kept_so(here: Station, text: str) -> None:
     with here.admin.writing() as tx:
         tx.append(FactKind.REMARK_WRITTEN, section="results", about={}, text=tx.personal(text), supersedes=None)

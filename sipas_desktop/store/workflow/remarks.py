@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.remark import MOST_LETTERS, About, Section, is_of_plan, tidied
+from sipas_desktop.domain.remark import MOST_LETTERS, About, Section, is_of_plan, is_printable, tidied
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
@@ -22,11 +22,13 @@ def write_remark(survey: OpenSurvey, section: str, text: str, about: About = WHO
     """Write the remark on ``section`` of the report on ``about``, in place of the one before; returns it as kept.
 
     Raises ``Refusal`` for a section that is none, a part of the survey that the plan does not have, a text that is
-    empty or too long, and where just this is written already.
+    empty, too long or no text, and where just this is written already.
     """
     kept = tidied(text)
     if not kept:
         raise Refusal("remarks.empty")
+    if not is_printable(kept):
+        raise Refusal("file.not_text")
     if len(kept) > MOST_LETTERS:
         raise Refusal("remarks.too_long", found=len(kept), most=MOST_LETTERS)
     with acting(survey, Verb.WRITE_REMARK) as tx:
