@@ -5001,6 +5001,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
 <context>
     <name>ResultsPage</name>
     <message>
+        <source>Notice</source>
+        <translation>Thông báo</translation>
+    </message>
+    <message>
         <source>Save as XLSX …</source>
         <translation>Lưu bản XLSX …</translation>
     </message>

@@ -37,6 +37,7 @@ class ResultsPage(Page):
         self.figures: IndexFigures | None = None
         self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
         if self.reports:
+            self.add_action(self.tr("Notice"), "F5", self.show_notice)
             self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
             self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
             self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
@@ -190,6 +191,12 @@ class ResultsPage(Page):
     def save_xlsx(self) -> None:
         """The report as XLSX."""
         self._save(".xlsx", self.tr("Excel workbooks (*.xlsx)"))
+
+    def show_notice(self) -> None:
+        """The notice that publishes the results, to be looked at and saved."""
+        if self.report is not None:
+            self.report.choose_notice()
+            self.tabs.setCurrentWidget(self.report)
 
     def _save(self, suffix: str, kinds: str) -> None:
         survey = self.desk.survey

@@ -82,6 +82,10 @@ class ReportView(QWidget):
         """Whether the notice is chosen."""
         return bool(self.form.currentData() == NOTICE)
 
+    def choose_notice(self) -> None:
+        """The notice, in place of the form that was chosen."""
+        self.form.setCurrentIndex(self.form.findData(NOTICE))
+
     def wanted(self) -> Wanted:
         """The form that is chosen, as jobs take it."""
         from sipas_desktop.jobs.report import Wanted

@@ -274,12 +274,13 @@ class _Writer:
         paragraph = self._document.add_paragraph()
         for run in block.runs:
             written = paragraph.add_run(run.text)
-            written.bold, written.italic = run.bold, run.italic or block.style is Style.FORMULA
+            written.bold, written.italic = run.bold, run.italic or block.style in (Style.FORMULA, Style.LEAD)
         form = paragraph.paragraph_format
         form.space_after = Pt(6)
         match block.style:
-            case Style.BODY | Style.ITEM:
+            case Style.BODY | Style.ITEM | Style.LEAD:
                 form.first_line_indent = Cm(1)
+                form.keep_with_next = block.style is Style.LEAD or None
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             case Style.FORMULA:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -178,6 +178,7 @@ class Style(StrEnum):
 
     BODY = "body"  # justified, first line indented
     ITEM = "item"  # begins with "- " or "1."
+    LEAD = "lead"  # in italics, never parted from what follows
     FORMULA = "formula"  # centred
     COMMAND = "command"  # to be typed into a terminal as it stands
 

@@ -59,6 +59,7 @@ def style(name: str, **given: Any) -> ParagraphStyle:
 STYLES = {
     Style.BODY: style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
     Style.ITEM: style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
+    Style.LEAD: style("lead", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6, fontName=ITALIC),
     Style.FORMULA: style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
     Style.COMMAND: style("command", fontSize=10.5, leading=14, spaceAfter=3),
 }
@@ -144,12 +145,15 @@ def _story(content: ReportContent) -> list[Flowable]:
 
 
 def flow_of(blocks: Sequence[Block]) -> list[Flowable]:
-    """The blocks as flowables; headings and captions stay with the beginning of what follows them."""
+    """The blocks as flowables; headings, leads and captions stay with the beginning of what follows them."""
     story: list[Flowable] = []
     waiting: list[Flowable] = []
     for block in blocks:
         if isinstance(block, Heading):
             waiting.append(_heading(block))
+            continue
+        if isinstance(block, Paragraph) and block.style is Style.LEAD:
+            waiting.append(_paragraph(block))
             continue
         parts, least = _parts(block)
         if waiting or len(parts) > 1:

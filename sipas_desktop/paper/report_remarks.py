@@ -22,8 +22,7 @@ def written_or_drafted(remarks: Remarks, section: Section, draft: Sequence[str])
     """The remark, else the draft, marked as one."""
     if own := written(remarks, section):
         return own
-    mark = Paragraph((Run(DRAFT, italic=True),))
-    return [mark, *(item(f"- {line}") for line in draft or [NOTHING])]
+    return [Paragraph((Run(DRAFT),), Style.LEAD), *(item(f"- {line}") for line in draft or [NOTHING])]
 
 
 def _paragraph(line: str) -> Paragraph:

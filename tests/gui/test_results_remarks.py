@@ -142,6 +142,15 @@ def test_the_forms_of_the_report(
     assert printed in text and absent not in text
 
 
+def test_the_notice_has_a_key(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    here.settled(6)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    QTest.keyClick(page, Qt.Key.Key_F5)
+    settle(page, qtbot)
+    assert page.report is not None and page.tabs.currentWidget() is page.report
+    assert page.report.is_notice and page.report.preview.pages == 1
+
+
 def test_a_notice_of_too_few_ballots_is_refused_and_shows_nothing(here: Station, tmp_path: Path, qtbot: Any) -> None:
     here.settled(3)
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)

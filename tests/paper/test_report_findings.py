@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from sipas_desktop.domain.index import BallotCounts, IndexFigures
@@ -14,6 +15,7 @@ from sipas_desktop.domain.remark import Section
 from sipas_desktop.paper.report_before import Before, change, said
 from sipas_desktop.paper.report_findings import Known, proposals, shortcomings
 from sipas_desktop.paper.report_model import Block, Heading, Paragraph, Style
+from sipas_desktop.paper.report_pdf import pdf_bytes
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_remarks import DRAFT, NOTHING
 
@@ -218,3 +220,15 @@ def test_the_plans_purpose_is_printed_before_what_was_asked(sample: Make) -> Non
     bare = replace(plain.plan.document, purpose=())
     told = [b.text for b in sample(plan={"document": bare}).content().body if isinstance(b, Heading)]
     assert told[1] == "1. Nội dung khảo sát"
+
+
+def test_the_line_that_calls_it_a_draft_stays_with_the_draft(sample: Make) -> None:
+    leads = [block for block in sample().content().body if isinstance(block, Paragraph) and block.style is Style.LEAD]
+    assert [lead.text for lead in leads] == [DRAFT, DRAFT]
+    for lines in range(0, 40, 3):  # wherever the page ends
+        remarks = {Section.RESULTS: "\n".join(["Một dòng nhận xét."] * lines)}
+        document = pypdfium2.PdfDocument(pdf_bytes(sample(remarks=remarks).content()))
+        for page in document:
+            text = page.get_textpage().get_text_range().replace("\r\n", " ").strip()
+            assert not text.removesuffix(text.split()[-1]).strip().endswith("trước khi ký.)")
+        document.close()
