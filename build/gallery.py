@@ -12,8 +12,9 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.pop("SIPAS_LANG", None)
@@ -30,12 +31,17 @@ from sipas_desktop.demo.run import run_demo, start_survey  # noqa: E402
 from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
 from sipas_desktop.domain import serial  # noqa: E402
 from sipas_desktop.domain.box import BoxData  # noqa: E402
+from sipas_desktop.domain.fieldwork import Outcome  # noqa: E402
 from sipas_desktop.domain.form_file import read_form  # noqa: E402
+from sipas_desktop.domain.pace import field_days, forecast  # noqa: E402
 from sipas_desktop.domain.post import LetterKind, Post, Postage  # noqa: E402
 from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle  # noqa: E402
 from sipas_desktop.jobs.ballots import print_labels, print_run, print_specimen  # noqa: E402
 from sipas_desktop.jobs.batch_covers import make_cover  # noqa: E402
 from sipas_desktop.jobs.boxes import make_box_record  # noqa: E402
+from sipas_desktop.jobs.calendar import load_holidays  # noqa: E402
+from sipas_desktop.jobs.daily import write_daily  # noqa: E402
+from sipas_desktop.jobs.field_status import field_status  # noqa: E402
 from sipas_desktop.jobs.papers import (  # noqa: E402
     Wanted,
     make_assignment,
@@ -62,6 +68,7 @@ REMARK = "Một là, bố trí thêm người ở bộ phận một cửa.\nHai 
 PERSON = ("Nguyễn Thị Hoà", "Thôn 3, xã Đường Lâm, thị xã Sơn Tây")
 NOTICE = "Thông tin cá nhân chỉ dùng để gửi phiếu, không ghi kèm câu trả lời và được xoá khi cuộc khảo sát kết thúc."
 DAY = datetime.date(2021, 11, 3)
+DAILY = datetime.date(2024, 9, 17)  # in the fieldwork of Huế
 MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
 
 
@@ -114,6 +121,33 @@ def box_opened(survey: OpenSurvey, out: Path) -> None:
     people = ("Bà Âu Thị Bưởi, Chánh Văn phòng", "Ông Trần Ỷ, Thanh tra Sở")
     box = BoxData("Hòm số 1", "NP-017", True, people, 40, 37, "H1", day=DAY)
     make_box_record(survey, workflow.record_box(survey, box), out)
+
+
+def day_of_the_lead(survey: OpenSurvey, out: Path) -> None:
+    """The page of a day in fieldwork; what is back is told as if it had come on the days up to it."""
+    people = [workflow.InterviewerData("B1", "Trần Văn Ba"), workflow.InterviewerData("B2", "Lê Thị Tư")]
+    workflow.set_interviewers(survey, people)
+    members = queries.members_in_field(survey)
+    half = len(members) // 2
+    workflow.assign_members(
+        survey, {"B1": [each.id for each in members[:half]], "B2": [each.id for each in members[half:]]}
+    )
+    there = {ballot.serial for ballot in queries.ballots(survey) if ballot.validity}
+    for place, member in enumerate(each for each in members if each.serial not in there):
+        if place % 6:
+            workflow.issue(survey, member.serial)
+        if place % 6 == 1:
+            workflow.set_outcome(survey, member.serial, Outcome.NOT_MET)
+        elif place % 6 > 2:
+            workflow.receive(survey, member.serial)
+    found = field_status(survey, DAILY)
+    first, last = found.span
+    worked = [each.day for each in field_days({}, first, DAILY, load_holidays())]
+    back = Counter(worked[place % len(worked)] for place in range(found.returned))
+    ahead = forecast(back, DAILY, last, load_holidays(), to_come=found.to_come or 0)
+    days = field_days(back, first, DAILY, load_holidays())
+    units = tuple(line for line in found.units if line.printed)  # one page has no room for all
+    write_daily(survey, replace(found, days=days, returned_today=back[DAILY], forecast=ahead, units=units), out)
 
 
 def reported(survey: OpenSurvey, out: Path) -> tuple[Picture, ...]:
@@ -224,6 +258,7 @@ def pictures(
                 Picture("box-record", "record of an opened ballot box", lambda out: box_opened(ben_tre, out)),
                 Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
                 Picture("instructions-2", "their second page", lambda out: make_instructions(hue, out), 1),
+                Picture("daily", "the lead's page of a day", lambda out: day_of_the_lead(hue, out)),
             ),
         ),
         ("Report", report),

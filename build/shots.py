@@ -90,6 +90,13 @@ def worked_out(page: Page) -> None:
         QApplication.processEvents()
 
 
+def looked(page: Page) -> None:
+    """Cleaning, when it has looked for patterns."""
+    page.tabs.setCurrentWidget(page.cleaning)
+    page.cleaning.look()
+    worked_out(page)
+
+
 def own_figures(page: Page) -> None:
     """A keyer's own figures in the place of the ballot."""
     page.interrupt()
@@ -107,9 +114,12 @@ def in_editor(page: Page) -> None:
 
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
-    *(Picture(place, OFFICE, place) for place in ("overview", "plan", "sample", "print", "receive")),
+    *(Picture(each, OFFICE, each) for each in ("overview", "plan", "sample", "print", "fieldwork", "receive")),
+    *(Picture(f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(1, 4)),
     Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
+    Picture("overview-day", OFFICE, "overview", tab(3)),
+    Picture("recheck", OFFICE, "recheck"), Picture("recheck-cleaning", OFFICE, "recheck", looked),
     Picture("plan-editor", OFFICE, "plan", in_editor),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),

@@ -35,7 +35,7 @@ def test_every_paper_and_every_look_of_a_ballot_has_a_picture() -> None:
     verbs = {name.split()[-1] for name, _ in commands(make_parser()) if name.startswith("paper ")}
     assert verbs == set(OF_COMMAND)
     names = {name for _, name in SHOWN}
-    for start in (*OF_COMMAND.values(), "labels-", "batch-cover", "ballot-linked", "ballot-reprint"):
+    for start in (*OF_COMMAND.values(), "labels-", "batch-cover", "daily", "ballot-linked", "ballot-reprint"):
         assert any(name.startswith(start) for name in names), start
     looks = {f"ballot-{marking}-{direction}" for marking in ("box", "circle") for direction in ("up", "down")}
     assert looks <= names

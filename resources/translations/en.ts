@@ -80,6 +80,33 @@
     </message>
 </context>
 <context>
+    <name>BoxesPanel</name>
+    <message numerus="yes">
+        <source>%Ln paper(s) not received</source>
+        <translation>
+            <numerusform>%Ln paper not received</numerusform>
+            <numerusform>%Ln papers not received</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) more than counted</source>
+        <translation>
+            <numerusform>%Ln ballot more than counted</numerusform>
+            <numerusform>%Ln ballots more than counted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleaningView</name>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn for phúc tra: they wait in its list.</source>
+        <translation>
+            <numerusform>%n ballot drawn for phúc tra: they wait in its list.</numerusform>
+            <numerusform>%n ballots drawn for phúc tra: they wait in its list.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConflictsView</name>
     <message numerus="yes">
         <source>%n in which you had a part wait(s) for somebody else</source>
@@ -286,6 +313,37 @@
     </message>
 </context>
 <context>
+    <name>MailButtons</name>
+    <message numerus="yes">
+        <source>%Ln reminder(s) in {path}.</source>
+        <translation>
+            <numerusform>%Ln reminder in {path}.</numerusform>
+            <numerusform>%Ln reminders in {path}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: stopped after %Ln ballot(s), which are recorded. Taken again, it goes on.</source>
+        <translation>
+            <numerusform>{file}: stopped after %Ln ballot, which are recorded. Taken again, it goes on.</numerusform>
+            <numerusform>{file}: stopped after %Ln ballots, which are recorded. Taken again, it goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln PDF(s) printed into {folder}</source>
+        <translation>
+            <numerusform>%Ln PDF printed into {folder}</numerusform>
+            <numerusform>%Ln PDFs printed into {folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln were there before</source>
+        <translation>
+            <numerusform>; %Ln were there before</numerusform>
+            <numerusform>; %Ln were there before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>Locked, since nobody used it for %n minute(s). All that was keyed is stored.</source>
@@ -467,7 +525,7 @@
     </message>
 </context>
 <context>
-    <name>RecheckPage</name>
+    <name>RecheckView</name>
     <message numerus="yes">
         <source>%n ballot(s) drawn.</source>
         <translation>
@@ -510,6 +568,44 @@
         <translation>
             <numerusform>%n template written, one for each unit.</numerusform>
             <numerusform>%n templates written, one for each unit.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScanView</name>
+    <message numerus="yes">
+        <source>%Ln without a reason</source>
+        <translation>
+            <numerusform>%Ln without a reason</numerusform>
+            <numerusform>%Ln without a reason</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) recorded.</source>
+        <translation>
+            <numerusform>%Ln ballot recorded.</numerusform>
+            <numerusform>%Ln ballots recorded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had been before.</source>
+        <translation>
+            <numerusform>%Ln had been before.</numerusform>
+            <numerusform>%Ln had been before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused:</source>
+        <translation>
+            <numerusform>%Ln refused:</numerusform>
+            <numerusform>%Ln refused:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.</source>
+        <translation>
+            <numerusform>Not closed: %Ln difference without a reason. Scan the ballot, or say why.</numerusform>
+            <numerusform>Not closed: %Ln differences without a reason. Scan the ballot, or say why.</numerusform>
         </translation>
     </message>
 </context>

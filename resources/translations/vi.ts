@@ -329,6 +329,45 @@
     </message>
 </context>
 <context>
+    <name>BallotDesk</name>
+    <message>
+        <source>Ballot {serial} stands elsewhere by now.</source>
+        <translation>Phiếu {serial} vừa chuyển sang bước khác: xem lại rồi bấm.</translation>
+    </message>
+    <message>
+        <source>{key} again: ballot {serial} is void for good: {reason}. There is no way back.</source>
+        <translation>Bấm {key} lần nữa để loại hẳn phiếu {serial}: {reason}. Không lấy lại được.</translation>
+    </message>
+    <message>
+        <source>The button</source>
+        <translation>nút này</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} is void: {reason}.</source>
+        <translation>Đã loại phiếu {serial}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} does not count: {reason}. Alt+0 on it takes that back.</source>
+        <translation>Phiếu {serial} không tính: {reason}. Chọn lại phiếu rồi Alt+0 để lấy lại.</translation>
+    </message>
+    <message>
+        <source>Ballot {serial} counts after all.</source>
+        <translation>Phiếu {serial} lại được tính.</translation>
+    </message>
+    <message>
+        <source>No ballot at hand: choose one in the list, or scan it (F5)</source>
+        <translation>Chưa có phiếu: chọn trong danh sách, hoặc quét (F5)</translation>
+    </message>
+    <message>
+        <source>Ballot {serial}: {stands}</source>
+        <translation>Phiếu {serial}: {stands}</translation>
+    </message>
+    <message>
+        <source>{serial} is an answer that came online: only a ballot of paper is put aside here.</source>
+        <translation>{serial} là trả lời trực tuyến: ở đây chỉ loại phiếu giấy.</translation>
+    </message>
+</context>
+<context>
     <name>BatchBar</name>
     <message>
         <source>Take the next batch</source>
@@ -663,6 +702,188 @@
     </message>
 </context>
 <context>
+    <name>BoxForm</name>
+    <message>
+        <source>the seal was whole</source>
+        <translation>niêm phong còn nguyên</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày mở</translation>
+    </message>
+    <message>
+        <source>needed where the seal was broken</source>
+        <translation>cần khi không còn nguyên</translation>
+    </message>
+    <message>
+        <source>one a line: name, office</source>
+        <translation>mỗi người một dòng: họ tên, chức vụ</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Number of the seal</source>
+        <translation>Số niêm phong</translation>
+    </message>
+    <message>
+        <source>What else was seen</source>
+        <translation>Ghi nhận khác</translation>
+    </message>
+    <message>
+        <source>People present</source>
+        <translation>Người có mặt</translation>
+    </message>
+    <message>
+        <source>Papers in the box</source>
+        <translation>Số phiếu trong hòm</translation>
+    </message>
+    <message>
+        <source>Look valid</source>
+        <translation>Xem là hợp lệ</translation>
+    </message>
+    <message>
+        <source>Received into batch</source>
+        <translation>Nhận vào lô</translation>
+    </message>
+    <message>
+        <source>of no unit</source>
+        <translation>không của đơn vị nào</translation>
+    </message>
+</context>
+<context>
+    <name>BoxesPanel</name>
+    <message>
+        <source>Records of ballot boxes</source>
+        <translation>Biên bản mở hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Box, unit</source>
+        <translation>Hòm phiếu, đơn vị</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Chênh lệch</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Kiểm đếm</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã nhận</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Niêm phong</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày mở</translation>
+    </message>
+    <message>
+        <source>Save the record</source>
+        <translation>Lưu biên bản</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>Biên bản mới</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Sửa</translation>
+    </message>
+    <message>
+        <source>Print the record …</source>
+        <translation>In biên bản …</translation>
+    </message>
+    <message>
+        <source>on a record: correct it; in the last field: save</source>
+        <translation>trên một biên bản: sửa; ở ô cuối: lưu</translation>
+    </message>
+    <message>
+        <source>Reading ballot boxes</source>
+        <translation>Đang đọc biên bản mở hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Record {number} is in {path}: print it and let everybody sign.</source>
+        <translation>Biên bản số {number} ở {path}: in ra để mọi người ký.</translation>
+    </message>
+    <message>
+        <source>{seal}, broken</source>
+        <translation>{seal} (bị hỏng)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>khớp</translation>
+    </message>
+    <message>
+        <source>not received yet</source>
+        <translation>chưa nhận phiếu nào</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paper(s) not received</source>
+        <translation>
+            <numerusform>còn %Ln phiếu chưa nhận</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) more than counted</source>
+        <translation>
+            <numerusform>nhận nhiều hơn %Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{counted} valid, {looked} looked so</source>
+        <translation>{counted} hợp lệ, lúc mở là {looked}</translation>
+    </message>
+    <message>
+        <source>No ballot box was opened yet: write down the first one below.</source>
+        <translation>Chưa mở hòm phiếu nào: ghi hòm đầu tiên ở dưới.</translation>
+    </message>
+    <message>
+        <source>{boxes} records: {papers} papers counted · {received} received · boxes that differ: {differ}</source>
+        <translation>{boxes} biên bản: kiểm đếm {papers} phiếu · đã nhận {received} · hòm có chênh lệch: {differ}</translation>
+    </message>
+    <message>
+        <source>There is no record at hand: choose one in the table.</source>
+        <translation>Chưa chọn biên bản nào: chọn trong bảng.</translation>
+    </message>
+    <message>
+        <source>Correction of record {number}; the history keeps both</source>
+        <translation>Sửa biên bản số {number}; lịch sử giữ cả hai</translation>
+    </message>
+    <message>
+        <source>Record {number} is saved. Next: receive its ballots into batch {batch} (Ctrl+5).</source>
+        <translation>Đã lưu biên bản số {number}. Việc tiếp theo: nhận phiếu của hòm vào lô {batch} (Ctrl+5).</translation>
+    </message>
+    <message>
+        <source>Record {number} is saved.</source>
+        <translation>Đã lưu biên bản số {number}.</translation>
+    </message>
+    <message>
+        <source>Printing the record</source>
+        <translation>Đang in biên bản</translation>
+    </message>
+    <message>
+        <source>Record of a ballot box</source>
+        <translation>Biên bản mở hòm phiếu</translation>
+    </message>
+</context>
+<context>
     <name>CalendarView</name>
     <message>
         <source>Milestones</source>
@@ -883,6 +1104,111 @@
     </message>
 </context>
 <context>
+    <name>CleaningView</name>
+    <message>
+        <source>Looked at: nothing wrong with any</source>
+        <translation>Đã xem, không phiếu nào sai</translation>
+    </message>
+    <message>
+        <source>Recheck this ballot</source>
+        <translation>Phúc tra phiếu này</translation>
+    </message>
+    <message>
+        <source>Recheck all of the interviewer</source>
+        <translation>Phúc tra mọi phiếu của điều tra viên</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>Cần xem lại</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Who, batch</source>
+        <translation>Người, lô</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Dấu hiệu</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Còn xem</translation>
+    </message>
+    <message>
+        <source>Ballots of the chosen line</source>
+        <translation>Phiếu của dòng đang chọn</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Đã xem</translation>
+    </message>
+    <message>
+        <source>scan a ballot, whether it is listed or not</source>
+        <translation>quét một phiếu, dù có trong danh sách hay không</translation>
+    </message>
+    <message>
+        <source>looked at and valid, or why it does not count</source>
+        <translation>đã xem và hợp lệ, hoặc lý do không tính</translation>
+    </message>
+    <message>
+        <source>Compare batches</source>
+        <translation>So các lô</translation>
+    </message>
+    <message>
+        <source>Compare interviewers</source>
+        <translation>So điều tra viên</translation>
+    </message>
+    <message>
+        <source>Looking for patterns</source>
+        <translation>Đang tìm dấu hiệu</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared, and no two ballots look like one person’s. F10: {other}.</source>
+        <translation>Không so sánh được phiếu nào; không có phiếu nào giống của cùng một người. F10: {other}.</translation>
+    </message>
+    <message>
+        <source>Nothing stands out, and no two ballots look like one person’s.</source>
+        <translation>Không có gì khác thường, không có phiếu nào giống của cùng một người.</translation>
+    </message>
+    <message>
+        <source>F2 compares what interviewers brought and looks for two ballots of one person. It takes a while, names ballots to look at again, and decides nothing.</source>
+        <translation>F2 so phiếu của các điều tra viên và tìm phiếu trùng người. Việc này mất một lúc, chỉ nêu phiếu cần xem lại, không tự quyết định gì.</translation>
+    </message>
+    <message>
+        <source>Put away until you sign in anew. The ballots count as before.</source>
+        <translation>Đã xem xong đến lần đăng nhập sau. Các phiếu vẫn được tính.</translation>
+    </message>
+    <message>
+        <source>Looked at: ballot {serial} counts as before.</source>
+        <translation>Đã xem: phiếu {serial} vẫn được tính.</translation>
+    </message>
+    <message>
+        <source>By the list of cleaning</source>
+        <translation>Theo danh sách làm sạch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ballot(s) drawn for phúc tra: they wait in its list.</source>
+        <translation>
+            <numerusform>Đã chọn %n phiếu vào danh sách phúc tra.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CommentsView</name>
     <message>
         <source>From settled ballots of all units and online comments without a rating, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
@@ -1073,6 +1399,33 @@
     </message>
 </context>
 <context>
+    <name>DayView</name>
+    <message>
+        <source>page-{day}</source>
+        <translation>trang-ngay-{day}</translation>
+    </message>
+    <message>
+        <source>Save the page of the day</source>
+        <translation>Ghi trang ngày</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;Excel workbooks (*.xlsx)</source>
+        <translation>PDF (*.pdf);;Bảng tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing the page of the day</source>
+        <translation>Đang ghi trang ngày</translation>
+    </message>
+    <message>
+        <source>The page of the day is saved: {file}</source>
+        <translation>Đã ghi trang ngày: {file}</translation>
+    </message>
+    <message>
+        <source>Nothing came back yet.</source>
+        <translation>Chưa thu về phiếu nào.</translation>
+    </message>
+</context>
+<context>
     <name>DemoPeople</name>
     <message>
         <source>Demonstration: sign in as one of these made-up people</source>
@@ -1104,6 +1457,53 @@
     <message>
         <source>The two keyings are a row apart from question {first} to question {last}.</source>
         <translation>Hai lần nhập lệch nhau một dòng từ câu {first} đến câu {last}.</translation>
+    </message>
+</context>
+<context>
+    <name>Differences</name>
+    <message>
+        <source>Missing and extra ballots</source>
+        <translation>Phiếu thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
+        <source>Why it is missing or extra</source>
+        <translation>Lý do thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>Why it is missing or extra, then Enter</source>
+        <translation>Vì sao thiếu, thừa, rồi nhấn Enter</translation>
+    </message>
+    <message>
+        <source>Reason (F5)</source>
+        <translation>Lý do (F5)</translation>
+    </message>
+    <message>
+        <source>For the chosen ones</source>
+        <translation>Cho phiếu đang chọn</translation>
+    </message>
+    <message>
+        <source>For all without one</source>
+        <translation>Cho mọi phiếu chưa có</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>thiếu</translation>
+    </message>
+    <message>
+        <source>extra</source>
+        <translation>thừa</translation>
     </message>
 </context>
 <context>
@@ -1333,6 +1733,25 @@
     </message>
 </context>
 <context>
+    <name>DueBar</name>
+    <message>
+        <source>Only ballots to be reminded of (F5)</source>
+        <translation>Chỉ phiếu đến hạn nhắc (F5)</translation>
+    </message>
+    <message>
+        <source>Only ballots to be reminded of</source>
+        <translation>Chỉ phiếu đến hạn nhắc</translation>
+    </message>
+    <message>
+        <source>Days until a reminder is due (F3)</source>
+        <translation>Nhắc sau số ngày (F3)</translation>
+    </message>
+    <message>
+        <source>Wanted back by</source>
+        <translation>Hạn gửi lại</translation>
+    </message>
+</context>
+<context>
     <name>FactCard</name>
     <message>
         <source>The chosen fact</source>
@@ -1406,6 +1825,37 @@
     </message>
 </context>
 <context>
+    <name>FieldworkPage</name>
+    <message>
+        <source>Views of fieldwork</source>
+        <translation>Các phần của phát phiếu, giao nhận</translation>
+    </message>
+    <message>
+        <source>Interviewers and outcomes</source>
+        <translation>Điều tra viên và kết quả</translation>
+    </message>
+    <message>
+        <source>Hand-overs</source>
+        <translation>Giao nhận</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>Thư</translation>
+    </message>
+    <message>
+        <source>Ballot boxes</source>
+        <translation>Hòm phiếu</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>phần sau</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>phần trước</translation>
+    </message>
+</context>
+<context>
     <name>FieldworkPanel</name>
     <message>
         <source>Interviewer (F11)</source>
@@ -1468,16 +1918,60 @@
         <translation>Địa bàn</translation>
     </message>
     <message>
+        <source>Reason why it is spoiled</source>
+        <translation>Lý do phiếu hỏng</translation>
+    </message>
+    <message>
+        <source>Why, then Enter</source>
+        <translation>Lý do, rồi nhấn Enter</translation>
+    </message>
+    <message>
         <source>issue</source>
         <translation>phát phiếu</translation>
+    </message>
+    <message>
+        <source>spoiled</source>
+        <translation>hỏng</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Ghi nhận</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>interviewer</source>
+        <translation>điều tra viên</translation>
+    </message>
+    <message>
+        <source>what the next scan says</source>
+        <translation>lần quét tới ghi điều gì</translation>
+    </message>
+    <message>
+        <source>Reading interviewers</source>
+        <translation>Đang đọc danh sách điều tra viên</translation>
     </message>
     <message>
         <source>each member&apos;s own</source>
         <translation>theo phân công từng người</translation>
     </message>
     <message>
+        <source>In all: {due} still to do · {out} out · {returned} back</source>
+        <translation>Tổng cộng: còn lại {due} · còn giữ {out} · đã thu {returned}</translation>
+    </message>
+    <message>
         <source>nobody in particular</source>
         <translation>không giao cho ai</translation>
+    </message>
+    <message>
+        <source>It stays so. The next scan issues again; Alt+9 for another spoiled one.</source>
+        <translation>Không bỏ lại được. Lần quét tới lại ghi phát phiếu; Alt+9 cho phiếu hỏng khác.</translation>
     </message>
     <message>
         <source>Not recorded</source>
@@ -1500,8 +1994,12 @@
         <translation>Lần quét tới ghi: {step}</translation>
     </message>
     <message>
-        <source>Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day.</source>
-        <translation>Alt+0 … Alt+8 chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
+        <source>Alt and a digit choose what it says, F11 who it was, F10 the day.</source>
+        <translation>Alt cùng một chữ số chọn nội dung ghi, F11 chọn điều tra viên, F10 chọn ngày.</translation>
+    </message>
+    <message>
+        <source>Type why, Enter, then scan. It holds for one ballot and cannot be taken back.</source>
+        <translation>Gõ lý do, Enter, rồi quét. Chỉ ghi cho một phiếu và không bỏ lại được.</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2459,156 @@
     <message>
         <source>Specimen</source>
         <translation>Bản mẫu</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverForm</name>
+    <message>
+        <source>Milestone of the plan</source>
+        <translation>Mốc của kế hoạch</translation>
+    </message>
+    <message>
+        <source>Who gives</source>
+        <translation>Bên giao</translation>
+    </message>
+    <message>
+        <source>Who takes</source>
+        <translation>Bên nhận</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không theo mốc nào</translation>
+    </message>
+</context>
+<context>
+    <name>HandoversPanel</name>
+    <message>
+        <source>Hand-overs</source>
+        <translation>Các lần giao nhận</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Giao</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Nhận</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Thiếu</translation>
+    </message>
+    <message>
+        <source>Extra</source>
+        <translation>Thừa</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation>Chiều</translation>
+    </message>
+    <message>
+        <source>From whom to whom</source>
+        <translation>Bên giao → bên nhận</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>Tình trạng</translation>
+    </message>
+    <message>
+        <source>Slip …</source>
+        <translation>Biên bản …</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>Chốt</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Mở lần giao nhận</translation>
+    </message>
+    <message>
+        <source>New hand-over</source>
+        <translation>Lần giao nhận mới</translation>
+    </message>
+    <message>
+        <source>the other side scans</source>
+        <translation>bên kia quét</translation>
+    </message>
+    <message>
+        <source>reasons of what is missing or extra</source>
+        <translation>lý do của phiếu thiếu, thừa</translation>
+    </message>
+    <message>
+        <source>the reason is that of all without one</source>
+        <translation>ghi lý do cho mọi phiếu chưa có lý do</translation>
+    </message>
+    <message>
+        <source>a file of serials</source>
+        <translation>nạp tệp số phiếu</translation>
+    </message>
+    <message>
+        <source>opens the chosen hand-over</source>
+        <translation>mở lần giao nhận đang chọn</translation>
+    </message>
+    <message>
+        <source>Reading the hand-over</source>
+        <translation>Đang đọc lần giao nhận</translation>
+    </message>
+    <message>
+        <source>Reading hand-overs</source>
+        <translation>Đang đọc các lần giao nhận</translation>
+    </message>
+    <message>
+        <source>The slip of hand-over {number} is in {path}.</source>
+        <translation>Biên bản của lần giao nhận số {number} ở {path}.</translation>
+    </message>
+    <message>
+        <source>Hand-over {number} is closed. F12 makes its slip, to be signed.</source>
+        <translation>Đã chốt lần giao nhận số {number}. F12 lập biên bản để hai bên ký.</translation>
+    </message>
+    <message>
+        <source>Choose the hand-over whose slip is to be printed.</source>
+        <translation>Hãy chọn lần giao nhận cần in biên bản.</translation>
+    </message>
+    <message>
+        <source>hand-over-{number}.pdf</source>
+        <translation>giao-nhan-{number}.pdf</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Biên bản giao nhận</translation>
+    </message>
+    <message>
+        <source>Making the slip</source>
+        <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>There is no hand-over yet: F2 begins one.</source>
+        <translation>Chưa có lần giao nhận nào: nhấn F2 để mở.</translation>
+    </message>
+    <message>
+        <source>{open} open · {late} late · {held} ballots are with who hands them out</source>
+        <translation>{open} lần chưa chốt · {late} lần trễ hạn · bên phát phiếu đang giữ {held} phiếu</translation>
     </message>
 </context>
 <context>
@@ -2552,6 +3200,239 @@
     </message>
 </context>
 <context>
+    <name>MailButtons</name>
+    <message>
+        <source>A list of ballots …</source>
+        <translation>Danh sách phiếu …</translation>
+    </message>
+    <message>
+        <source>One PDF an agency …</source>
+        <translation>Mỗi cơ quan một PDF …</translation>
+    </message>
+    <message>
+        <source>Group of agencies</source>
+        <translation>Nhóm cơ quan</translation>
+    </message>
+    <message>
+        <source>Lists of ballots (*.txt *.csv *.xlsx)</source>
+        <translation>Danh sách phiếu (*.txt *.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>A list of ballots</source>
+        <translation>Danh sách phiếu</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>Thư nhắc</translation>
+    </message>
+    <message>
+        <source>Printing reminders</source>
+        <translation>Đang in thư nhắc</translation>
+    </message>
+    <message>
+        <source>A folder for one PDF an agency</source>
+        <translation>Thư mục để mỗi cơ quan một PDF</translation>
+    </message>
+    <message>
+        <source>Printing one PDF an agency</source>
+        <translation>Đang in mỗi cơ quan một PDF</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reminder(s) in {path}.</source>
+        <translation>
+            <numerusform>%Ln thư nhắc ở {path}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They name people: give them only to those whose task it is.</source>
+        <translation>Thư có tên người: chỉ giao cho người có nhiệm vụ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: stopped after %Ln ballot(s), which are recorded. Taken again, it goes on.</source>
+        <translation>
+            <numerusform>{file}: đã dừng sau %Ln phiếu, các phiếu đó đã ghi. Lấy lại tệp thì làm tiếp.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file}: {done} recorded, {already} as before, {refused} refused.</source>
+        <translation>{file}: ghi {done}, như trước {already}, không ghi được {refused}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln PDF(s) printed into {folder}</source>
+        <translation>
+            <numerusform>Đã in %Ln PDF vào {folder}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, ballots {first} – {last}</source>
+        <translation>, phiếu {first} – {last}</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln were there before</source>
+        <translation>
+            <numerusform>; %Ln tệp đã có từ trước</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailPanel</name>
+    <message>
+        <source>Day (F10)</source>
+        <translation>Ngày (F10)</translation>
+    </message>
+    <message>
+        <source>Channel (F11)</source>
+        <translation>Kênh (F11)</translation>
+    </message>
+    <message>
+        <source>Sent ballots</source>
+        <translation>Phiếu đã gửi</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>gửi đi</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Ghi nhận</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>Print reminders …</source>
+        <translation>In thư nhắc …</translation>
+    </message>
+    <message>
+        <source>days until a reminder is due</source>
+        <translation>sau bao nhiêu ngày thì nhắc</translation>
+    </message>
+    <message>
+        <source>only ballots to be reminded of, or all again</source>
+        <translation>chỉ phiếu đến hạn nhắc, hoặc lại tất cả</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>kênh</translation>
+    </message>
+    <message>
+        <source>what the next scan says</source>
+        <translation>lần quét tới ghi gì</translation>
+    </message>
+    <message>
+        <source>Reading sent ballots</source>
+        <translation>Đang đọc phiếu đã gửi</translation>
+    </message>
+    <message>
+        <source>{sent} sent: {back} came back filled · {undelivered} undelivered · {out} without an answer</source>
+        <translation>Đã gửi {sent}: {back} đã trả lời · {undelivered} không phát được · {out} chưa trả lời</translation>
+    </message>
+    <message>
+        <source> · others: {count}</source>
+        <translation> · khác: {count}</translation>
+    </message>
+    <message>
+        <source> · {due} to be reminded of</source>
+        <translation> · {due} đến hạn nhắc</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Không ghi được</translation>
+    </message>
+    <message>
+        <source>There is no scan to take back: scan the ballot first.</source>
+        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
+    </message>
+    <message>
+        <source>Taken back: {step}</source>
+        <translation>Đã rút lại: {step}</translation>
+    </message>
+    <message>
+        <source>Say first after how many days a reminder is due (F3).</source>
+        <translation>Cho biết trước sau bao nhiêu ngày thì nhắc (F3).</translation>
+    </message>
+    <message>
+        <source>No ballot is to be reminded of.</source>
+        <translation>Chưa có phiếu nào đến hạn nhắc.</translation>
+    </message>
+    <message>
+        <source>{detail}. That was said before.</source>
+        <translation>{detail}. Đã ghi trước đó.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Đã gửi</translation>
+    </message>
+    <message>
+        <source>The next scan says: {step}</source>
+        <translation>Lần quét tới: {step}</translation>
+    </message>
+    <message>
+        <source>Alt+0 … Alt+3 choose what it says, F11 the channel, F10 the day.</source>
+        <translation>Alt+0 … Alt+3 chọn ghi gì, F11 kênh, F10 ngày.</translation>
+    </message>
+    <message>
+        <source>– choose –</source>
+        <translation>– chọn –</translation>
+    </message>
+</context>
+<context>
+    <name>MailRows</name>
+    <message>
+        <source>no answer yet</source>
+        <translation>chưa trả lời</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>đã trả lời</translation>
+    </message>
+    <message>
+        <source>back, does not count</source>
+        <translation>về, không tính</translation>
+    </message>
+    <message>
+        <source>due since {day}</source>
+        <translation>đến hạn {day}</translation>
+    </message>
+    <message>
+        <source>printed on {day}</source>
+        <translation>đã in {day}</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Kênh gửi</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>Ngày gửi</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Thư nhắc</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>Ngày về</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>Locked, since nobody used it for %n minute(s). All that was keyed is stored.</source>
@@ -2681,6 +3562,53 @@
     <message>
         <source>no code yet: such rows are rejected</source>
         <translation>chưa có mã: dòng này không được nhận</translation>
+    </message>
+</context>
+<context>
+    <name>MemberCard</name>
+    <message>
+        <source>No consent to calls and messages.</source>
+        <translation>Chưa đồng ý để liên hệ.</translation>
+    </message>
+    <message>
+        <source>She consents</source>
+        <translation>Đồng ý liên hệ</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: by the list of {day}, taken by {operator}.</source>
+        <translation>Đồng ý để liên hệ: theo danh sách ngày {day}, {operator} nhập.</translation>
+    </message>
+    <message>
+        <source>Consents to calls and messages: recorded on {day} by {operator}.</source>
+        <translation>Đồng ý để liên hệ: {operator} ghi ngày {day}.</translation>
+    </message>
+    <message>
+        <source>Consent taken back</source>
+        <translation>Rút đồng ý</translation>
+    </message>
+    <message>
+        <source>No. {number} may be called and sent messages.</source>
+        <translation>Số {number}: được gọi điện và nhắn tin.</translation>
+    </message>
+    <message>
+        <source>No. {number} is not called nor sent messages any more.</source>
+        <translation>Số {number}: không gọi điện, nhắn tin nữa.</translation>
+    </message>
+    <message>
+        <source>No. {number}, {name}</source>
+        <translation>Số {number}, {name}</translation>
+    </message>
+    <message>
+        <source>interviewer {code}</source>
+        <translation>điều tra viên {code}</translation>
+    </message>
+    <message>
+        <source>no ballot yet</source>
+        <translation>chưa có phiếu</translation>
+    </message>
+    <message>
+        <source>not issued yet</source>
+        <translation>chưa phát</translation>
     </message>
 </context>
 <context>
@@ -3588,6 +4516,18 @@
         <translation>Đơn vị, nhóm, đợt</translation>
     </message>
     <message>
+        <source>What came back</source>
+        <translation>Thu về</translation>
+    </message>
+    <message>
+        <source>Page of the day …</source>
+        <translation>Trang ngày …</translation>
+    </message>
+    <message>
+        <source>Page of {day} …</source>
+        <translation>Trang ngày {day} …</translation>
+    </message>
+    <message>
         <source>next view</source>
         <translation>sang phần kế tiếp</translation>
     </message>
@@ -4428,6 +5368,13 @@
     </message>
 </context>
 <context>
+    <name>ReasonsPanel</name>
+    <message>
+        <source>Valid</source>
+        <translation>Hợp lệ</translation>
+    </message>
+</context>
+<context>
     <name>ReceivePage</name>
     <message>
         <source>Receive</source>
@@ -4450,8 +5397,8 @@
         <translation>Đang đọc các lô</translation>
     </message>
     <message>
-        <source>Reading interviewers</source>
-        <translation>Đang đọc danh sách điều tra viên</translation>
+        <source>The next ballots are those of the ballot box: batch {batch}.</source>
+        <translation>Phiếu tiếp theo là của hòm phiếu vừa mở: lô {batch}.</translation>
     </message>
     <message>
         <source>new batch</source>
@@ -4526,16 +5473,8 @@
         <translation>Phiếu bìa lô {batch} ở {path}.</translation>
     </message>
     <message>
-        <source>Fieldwork</source>
-        <translation>Phát phiếu</translation>
-    </message>
-    <message>
         <source>Back to receiving</source>
         <translation>Về thu phiếu</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Ghi</translation>
     </message>
     <message>
         <source>{returned} of {printed} ballots are back · {valid} of them count · photocopies: {copies}</source>
@@ -4635,6 +5574,10 @@
         <translation>Lập danh sách …</translation>
     </message>
     <message>
+        <source>Drawn ballots, interviewers, cleaning</source>
+        <translation>Phiếu được chọn, điều tra viên, làm sạch</translation>
+    </message>
+    <message>
         <source>Take replies …</source>
         <translation>Nhận trả lời …</translation>
     </message>
@@ -4643,16 +5586,95 @@
         <translation>Theo quy định</translation>
     </message>
     <message>
-        <source>Ballots and interviewers</source>
-        <translation>Phiếu và điều tra viên</translation>
-    </message>
-    <message>
         <source>Drawn ballots</source>
         <translation>Phiếu được chọn</translation>
     </message>
     <message>
         <source>Interviewers</source>
         <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Được chọn</translation>
+    </message>
+    <message>
+        <source>Cleaning</source>
+        <translation>Làm sạch</translation>
+    </message>
+    <message>
+        <source>Rate, % (95 %)</source>
+        <translation>Tỷ lệ, % (95%)</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Xác nhận</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Không xác nhận</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Can be asked</source>
+        <translation>Hỏi được</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Đã trả lời</translation>
+    </message>
+    <message>
+        <source>This is a station’s file: phúc tra and cleaning are done at the office.</source>
+        <translation>Đây là tệp của trạm: phúc tra và làm sạch làm ở văn phòng.</translation>
+    </message>
+    <message>
+        <source>Reading ballots</source>
+        <translation>Đang đọc các phiếu</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>mục tiếp theo</translation>
+    </message>
+    <message>
+        <source>view before</source>
+        <translation>mục trước</translation>
+    </message>
+    <message>
+        <source>Look for patterns</source>
+        <translation>Tìm dấu hiệu</translation>
+    </message>
+    <message>
+        <source>The plan has no phúc tra.</source>
+        <translation>Kế hoạch không có phúc tra.</translation>
+    </message>
+    <message>
+        <source>Ballots are linked to nobody: there is nobody to ask.</source>
+        <translation>Phiếu không gắn với người nào: không biết hỏi lại ai.</translation>
+    </message>
+    <message>
+        <source>What is looked at again before it counts.</source>
+        <translation>Những phiếu cần xem lại trước khi tính.</translation>
+    </message>
+    <message>
+        <source>{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, {failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting</source>
+        <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>không rõ</translation>
+    </message>
+</context>
+<context>
+    <name>RecheckView</name>
+    <message>
+        <source>Drawn ballots</source>
+        <translation>Phiếu được chọn</translation>
     </message>
     <message>
         <source>No.</source>
@@ -4681,46 +5703,6 @@
     <message>
         <source>On a list since</source>
         <translation>Vào danh sách lúc</translation>
-    </message>
-    <message>
-        <source>Rate, % (95 %)</source>
-        <translation>Tỷ lệ, % (95%)</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>Xác nhận</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>Không xác nhận</translation>
-    </message>
-    <message>
-        <source>Not reached</source>
-        <translation>Không gặp</translation>
-    </message>
-    <message>
-        <source>Can be asked</source>
-        <translation>Hỏi được</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>Đã trả lời</translation>
-    </message>
-    <message>
-        <source>The plan has no phúc tra.</source>
-        <translation>Kế hoạch không có phúc tra.</translation>
-    </message>
-    <message>
-        <source>Ballots are linked to nobody: there is nobody to ask.</source>
-        <translation>Phiếu không gắn với người nào: không biết hỏi lại ai.</translation>
-    </message>
-    <message>
-        <source>{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, {failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting</source>
-        <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>không rõ</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -4779,10 +5761,6 @@
     <message>
         <source>Doing what the rules ask</source>
         <translation>Đang làm theo quy định</translation>
-    </message>
-    <message>
-        <source>{void} ballots void, {replaced} members replaced, {drawn} ballots drawn.</source>
-        <translation>Đã loại {void} phiếu, thay {replaced} người, chọn thêm {drawn} phiếu.</translation>
     </message>
 </context>
 <context>
@@ -4969,6 +5947,105 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>The file before lies beside it: {file}</source>
         <translation>Tệp trước đó nằm bên cạnh: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ResponseTables</name>
+    <message>
+        <source>Unit</source>
+        <translation>Cơ quan, đơn vị</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Yêu cầu</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>Phát ra</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Thu về</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Tỷ lệ thu</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Hợp lệ</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Còn thiếu</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>chưa rõ</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>Theo đơn vị</translation>
+    </message>
+    <message>
+        <source>Interviewer</source>
+        <translation>Điều tra viên</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Được giao</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Từ chối</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>Không gặp</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Còn phải làm</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>không theo người</translation>
+    </message>
+    <message>
+        <source>By interviewer</source>
+        <translation>Theo điều tra viên</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>By channel</source>
+        <translation>Theo kênh</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Returned on the day</source>
+        <translation>Thu trong ngày</translation>
+    </message>
+    <message>
+        <source>Returned until then</source>
+        <translation>Cộng dồn</translation>
+    </message>
+    <message>
+        <source>{day} (day off)</source>
+        <translation>{day} (ngày nghỉ)</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>Theo ngày</translation>
     </message>
 </context>
 <context>
@@ -5244,6 +6321,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{linked} have a ballot</source>
         <translation>đã có phiếu {linked}</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>Đang đọc danh sách</translation>
     </message>
     <message>
         <source>Say which file holds the list: F3 chooses one.</source>
@@ -5623,6 +6704,91 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Scan the bar code of a ballot, or type its number.</source>
         <translation>Quét mã vạch trên phiếu, hoặc gõ số phiếu.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanView</name>
+    <message>
+        <source>A file of serials …</source>
+        <translation>Tệp số phiếu …</translation>
+    </message>
+    <message>
+        <source>Scanned before: {side}</source>
+        <translation>Đã quét rồi: {side}</translation>
+    </message>
+    <message>
+        <source>{side}: extra, nobody gave it</source>
+        <translation>{side}: thừa, bên giao không có</translation>
+    </message>
+    <message>
+        <source>{side}: recorded</source>
+        <translation>{side}: đã ghi</translation>
+    </message>
+    <message>
+        <source>There is no scan to take back: type the number of the ballot.</source>
+        <translation>Không có lần quét nào để bỏ: hãy gõ số phiếu.</translation>
+    </message>
+    <message>
+        <source>It was not scanned: {side}</source>
+        <translation>Chưa quét phiếu này: {side}</translation>
+    </message>
+    <message>
+        <source>{side}: taken back</source>
+        <translation>{side}: đã bỏ</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Chưa ghi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a reason</source>
+        <translation>
+            <numerusform>%Ln chưa ghi lý do</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next scan: {side}</source>
+        <translation>Lần quét tới: {side}</translation>
+    </message>
+    <message>
+        <source>F7 turns to the other side, F5 goes to what is missing or extra.</source>
+        <translation>F7 chuyển sang bên kia, F5 tới các phiếu thiếu, thừa.</translation>
+    </message>
+    <message>
+        <source>Lists of serials (*.txt *.csv *.xlsx)</source>
+        <translation>Danh sách số phiếu (*.txt *.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>A file of serials</source>
+        <translation>Tệp số phiếu</translation>
+    </message>
+    <message>
+        <source>Recording the serials</source>
+        <translation>Đang ghi các số phiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) recorded.</source>
+        <translation>
+            <numerusform>Đã ghi %Ln phiếu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had been before.</source>
+        <translation>
+            <numerusform>%Ln phiếu đã ghi trước đó.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln refused:</source>
+        <translation>
+            <numerusform>%Ln số không nhận:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not closed: %Ln difference(s) without a reason. Scan the ballot, or say why.</source>
+        <translation>
+            <numerusform>Chưa chốt được: còn %Ln phiếu thiếu, thừa chưa ghi lý do. Hãy quét thêm phiếu, hoặc ghi lý do.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6506,10 +7672,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <source>Set for the next ballot</source>
         <translation>Đặt cho phiếu kế tiếp</translation>
     </message>
-    <message>
-        <source>Valid</source>
-        <translation>Hợp lệ</translation>
-    </message>
 </context>
 <context>
     <name>WelcomePage</name>
@@ -6641,6 +7803,69 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>cleaning</name>
+    <message>
+        <source>almost the same answers</source>
+        <translation>trả lời gần như giống nhau</translation>
+    </message>
+    <message>
+        <source>one level throughout</source>
+        <translation>một mức cho mọi câu</translation>
+    </message>
+    <message>
+        <source>back very soon</source>
+        <translation>thu về rất nhanh</translation>
+    </message>
+    <message>
+        <source>hardly a question left open</source>
+        <translation>hầu như không bỏ trống câu nào</translation>
+    </message>
+    <message>
+        <source>all near the unit’s mean</source>
+        <translation>đều sát mức trung bình của đơn vị</translation>
+    </message>
+    <message>
+        <source>answers that do not go together</source>
+        <translation>các câu trả lời rời rạc</translation>
+    </message>
+    <message>
+        <source>perhaps a family that filled in its ballots together</source>
+        <translation>có thể một gia đình điền phiếu cùng nhau</translation>
+    </message>
+    <message>
+        <source>perhaps satisfied or hurried people</source>
+        <translation>có thể người trả lời hài lòng thật, hoặc vội</translation>
+    </message>
+    <message>
+        <source>perhaps a desk where people wait, or both scans made afterwards</source>
+        <translation>có thể phát và thu ngay tại bàn, hoặc quét cả hai lần sau đó</translation>
+    </message>
+    <message>
+        <source>perhaps an interviewer who explains well</source>
+        <translation>có thể điều tra viên giải thích kỹ</translation>
+    </message>
+    <message>
+        <source>perhaps streets of like people, or another one’s ballots far away</source>
+        <translation>có thể địa bàn nhiều người giống nhau, hoặc phiếu của người khác lệch nhiều</translation>
+    </message>
+    <message>
+        <source>perhaps people who judge each question by itself</source>
+        <translation>có thể người trả lời xét riêng từng câu</translation>
+    </message>
+    <message>
+        <source>{who}: {told} (p = {p}). No verdict: {innocent}.</source>
+        <translation>{who}: {told} (p = {p}). Chưa phải kết luận: {innocent}.</translation>
+    </message>
+    <message>
+        <source>These ballots have the {what}. No verdict: one company has several dossiers, two people one name.</source>
+        <translation>Các phiếu này {what}. Chưa phải kết luận: một công ty có thể có nhiều hồ sơ, hai người có thể trùng tên.</translation>
+    </message>
+    <message>
+        <source>Nothing could be compared: two who are known must have brought ballots of one unit.</source>
+        <translation>Không so sánh được phiếu nào: phải biết ai thu phiếu, và một đơn vị phải có hai người thu trở lên.</translation>
+    </message>
+</context>
+<context>
     <name>conflicts</name>
     <message>
         <source>received</source>
@@ -6653,6 +7878,57 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>decision on {question}</source>
         <translation>chốt câu {question}</translation>
+    </message>
+</context>
+<context>
+    <name>handovers</name>
+    <message>
+        <source>to who hands out</source>
+        <translation>cho bên phát phiếu</translation>
+    </message>
+    <message>
+        <source>to the office</source>
+        <translation>về văn phòng</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>giao đi</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>nộp về</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Bên giao</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Bên nhận</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>chưa chốt</translation>
+    </message>
+    <message>
+        <source>closed {day}</source>
+        <translation>chốt {day}</translation>
+    </message>
+    <message>
+        <source>late by %n day(s)</source>
+        <translation>trễ %n ngày</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>Số {number}</translation>
+    </message>
+    <message>
+        <source>last day {day}</source>
+        <translation>hạn {day}</translation>
+    </message>
+    <message>
+        <source>given {given} · taken {taken} · missing {missing} · extra {extra}</source>
+        <translation>giao {given} · nhận {taken} · thiếu {missing} · thừa {extra}</translation>
     </message>
 </context>
 <context>
@@ -6888,12 +8164,16 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>In phiếu</translation>
     </message>
     <message>
+        <source>Fieldwork, hand-overs</source>
+        <translation>Phát phiếu, giao nhận</translation>
+    </message>
+    <message>
         <source>Receive ballots</source>
         <translation>Thu phiếu</translation>
     </message>
     <message>
-        <source>Recheck</source>
-        <translation>Phúc tra</translation>
+        <source>Recheck, cleaning</source>
+        <translation>Phúc tra, làm sạch</translation>
     </message>
     <message>
         <source>Key ballots</source>
@@ -7202,6 +8482,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Chưa rõ</translation>
     </message>
     <message>
+        <source>Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).</source>
+        <translation>Cần xem lại: {names}: không xác nhận nhiều hơn mức nhầm lẫn (báo nhầm: nhiều nhất {alarms} trong 100 cuộc khảo sát).</translation>
+    </message>
+    <message>
         <source>{count} failed ballots are to be void</source>
         <translation>loại {count} phiếu không xác nhận</translation>
     </message>
@@ -7216,6 +8500,34 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>By the plan&apos;s rules: {what}.</source>
         <translation>Theo quy định của kế hoạch: {what}.</translation>
+    </message>
+    <message>
+        <source>Void now: {count}.</source>
+        <translation>Đã loại {count} phiếu.</translation>
+    </message>
+    <message>
+        <source>Drawn now: {count}; F4 lists whom to ask.</source>
+        <translation>Đã chọn thêm {count} phiếu; F4 lập danh sách người cần hỏi.</translation>
+    </message>
+    <message>
+        <source>no. {by} for no. {number}</source>
+        <translation>số {by} thay số {number}</translation>
+    </message>
+    <message>
+        <source>Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).</source>
+        <translation>Đã thay người: {pairs}. Cần in phiếu cho người thay (Ctrl+4).</translation>
+    </message>
+    <message>
+        <source>Not done: {what}.</source>
+        <translation>Chưa làm được: {what}.</translation>
+    </message>
+    <message>
+        <source>Somebody of another part comes on the page of the sample list (Ctrl+3, then F12).</source>
+        <translation>Muốn lấy người của phần khác thay, làm ở trang danh sách mẫu (Ctrl+3, rồi F12).</translation>
+    </message>
+    <message>
+        <source>There was nothing left to do.</source>
+        <translation>Không còn gì phải làm.</translation>
     </message>
     <message>
         <source>{people} people are on the list.</source>

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli.fieldwork import day_of
 from sipas_desktop.cli.terminal import Result, opened
-from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.daily import daily_page, write_daily
-from sipas_desktop.jobs.field_status import field_status, status_json
+from sipas_desktop.jobs.field_status import status_json, status_on
 from sipas_desktop.paper.daily_content import summary
 
 
@@ -18,12 +18,13 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("daily", parents=[common], help="where fieldwork stands today, and a forecast")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.pdf|.xlsx", help="the page for the lead")
+    parser.add_argument("--day", metavar="D", help="an earlier day: what had come back by then (default: today)")
     parser.set_defaults(run=_daily)
 
 
 def _daily(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        found = field_status(survey, today())
+        found = status_on(survey, day_of(args))
         made = None if args.out is None else write_daily(survey, found, args.out)
         lines = summary(daily_page(survey, found))
     return Result(status_json(found) | {"sha256": made}, lines)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.cli.results import chosen_ballots, definition_of, filter_of
+from sipas_desktop.cli.results import chosen_ballots, chosen_definition, filter_of
 from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.remarks import about_of, draft_of, read_remark
@@ -43,7 +43,7 @@ def _report(args: argparse.Namespace) -> Result:
         raise Refusal("report.bad_action", found=" ".join(args.action))
     with opened(args) as survey:
         chosen, wanted = _wanted(survey, args)
-        made = make_report(survey, Path(args.out), chosen, definition=definition_of(args), wanted=wanted)
+        made = make_report(survey, Path(args.out), chosen, definition=chosen_definition(args), wanted=wanted)
     return Result(vars(made), [args.out])
 
 

@@ -6,20 +6,22 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import cleaning
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fieldwork import ISSUED, Outcome
+from sipas_desktop.domain.fieldwork import ISSUED, SPOILED, Outcome
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal, words
+from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.fieldwork_list import ListButtons
 from sipas_desktop.gui.form_lines import Choice
 from sipas_desktop.gui.page import Desk
+from sipas_desktop.gui.reason_field import ReasonField
 from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
@@ -57,19 +59,15 @@ def look_up(survey: OpenSurvey) -> Callable[[Callable[[int, int], None]], Found]
     return work
 
 
-class FieldworkPanel(QWidget):
+class FieldworkPanel(FieldPanel):
     """A field that always has the keyboard, what the next scan says, and what each interviewer has."""
 
-    wrote = Signal()  # something was recorded
-    told = Signal(str, str)  # kind and words of a notice
-    refused = Signal(object)  # Refusal
-    wanted = Signal(str, object)  # long work: what it is called, and the work
-
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk, theme = desk, desk.theme
+        super().__init__(desk, parent)
+        theme = desk.theme
         self._step: str = ISSUED
         self._last = ""  # the serial that F4 takes back
+        self._spoils = is_allowed(Verb.PRINT_BALLOTS, desk.roles) and desk.survey.about.handout is None
         self._names: dict[str, str] = {}
         self._areas: dict[str, str] = {}
         self._counts: dict[str, FieldCounts] = {}
@@ -89,7 +87,8 @@ class FieldworkPanel(QWidget):
         self.list.told.connect(self.told)
         self.list.refused.connect(self.refused)
         self.list.wanted.connect(self._start_for_list)
-        self.list.wrote.connect(self.wrote)
+        for signal in (self.wrote, self.stale):
+            self.list.wrote.connect(signal)
 
         top = QGridLayout()
         top.setHorizontalSpacing(theme.unit)
@@ -125,7 +124,7 @@ class FieldworkPanel(QWidget):
             self.tr("Due"), self.tr("Assigned"), self.tr("To issue"), self.tr("Out"), self.tr("Returned"),
             self.tr("Refused"), self.tr("Not met"), self.tr("Others"),
         )  # fmt: skip
-        texts = [Column(self.tr("Code")), Column(self.tr("Interviewer"))]
+        texts = [Column(self.tr("Code")), Column(self.tr("Interviewer"), stretch=True)]
         area = Column(self.tr("Area"), stretch=True)
         return [*texts, *(Column(title, right=True) for title in numbers), area]
 
@@ -134,20 +133,47 @@ class FieldworkPanel(QWidget):
         grid.setSpacing(self._desk.theme.unit // 2)
         self.steps = QButtonGroup(self)
         self.buttons: dict[str, WideButton] = {}
-        for number, step in enumerate(STEPS):
+        for number, step in enumerate((*STEPS, SPOILED) if self._spoils else STEPS):
             button = WideButton(self._step_words(step), f"Alt+{number}", self)
             self.steps.addButton(button, number)
             grid.addWidget(button, number // GRID, number % GRID)
             self.buttons[step] = button
+        self.reason = ReasonField(self.tr("Reason why it is spoiled"), self._desk.survey.about.number, self)
+        self.reason.setPlaceholderText(self.tr("Why, then Enter"))
+        self.reason.entered.connect(self.focus_first)
+        self.reason.scanned.connect(self._scanned_as_reason)
+        self.reason.hide()
+        if self._spoils:
+            grid.addWidget(self.reason, number // GRID, 1, 1, GRID - 1)
         self.buttons[ISSUED].setChecked(True)
         self.steps.idClicked.connect(self._step_chosen)
         return grid
 
     def _step_words(self, step: str) -> str:
-        said = self.tr("issue") if step == ISSUED else words(f"outcome.{step}", self._desk.language)
+        said = {ISSUED: self.tr("issue"), SPOILED: self.tr("spoiled")}.get(step)
+        said = words(f"outcome.{step}", self._desk.language) if said is None else said
         return said[:1].upper() + said[1:]
 
+    def page_actions(self) -> tuple[Action, ...]:
+        """Enter records what the scan says; F4 takes the last one back."""
+        return (
+            Action(self.tr("Record"), "Enter", self.take, primary=True, typed=True),
+            Action(self.tr("Take back"), "F4", self.withdraw),
+        )
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What has no button in the head."""
+        return [
+            ("F10", self.tr("day")),
+            ("F11", self.tr("interviewer")),
+            ("Alt+0 … Alt+9" if self._spoils else "Alt+0 … Alt+8", self.tr("what the next scan says")),
+        ]
+
     # -- what the survey says -------------------------------------------------------------------------------
+
+    def reading(self) -> tuple[str, Work]:
+        """Interviewers, and what each has."""
+        return self.tr("Reading interviewers"), look_up(self._desk.survey)
 
     def show_found(self, found: Found) -> None:
         """What was read; the chosen interviewer stays chosen."""
@@ -181,6 +207,19 @@ class FieldworkPanel(QWidget):
 
     def _fill(self) -> None:
         self.table.fill([self._row(each) for each in self._counts.values()])
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        counts = self._counts.values()
+        number = QLocale().toString
+        words = self.tr("In all: {due} still to do · {out} out · {returned} back")
+        self.counted.emit(
+            words.format(
+                due=number(sum(each.due for each in counts)),
+                out=number(sum(each.at(State.OUT) for each in counts)),
+                returned=number(sum(each.returned for each in counts)),
+            )
+        )
 
     def _row(self, each: FieldCounts) -> tuple[object, ...]:
         name = self._names.get(each.code, self.tr("nobody in particular") if not each.code else "")
@@ -196,7 +235,8 @@ class FieldworkPanel(QWidget):
                 (self._counts[code],) = queries.field_counts(self._desk.survey, code)
             else:
                 self._counts = {"": queries.field_counts(self._desk.survey, "")[0], **self._counts}
-        self._fill()
+            self.table.put(self._row(self._counts[code]))
+        self._tell_counts()
 
     # -- one scan -------------------------------------------------------------------------------------------
 
@@ -207,6 +247,10 @@ class FieldworkPanel(QWidget):
         self.focus_first()
         if not typed.strip():
             return
+        self.scanned.emit()
+        if self._step == SPOILED:
+            self._spoil(typed)
+            return
         survey, who = self._desk.survey, self.who.currentData() or None
         try:
             day = self._chosen_day()
@@ -215,10 +259,7 @@ class FieldworkPanel(QWidget):
             else:
                 done = workflow.set_outcome(survey, typed, self._step, who, day)
         except Refusal as refusal:
-            said = refusal.words(self._desk.language)
-            self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
-            self.card.speak()
-            self._desk.sound.error()
+            self._tell_refused(typed, refusal)
             return
         self._last = done.serial
         self._tell(done)
@@ -228,6 +269,33 @@ class FieldworkPanel(QWidget):
             self.wrote.emit()
         else:
             self._desk.sound.attention()
+
+    def _spoil(self, typed: str) -> None:
+        """From spoiled there is no way back, so it is said of one ballot at a time: the next scan issues again."""
+        try:
+            workflow.spoil(self._desk.survey, typed, self.reason.text())
+        except Refusal as refusal:
+            self._tell_refused(typed, refusal)
+            return
+        self._last = ""
+        self.buttons[ISSUED].click()
+        shown = serials.show(serials.read(typed, self._desk.survey.about.number))
+        detail = self.tr("It stays so. The next scan issues again; Alt+9 for another spoiled one.")
+        self.card.put("attention", "✓", self._step_words(SPOILED), shown, detail)
+        self.card.speak()
+        self._desk.sound.attention()
+        self.wrote.emit()
+        self.stale.emit()
+
+    def _scanned_as_reason(self, serial: str) -> None:
+        self.field.setText(serial)
+        self.take()
+
+    def _tell_refused(self, typed: str, refusal: Refusal) -> None:
+        said = refusal.words(self._desk.language)
+        self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
+        self.card.speak()
+        self._desk.sound.error()
 
     def withdraw(self) -> None:
         """Takes back what the last scan said."""
@@ -263,7 +331,10 @@ class FieldworkPanel(QWidget):
 
     def _tell_ready(self) -> None:
         ready = self.tr("The next scan says: {step}").format(step=self._step_words(self._step))
-        self.card.put("", "", ready, "", self.tr("Alt+0 … Alt+8 choose what it says, F11 who it was, F10 the day."))
+        hint = self.tr("Alt and a digit choose what it says, F11 who it was, F10 the day.")
+        if self._step == SPOILED:
+            hint = self.tr("Type why, Enter, then scan. It holds for one ballot and cannot be taken back.")
+        self.card.put("", "", ready, "", hint)
 
     # -- choices --------------------------------------------------------------------------------------------
 
@@ -299,10 +370,15 @@ class FieldworkPanel(QWidget):
         self.focus_first()
 
     def _step_chosen(self, number: int) -> None:
-        self._step = STEPS[number]
+        self._step = (*STEPS, SPOILED)[number]
         self._tell_ready()
         self._desk.sound.tick()
-        self.focus_first()
+        self.reason.setVisible(self._step == SPOILED)
+        if self._step == SPOILED:
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.reason.selectAll()
+        else:
+            self.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control wanted: digits and Enter are a scanner's."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QTabWidg
 from sipas_desktop.domain.roles import Verb, is_allowed, only_keys
 from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.overview_day import DayView
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_milestones import MilestonesView
 from sipas_desktop.gui.overview_progress import ProgressView
@@ -73,6 +74,9 @@ class OverviewPage(Page):
         self.tabs.addTab(self.progress, self.tr("Progress"))
         self.reached = ReachedView(desk, self)
         self.tabs.addTab(self.reached, self.tr("Units, groups, waves"))
+        self.day = DayView(self)
+        self.tabs.addTab(self.day, self.tr("What came back"))
+        self.save_day = self.add_action(self.tr("Page of the day …"), "F3", self.day.save)
         self.tabs.currentChanged.connect(self._fill_tab)
         self.content.addWidget(self.tabs, 1)
 
@@ -106,6 +110,8 @@ class OverviewPage(Page):
             from sipas_desktop.jobs.calendar import survey_calendar, today
 
             self.milestones.fill(survey_calendar(self.desk.survey, today()))
+            self.save_day.set_words(self.tr("Page of {day} …").format(day=date_short(today())), "F3")
+            self.fit_head()
         if self.batches is not None:
             self._fill_batches(self.batches, now.batches)
             self._fill_tab()
@@ -116,6 +122,8 @@ class OverviewPage(Page):
             self.progress.refresh()
         elif self.tabs.currentWidget() is self.reached:
             self.reached.refresh()
+        elif self.tabs.currentWidget() is self.day:
+            self.day.refresh()
 
     def go_on(self) -> None:
         """To the place of the first step; without a step, looks again."""

@@ -134,7 +134,7 @@ class Page(QWidget):
         button = KeyButton(words, key, "primary" if primary else "", self)
         button.clicked.connect(slot)
         self._buttons.append(button)
-        for known in self.buttons():  # the primary one stands last, in the corner
+        for known in sorted(self._buttons, key=_primary_first):  # the primary one stands last, in the corner
             self._actions.insertWidget(0, known)
         return button
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+from sipas_desktop.domain.roles import ALLOWED, Role, Verb, only_keys
 
 if TYPE_CHECKING:
     from sipas_desktop.gui.page import Page
@@ -44,8 +45,9 @@ PLACES: Final = (
     Place("plan", "Ctrl+2", "plan:PlanPage", Verb.SET_CATALOGUE),
     Place("sample", "Ctrl+3", "sample:SamplePage", Verb.IMPORT_SAMPLE),
     Place("print", "Ctrl+4", "printing:PrintPage", Verb.PRINT_BALLOTS),
+    Place("fieldwork", "Ctrl+Shift+4", "fieldwork_page:FieldworkPage", Verb.ISSUE),
     Place("receive", "Ctrl+5", "receiving:ReceivePage", Verb.RECEIVE),
-    Place("recheck", "Ctrl+6", "recheck:RecheckPage", Verb.RECHECK),
+    Place("recheck", "Ctrl+6", "recheck:RecheckPage", Verb.SEE_SUSPICIONS),  # who may RECHECK may as well
     Place("keying", "Ctrl+7", "keying_batch:BatchKeyingPage", Verb.KEY),
     Place("differences", "Ctrl+8", "differences:DifferencesPage", Verb.ADJUDICATE),
     Place("operators", "Ctrl+Shift+3", "operators:OperatorsPage", Verb.SEE_OPERATORS),
@@ -65,8 +67,9 @@ def titles() -> dict[str, str]:
         "plan": QCoreApplication.translate("places", "Plan and ballot forms"),
         "sample": QCoreApplication.translate("places", "Sample list"),
         "print": QCoreApplication.translate("places", "Print ballots"),
+        "fieldwork": QCoreApplication.translate("places", "Fieldwork, hand-overs"),
         "receive": QCoreApplication.translate("places", "Receive ballots"),
-        "recheck": QCoreApplication.translate("places", "Recheck"),
+        "recheck": QCoreApplication.translate("places", "Recheck, cleaning"),
         "keying": QCoreApplication.translate("places", "Key ballots"),
         "differences": QCoreApplication.translate("places", "Settle differences"),
         "operators": QCoreApplication.translate("places", "Keyers"),
@@ -80,3 +83,22 @@ def titles() -> dict[str, str]:
 def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
     """What somebody with ``roles`` sees, in the order of the work."""
     return tuple(place for place in PLACES if place.is_for(roles))
+
+
+def load_ahead(roles: frozenset[Role]) -> threading.Thread | None:
+    """Begins to import the pages of somebody with ``roles``, so that none waits for that when it is first opened.
+
+    Not for who only keys: nothing is to come between her and her keys.
+    """
+    if only_keys(roles):
+        return None
+    wanted = places_for(roles)
+    thread = threading.Thread(target=lambda: [place.load() for place in wanted], name="places", daemon=True)
+    thread.start()
+    return thread
+
+
+def first_place(roles: frozenset[Role]) -> str:
+    """Where somebody with ``roles`` begins: at the overview; who only keys, at her ballots. "": nothing is for her."""
+    known = [place.id for place in places_for(roles)]
+    return "keying" if only_keys(roles) and "keying" in known else next(iter(known), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
@@ -12,15 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui.fieldwork import FieldworkPanel
-from sipas_desktop.gui.fieldwork import look_up as look_up_fieldwork
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.receiving_batch import BatchPanel
 from sipas_desktop.gui.receiving_board import BatchBoard, look_up
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
-from sipas_desktop.gui.receiving_scan import Outcome, Scan, again, known, take
+from sipas_desktop.gui.receiving_scan import NEXT_BATCH, Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
 from sipas_desktop.gui.receiving_words import ScanWords
 from sipas_desktop.jobs.batch_covers import make_cover
@@ -42,7 +40,6 @@ class ReceivePage(Page):
         self._leads = is_allowed(Verb.TAKE_OVER, desk.roles)
         if self._leads:
             self._turn = self.add_action(self.tr("Where batches stand"), "F2", self.show_batches)
-        self._to_field = self.add_action(self.tr("Fieldwork"), "Shift+F2", self.show_fieldwork)
         self._covers: list[str] = []  # batches that were filled here and have no cover yet
         self._armed = ""  # why the next ballot will not count
         self._label = ""  # offered for a photocopy
@@ -85,17 +82,13 @@ class ReceivePage(Page):
         columns.setSpacing(theme.unit * 2)
         columns.addLayout(left, 5)
         columns.addLayout(right, 3)
-        self.fieldwork = FieldworkPanel(desk, self)
-        for each in (self.board, self.fieldwork.list):
-            each.wrote.connect(self.refresh)
-        self.fieldwork.wanted.connect(self._start_for_list)
-        for view in (self.counter, self.board, self.fieldwork):
+        self.board.hide()
+        self.board.wrote.connect(self.refresh)
+        self.board.wrote.connect(self.survey_changed)
+        self.board.told.connect(self.notify)
+        self.board.refused.connect(self.refuse_aloud)
+        for view in (self.counter, self.board):
             self.content.addWidget(view)
-        for side in (self.board, self.fieldwork):
-            side.hide()
-            side.wrote.connect(self.survey_changed)
-            side.told.connect(self.notify)
-            side.refused.connect(self.refuse_aloud)
         for key, slot in (
             ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.panel.next_channel),
             ("F11", self.choose_batch), ("F12", self.print_cover),
@@ -115,10 +108,9 @@ class ReceivePage(Page):
         self.show_content()
         if self.at_board:
             self.start(self.tr("Reading batches"), look_up(survey), self.board.show_found)
-        elif self.at_fieldwork:
-            self.start(self.tr("Reading interviewers"), look_up_fieldwork(survey), self.fieldwork.show_found)
         self.panel.set_units(queries.catalogue(survey, "unit"))
         self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
+        self._begin_box()
         if self.recent.scans:
             for number, scan in enumerate(self.recent.scans):
                 if scan.is_here:
@@ -128,13 +120,17 @@ class ReceivePage(Page):
             self.recent.fill([known(view) for view in reversed(held)])
         self._tell_validity()
 
+    def _begin_box(self) -> None:
+        """Where a box was opened just now its ballots come next."""
+        batch = self.desk.kept.pop(NEXT_BATCH, None)
+        if batch is not None and self.panel.begin(batch):
+            words = self.tr("The next ballots are those of the ballot box: batch {batch}.")
+            self.notify("ok", words.format(batch=batch.code))
+
     def focus_first(self) -> None:
         """The serial field; at the board its list of batches."""
         if self.at_board:
             self.board.batches.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if self.at_fieldwork:
-            self.fieldwork.focus_first()
             return
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
@@ -160,9 +156,6 @@ class ReceivePage(Page):
 
     def receive(self) -> None:
         """Takes what stands in the field."""
-        if self.at_fieldwork:
-            self.fieldwork.take()
-            return
         typed = self.field.text()
         self.field.clear()
         self.focus_first()
@@ -202,9 +195,6 @@ class ReceivePage(Page):
 
     def withdraw(self) -> None:
         """Takes back the receipt of the ballot at hand: at first the last one."""
-        if self.at_fieldwork:
-            self.fieldwork.withdraw()
-            return
         at = self.recent.at_hand
         self.focus_first()
         if at < 0:
@@ -322,36 +312,17 @@ class ReceivePage(Page):
         """Whether the batches are shown, and not the counter."""
         return not self.board.isHidden()
 
-    @property
-    def at_fieldwork(self) -> bool:
-        """Whether fieldwork is shown, and not the counter."""
-        return not self.fieldwork.isHidden()
-
     def show_batches(self) -> None:
         """For the lead: where the batches stand and what waits too long, or the counter again."""
-        self._show(self.counter if self.at_board else self.board)
-
-    def show_fieldwork(self) -> None:
-        """Who has which ballots, scans that issue or report; or the counter again."""
-        self._show(self.counter if self.at_fieldwork else self.fieldwork)
-
-    def _show(self, wanted: QWidget) -> None:
-        for view in (self.counter, self.board, self.fieldwork):
-            view.setVisible(view is wanted)
+        at_board = not self.at_board
+        self.board.setVisible(at_board)
+        self.counter.setVisible(not at_board)
         for button in (self._receive, self._withdraw):
-            button.setEnabled(not self.at_board)
-        back = self.tr("Back to receiving")
-        if self._leads:
-            self._turn.set_words(back if self.at_board else self.tr("Where batches stand"), "F2")
-        self._to_field.set_words(back if self.at_fieldwork else self.tr("Fieldwork"), "Shift+F2")
-        self._receive.set_words(self.tr("Record") if self.at_fieldwork else self.tr("Receive"), "Enter")
-        self._receive.leave_key_to_page()
+            button.setEnabled(not at_board)
+        self._turn.set_words(self.tr("Back to receiving") if at_board else self.tr("Where batches stand"), "F2")
         self.notice.clear()
         self.refresh()
         self.focus_first()
-
-    def _start_for_list(self, title: str, work: Any) -> None:
-        self.start(title, work, self.fieldwork.show_done)
 
     def choose_batch(self) -> None:
         """The keyboard on the choice of batch; the choice leads back."""
@@ -361,7 +332,7 @@ class ReceivePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control wanted: digits and Enter are a scanner's."""
-        if self.at_board or self.at_fieldwork:
+        if self.at_board:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.receive()

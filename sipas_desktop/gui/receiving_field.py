@@ -24,8 +24,10 @@ class SerialField(QLineEdit):
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down; the rest as usual."""
+        """Up and down; a key with Alt is a button's or nobody's; the rest as usual."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,29 +39,25 @@ class WideButton(KeyButton):
         self._words.setText(self._words.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
 
 
-class ValidityPanel(QFrame):
+class ReasonsPanel(QFrame):
     """ "Valid" and the plan's reasons as buttons; the one in force is pressed down."""
 
     chosen = Signal(str)  # a reason's code, "" for valid
-    turned = Signal()  # from the ballot at hand to the next one, or back
 
     def __init__(self, reasons: Sequence[Reason], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._buttons: dict[str, KeyButton] = {}
         unit = theme.unit
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(unit * 2, unit * 2, unit * 2, unit * 2)
         column.setSpacing(unit // 2)
         self._whose = QLabel(self)
         self._whose.setProperty("role", "strong")
         self._whose.setWordWrap(True)
         column.addWidget(self._whose)
-        self.next_one = QCheckBox(self.tr("Set for the next ballot (F5)"), self)
-        self.next_one.setAccessibleName(self.tr("Set for the next ballot"))
-        self.next_one.toggled.connect(self.turned)
-        column.addWidget(self.next_one)
-        choices = [("", self.tr("Valid")), *((reason.code, reason.title) for reason in reasons)]
+        choices = [("", QCoreApplication.translate("ReasonsPanel", "Valid"))]
+        choices += [(reason.code, reason.title) for reason in reasons]
         for number, (code, words) in enumerate(choices):
             button = WideButton(words, f"Alt+{number}" if number <= KEYS else "", self)
             button.setProperty("reason", code)
@@ -76,6 +72,23 @@ class ValidityPanel(QFrame):
             button.setChecked(code == reason)
             button.setEnabled(reason is not None)
 
+    def key_of(self, reason: str) -> str:
+        """The key of the button for ``reason``, "" where it has none."""
+        return self._buttons[reason].key
+
     def _pressed(self) -> None:
         button = self.sender()
         self.chosen.emit(str(button.property("reason")))
+
+
+class ValidityPanel(ReasonsPanel):
+    """Whose validity it is can be turned to the next ballot, and back."""
+
+    turned = Signal()  # from the ballot at hand to the next one, or back
+
+    def __init__(self, reasons: Sequence[Reason], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(reasons, theme, parent)
+        self.next_one = QCheckBox(self.tr("Set for the next ballot (F5)"), self)
+        self.next_one.setAccessibleName(self.tr("Set for the next ballot"))
+        self.next_one.toggled.connect(self.turned)
+        self._column.insertWidget(1, self.next_one)

@@ -1,98 +1,70 @@
-"""Phúc tra: draw, list whom to ask, take replies, say what asking came to; the rate of each interviewer."""
+"""Phúc tra and cleaning: who is asked once more, how many confirm, and what is looked at again before it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
-from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import count
-from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.moments import moment
+from sipas_desktop.gui.cleaning import CleaningView
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.recheck_draw import RecheckForm, Wish
-from sipas_desktop.gui.recheck_words import due_words, list_words, rate_words, replies_words, result_words
+from sipas_desktop.gui.recheck_view import RecheckView
+from sipas_desktop.gui.recheck_words import rate_words
 from sipas_desktop.gui.table import Column, Table
-from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied, apply_rules, export_recheck, import_replies
-from sipas_desktop.store import queries, workflow
+from sipas_desktop.store import queries
+from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import RecheckFigures, RecheckRow
-from sipas_desktop.store.workflow import RecheckDrawn
+
+AT_ONCE = 2_000  # returned ballots whose phúc tra is there at once; more are read off the window's thread
+
+_Asked = tuple[RecheckFigures, list[RecheckRow]]
+
+
+def _read(survey: OpenSurvey) -> _Asked:
+    return queries.recheck_figures(survey), queries.rechecks(survey)
 
 
 class RecheckPage(Page):
-    """The draw above, then one tab with every drawn ballot and one with the interviewers."""
+    """Drawn ballots, interviewers, cleaning: a tab each. Who may not ask people once more has cleaning alone."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.add_action(self.tr("Draw"), "F2", self.draw, primary=True)
-        self.add_action(self.tr("List to send …"), "F4", self.export)
-        self.add_action(self.tr("Take replies …"), "F5", self.take)
-        self.figures: RecheckFigures | None = None
-        self.rules = self.add_action(self.tr("Do what the rules ask"), "F7", self.apply)
-        unit = desk.theme.unit
-        self.form = RecheckForm(desk.survey.plan.recheck, desk.theme, self)
-        self.form.asked.connect(self.draw)
-        self.told = QLabel(self)
-        self.told.setWordWrap(True)
-        self.told.setProperty("role", "attention")
-        self.ballots = self._make_ballots()
-        self.people = self._make_people()
-        results = QHBoxLayout()
-        results.setSpacing(unit)
-        self.reply = QLabel(self)
-        self.reply.setProperty("role", "muted")
-        self.reply.setWordWrap(True)
-        self.reply.setMinimumHeight(self.reply.fontMetrics().height())  # nothing moves when there is none
-        self.says: dict[Result, KeyButton] = {}
-        for result, key, slot in (
-            (Result.CONFIRMED, "F10", self.confirmed),
-            (Result.FAILED, "F11", self.failed),
-            (Result.UNREACHED, "F12", self.unreached),
-            (Result.REFUSED, "F3", self.refused),
-        ):
-            self.says[result] = button = KeyButton(result_words(result), key, "", self)
-            button.clicked.connect(slot)
-            results.addWidget(button)
-        results.addStretch(1)
-        drawn = QWidget(self)
-        column = QVBoxLayout(drawn)
-        column.setContentsMargins(0, unit, 0, 0)
-        column.setSpacing(unit)
-        column.addWidget(self.ballots, 1)
-        column.addWidget(self.reply)
-        column.addLayout(results)
+        self.asking: RecheckView | None = None
+        self.people: Table | None = None
+        self.rules: KeyButton | None = None
+        self._of_asking: list[KeyButton] = []
         self.tabs = QTabWidget(self)
-        self.tabs.setAccessibleName(self.tr("Ballots and interviewers"))
+        self.tabs.setAccessibleName(self.tr("Drawn ballots, interviewers, cleaning"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(drawn, self.tr("Drawn ballots"))
-        self.tabs.addTab(self.people, self.tr("Interviewers"))
-        self.content.addWidget(self.form)
-        self.content.addWidget(self.told)
+        self.tabs.setTabBarAutoHide(True)
+        plan = desk.survey.plan
+        asks = plan.recheck is not None and plan.identity is Identity.LINKED
+        if asks and is_allowed(Verb.RECHECK, desk.roles):
+            self.asking, self.people = RecheckView(self), self._make_people()
+            self.asking.results_changed.connect(self._count_again)
+            self._of_asking = [
+                self.add_action(self.tr("List to send …"), "F4", self.asking.export),
+                self.add_action(self.tr("Take replies …"), "F5", self.asking.take),
+            ]
+            self.rules = self.add_action(self.tr("Do what the rules ask"), "F7", self.asking.apply)
+            self._of_asking.append(self.rules)
+            self.tabs.addTab(self.asking, self.tr("Drawn ballots"))
+            self.tabs.addTab(self.people, self.tr("Interviewers"))
+        self.cleaning = CleaningView(self, may_ask=self.asking is not None)
+        self.cleaning.turned.connect(self.show_other)
+        self.tabs.addTab(self.cleaning, self.tr("Cleaning"))
+        self._other = self.add_action("", "F10", self.cleaning.turn)
+        self.primary = self.add_action(self.tr("Draw"), "F2", self.go_on, primary=True)
+        self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs, 1)
-
-    def _make_ballots(self) -> Table:
-        table = Table(
-            self.tr("Drawn ballots"),
-            [
-                Column(self.tr("No."), right=True),
-                Column(self.tr("Serial")),
-                Column(self.tr("Result")),
-                Column(self.tr("Interviewer"), stretch=True),
-                Column(self.tr("Ballot")),
-                Column(self.tr("Drawn")),
-                Column(self.tr("On a list since")),
-            ],
-            self,
-        )
-        table.chosen.connect(self._chosen)
-        return table
+        self.keep_room_for_notice()  # a list is worked through: it must not move under the eye
+        self._turned()
 
     def _make_people(self) -> Table:
         return Table(
@@ -110,26 +82,99 @@ class RecheckPage(Page):
             self,
         )
 
+    @property
+    def at_cleaning(self) -> bool:
+        """Whether cleaning is shown."""
+        return self.tabs.currentWidget() is self.cleaning
+
     def refresh(self) -> None:
         """What was drawn and is known, as it stands."""
-        plan = self.desk.survey.plan
-        if plan.recheck is None:
-            self.show_empty(self.tr("The plan has no phúc tra."))
+        if self.desk.survey.about.handout is not None:
+            self.show_empty(self.tr("This is a station’s file: phúc tra and cleaning are done at the office."))
+            for button in self.buttons():
+                button.setEnabled(False)
             return
-        if plan.identity is not Identity.LINKED:
-            self.show_empty(self.tr("Ballots are linked to nobody: there is nobody to ask."))
-            return
-        self.show_content()
-        self._show(queries.recheck_figures(self.desk.survey))
+        if self.asking is None:
+            self.set_status(self._without())
+        elif queries.ledger(self.desk.survey).returned <= AT_ONCE or self.task_line.running:
+            self._show(_read(self.desk.survey))
+        else:
+            self.start(self.tr("Reading ballots"), self._reading(), self._show)
+        self.cleaning.refresh()
+
+    def _reading(self) -> Callable[[Callable[[int, int], None]], _Asked]:
+        survey = self.desk.survey
+
+        def work(_progress: Callable[[int, int], None]) -> _Asked:
+            return _read(survey)
+
+        return work
 
     def focus_first(self) -> None:
-        """The drawn ballots, where there are any; else the draw."""
-        place = self.ballots.view if self.ballots.rows.total else self.form.seed
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The drawn ballots, where there are any; else the draw. At cleaning its findings."""
+        if self.asking is not None and self.tabs.currentWidget() is self.asking:
+            self.asking.focus_first()
+        elif self.at_cleaning:
+            self.cleaning.focus_first()
+        else:
+            super().focus_first()
 
-    def _show(self, figures: RecheckFigures) -> None:
-        self.figures, whole = figures, figures.whole
-        rows = queries.rechecks(self.desk.survey)
+    def leave(self) -> None:
+        """What was about to be thrown out is not."""
+        self.cleaning.ballot.forget()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The tabs' keys, and those of cleaning that no button shows."""
+        own = self.cleaning.keys() if self.at_cleaning else []
+        if self.tabs.count() == 1:
+            return own
+        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before")), *own]
+
+    def go_on(self) -> None:
+        """Draws ballots; at cleaning looks for patterns."""
+        if self.at_cleaning:
+            self.cleaning.look()
+        elif self.asking is not None:
+            self.asking.draw()
+
+    def show_other(self) -> None:
+        """Words the key that turns between interviewers and batches."""
+        self._other.set_words(self.cleaning.other, "F10")
+
+    def _turned(self) -> None:
+        """Every tab has its own keys in the head."""
+        self.notice.clear()
+        self.cleaning.ballot.forget()
+        for button in self._of_asking:
+            button.setVisible(not self.at_cleaning)
+        self._other.setVisible(self.at_cleaning)
+        self.show_other()
+        self.primary.set_words(self.tr("Look for patterns") if self.at_cleaning else self.tr("Draw"), "F2")
+        self.primary.setEnabled(self.at_cleaning or self.tabs.currentWidget() is self.asking)
+        self.fit_head()
+
+    def _without(self) -> str:
+        """Why there is nothing of phúc tra."""
+        plan = self.desk.survey.plan
+        if plan.recheck is None:
+            return self.tr("The plan has no phúc tra.")
+        if plan.identity is not Identity.LINKED:
+            return self.tr("Ballots are linked to nobody: there is nobody to ask.")
+        return self.tr("What is looked at again before it counts.")
+
+    def _count_again(self) -> None:
+        assert self.asking is not None
+        self._show_figures(queries.recheck_figures(self.desk.survey, self.asking.figures))
+
+    def _show(self, found: _Asked) -> None:
+        assert self.asking is not None
+        figures, rows = found
+        self.asking.show_ballots(rows)
+        self._show_figures(figures)
+
+    def _show_figures(self, figures: RecheckFigures) -> None:
+        assert self.asking is not None and self.people is not None and self.rules is not None
+        whole = figures.whole
         told = self.tr(
             "{askable} of {answered} answered ballots can be asked about · {drawn} drawn · {confirmed} confirmed, "
             "{failed} failed, {unreached} not reached, {unclear} unclear, {waiting} waiting"
@@ -144,13 +189,8 @@ class RecheckPage(Page):
             waiting=count(whole.waiting),
         )
         self.set_status(told)
-        self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
-        self.told.setText(due_words(figures.due))
-        self.told.setVisible(bool(figures.due))
         self.rules.setEnabled(bool(figures.due))
-        self.ballots.fill([self._line(row) for row in rows])
-        if rows and self.ballots.current() is None:
-            self.ballots.view.selectRow(0)
+        self.asking.show_figures(figures)
         self.people.fill(
             [
                 (part.interviewer or self.tr("not known"), rate_words(part), part.count(Result.CONFIRMED),
@@ -159,161 +199,3 @@ class RecheckPage(Page):
                 for part in figures.parts
             ]
         )  # fmt: skip
-        self._chosen()
-
-    def _line(self, row: RecheckRow) -> tuple[object, ...]:
-        language = self.desk.language
-        return (
-            row.number,
-            serials.show(row.serial),
-            result_words(row.result) if row.result else self.tr("waiting"),
-            row.interviewer,
-            words(f"state.{row.state.value}", language),
-            words(f"history.value_{row.how.value}", language),
-            moment(row.sent, seconds=False) if row.sent else "",
-            row,
-        )
-
-    def _chosen(self) -> None:
-        row = self.ballots.current()
-        for button in self.says.values():
-            button.setEnabled(row is not None)
-        told = ""
-        if row is not None and row[-1].reply:
-            told = self.tr("Reply of no. {number}: “{reply}”").format(number=row[0], reply=row[-1].reply)
-        self.reply.setText(told)
-
-    def _wrote(self) -> None:
-        self.refresh()
-        self.survey_changed.emit()
-
-    # -- drawing --------------------------------------------------------------------------------------------
-
-    def draw(self) -> None:
-        """Draws what the form says."""
-        wish = self.form.wish()
-        if isinstance(wish, str):
-            self.notify("attention", wish)
-            return
-        survey = self.desk.survey
-
-        def work(_progress: Callable[[int, int], None]) -> RecheckDrawn:
-            return _drawn(wish)
-
-        def _drawn(wish: Wish) -> RecheckDrawn:
-            if wish.interviewer:
-                return workflow.draw_recheck_of(survey, wish.interviewer, wish.reason)
-            if wish.serials:
-                return workflow.draw_recheck_serials(survey, wish.serials, wish.reason)
-            return workflow.draw_recheck(survey, wish.seed, number=wish.number)
-
-        self.start(self.tr("Drawing ballots"), work, self._drawn)
-
-    def _drawn(self, drawn: RecheckDrawn) -> None:
-        self._wrote()
-        told = self.tr("%n ballot(s) drawn.", "", len(drawn.serials))
-        if drawn.short:
-            told += " " + self.tr("{count} fewer than asked for: no more can be asked about.").format(
-                count=count(drawn.short)
-            )
-        self.notify("ok", told)
-
-    # -- asking ---------------------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Asks where, then writes whom to ask."""
-        proposed = self.desk.survey.path.with_name(self.tr("recheck") + ".xlsx")
-        kinds = self.tr("Excel workbooks (*.xlsx);;CSV (*.csv)")
-        picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the list"), str(proposed), kinds)
-        if picked:
-            self.export_to(Path(picked))
-
-    def export_to(self, out: Path) -> None:
-        """Writes to ``out`` who stands on no list yet; where all do, who has not replied."""
-        survey = self.desk.survey
-        again = all(contact.sent for contact in queries.recheck_contacts(survey))
-
-        def work(_progress: Callable[[int, int], None]) -> ListMade:
-            return export_recheck(survey, out, again=again)
-
-        self.start(self.tr("Writing {file}").format(file=out.name), work, self._exported)
-
-    def _exported(self, made: ListMade) -> None:
-        self._wrote()
-        self.notify("ok", list_words(made))
-
-    def take(self) -> None:
-        """Asks which file, then takes the replies in it."""
-        start = str(self.desk.survey.path.parent)
-        kinds = self.tr("Replies (*.xlsx *.csv)")
-        picked, _ = QFileDialog.getOpenFileName(self, self.tr("Replies that came in"), start, kinds)
-        if picked:
-            self.take_from(Path(picked))
-
-    def take_from(self, path: Path) -> None:
-        """Takes the replies in ``path``."""
-        survey = self.desk.survey
-
-        def work(_progress: Callable[[int, int], None]) -> RepliesRead:
-            return import_replies(survey, path)
-
-        self.start(self.tr("Reading {file}").format(file=path.name), work, self._taken)
-
-    def _taken(self, found: RepliesRead) -> None:
-        self._wrote()
-        kind = "attention" if found.rejected or found.differs else "ok"
-        self.notify(kind, replies_words(found, self.desk.language))
-
-    # -- saying what it came to -----------------------------------------------------------------------------
-
-    def confirmed(self) -> None:
-        """The person of the chosen ballot confirms."""
-        self._say(Result.CONFIRMED)
-
-    def failed(self) -> None:
-        """She denies having answered, or says that the answers are not hers."""
-        self._say(Result.FAILED)
-
-    def unreached(self) -> None:
-        """She was not reached."""
-        self._say(Result.UNREACHED)
-
-    def refused(self) -> None:
-        """She does not want to say."""
-        self._say(Result.REFUSED)
-
-    def _say(self, result: Result) -> None:
-        row = self.ballots.current()
-        if row is None:
-            return
-        number, view = int(row[0]), self.ballots.view
-        try:
-            workflow.answer_recheck(self.desk.survey, row[-1].serial, result)
-        except Refusal as refusal:
-            self.refuse(refusal)
-            return
-        at = view.currentIndex().row()
-        self._show(queries.recheck_figures(self.desk.survey, self.figures))
-        self.survey_changed.emit()
-        self.notify("ok", self.tr("No. {number}: {result}.").format(number=number, result=result_words(result)))
-        # On to the next line: a list that comes back is worked through from top to bottom.
-        if at + 1 < len(self.ballots.rows.shown):
-            view.selectRow(at + 1)
-
-    def apply(self) -> None:
-        """Does what the plan's rules ask for, as the line above the tables says."""
-        survey, language = self.desk.survey, self.desk.language
-
-        def work(_progress: Callable[[int, int], None]) -> RulesApplied:
-            return apply_rules(survey, language)
-
-        self.start(self.tr("Doing what the rules ask"), work, self._applied)
-
-    def _applied(self, done: RulesApplied) -> None:
-        self._wrote()
-        told = self.tr("{void} ballots void, {replaced} members replaced, {drawn} ballots drawn.").format(
-            void=count(len(done.void)), replaced=count(len(done.replaced)), drawn=count(len(done.drawn))
-        )
-        if done.refused:
-            told += " " + done.refused[0][1].words(self.desk.language)
-        self.notify("attention" if done.refused else "ok", told)

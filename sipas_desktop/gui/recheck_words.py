@@ -1,15 +1,20 @@
-"""Words of phúc tra: results, rates, what the rules ask for, what a list and a file of replies came to."""
+"""Words of phúc tra: results, rates, what the rules ask for and what came of it, what lists and replies came to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.recheck import Due, Tally
+from sipas_desktop.domain.recheck_flag import ALARM, Flag
 from sipas_desktop.domain.recheck_rule import Consequence, Result
 from sipas_desktop.domain.vietnamese import count, decimal
-from sipas_desktop.jobs.rechecks import ListMade, RepliesRead
+from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied
+
+NOBODY_LEFT: Final = "draw.nobody_left"  # of the member's own part of the reserve
 
 
 def result_words(result: Result) -> str:
@@ -32,6 +37,19 @@ def rate_words(part: Tally) -> str:
     return f"{decimal(percent, 1)} ({decimal(interval.low, 1)}–{decimal(interval.high, 1)})"
 
 
+def flag_words(flags: Sequence[Flag]) -> str:
+    """Whose failed ballots mistakes do not explain, and how often that is said wrongly; "" where it is nobody's."""
+    odd = [each for each in flags if each.flagged]
+    if not odd:
+        return ""
+    words = QCoreApplication.translate(
+        "recheck",
+        "Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).",
+    )
+    names = ", ".join(f"{each.interviewer} ({each.failed}/{each.asked})" for each in odd)
+    return words.format(names=names, alarms=round(100 * ALARM))
+
+
 def due_words(due: Sequence[Due]) -> str:
     """What the plan's rules ask for, in one line; "" where it is nothing."""
     if not due:
@@ -48,6 +66,34 @@ def due_words(due: Sequence[Due]) -> str:
         names = ", ".join(each.interviewer for each in kinds[Consequence.RECHECK_ALL])
         parts.append(translate("recheck", "all ballots of {names} are to be rechecked").format(names=names))
     return translate("recheck", "By the plan's rules: {what}.").format(what="; ".join(parts))
+
+
+def applied_words(done: RulesApplied, language: str) -> str:
+    """What was done by the rules, what is to be done next for it, and what could not be done, with its reason."""
+    translate, parts = QCoreApplication.translate, []
+    if done.void:
+        parts.append(translate("recheck", "Void now: {count}.").format(count=count(len(done.void))))
+    if done.replaced:
+        pair = translate("recheck", "no. {by} for no. {number}")
+        pairs = "; ".join(pair.format(by=by, number=number) for number, by in done.replaced.items())
+        words = translate("recheck", "Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).")
+        parts.append(words.format(pairs=pairs))
+    if done.drawn:
+        words = translate("recheck", "Drawn now: {count}; F4 lists whom to ask.")
+        parts.append(words.format(count=count(len(done.drawn))))
+    if done.refused:
+        words = translate("recheck", "Not done: {what}.")
+        told = [f"{_whose(due)}: {why.words(language)}" for due, why in done.refused]
+        parts.append(words.format(what="; ".join(told)))
+    if any(why.code == NOBODY_LEFT for _, why in done.refused):
+        parts.append(
+            translate("recheck", "Somebody of another part comes on the page of the sample list (Ctrl+3, then F12).")
+        )
+    return " ".join(parts) or translate("recheck", "There was nothing left to do.")
+
+
+def _whose(due: Due) -> str:
+    return serials.show(due.serial) if due.serial else due.interviewer
 
 
 def list_words(made: ListMade) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
@@ -15,6 +16,7 @@ from sipas_desktop.exchange.sample_list import write_notes
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.sample_draw import DrawForm
+from sipas_desktop.gui.sample_member import MemberCard
 from sipas_desktop.gui.sample_preview import OLD_FILE, SamplePreview, Shown, prepare
 from sipas_desktop.gui.sample_work import ReplaceBar, SampleWork, WorkBar
 from sipas_desktop.gui.table import Column, Table
@@ -25,6 +27,8 @@ from sipas_desktop.store.queries import SampleCounts
 
 NAMED = 5  # units without a list that the notice names
 FILTERS = "Excel, CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.html *.htm);;* (*)"
+AT_ONCE = 2_000  # members of a list that is there at once; a longer one is read off the window's thread
+_Members = tuple[SampleCounts, list[tuple[Any, ...]]]
 
 
 class SamplePage(Page):
@@ -97,6 +101,7 @@ class SamplePage(Page):
         self.preview = SamplePreview(theme, self)
         self.form = DrawForm(theme, self)
         self.bar = WorkBar(theme, self)
+        self.member = MemberCard(self)
         self.replacing = ReplaceBar(theme, self)
         self.work = SampleWork(self)
         self.bar.folder.clicked.connect(self.read_folder)
@@ -107,6 +112,7 @@ class SamplePage(Page):
         self.content.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         self.content.addWidget(self._nothing, 1)
         self.content.addWidget(self.members, 1)
+        self.content.addWidget(self.member)
         self.content.addWidget(self.replacing)
         self.content.addWidget(self.preview, 1)
         self.show_state()
@@ -123,21 +129,36 @@ class SamplePage(Page):
         if self.desk.survey.plan.identity is Identity.LINKED:
             words += " · " + self.tr("{linked} have a ballot").format(linked=number(counts.with_ballot))
         self.set_status(words)
+        self.member.tell()  # her visits and her consent may be others
         if counts == self._counts:
             return  # 50,000 rows are not read again for nothing
-        self._counts = counts
         self.bar.draw.setEnabled(counts.frame > 0)
         self.bar.minutes.setEnabled(bool(queries.draws(self.desk.survey)))
-        self.members.fill(
-            [
-                (
-                    number(each.position), self._lists[each.list], each.name, each.address, each.phone, each.unit,
-                    each.sector, each.procedure, each.dossier, serials.show(each.serial) if each.serial else "",
-                    each.position,
-                )
-                for each in queries.sample_members(self.desk.survey)
-            ]
-        )  # fmt: skip
+        if counts.official + counts.reserve + counts.frame <= AT_ONCE or self.task_line.running:
+            self._show_members((counts, self._rows()))
+        else:
+            self.start(self.tr("Reading the list"), self._reading(counts), self._show_members)
+
+    def _reading(self, counts: SampleCounts) -> Callable[[Callable[[int, int], None]], _Members]:
+        def work(progress: Callable[[int, int], None]) -> _Members:
+            return counts, self._rows()
+
+        return work
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        number = QLocale().toString
+        return [
+            (
+                number(each.position), self._lists[each.list], each.name, each.address, each.phone, each.unit,
+                each.sector, each.procedure, each.dossier, serials.show(each.serial) if each.serial else "",
+                each.position,
+            )
+            for each in queries.sample_members(self.desk.survey)
+        ]  # fmt: skip
+
+    def _show_members(self, found: _Members) -> None:
+        self._counts, rows = found
+        self.members.fill(rows)
         self._tell_chosen()
         self.show_state()
 
@@ -307,6 +328,7 @@ class SamplePage(Page):
         self.members.setVisible(free and filled)
         self._nothing.setVisible(free and not filled)
         self.replacing.setVisible(replacing)
+        self.member.offer(free and filled)
         self.preview.setVisible(looking)
         self.form.setVisible(drawing)
         self._drop.setVisible(not free)
@@ -321,6 +343,7 @@ class SamplePage(Page):
 
     def _tell_chosen(self) -> None:
         row = self.members.current()
+        self.member.show_member(None if row is None else int(row[-1]), "" if row is None else str(row[2]))
         self.replacing.show_chosen(row if row and row[1] == self._lists["official"] else None)
 
     def _about_codes(self, count: int) -> str:

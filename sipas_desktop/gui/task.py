@@ -75,6 +75,8 @@ class Task(QThread):
 class TaskLine(QFrame):
     """Shows a running task: what, how far, how long still, and the button that stops it."""
 
+    ended = Signal()  # the task is over, whatever came of it
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
@@ -149,6 +151,7 @@ class TaskLine(QFrame):
     def _finished(self) -> None:
         self._task = None
         self.hide()
+        self.ended.emit()
 
 
 def seconds_left(done: int, total: int, elapsed: float) -> int | None:

@@ -15,7 +15,8 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.reached import Reached
 from sipas_desktop.domain.roles import Verb, is_allowed
-from sipas_desktop.jobs.calendar import load_holidays
+from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.calendar import load_holidays, today
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import FieldCounts, Receipts
@@ -36,6 +37,8 @@ class ChannelCount:
 class FieldStatus:
     """All of it on ``day``. ``wave`` is the code of the wave that the day lies in, "" for the whole survey.
 
+    ``to_come`` is None of a day that is past: see ``status_on``.
+
     ``required`` is None where the plan states no number, or one is not known yet; ``counted`` stands against it: valid
     paper, online answers, totals. ``names``: interviewers' by their codes; ``units``: catalogue code → name.
     """
@@ -49,7 +52,7 @@ class FieldStatus:
     valid: int
     online: int
     counted: int
-    to_come: int
+    to_come: int | None
     forecast: Forecast | None
     units: tuple[Reached, ...]
     channels: tuple[ChannelCount, ...]
@@ -63,23 +66,44 @@ class FieldStatus:
         return None if self.required is None else max(0, self.required - self.counted)
 
 
-def field_status(survey: OpenSurvey, day: datetime.date, holidays: Holidays | None = None) -> FieldStatus:
+def status_on(survey: OpenSurvey, day: datetime.date | None) -> FieldStatus:
+    """Where fieldwork stands today, or stood on an earlier ``day``. Raises ``Refusal`` for a day to come.
+
+    Of an earlier day only what came back is told, by day and channel, and whether that counts as it is known now. What
+    was out or in the cupboard, whose it was and what could still come is known of today alone, and so is a forecast.
+    """
+    now = today()
+    if day is not None and day > now:
+        raise Refusal("fieldwork.to_come", found=day.isoformat(), today=now.isoformat())
+    return field_status(survey, day or now, past=day is not None and day < now)
+
+
+def field_status(
+    survey: OpenSurvey, day: datetime.date, holidays: Holidays | None = None, *, past: bool = False
+) -> FieldStatus:
     """Where fieldwork stands at the end of ``day``; what came back later is not in the days, but in the sums.
 
-    Interviewers are told to whom may issue ballots. Raises ``Refusal`` for holidays that cannot be read.
+    With ``past`` it is in neither, and what is known of today alone is left out. Interviewers are told to whom may
+    issue ballots. Raises ``Refusal`` for holidays that cannot be read.
     """
     known = load_holidays() if holidays is None else holidays
     plan = survey.plan
     wave = wave_of(plan, day) or ""
     with survey.snapshot():
         lines = queries.reached(survey)
-        received = [each for each in queries.receipts(survey) if not wave or each.wave == wave]
+        received = [
+            each
+            for each in queries.receipts(survey)
+            if (not wave or each.wave == wave) and not (past and each.day > day)
+        ]
         left = queries.ballots_to_come(survey)
-        sees = is_allowed(Verb.ISSUE, survey.operator.roles)
+        sees = is_allowed(Verb.ISSUE, survey.operator.roles) and not past
         people = queries.interviewers(survey) if sees else []
         counts = queries.field_counts(survey) if sees else []
     span = _span(plan, wave)
     required, totals = _required(lines, wave)
+    if past and totals:
+        required, totals = None, 0  # nobody knows how much of the totals there was on that day
     returned = _by_day(received, "returned")
     valid, online = (sum(getattr(each, what) for each in received) for what in ("valid", "online"))
     to_come = left.get(wave, 0) if wave else sum(left.values())
@@ -93,8 +117,10 @@ def field_status(survey: OpenSurvey, day: datetime.date, holidays: Holidays | No
         valid=valid,
         online=online,
         counted=valid + online + totals,
-        to_come=to_come,
-        forecast=forecast(
+        to_come=None if past else to_come,
+        forecast=None
+        if past
+        else forecast(
             _by_day(received, "valid"),
             day,
             span[1],
@@ -102,7 +128,7 @@ def field_status(survey: OpenSurvey, day: datetime.date, holidays: Holidays | No
             to_come=to_come,
             required=None if required is None else required - online - totals,
         ),
-        units=tuple(line for line in lines if line.per is Per.UNIT),
+        units=() if past else tuple(line for line in lines if line.per is Per.UNIT),
         channels=tuple(_channels(plan, received)),
         interviewers=tuple(counts) if people else (),
         names={each.code: each.name for each in people},

@@ -1,4 +1,4 @@
-"""Hand-overs beside the plan's calendar: by when each was due, and how late it was."""
+"""Hand-overs beside the plan's calendar: by when each was due, and how late; what to propose for the next one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sipas_desktop.domain.calendar import Deadline, deadline
+from sipas_desktop.domain.handover import Direction
 from sipas_desktop.domain.holidays import NO_HOLIDAYS
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.calendar import load_holidays
 from sipas_desktop.store import queries
@@ -54,3 +57,31 @@ def _due(survey: OpenSurvey, found: Sequence[Handover], day: datetime.date | Non
         return HandoverDue(each, last, 0 if last is None else max(0, (when - last.day).days))
 
     return [due(each) for each in found]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the next hand-over probably is; "" where nobody can know."""
+
+    giver: str
+    receiver: str
+    milestone: str = ""
+
+
+def propose(plan: Plan, known: Sequence[Handover], direction: Direction) -> Proposal:
+    """The parties of the last hand-over that way, else of the last one the other way, turned; else by the plan.
+
+    To the office it is probably for the first milestone that speaks of handing over (bàn giao) and had none yet.
+    """
+    asked = {each.milestone for each in known}
+    waiting = [each for each in plan.milestones if each.code not in asked and "ban giao" in fold(each.title)]
+    found = waiting[0] if waiting and direction is Direction.TO_OFFICE else None
+    code = found.code if found else ""
+    same = [each for each in known if each.direction is direction]
+    if same:
+        return Proposal(same[-1].giver, same[-1].receiver, code)
+    if known:
+        return Proposal(known[-1].receiver, known[-1].giver, code)
+    post = found.owner if found else ""
+    giver, receiver = (plan.owner, post) if direction is Direction.TO_POST else (post, plan.owner)
+    return Proposal(giver, receiver, code)

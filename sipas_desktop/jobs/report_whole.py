@@ -7,7 +7,6 @@ from dataclasses import replace
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.quota_rule import Per
-from sipas_desktop.domain.records import SMALL_CELL
 from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_reached import UnitReached
@@ -27,7 +26,7 @@ def wave_before(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition 
         return None
     wave = survey.plan.waves[codes.index(chosen.wave) - 1]
     figures = queries.figures(survey, replace(chosen, wave=wave.code, until=None), definition)
-    return Before(wave.title, figures) if figures.ballots.settled >= SMALL_CELL else None
+    return Before(wave.title, figures) if figures.ballots.settled >= survey.plan.small_cell else None
 
 
 def is_whole(survey: OpenSurvey, chosen: Filter) -> bool:

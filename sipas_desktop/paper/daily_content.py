@@ -17,6 +17,10 @@ from sipas_desktop.paper.report_model import Align, Column, Figure, Row, Table
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 NONE = "–"
 SUM = "Cộng"
+PAST = (
+    "Trang của ngày đã qua: phiếu đã thu tính đến hết ngày đó, hợp lệ hay không theo hiện nay; số theo đơn vị, theo "
+    "điều tra viên, số còn có thể thu và dự báo chỉ có của hôm nay."
+)
 Cell = str | int | None
 
 
@@ -59,7 +63,7 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class DailyPage:
-    """What the page says of ``day``. ``part``: the wave, "" = the whole survey."""
+    """What the page says of ``day``. ``part``: the wave, "" = the whole survey; ``to_come`` None: the day is past."""
 
     survey: str
     owner: str
@@ -73,7 +77,7 @@ class DailyPage:
     online: int
     counted: int
     missing: int | None
-    to_come: int
+    to_come: int | None
     forecast: Forecast | None
     units: tuple[UnitLine, ...]
     interviewers: tuple[InterviewerLine, ...]
@@ -85,15 +89,15 @@ def summary(page: DailyPage) -> tuple[str, ...]:
     """The page's first lines: what is back, and what that lets expect."""
     online = f", trả lời trực tuyến được tính {count(page.online)}" if page.online else ""
     today = count(page.returned_today)
-    lines = [
-        f"Đã thu {count(page.returned)} phiếu (trong ngày {today}), hợp lệ {count(page.valid)}{online}. "
-        f"Còn có thể thu {count(page.to_come)} phiếu."
-    ]
+    left = "" if page.to_come is None else f" Còn có thể thu {count(page.to_come)} phiếu."
+    lines = [f"Đã thu {count(page.returned)} phiếu (trong ngày {today}), hợp lệ {count(page.valid)}{online}.{left}"]
     if page.required is not None and page.missing is not None:
         need = f"còn thiếu {count(page.missing)}" if page.missing else "đã đủ"
         lines.append(f"Kế hoạch yêu cầu {count(page.required)}; được tính {count(page.counted)}, {need}.")
     last = date_numeric(page.span[1])
-    if page.day > page.span[1]:
+    if page.to_come is None:
+        lines.append(f"Hạn thu phiếu {last}. {PAST}")
+    elif page.day > page.span[1]:
         lines.append(f"Hạn thu phiếu {last} đã qua.")
     elif page.forecast is None:
         lines.append(f"Hạn thu phiếu {last}. Chưa đủ ba ngày làm việc có phiếu thu về để dự báo.")
@@ -114,7 +118,7 @@ def _ahead(page: DailyPage, ahead: Forecast, last: str) -> list[str]:
         if ahead.reached is not None:
             when = "kịp hạn" if ahead.reached <= ahead.deadline else "QUÁ HẠN"
             lines.append(f"Với tốc độ này, đủ số phiếu yêu cầu vào ngày {date_numeric(ahead.reached)} ({when}).")
-        elif need > page.valid + page.to_come:
+        elif need > page.valid + (page.to_come or 0):
             lines.append("Số phiếu còn có thể thu KHÔNG ĐỦ để đạt yêu cầu: cần phát thêm hoặc dùng danh sách dự phòng.")
         else:
             lines.append("Với tốc độ này KHÔNG đạt được số phiếu yêu cầu.")

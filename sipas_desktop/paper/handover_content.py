@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sipas_desktop.domain import serial
 from sipas_desktop.domain.plan import Plan
@@ -148,10 +150,20 @@ def _counted(agreed: Agreed | None) -> list[Block]:
         )
         rows = [
             Row(str(n), tuple((Figure(cell),) for cell in (str(n), shown, "thiếu" if lacks else "thừa", why or "…")))
-            for n, (shown, lacks, why) in enumerate(agreed.differences, start=1)
+            for n, (shown, lacks, why) in enumerate(_in_lines(agreed.differences), start=1)
         ]
         blocks.append(Table("differences", "Phiếu thiếu, thừa và lý do", columns, tuple(rows)))
     return blocks
+
+
+def _in_lines(differences: Sequence[tuple[str, bool, str]]) -> Iterator[tuple[str, bool, str]]:
+    """Serials that follow one another and differ alike for the same reason share a line: a bundle that stayed behind
+    is thousands of ballots.
+    """
+    for (lacks, why), alike in itertools.groupby(differences, key=itemgetter(1, 2)):
+        for first, last, many in serial.ranges([shown.replace(" ", "") for shown, _, _ in alike]):
+            start, end = serial.show(first), serial.show(last)
+            yield start if many == 1 else f"{start} – {end} ({count(many)} phiếu)", lacks, why
 
 
 def _units(handed: Handed) -> Table:

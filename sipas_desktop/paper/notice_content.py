@@ -7,7 +7,7 @@ from dataclasses import replace
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.records import SMALL_CELL, small_cells
+from sipas_desktop.domain.records import small_cells
 from sipas_desktop.domain.remark import Section
 from sipas_desktop.domain.vietnamese import count_in_text, date_numeric, percent
 from sipas_desktop.errors import Refusal
@@ -49,17 +49,17 @@ def notice(
 ) -> ReportContent:
     """The notice on ``figures``. Raises ``Refusal`` where fewer ballots are settled than may be published."""
     settled = figures.ballots.settled
-    if settled < SMALL_CELL:
-        raise Refusal("report.too_few_to_publish", settled=settled, least=SMALL_CELL)
+    if settled < plan.small_cell:
+        raise Refusal("report.too_few_to_publish", settled=settled, least=plan.small_cell)
     subject = text.lower_first(text.subject(plan, scope))
     apart = parts if parts is not None and parts.shown else None  # each group has a form, and so an index, of its own
     blocks: list[Block] = [text.body(f"{plan.owner} công bố kết quả như sau:")]
     if apart is None:
         blocks.append(_index(plan, figures))
     if parts is not None and 1 < len(parts.rows) <= MOST_PARTS:
-        blocks.append(_parts(parts, plan.decimals))
+        blocks.append(_parts(parts, plan.decimals, plan.small_cell))
     if figures.factors and apart is None:
-        blocks.append(_factors(form, figures, plan.decimals))
+        blocks.append(_factors(form, figures, plan.decimals, plan.small_cell))
     blocks += [
         _ballots(plan, figures, scope, apart),
         text.body(method.definition(plan, form, figures)),
@@ -92,7 +92,7 @@ def _index(plan: Plan, figures: IndexFigures) -> Paragraph:
     return Paragraph((Run("Chỉ số hài lòng chung: "), Run(shown, bold=True), Run(rest)))
 
 
-def _factors(form: Form, figures: IndexFigures, decimals: int) -> Table:
+def _factors(form: Form, figures: IndexFigures, decimals: int, limit: int) -> Table:
     """A row a factor; a share that rests on too few answers is not told."""
     answered = {
         factor.code: min(
@@ -107,7 +107,7 @@ def _factors(form: Form, figures: IndexFigures, decimals: int) -> Table:
     }
     rows = []
     for place, factor in enumerate(figures.factors, start=1):
-        few = 0 < answered[factor.code] < SMALL_CELL
+        few = 0 < answered[factor.code] < limit
         share = (HIDDEN,) if few else rate(factor.satisfied_percent, decimals)
         rows.append(Row(factor.code, (words(str(place)), words(factor.title), share)))
     columns = (
@@ -116,17 +116,17 @@ def _factors(form: Form, figures: IndexFigures, decimals: int) -> Table:
         Column("Tỷ lệ hài lòng", 38, Align.RIGHT),
     )
     hidden = any(row.cells[-1] == (HIDDEN,) for row in rows)
-    note = f"(*) Không công bố tỷ lệ trên dưới 0{SMALL_CELL} câu trả lời." if hidden else ""
+    note = f"(*) Không công bố tỷ lệ trên dưới {count_in_text(limit)} câu trả lời." if hidden else ""
     return Table("factors", "Tỷ lệ hài lòng theo yếu tố", columns, tuple(rows), note)
 
 
-def _parts(parts: Parts, decimals: int) -> Paragraph:
+def _parts(parts: Parts, decimals: int, limit: int) -> Paragraph:
     """The groups or waves in a sentence; a share on too few ballots is not told."""
-    hidden = small_cells({row.code: row.settled for row in parts.rows})
+    hidden = small_cells({row.code: row.settled for row in parts.rows}, limit)
     told = [
         f"{row.title}: {HIDDEN.text if row.code in hidden else rate(row.index, decimals)[0].text}" for row in parts.rows
     ]
-    star = f" (* không công bố tỷ lệ trên dưới 0{SMALL_CELL} phiếu)" if hidden else ""
+    star = f" (* không công bố tỷ lệ trên dưới {count_in_text(limit)} phiếu)" if hidden else ""
     return text.body(f"Chỉ số hài lòng theo {HEADS[parts.kind].lower()}: {'; '.join(told)}{star}.")
 
 

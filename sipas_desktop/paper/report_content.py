@@ -86,8 +86,8 @@ def content(
     blocks += written(remarks, Section.OVERVIEW)
     blocks += _results(numbering, plan, form, figures, by_unit, before)
     if parts is not None:
-        blocks += _parts(numbering, parts, plan.decimals)
-    blocks += _divided(numbering, online, plan.decimals)
+        blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
+    blocks += _divided(numbering, online, plan.decimals, plan.small_cell)
     blocks += _said(numbering, form, process, remarks)
     known = Known(plan, form, figures, before, reached)
     blocks.append(numbering.section("TỒN TẠI, HẠN CHẾ"))
@@ -181,7 +181,9 @@ def _results(
         blocks += earlier.said(before, figures, decimals)
     if len(by_unit) > 1:
         blocks.append(numbering.part("Kết quả theo đơn vị"))
-        blocks.append(tables.units_table(by_unit, decimals, numbering.table("Chỉ số hài lòng theo đơn vị")))
+        blocks.append(
+            tables.units_table(by_unit, decimals, numbering.table("Chỉ số hài lòng theo đơn vị"), plan.small_cell)
+        )
     return [block for block in blocks if block is not None]
 
 
@@ -215,24 +217,24 @@ def _online(numbering: Numbering, online: Online, process: Process) -> list[Bloc
     return blocks
 
 
-def _parts(numbering: Numbering, parts: Parts, decimals: int) -> list[Block]:
+def _parts(numbering: Numbering, parts: Parts, decimals: int, limit: int) -> list[Block]:
     """Groups or waves side by side, with the plan's least numbers."""
     heading = numbering.part(report_parts.TITLES[parts.kind])
     caption = numbering.table(report_parts.CAPTIONS[parts.kind])
-    return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption)]
+    return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption, limit)]
 
 
-def _divided(numbering: Numbering, online: Online, decimals: int) -> list[Block]:
+def _divided(numbering: Numbering, online: Online, decimals: int, limit: int) -> list[Block]:
     """The index by channel, where answers came by several, and of each officer who was evaluated."""
     blocks: list[Block] = []
     if len(online.channels) > 1:
         caption = numbering.table("Chỉ số hài lòng theo kênh")
         blocks.append(numbering.part("Kết quả theo kênh"))
-        blocks.append(about_online.parts_table("channels", "Kênh", online.channels, decimals, caption))
+        blocks.append(about_online.parts_table("channels", "Kênh", online.channels, decimals, caption, limit))
     if online.officers:
         caption = numbering.table("Chỉ số hài lòng theo cán bộ được đánh giá")
         blocks.append(numbering.part("Kết quả theo cán bộ được đánh giá"))
-        blocks.append(about_online.parts_table("officers", "Cán bộ", online.officers, decimals, caption))
+        blocks.append(about_online.parts_table("officers", "Cán bộ", online.officers, decimals, caption, limit))
     return blocks
 
 

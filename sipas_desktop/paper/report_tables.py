@@ -9,7 +9,7 @@ from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
-from sipas_desktop.domain.vietnamese import count, decimal, percent
+from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent
 from sipas_desktop.paper import report_formulas as formulas
 from sipas_desktop.paper.report_model import (
     Align,
@@ -305,9 +305,9 @@ def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str
 # ------------------------------------------------------------------------------------------------------------- units
 
 
-def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Table:
+def units_table(units: Sequence[UnitFigures], decimals: int, caption: str, limit: int = SMALL_CELL) -> Table:
     """Units in the order given: settled ballots and index; small cells as a star, explained under the table."""
-    hidden = small_cells({unit.code: unit.settled for unit in units})
+    hidden = small_cells({unit.code: unit.settled for unit in units}, limit)
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column("Đơn vị", LINE - 12 - 38 - 38),
@@ -326,13 +326,11 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
         )
         for position, unit in enumerate(units, start=1)
     )
-    note = ""
-    if hidden:
-        note = (
-            f"(*) Không công bố tỷ lệ của đơn vị có dưới 0{SMALL_CELL} phiếu đã chốt, để không thể suy ra ý kiến của "
-            "từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
-        )
-    return Table("units", caption, columns, rows, note)
+    note = (
+        f"(*) Không công bố tỷ lệ của đơn vị có dưới {count_in_text(limit)} phiếu đã chốt, để không thể suy ra ý kiến "
+        "của từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
+    )
+    return Table("units", caption, columns, rows, note if hidden else "")
 
 
 # ------------------------------------------------------------------------------------------------------------ charts

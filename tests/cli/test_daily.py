@@ -29,6 +29,16 @@ def test_where_fieldwork_stands_and_the_page(survey: Sipas) -> None:
     assert "Đã thu 5 phiếu" in survey.run("daily", survey.survey, "--operator", "Hà").out
 
 
+def test_of_an_earlier_day(survey: Sipas) -> None:
+    survey.received(3)
+    found = survey.done("daily", survey.survey, survey.folder / "hôm ấy.pdf", "--day", "2017-07-05", by="Hà")
+    assert set(found) == KEYS
+    assert (found["day"], found["returned"], found["to_come"], found["forecast"]) == ("2017-07-05", 0, None, None)
+    for typed in ("5/7", "2999-01-01"):
+        refused = survey("daily", survey.survey, "--day", typed, by="Hà")
+        assert refused.code == 2 and typed in refused.line
+
+
 def test_by_day_and_by_channel(survey: Sipas) -> None:
     survey.received(4)
     days = survey.done("status", survey.survey, "--by", "day", by="Giám sát")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fieldwork import Outcome
+from sipas_desktop.gui.fieldwork_page import FieldworkPage
 from sipas_desktop.gui.history_words import HistoryWords
 from sipas_desktop.gui.receiving import ReceivePage
 from sipas_desktop.store import queries, workflow
@@ -35,26 +36,26 @@ def desk(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         yield here
 
 
-def at_work(desk: Station, name: str, folder: Path, qtbot: Any) -> ReceivePage:
-    """The page of ``name`` with fieldwork shown and filled."""
-    page = shown(ReceivePage, desk[name], folder, qtbot)
-    QTest.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+def at_work(desk: Station, name: str, folder: Path, qtbot: Any) -> FieldworkPage:
+    """The page of ``name``, filled."""
+    page = shown(FieldworkPage, desk[name], folder, qtbot)
+    page.focus_first()
     filled(page, qtbot)
     return page
 
 
-def filled(page: ReceivePage, qtbot: Any) -> None:
+def filled(page: FieldworkPage, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: not page.task_line.running)
     QApplication.processEvents()
 
 
-def scan(page: ReceivePage, serial: str) -> None:
-    QTest.keyClicks(page.fieldwork.field, serial)
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_Return)
+def scan(page: FieldworkPage, serial: str) -> None:
+    QTest.keyClicks(page.people.field, serial)
+    QTest.keyClick(page.people.field, Qt.Key.Key_Return)
 
 
-def cells(page: ReceivePage) -> dict[str, list[str]]:
-    table = page.fieldwork.table
+def cells(page: FieldworkPage) -> dict[str, list[str]]:
+    table = page.people.table
     width = len(table.rows.columns)
     return {str(row[0]): [str(cell) for cell in row[1:width]] for row in table.rows.shown}
 
@@ -70,8 +71,10 @@ def assigned(desk: Station) -> tuple[str, ...]:
 def test_scans_issue_and_report_without_a_mouse(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     assigned(desk)
     page = at_work(desk, "Lan", tmp_path, qtbot)
-    panel = page.fieldwork
-    assert panel.field.hasFocus() and page.counter.isHidden() and not panel.list.isVisible()
+    panel = page.people
+    assert panel.field.hasFocus() and not panel.list.isVisible()
+    assert [page.tabs.tabText(number) for number in range(page.tabs.count())] == ["Interviewers and outcomes", "Mail"]
+    assert [button.key for button in page.buttons()] == ["Enter", "F4"]
     assert cells(page)["B1"] == ["Trần Văn Ba", "4", "4", "4", "0", "0", "0", "0", "0", UNITS[0]]
     ours = [str(queries.serial_of_member(desk.admin, n)) for n in (1, 3)]
     for serial in ours:
@@ -90,11 +93,11 @@ def test_scans_issue_and_report_without_a_mouse(desk: Station, tmp_path: Path, q
     QTest.keyClick(page, Qt.Key.Key_F4)
     assert cells(page)["B1"][4:8] == ["1", "0", "0", "1"]
     assert panel.card.property("kind") == "attention" and panel.field.hasFocus()
-    QTest.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
-    assert page.field.hasFocus() and panel.isHidden() and page._receive.words == "Receive"
-    QTest.keyClicks(page.field, ours[1])
-    QTest.keyClick(page.field, Qt.Key.Key_Return)
-    QTest.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert page._status.text() == "In all: 8 still to do · 1 out · 0 back"
+    counter = shown(ReceivePage, desk["Lan"], tmp_path, qtbot)
+    QTest.keyClicks(counter.field, ours[1])
+    QTest.keyClick(counter.field, Qt.Key.Key_Return)
+    page.refresh()
     filled(page, qtbot)
     assert cells(page)["B1"] == ["Trần Văn Ba", "3", "4", "2", "0", "1", "0", "1", "0", UNITS[0]]
 
@@ -102,11 +105,11 @@ def test_scans_issue_and_report_without_a_mouse(desk: Station, tmp_path: Path, q
 def test_what_cannot_be_is_said_on_the_card_and_changes_nothing(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(page.people.field, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
     before = queries.current_head(desk.admin)
     for typed in (serials[0], "12345"):
         scan(page, typed)
-        assert page.fieldwork.card.property("kind") == "error" and page.fieldwork.card.detail.text()
+        assert page.people.card.property("kind") == "error" and page.people.card.detail.text()
     QTest.keyClick(page, Qt.Key.Key_F4)
     assert queries.current_head(desk.admin) == before
 
@@ -114,7 +117,7 @@ def test_what_cannot_be_is_said_on_the_card_and_changes_nothing(desk: Station, t
 def test_who_and_when_are_chosen_by_key(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    panel = page.fieldwork
+    panel = page.people
     QTest.keyClick(panel.field, Qt.Key.Key_F11)
     assert panel.who.hasFocus()
     panel.table.select("B2")
@@ -146,10 +149,10 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *how: (str(out), ""))
     page = at_work(desk, "Hà", tmp_path, qtbot)
     control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_O, control)
+    QTest.keyClick(page.people.field, Qt.Key.Key_O, control)
     filled(page, qtbot)
     assert set(cells(page)) == {"B1", "B2"}
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_G, control)
+    QTest.keyClick(page.people.field, Qt.Key.Key_G, control)
     filled(page, qtbot)
     filled(page, qtbot)
     assert [row[2] for row in cells(page).values()] == ["4", "4"]
@@ -160,13 +163,13 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
         workflow.set_outcome(desk.admin, serial, "refused", day=day)
     page.refresh()
     filled(page, qtbot)
-    assert page.fieldwork.list.reserve.isEnabled() and page.fieldwork.list.reserve.words.endswith("(2)")
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_R, control)
+    assert page.people.list.reserve.isEnabled() and page.people.list.reserve.words.endswith("(2)")
+    QTest.keyClick(page.people.field, Qt.Key.Key_R, control)
     filled(page, qtbot)
     filled(page, qtbot)
     assert {each.position for each in queries.members_in_field(desk.admin)} == {3, 4, 5, 6, 7, 8, 9, 10}
-    assert not page.fieldwork.list.reserve.isEnabled()
-    QTest.keyClick(page.fieldwork.field, Qt.Key.Key_E, control)
+    assert not page.people.list.reserve.isEnabled()
+    QTest.keyClick(page.people.field, Qt.Key.Key_E, control)
     assert out.exists()
     assert queries.check_survey(desk.admin).problems == ()
 
@@ -189,7 +192,7 @@ def test_everything_has_a_name_and_is_reached_by_tab(desk: Station, tmp_path: Pa
     assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
     assert nameless(page) == []
-    assert set(controls(page.fieldwork)) <= set(tab_walk(page))
+    assert set(controls(page.people)) <= set(tab_walk(page))
 
 
 def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path, qtbot: Any) -> None:
@@ -201,8 +204,56 @@ def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path
     counts = queries.field_counts
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "field_counts", lambda survey, code=None: (asked.append(code), counts(survey, code))[1])
-        page.fieldwork.table.select("B017")
-        QTest.keyClick(page.fieldwork.table.view, Qt.Key.Key_Return)
+        page.people.table.select("B017")
+        QTest.keyClick(page.people.table.view, Qt.Key.Key_Return)
         scan(page, serials[0])
     assert asked == ["B017"]
+    assert queries.ledger(desk.admin).states[State.OUT] == 1
+
+
+def test_a_spoiled_ballot_is_said_once_with_its_reason(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = assigned(desk)
+    page = at_work(desk, "Hà", tmp_path, qtbot)
+    panel = page.people
+    assert not panel.reason.isVisible()
+    QTest.keyClick(panel.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert panel.reason.isVisible() and panel.reason.hasFocus()
+    panel.reason.insert("in mờ")
+    QTest.keyClick(panel.reason, Qt.Key.Key_Return)
+    assert panel.field.hasFocus()
+    scan(page, serials[0])
+    assert panel.card.property("kind") == "attention" and "Spoiled" in panel.card.headline.text()
+    assert not panel.reason.isVisible() and panel.buttons["issued"].isChecked()
+    scan(page, serials[1])  # nothing leads back from spoiled, so the next scan issues
+    states = queries.ledger(desk.admin).states
+    assert (states[State.SPOILED], states[State.OUT]) == (1, 1)
+    assert HistoryWords(desk.admin, "vi").why(queries.history(desk.admin).rows[1]) == "in mờ"
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert queries.ledger(desk.admin).states[State.SPOILED] == 1
+    filled(page, qtbot)
+    assert [row[2] for row in cells(page).values()] == ["4", "4"]  # her member waits for another ballot
+
+
+def test_a_ballot_scanned_into_the_reason_is_a_ballot(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    serials = assigned(desk)
+    page = at_work(desk, "Hà", tmp_path, qtbot)
+    reason = page.people.reason
+    for typed, serial in (("rách", serials[0]), ("", serials[1])):
+        QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+        reason.insert(typed)  # an input method writes whole letters
+        QTest.keyClicks(reason, serial)
+        QTest.keyClick(reason, Qt.Key.Key_Return)
+        assert reason.text() == "rách"
+    assert queries.ledger(desk.admin).states[State.SPOILED] == 2
+    told = HistoryWords(desk.admin, "vi")
+    assert [told.why(row) for row in queries.history(desk.admin).rows[:2]] == ["rách", "rách"]
+
+
+def test_whoever_may_not_print_cannot_say_spoiled(desk: Station, tmp_path: Path, qtbot: Any) -> None:
+    (serial, *_) = assigned(desk)
+    page = at_work(desk, "Lan", tmp_path, qtbot)
+    QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert "spoiled" not in page.people.buttons and not page.people.reason.isVisible()
+    scan(page, serial)
     assert queries.ledger(desk.admin).states[State.OUT] == 1

@@ -6,20 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.roles import Role
+from sipas_desktop.domain.vietnamese import date_short
+from sipas_desktop.gui import overview_day
 from sipas_desktop.gui.overview import OverviewPage
 from sipas_desktop.gui.overview_ledger import LedgerView
 from sipas_desktop.gui.overview_steps import standing, steps
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.jobs.calendar import today
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.queries import Ledger
 from tests.cli.test_quota import rules_in
 from tests.gui import surveys
 from tests.gui.stations import cheap_station, shown
+from tests.gui.test_accessibility import check
 from tests.store.test_reached import TOTALS
 from tests.surveys import CHEAP, Station, station
 
@@ -166,7 +172,7 @@ def test_a_finished_batch_is_closed_and_an_unfinished_one_refused(here: Station,
 
 def test_an_observer_cannot_close_batches(here: Station, tmp_path: Path, qtbot: Any) -> None:
     page = shown(OverviewPage, here["Giám sát"], tmp_path, qtbot)
-    assert [button.key for button in page.buttons()] == ["F2"]
+    assert [button.key for button in page.buttons()] == ["F2", "F3"]
     page.go_on()
     assert page.notice.kind == "ok"  # nothing waits
 
@@ -251,3 +257,77 @@ def test_the_ledger_tells_how_many_of_the_settled_were_keyed_once(qapp: QApplica
     assert "3" in view._note.text()
     view.fill(Ledger(states | {State.SINGLE_KEYED: 0}, 0, 0))
     assert view._note.text() == ""
+
+
+@pytest.fixture
+def in_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
+    """Huế: six people assigned to two interviewers, four ballots out, three back, one of them does not count."""
+    with cheap_station(tmp_path, monkeypatch, "hue-2024") as desk:
+        people = [workflow.InterviewerData("B1", "Trần Văn Ba"), workflow.InterviewerData("B2", "Lê Tư")]
+        workflow.set_interviewers(desk.admin, people)
+        members = [workflow.MemberData("official", f"Người {n}", unit="UBND xã") for n in range(6)]
+        workflow.import_sample(desk.admin, members, "0" * 64)
+        ids = [each.id for each in queries.members_in_field(desk.admin)]
+        workflow.assign_members(desk.admin, {"B1": ids[:4], "B2": ids[4:]})
+        desk.print(6)
+        for each in queries.members_in_field(desk.admin)[:4]:
+            workflow.issue(desk.admin, each.serial)
+        for at, each in enumerate(queries.members_in_field(desk.admin)[:3]):
+            workflow.receive(desk.admin, each.serial, reason=None if at else desk.admin.plan.reasons[0].code)
+        yield desk
+
+
+def day_view(page: OverviewPage) -> dict[str, list[tuple[Any, ...]]]:
+    """Heading → lines, all around by the key."""
+    page.tabs.setCurrentWidget(page.day)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    while (heading := page.day.heading.text()) not in found:
+        table = page.day.tables.table
+        assert table is not None and table.isVisible()
+        found[heading] = list(table.rows.shown)
+        QTest.keyClick(page, Qt.Key.Key_F10)
+    return found
+
+
+def test_what_came_back_by_one_key_after_the_other(in_field: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(OverviewPage, in_field["Hà"], tmp_path, qtbot)
+    found = day_view(page)
+    assert list(found) == ["By unit", "By interviewer", "By channel", "By day"]
+    assert sum(row[3] for row in found["By unit"]) == sum(row[1] for row in found["By channel"]) == 3
+    first = found["By interviewer"][0]
+    assert first == ("B1 Trần Văn Ba", 4, 4, 3, "75,0%", 2, 0, 0, 1)
+    assert found["By day"][0][1:] == (3, 3)  # the last day first
+    page.refresh()
+    assert page.day.heading.text() == "By unit"  # what was shown stays
+    check(page)
+    QTest.keyClick(page, Qt.Key.Key_F10)
+    workflow.set_validity(in_field.admin, queries.members_in_field(in_field.admin)[0].serial, None)
+    page.refresh()
+    table = page.day.tables.table
+    assert page.day.heading.text() == "By interviewer" and table is not None and table.rows.shown[0][5] == 3
+
+
+def test_who_only_sees_results_is_shown_no_interviewer(in_field: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(OverviewPage, in_field["Giám sát"], tmp_path, qtbot)
+    assert list(day_view(page)) == ["By unit", "By channel", "By day"]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("trang.pdf", ".pdf"), ("trang.xlsx", ".xlsx"), ("trang", ".pdf")])
+def test_the_page_of_the_day_is_saved_by_its_key_and_opened(
+    in_field: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(overview_day.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    monkeypatch.setattr(overview_day.QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), "PDF (*.pdf)"))
+    page = shown(OverviewPage, in_field["Hà"], tmp_path, qtbot)
+    assert page.save_day.words == f"Page of {date_short(today())} …"
+    QTest.keyClick(page, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: not page.task_line.running, timeout=20_000)
+    out = (tmp_path / name).with_suffix(kind)
+    assert opened == [out] and out.read_bytes().startswith(b"%PDF" if kind == ".pdf" else b"PK")
+    assert page.notice.kind == "ok" and out.name in page.notice.words
+
+
+def test_who_only_keys_has_no_page_of_the_day(in_field: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(OverviewPage, in_field["Lan"], tmp_path, qtbot)
+    assert [button.key for button in page.buttons()] == ["F2"]

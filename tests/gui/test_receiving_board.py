@@ -126,7 +126,7 @@ def test_the_second_keying_is_offered_once_the_first_is_done(desk: Station, tmp_
 def test_a_keyer_has_no_board(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     desk.received(1)
     page = shown(ReceivePage, desk["Lan"], tmp_path, qtbot)
-    assert [button.key for button in page.buttons()] == ["Enter", "F4", "Shift+F2"]
+    assert [button.key for button in page.buttons()] == ["Enter", "F4"]
     assert page.board.isHidden()
 
 

@@ -93,8 +93,8 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
 @pytest.mark.parametrize(
     ("roles", "seen"),
     [
-        ({Role.KEYER}, ["overview", "receive", "keying"]),
-        ({Role.ADJUDICATOR}, ["overview", "receive", "differences", "operators", "results"]),
+        ({Role.KEYER}, ["overview", "fieldwork", "receive", "keying"]),
+        ({Role.ADJUDICATOR}, ["overview", "fieldwork", "receive", "recheck", "differences", "operators", "results"]),
         ({Role.OBSERVER}, ["overview", "results", "history"]),
         (
             {Role.OFFICE},
@@ -103,6 +103,7 @@ def test_new_survey_takes_title_from_plan_and_wants_the_password_twice(
                 "plan",
                 "sample",
                 "print",
+                "fieldwork",
                 "receive",
                 "recheck",
                 "operators",
@@ -126,9 +127,65 @@ def test_only_the_places_of_the_roles_are_shown(
         assert shell.window.place == before
 
 
+@pytest.mark.parametrize(
+    ("roles", "place"),
+    [
+        ({Role.KEYER}, "keying"),
+        ({Role.KEYER, Role.ADJUDICATOR}, "overview"),
+        ({Role.OFFICE}, "overview"),
+        (set(Role), "overview"),
+    ],
+)
+def test_who_only_keys_begins_at_her_ballots(
+    qtbot: Any, with_example: None, shell: SimpleNamespace, roles: set[Role], place: str
+) -> None:
+    shell.store.roles = frozenset(roles)
+    window = shell.window
+    window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+    activate(qtbot, window)
+    QApplication.processEvents()  # a page that is just shown hears its keys a moment later
+    assert window.place == place
+    assert list(window.pages) == [place], "no other page is made on the way"
+    press(qtbot, window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.place == "overview"
+    window.toggle_language()
+    assert window.place == "overview", "another language leaves her where she is"
+
+
+@pytest.mark.parametrize("roles", [{Role.OFFICE}, {Role.OBSERVER}, {Role.KEYER}])
+def test_the_pages_of_her_places_are_loaded_while_the_first_is_looked_at(
+    qtbot: Any, with_example: None, shell: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, roles: set[Role]
+) -> None:
+    loaded: list[str] = []
+    load = places.Place.load
+    monkeypatch.setattr(places.Place, "load", lambda place: (loaded.append(place.id), load(place))[1])
+    shell.store.roles = frozenset(roles)
+    shell.window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+    first = list(loaded)
+    assert first == [shell.window.place]
+    shell.window._load_ahead()
+    if roles == {Role.KEYER}:
+        assert loaded == first
+    else:
+        wanted = [place.id for place in places.places_for(frozenset(roles))]
+        qtbot.waitUntil(lambda: loaded[1:] == wanted)
+
+
 def test_place_keys_are_stable() -> None:
     assert [place.key for place in places.PLACES] == [
-        *("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+8", "Ctrl+Shift+3", "Ctrl+9"),
+        *(
+            "Ctrl+1",
+            "Ctrl+2",
+            "Ctrl+3",
+            "Ctrl+4",
+            "Ctrl+Shift+4",
+            "Ctrl+5",
+            "Ctrl+6",
+            "Ctrl+7",
+            "Ctrl+8",
+            "Ctrl+Shift+3",
+            "Ctrl+9",
+        ),
         *("Ctrl+0", "Ctrl+Shift+2", "Ctrl+Shift+1"),
     ]
 

@@ -14,8 +14,9 @@ from sqlalchemy import update
 
 from sipas_desktop.domain.fieldwork import Outcome
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.daily import daily_page, write_daily
-from sipas_desktop.jobs.field_status import FieldStatus, field_status, status_json
+from sipas_desktop.jobs.field_status import FieldStatus, field_status, status_json, status_on
 from sipas_desktop.paper.daily_content import DailyPage, UnitLine, summary, tables
 from sipas_desktop.paper.daily_pdf import daily_pdf
 from sipas_desktop.store import keys, queries, workflow
@@ -84,6 +85,32 @@ def test_the_forecast_is_of_valid_ballots_and_of_no_more_than_can_come(hue: Stat
     assert ahead.expected == 19 + 19  # not 19 + 30.4
     assert 19 <= ahead.low <= ahead.high == 38
     assert ahead.reached is None  # nothing is required
+
+
+def test_of_an_earlier_day_is_told_what_had_come_back_by_then_and_nothing_of_today(
+    hue: Station, tmp_path: Path
+) -> None:
+    wednesday = START + datetime.timedelta(days=2)
+    found = status_on(hue["Hà"], wednesday)
+    assert (found.returned, found.returned_today, found.valid) == (12, 5, 11)
+    assert [each.returned for each in found.days] == [3, 4, 5]
+    assert sum(each.returned for each in found.channels) == 12
+    assert (found.to_come, found.forecast, found.units, found.interviewers) == (None, None, (), ())
+    assert status_json(found)["to_come"] is None
+    page = daily_page(hue["Hà"], found)
+    assert [table.key for table in tables(page)] == ["channels", "days"]
+    told = " ".join(summary(page))
+    assert "Đã thu 12 phiếu (trong ngày 5)" in told and "ngày đã qua" in told and "dự báo." not in told[:80]
+    write_daily(hue["Hà"], found, tmp_path / "thứ tư.pdf")
+    assert "ĐẾN HẾT NGÀY 11/9/2024" in text_of(tmp_path / "thứ tư.pdf")
+
+
+def test_of_today_all_is_told_and_of_no_day_to_come(hue: Station) -> None:
+    now = today()
+    assert status_on(hue["Hà"], now) == status_on(hue["Hà"], None) == field_status(hue["Hà"], now)
+    with pytest.raises(Refusal) as caught:
+        status_on(hue["Hà"], now + datetime.timedelta(days=1))
+    assert caught.value.code == "fieldwork.to_come"
 
 
 def test_nothing_is_forecast_after_the_deadline_or_too_early(hue: Station) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import BoxData
+from sipas_desktop.domain.breakdown import Division
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
@@ -615,6 +616,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "import_sample": _import_sample,
         "sample_members": _sample_members,
         "members_in_field": _query("members_in_field"),
+        "member_in_field": lambda desk, actor: lambda: queries.member_in_field(actor, 1),
         "serial_of_member": lambda desk, actor: lambda: queries.serial_of_member(actor, 1),
     },
     Verb.DRAW_SAMPLE: {
@@ -729,16 +731,20 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "answer_rechecks": lambda desk, actor: lambda: workflow.answer_rechecks(actor, []),
         "set_consent": lambda desk, actor: lambda: workflow.set_consent(actor, [], given=True),
         "rechecks": lambda desk, actor: lambda: queries.rechecks(actor),
+        "consent_of": lambda desk, actor: lambda: queries.consent_of(actor, 1),
         "recheck_contacts": lambda desk, actor: lambda: queries.recheck_contacts(actor),
         "recheck_phones": lambda desk, actor: lambda: queries.recheck_phones(actor),
     },
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
+        "figures_divided": lambda desk, actor: lambda: queries.figures_divided(actor, [Division(queries.By.UNIT)]),
         **{
             name: _query(name)
             for name in (
                 "figures",
                 "figures_by_unit",
+                "definitions",
+                "figures_weighted",
                 "process",
                 "records",
                 "officers",

@@ -1,5 +1,6 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
+from sipas_desktop.domain.breakdown import By
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
     BatchPaper,
@@ -28,7 +29,9 @@ from sipas_desktop.store.queries.ballots import (
     sheets,
 )
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
+from sipas_desktop.store.queries.breakdown import definitions, figures_divided
 from sipas_desktop.store.queries.check import check_survey
+from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
     Comparison,
@@ -53,11 +56,12 @@ from sipas_desktop.store.queries.fieldwork import (
     field_counts,
     field_steps,
     interviewers,
+    member_in_field,
     members_in_field,
     replaceable,
     serial_of_member,
 )
-from sipas_desktop.store.queries.figures import By, Filter, figures, figures_by, figures_by_unit
+from sipas_desktop.store.queries.figures import figures, figures_by, figures_by_unit
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
@@ -123,10 +127,12 @@ from sipas_desktop.store.queries.quick_look import quick_check
 from sipas_desktop.store.queries.reached import counted_totals, reached
 from sipas_desktop.store.queries.receipts import Receipts, ballots_to_come, receipts
 from sipas_desktop.store.queries.rechecks import (
+    Consent,
     Contact,
     RecheckDraw,
     RecheckFigures,
     RecheckRow,
+    consent_of,
     recheck_contacts,
     recheck_figures,
     recheck_phones,
@@ -139,6 +145,7 @@ from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
 from sipas_desktop.store.queries.standing import standing
+from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
     "HISTORY_ROWS",
@@ -154,6 +161,7 @@ __all__ = [
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
+    "Consent",
     "Contact",
     "CoverSheet",
     "Decision",
@@ -215,10 +223,12 @@ __all__ = [
     "comparison",
     "conflicts",
     "conflicts_left",
+    "consent_of",
     "counted_totals",
     "cover_sheet",
     "current_head",
     "decisions",
+    "definitions",
     "differences_left",
     "drawn_from",
     "draws",
@@ -229,6 +239,8 @@ __all__ = [
     "figures",
     "figures_by",
     "figures_by_unit",
+    "figures_divided",
+    "figures_weighted",
     "handouts",
     "handover_days",
     "handovers",
@@ -249,6 +261,7 @@ __all__ = [
     "ledger",
     "logo",
     "mailed",
+    "member_in_field",
     "members_in_field",
     "milestones_done",
     "milestones_handed_over",
