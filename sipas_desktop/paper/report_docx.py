@@ -46,6 +46,13 @@ BODY_SIZE = 13
 TABLE_STYLES = ("Report table", "Report table, dense")
 TABLE_SIZES = (11, 10)
 ANNEX_STYLE = "Annex title"
+TEXT_STYLES = {
+    Style.BODY: "Report text",
+    Style.ITEM: "Report item",
+    Style.LEAD: "Report lead",
+    Style.FORMULA: "Report formula",
+    Style.COMMAND: "Report command",
+}
 WHOLE_ROWS = 7  # a table of up to so many rows is kept on one page
 SEQUENCES = {"Bảng": "Bang", "Biểu đồ": "Bieu_do"}  # Word's names of the two countings
 _NUMBERED = re.compile(rf"({'|'.join(SEQUENCES)}) (\d+)\. (.*)", re.DOTALL)
@@ -131,6 +138,20 @@ def _styles(document: Document) -> None:
         style.paragraph_format.space_before = Pt(8 if level == 1 else 4)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
+    for kind, name in TEXT_STYLES.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        size = 10.5 if kind is Style.COMMAND else BODY_SIZE
+        parts.set_typeface(style, size, italic=kind in (Style.FORMULA, Style.LEAD))
+        form = style.paragraph_format
+        form.space_after = Pt(6)
+        form.keep_with_next = kind is Style.LEAD
+        match kind:
+            case Style.BODY | Style.ITEM | Style.LEAD:
+                form.first_line_indent = Cm(1)
+                form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            case Style.FORMULA:
+                form.alignment = WD_ALIGN_PARAGRAPH.CENTER
     annex = styles.add_style(ANNEX_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     annex.base_style = styles["Heading 1"]  # so that it stands in the outline
     parts.set_typeface(annex, 14, bold=True)
@@ -271,22 +292,10 @@ class _Writer:
                     self._chart(block)
 
     def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self._document.add_paragraph()
+        paragraph = self._document.add_paragraph(style=TEXT_STYLES[block.style])
         for run in block.runs:
             written = paragraph.add_run(run.text)
-            written.bold, written.italic = run.bold, run.italic or block.style in (Style.FORMULA, Style.LEAD)
-        form = paragraph.paragraph_format
-        form.space_after = Pt(6)
-        match block.style:
-            case Style.BODY | Style.ITEM | Style.LEAD:
-                form.first_line_indent = Cm(1)
-                form.keep_with_next = block.style is Style.LEAD or None
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            case Style.FORMULA:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            case Style.COMMAND:
-                for written in paragraph.runs:
-                    written.font.size = Pt(10.5)
+            written.bold, written.italic = run.bold or None, run.italic or None  # else as the style has it
 
     def _chart(self, block: Chart) -> None:
         self._charts += 1

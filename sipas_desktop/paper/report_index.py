@@ -61,7 +61,7 @@ def _computed(plan: Plan, form: Form, figures: IndexFigures) -> Cells:
             return formulas.average(cell, levels_refs(form, criteria, SATISFIED))
         case IndexDefinition.WEIGHTED_FACTORS:
             known = [each.code for each in figures.factors if each.satisfied_percent is not None]
-            weights = [f"{plan.weights.get(code, 0):g}" for code in known]
+            weights = [str(plan.weights.get(code, 0)) for code in known]
             return formulas.weighted(cell, [Ref("factors", code, 3) for code in known], weights)
         case IndexDefinition.MEAN_SCORE:
             rated = [code for code in criteria if code in answered]

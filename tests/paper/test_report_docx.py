@@ -19,7 +19,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from sipas_desktop.paper.report_content import ReportContent
-from sipas_desktop.paper.report_docx import docx_bytes, write_docx
+from sipas_desktop.paper.report_docx import TEXT_STYLES, docx_bytes, write_docx
 from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, Table
 
 Make = Callable[..., Any]
@@ -168,3 +168,20 @@ def test_libreoffice_lays_it_out(sample: Make, tmp_path: Path) -> None:
         (page,) = [each for each in pages if each.startswith(annex.name.replace("\n", " "))]
         assert not page.startswith("1 ")
     assert len(pages) > 5
+
+
+def test_running_text_has_styles_that_the_office_can_change_at_once(sample: Make) -> None:
+    content = sample().content()
+    document = read(content)
+    by_text = {paragraph.text: paragraph for paragraph in document.paragraphs}
+    for block in content.blocks:
+        if isinstance(block, Paragraph) and block is not content.body[-1]:  # the last sentence stays with the foot
+            written = by_text[block.text]
+            assert written.style.name == TEXT_STYLES[block.style]
+            own = written.paragraph_format
+            assert own.alignment is own.first_line_indent is own.space_after is None
+            assert all(run.font.size is None for run in written.runs)
+    assert document.styles["Report text"].paragraph_format.first_line_indent.cm == pytest.approx(1, abs=0.01)
+    assert document.styles["Report formula"].font.italic and document.styles["Report lead"].font.italic
+    assert document.styles["Report lead"].paragraph_format.keep_with_next
+    assert not document.styles["Report text"].paragraph_format.keep_with_next

@@ -76,7 +76,7 @@ def address(book: Workbook, sheet: str, label: str, after: int) -> str:
 @pytest.mark.parametrize("definition", IndexDefinition)
 def test_formulas_give_what_is_written_beside_them(sample: Make, definition: IndexDefinition) -> None:
     codes = [factor.code for factor in sample().form.factors]
-    plan = {"index": definition, "weights": dict(zip(codes, [1.0, 0.5, 2, 1, 1, 0.25], strict=True))}
+    plan = {"index": definition, "weights": dict(zip(codes, [1.0, 0.5, 2, 0.333333333333, 1, 0.25], strict=True))}
     data = xlsx_bytes(sample(plan=plan, fully=(11, 30), reached=UNITS).content())
     book, values = loaded(data), loaded(data, values=True)
     formulas = formulas_of(book)
