@@ -83,6 +83,9 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
     FactKind.REMARK_WRITTEN: frozenset({Verb.WRITE_REMARK}),
+    FactKind.SIGNING_KEY_SET: frozenset({Verb.SET_OFFICE_KEYS}),
+    FactKind.OFFICE_SET: frozenset({Verb.SET_OFFICE_KEYS}),
+    FactKind.PACKAGE_MERGED: frozenset({Verb.MERGE}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

@@ -111,6 +111,9 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.HANDED_OUT,
         FactKind.HANDOUT_TAKEN_BACK,
         FactKind.MERGED,
+        FactKind.SIGNING_KEY_SET,
+        FactKind.OFFICE_SET,
+        FactKind.PACKAGE_MERGED,
     ),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }

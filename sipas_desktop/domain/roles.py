@@ -54,6 +54,7 @@ class Verb(StrEnum):
     HAND_OVER = "hand_over"
     OPEN_BOX = "open_box"
     WRITE_REMARK = "write_remark"
+    SET_OFFICE_KEYS = "set_office_keys"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -93,6 +94,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.WRITE_REMARK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SET_OFFICE_KEYS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -120,6 +122,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.HAND_OVER,
         Verb.OPEN_BOX,
         Verb.WRITE_REMARK,
+        Verb.SET_OFFICE_KEYS,
     }
 )
 

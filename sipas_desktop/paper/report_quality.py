@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sipas_desktop.domain.residual import Residual
+from sipas_desktop.paper import report_packages, report_third
 from sipas_desktop.paper.report_formulas import follows
 from sipas_desktop.paper.report_model import Align, Column, Process, Ref, Row, Table
 from sipas_desktop.paper.report_sampling import facts as sampling_facts
 from sipas_desktop.paper.report_tables import LINE, Cells, counted, number, words
-from sipas_desktop.paper.report_third import facts as third_facts
 
 
 def quality_table(process: Process, caption: str) -> Table:
@@ -27,7 +27,7 @@ def quality_table(process: Process, caption: str) -> Table:
         ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", _per_thousand(number(thousand))),
         ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
         *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
-        *third_facts(process),
+        *(report_third.facts(process) + report_packages.facts(process)),
         ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
         ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
     ]

@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "0010_fieldwork.sql",
     "0011_post.sql",
     "0012_rechecks.sql",
+    "0013_packages.sql",
     "0015_remarks.sql",
 )
 VERSION: Final = len(SCRIPTS)
