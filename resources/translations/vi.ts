@@ -5929,6 +5929,49 @@
     </message>
 </context>
 <context>
+    <name>RemarksView</name>
+    <message>
+        <source>Section of the report</source>
+        <translation>Mục của báo cáo</translation>
+    </message>
+    <message>
+        <source>Remark on</source>
+        <translation>Nhận xét ở mục</translation>
+    </message>
+    <message>
+        <source>The office&apos;s words</source>
+        <translation>Lời của cơ quan</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Take the draft</source>
+        <translation>Lấy dự thảo</translation>
+    </message>
+    <message>
+        <source>Drafting from the figures</source>
+        <translation>Đang soạn dự thảo từ số liệu</translation>
+    </message>
+    <message>
+        <source>Nothing is written: the draft from the figures is printed, marked as a draft.</source>
+        <translation>Chưa ghi gì: báo cáo in dự thảo lập từ số liệu, có ghi rõ là dự thảo.</translation>
+    </message>
+    <message>
+        <source>Nothing is written. What is written here is printed after the program&apos;s sentences.</source>
+        <translation>Chưa ghi gì. Nội dung ghi ở đây được in sau các câu của chương trình.</translation>
+    </message>
+    <message>
+        <source>Not kept yet: Ctrl+S keeps it.</source>
+        <translation>Chưa lưu: nhấn Ctrl+S để lưu.</translation>
+    </message>
+    <message>
+        <source>Kept {when}.</source>
+        <translation>Đã lưu {when}; số liệu thay đổi không làm mất nhận xét.</translation>
+    </message>
+</context>
+<context>
     <name>ReplaceBar</name>
     <message>
         <source>from another part</source>
@@ -5968,6 +6011,22 @@
     <message>
         <source>Report</source>
         <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Form of the report</source>
+        <translation>Dạng báo cáo</translation>
+    </message>
+    <message>
+        <source>Section of another report, without letterhead</source>
+        <translation>Phần của báo cáo khác, không có phần đầu</translation>
+    </message>
+    <message>
+        <source>Notice of the results, one page</source>
+        <translation>Thông báo công bố kết quả, một trang</translation>
+    </message>
+    <message>
+        <source>By the plan: {title}</source>
+        <translation>Theo kế hoạch: {title}</translation>
     </message>
     <message>
         <source>This is the saved file.</source>
@@ -6184,6 +6243,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
 <context>
     <name>ResultsPage</name>
     <message>
+        <source>Notice</source>
+        <translation>Thông báo</translation>
+    </message>
+    <message>
         <source>Save as XLSX …</source>
         <translation>Lưu bản XLSX …</translation>
     </message>
@@ -6240,6 +6303,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>về góc nhìn trước</translation>
     </message>
     <message>
+        <source>keep the remark</source>
+        <translation>lưu nhận xét</translation>
+    </message>
+    <message>
+        <source>begin the remark with the draft</source>
+        <translation>lấy dự thảo vào nhận xét</translation>
+    </message>
+    <message>
         <source>Officers</source>
         <translation>Cán bộ</translation>
     </message>
@@ -6288,6 +6359,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>report-{plan}</source>
         <translation>bao-cao-{plan}</translation>
+    </message>
+    <message>
+        <source>notice-{plan}</source>
+        <translation>thong-bao-{plan}</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -8499,6 +8574,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Legal basis</source>
         <translation>Căn cứ</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
     </message>
     <message>
         <source>rated</source>

@@ -1,4 +1,4 @@
-"""``sipas index``, ``records``, ``report``, ``export``, ``status``: what came of it."""
+"""``sipas index``, ``records``, ``export``, ``status``: what came of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
-from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
 from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
 from sipas_desktop.store import queries
@@ -31,8 +30,8 @@ DAY, CHANNEL = "day", "channel"
 NOT_BACK = (State.STOCK, State.SPOILED, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands."""
+def chosen_ballots() -> argparse.ArgumentParser:
+    """The options that say which ballots count, and by which definition."""
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--group", metavar="G")
     chosen.add_argument("--unit", metavar="U")
@@ -40,8 +39,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--until", metavar="DATE", help="ballots received on that day or before, 2017-10-31")
     chosen.add_argument("--channel", metavar="C", help="ballots that came by it")
     chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
+    return chosen
 
-    parser = commands.add_parser("index", parents=[common, chosen], help="figures")
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("index", parents=[common, chosen_ballots()], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument(
         "--by",
@@ -60,12 +63,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
     parser.set_defaults(run=_records)
 
-    parser = commands.add_parser("report", parents=[common, chosen], help="the report")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
-    parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
-    parser.set_defaults(run=_report)
-
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument("out", type=Path, metavar="OUT.zip")
@@ -81,7 +78,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_status)
 
 
-def _filter(args: argparse.Namespace) -> Filter:
+def filter_of(args: argparse.Namespace) -> Filter:
+    """Which ballots the options choose. Raises ``Refusal`` for a day that is none."""
     until = None
     if args.until is not None:
         try:
@@ -103,7 +101,7 @@ def chosen_definition(args: argparse.Namespace) -> IndexDefinition | None:
 
 
 def _index(args: argparse.Namespace) -> Result:
-    chosen, definition = _filter(args), chosen_definition(args)
+    chosen, definition = filter_of(args), chosen_definition(args)
     more: dict[str, Any] = {}
     with opened(args) as survey, survey.snapshot():
         decimals = survey.plan.decimals
@@ -145,12 +143,6 @@ def _records(args: argparse.Namespace) -> Result:
         ledger = queries.ledger(survey)
     left = ledger.valid - ledger.settled
     return Result({"records": found, "open": left}, [f"{found}\t{left}"])
-
-
-def _report(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        made = make_report(survey, args.out, _filter(args), definition=chosen_definition(args), section=args.section)
-    return Result(vars(made), [str(args.out)])
 
 
 def _export(args: argparse.Namespace) -> Result:

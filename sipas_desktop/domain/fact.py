@@ -95,6 +95,7 @@ class FactKind(StrEnum):
     HANDOVER_CLOSED = "handover_closed"
     BOX_OPENED = "box_opened"
     REMINDERS_PRINTED = "reminders_printed"
+    REMARK_WRITTEN = "remark_written"
     SIGNING_KEY_SET = "signing_key_set"
     OFFICE_SET = "office_set"
     PACKAGE_MERGED = "package_merged"

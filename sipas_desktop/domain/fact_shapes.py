@@ -189,6 +189,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
     FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
     FactKind.REMINDERS_PRINTED: {"serials": list, "day": _WORD},
+    FactKind.REMARK_WRITTEN: {"section": _WORD, "about": dict, "text": (dict, type(None)), "supersedes": _OR_NONE},
     FactKind.SIGNING_KEY_SET: {"public": _WORD, "source": _OR_NONE, "supersedes": _OR_NONE},
     FactKind.OFFICE_SET: {"public": _WORD, "name": _WORD, "units": list, "removed": bool, "supersedes": _OR_NONE},
     FactKind.PACKAGE_MERGED: {

@@ -82,6 +82,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.REMARK_WRITTEN: frozenset({Verb.WRITE_REMARK}),
     FactKind.SIGNING_KEY_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.OFFICE_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.PACKAGE_MERGED: frozenset({Verb.MERGE}),

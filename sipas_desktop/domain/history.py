@@ -106,6 +106,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.CONFLICT_SETTLED,
     ),
     Group.SENDING: (
+        FactKind.REMARK_WRITTEN,
         FactKind.HEAD_PRINTED,
         FactKind.HANDED_OUT,
         FactKind.HANDOUT_TAKEN_BACK,

@@ -53,6 +53,7 @@ class Verb(StrEnum):
     RECHECK = "recheck"
     HAND_OVER = "hand_over"
     OPEN_BOX = "open_box"
+    WRITE_REMARK = "write_remark"
     SET_OFFICE_KEYS = "set_office_keys"
 
 
@@ -92,6 +93,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.RECHECK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.WRITE_REMARK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_OFFICE_KEYS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
@@ -119,6 +121,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.RECHECK,
         Verb.HAND_OVER,
         Verb.OPEN_BOX,
+        Verb.WRITE_REMARK,
         Verb.SET_OFFICE_KEYS,
     }
 )

@@ -19,7 +19,7 @@ from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
-from sipas_desktop.gui.results_report import ReportView, preview_pdf
+from sipas_desktop.gui.results_report import ReportView, filter_of, preview_pdf
 from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
 from sipas_desktop.store import queries
 
@@ -37,6 +37,7 @@ class ResultsPage(Page):
         self.figures: IndexFigures | None = None
         self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
         if self.reports:
+            self.add_action(self.tr("Notice"), "F5", self.show_notice)
             self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
             self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
             self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
@@ -68,16 +69,20 @@ class ResultsPage(Page):
         if self.reports:
             self.comments = CommentsView(desk.survey, theme, self)
             self.tabs.addTab(self.comments, self.tr("Comments"))
-            self.report = ReportView(theme, self)
+            self.report = ReportView(self, self)
             self.report.changed.connect(self._report_changed)
+            self.report.planned.connect(self._report_planned)
             self.tabs.addTab(self.report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
         self.content.addWidget(self.filter)
         self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The tabs' keys."""
-        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        """The tabs' keys, and those beside the report's pages."""
+        keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        if self.report is not None and self.tabs.currentWidget() is self.report:
+            keys += [("Ctrl+S", self.tr("keep the remark")), ("F7", self.tr("begin the remark with the draft"))]
+        return keys
 
     def focus_first(self) -> None:
         """On the tabs: arrows go through them."""
@@ -130,6 +135,7 @@ class ResultsPage(Page):
         self._stale = {view for n in range(self.tabs.count()) if (view := self.tabs.widget(n)) is not None}
         if self.report is not None:
             self.report.offer_definition(not self.filter.of_plan)
+            self.report.fit(chosen)
         self.load_tab()
 
     def load_tab(self) -> None:
@@ -158,6 +164,8 @@ class ResultsPage(Page):
         elif view is self.officers:
             self.start(self.tr("Working out the figures of the officers"), self._officers_work(), self._show_officers)
         elif view is self.report:
+            self.report.let_go()
+            self.report.remarks.load(self.filter.chosen)
             self.start(self.tr("Laying out the report"), self._preview_work(), self.report.show_pages)
 
     def copy(self) -> None:
@@ -184,9 +192,17 @@ class ResultsPage(Page):
         """The report as XLSX."""
         self._save(".xlsx", self.tr("Excel workbooks (*.xlsx)"))
 
+    def show_notice(self) -> None:
+        """The notice that publishes the results, to be looked at and saved."""
+        if self.report is not None:
+            self.report.choose_notice()
+            self.tabs.setCurrentWidget(self.report)
+
     def _save(self, suffix: str, kinds: str) -> None:
         survey = self.desk.survey
-        proposed = survey.path.with_name(self.tr("report-{plan}").format(plan=survey.plan.id) + suffix)
+        notice = self.report is not None and self.report.is_notice
+        name = self.tr("notice-{plan}") if notice else self.tr("report-{plan}")
+        proposed = survey.path.with_name(name.format(plan=survey.plan.id) + suffix)
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(proposed), kinds)
         if picked:
             out = Path(picked)
@@ -194,13 +210,16 @@ class ResultsPage(Page):
 
     def save_to(self, out: Path) -> None:
         """Makes the report and writes it to ``out``, whose ending names the kind."""
+        if self.report is None:
+            return
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+        wanted = self.report.wanted()
 
         def work(progress: Callable[[int, int], None]) -> Path:
             from sipas_desktop.jobs.report import make_report
 
             progress(0, 1)
-            make_report(survey, out, chosen, definition=definition)
+            make_report(survey, out, chosen, definition=definition, wanted=wanted)
             return out
 
         self.start(self.tr("Making the report"), work, self._saved)
@@ -220,10 +239,12 @@ class ResultsPage(Page):
         return self.filter.definition if own else self.desk.survey.plan.index
 
     def _preview_work(self) -> Callable[[Callable[[int, int], None]], bytes]:
+        assert self.report is not None
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+        wanted = self.report.wanted()
 
         def work(progress: Callable[[int, int], None]) -> bytes:
-            return preview_pdf(survey, chosen, definition, progress)
+            return preview_pdf(survey, chosen, definition, wanted, progress)
 
         return work
 
@@ -231,6 +252,11 @@ class ResultsPage(Page):
         if self.report is not None:
             self._stale.add(self.report)
             self.load_tab()
+
+    def _report_planned(self) -> None:
+        """The filter becomes that of the plan's report, and with it all that the page shows."""
+        if self.report is not None and self.report.report is not None:
+            self.filter.choose(filter_of(self.report.report))
 
     def _units_work(self) -> Callable[[Callable[[int, int], None]], Mapping[str, IndexFigures]]:
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition

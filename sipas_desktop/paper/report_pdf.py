@@ -18,7 +18,7 @@ from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import charts, report_fonts
-from sipas_desktop.paper.document_pdf import About, PdfDocument, Sheet
+from sipas_desktop.paper.document_pdf import About, FirstPage, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
 from sipas_desktop.paper.report_model import (
@@ -59,6 +59,7 @@ def style(name: str, **given: Any) -> ParagraphStyle:
 STYLES = {
     Style.BODY: style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
     Style.ITEM: style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
+    Style.LEAD: style("lead", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6, fontName=ITALIC),
     Style.FORMULA: style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
     Style.COMMAND: style("command", fontSize=10.5, leading=14, spaceAfter=3),
 }
@@ -68,8 +69,8 @@ HEADINGS = {
 }
 CAPTION = style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
 NOTE = style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
-APPENDIX = style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
-APPENDIX_OF = style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
+ANNEX = style("annex", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
+ANNEX_OF = style("annexof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
 
 
 def write_pdf(content: ReportContent, out: Path) -> str:
@@ -107,14 +108,17 @@ class _Document(PdfDocument):
         )
         super().__init__(buffer, about, SHEET)
         self._headings = 0
+        self._level = -1
 
     def afterFlowable(self, flowable: Flowable) -> None:
         level = getattr(flowable, "outline_level", None)
         if level is not None:
+            # A notice has parts without sections above them: no bookmark may jump over a level.
+            level = self._level = min(level, self._level + 1)
             self._headings += 1
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, level)
+            self.canv.addOutlineEntry(flowable.outline_text, key, level)
 
 
 # ------------------------------------------------------------------------------------------------------------- story
@@ -129,21 +133,27 @@ def _story(content: ReportContent) -> list[Flowable]:
         # The signature never stands alone on a page.
         end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
         story += [CondPageBreak(min(_height(end), HEIGHT)), *end]
-    if content.appendix_title:
-        name, of = content.appendix_title
-        story.append(PageBreak())
-        story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
-        story.append(Flow(escape(of).replace("\n", "<br/>"), APPENDIX_OF))
-    return story + flow_of(content.appendix)
+    if content.annexes:
+        story.insert(0, FirstPage(""))
+    for annex in content.annexes:
+        title = Flow(escape(annex.name).replace("\n", "<br/>"), ANNEX)
+        title.outline_level, title.outline_text = 0, " – ".join(annex.name.splitlines())
+        label = annex.name.splitlines()[0]
+        story += [PageBreak(), FirstPage(f"{label}, "), title, Flow(escape(annex.of).replace("\n", "<br/>"), ANNEX_OF)]
+        story += flow_of(annex.blocks)
+    return story
 
 
 def flow_of(blocks: Sequence[Block]) -> list[Flowable]:
-    """The blocks as flowables; headings and captions stay with the beginning of what follows them."""
+    """The blocks as flowables; headings, leads and captions stay with the beginning of what follows them."""
     story: list[Flowable] = []
     waiting: list[Flowable] = []
     for block in blocks:
         if isinstance(block, Heading):
             waiting.append(_heading(block))
+            continue
+        if isinstance(block, Paragraph) and block.style is Style.LEAD:
+            waiting.append(_paragraph(block))
             continue
         parts, least = _parts(block)
         if waiting or len(parts) > 1:
@@ -174,7 +184,7 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 def _heading(heading: Heading) -> Flowable:
     flow = Flow(escape(heading.text), HEADINGS[heading.level])
-    flow.outline_level = heading.level - 1
+    flow.outline_level, flow.outline_text = heading.level - 1, heading.text
     return flow
 
 
@@ -224,12 +234,12 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ]
     )
-    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION), flow]
+    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION)] * bool(table.caption) + [flow]
     parts.append(Flow(escape(table.note), NOTE) if table.note else Spacer(0, 9))
     whole = _height(parts)
     if whole <= KEEP_WHOLE:
         return parts, whole
-    return parts, _height(parts[:1]) + sum(flow._rowHeights[:4])
+    return parts, _height(parts[: parts.index(flow)]) + sum(flow._rowHeights[:4])
 
 
 def _row(row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:

@@ -2,8 +2,7 @@
 
 ``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``package_file`` hold what facts only
 commit to by hash (texts of forms, personal data, packages), so that a person can be erased; ``signing_secret`` holds
-the office's private keys. All other tables are projections of the facts:
-``projection`` writes them, ``check`` rebuilds and compares them.
+the office's private keys. All others are projections of the facts: ``projection`` writes, ``check`` compares them.
 """
 
 from __future__ import annotations
@@ -55,6 +54,7 @@ from sipas_desktop.store.models_recheck import recheck as recheck
 from sipas_desktop.store.models_recheck import recheck_draw as recheck_draw
 from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
+from sipas_desktop.store.models_remark import remark as remark
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
 from sipas_desktop.store.models_sample import link as link
@@ -394,6 +394,7 @@ PROJECTIONS: Final = (
     consent,
     recheck_draw,
     recheck,
+    remark,
     *models_post.TABLES,
     *models_package.TABLES,
 )

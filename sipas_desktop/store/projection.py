@@ -29,6 +29,7 @@ from sipas_desktop.store import (
     on_post,
     on_recheck,
     on_registry,
+    on_remark,
     on_sampled_keying,
 )
 from sipas_desktop.store.references import seq_of
@@ -271,6 +272,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.RECHECK_DRAWN: on_recheck.recheck_drawn,
     FactKind.RECHECK_SENT: on_recheck.recheck_sent,
     FactKind.RECHECK_ANSWERED: on_recheck.recheck_answered,
+    FactKind.REMARK_WRITTEN: on_remark.remark_written,
     **on_package.PROJECT,
     **on_post.PROJECT,
 }

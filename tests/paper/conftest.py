@@ -14,8 +14,13 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
+from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
+from sipas_desktop.paper.report_excluded import Field
+from sipas_desktop.paper.report_online import Online
+from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
+from sipas_desktop.paper.report_remarks import Remarks
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
 COUNTS: dict[str, dict[str, int]] = {
@@ -29,6 +34,7 @@ COUNTS: dict[str, dict[str, int]] = {
 }
 BALLOTS = BallotCounts(printed=200, issued=0, returned=35, invalid={"blank": 2, "torn": 1}, valid=32, settled=31)
 PROCESS = Process(31, 279, 7, 7, open=1, operators=2, photocopies=1, comments=6)
+NO_ONLINE = Online()
 UNITS = (
     UnitFigures("Bộ phận một cửa thị xã", "Bộ phận một cửa thị xã", 14, share(12, 14)),
     UnitFigures("Phường Lê Lợi", "Phường Lê Lợi", 9, share(7, 9)),
@@ -49,6 +55,11 @@ class Sample:
     units: tuple[UnitFigures, ...] = UNITS
     section: bool = False
     rechecked: Rechecked | None = None
+    remarks: Remarks = field(default_factory=dict)
+    before: Before | None = None
+    reached: tuple[UnitReached, ...] = ()
+    field: Field | None = None
+    online: Online = NO_ONLINE
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -69,6 +80,11 @@ class Sample:
             by_unit=self.units,
             section=self.section,
             rechecked=self.rechecked,
+            remarks=self.remarks,
+            before=self.before,
+            reached=self.reached,
+            field=self.field,
+            online=self.online,
         )
 
 

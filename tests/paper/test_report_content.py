@@ -299,19 +299,32 @@ def test_the_outline(sample: Make) -> None:
     assert headings == [
         "I. KHÁI QUÁT VỀ CUỘC KHẢO SÁT",
         "II. KẾT QUẢ KHẢO SÁT",
-        "III. CHẤT LƯỢNG DỮ LIỆU",
-        "IV. GHI CHÚ VỀ PHƯƠNG PHÁP",
+        "III. TỒN TẠI, HẠN CHẾ",
+        "IV. KIẾN NGHỊ",
     ]
+    annexes = sample().content().annexes
+    assert [annex.name for annex in annexes] == [
+        "Phụ lục I\nCHẤT LƯỢNG DỮ LIỆU VÀ PHƯƠNG PHÁP TÍNH",
+        "Phụ lục II\nTHÔNG TIN KIỂM CHỨNG SỐ LIỆU",
+    ]
+    assert {annex.of for annex in annexes} == {
+        "(Kèm theo Báo cáo số       /BC-UBND ngày       tháng       năm 2017\ncủa UBND thị xã Sơn Tây)".replace(
+            " " * 7, "\N{NO-BREAK SPACE}" * 7
+        )
+    }
+    parts = [block.text for block in annexes[0].blocks if isinstance(block, Heading)]
+    assert parts == ["1. Phiếu không đưa vào tính toán", "2. Nhập và đối chiếu dữ liệu", "3. Ghi chú về phương pháp"]
 
 
 def test_a_section_goes_into_another_report(sample: Make) -> None:
     content = sample(section=True).content()
     assert content.section
-    assert (content.letterhead, content.signature, content.appendix_title, content.appendix) == (None, None, None, ())
+    assert (content.letterhead, content.signature, content.annexes) == (None, None, ())
     text = words(content)
     assert "Thực hiện Quyết định" not in text
     assert "./." not in text
-    assert "V. THÔNG TIN KIỂM CHỨNG" in text
+    assert "V. CHẤT LƯỢNG DỮ LIỆU VÀ PHƯƠNG PHÁP TÍNH" in text
+    assert "VI. THÔNG TIN KIỂM CHỨNG SỐ LIỆU" in text
     (origin,) = content.tables("provenance")
     assert texts(origin, "head")[1] == "0123456789abcdef" * 4
 

@@ -33,6 +33,7 @@ from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.remark import About
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
@@ -129,6 +130,7 @@ def everything(desk: Station) -> str:
     sent_back(desk, serials[1:3])
     workflow.close_batch(desk["Hà"], "L0")
     ticked(desk)
+    remarked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     in_the_field(desk)
     handed_over(desk)
@@ -314,6 +316,15 @@ def sent_up(desk: Station) -> None:
     held = town.write(of_survey(town, desk.admin, "2", (package,), brought))
     packages = [commune.write(of_survey(commune, desk.admin, levels)) for levels in ("45", "455")]
     merge_packages(desk["Hà"], [*packages, held])
+
+
+def remarked(desk: Station) -> None:
+    """A remark is written, written anew, taken away and written again; another belongs to a report up to a day."""
+    workflow.write_remark(desk["Hà"], "proposals", "Thêm người.")
+    workflow.write_remark(desk.admin, "proposals", "Thêm người ở một cửa.")
+    workflow.clear_remark(desk.admin, "proposals")
+    workflow.write_remark(desk.admin, "proposals", "Thêm người.")
+    workflow.write_remark(desk.admin, "results", "Giữ mức như năm trước.", About(until=datetime.date(2024, 10, 1)))
 
 
 def asked_again(desk: Station) -> None:

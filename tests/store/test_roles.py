@@ -715,6 +715,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "handovers": _query("handovers"),
         "with_post": _query("with_post"),
     },
+    Verb.WRITE_REMARK: {
+        "write_remark": lambda desk, actor: lambda: workflow.write_remark(actor, "proposals", "Thêm người."),
+        "clear_remark": lambda desk, actor: _past_the_roles(
+            lambda: workflow.clear_remark(actor, "results"), "remarks.none"
+        ),
+    },
     Verb.OPEN_BOX: {"record_box": _record_box, "box_records": _query("box_records")},
     Verb.RECEIVE: {
         "receive": _receive,
@@ -741,7 +747,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     },
     Verb.ADJUDICATE: {"adjudicate": _adjudicate, "adjudicate_spelling": _adjudicate_spelling},
     Verb.ASK_REKEYING: {"ask_rekeying": _ask_rekeying, "withdraw_rekeying": _withdraw_rekeying},
-    Verb.REPORT: {"record_head": _report_head, "comments": _comments},
+    Verb.REPORT: {"record_head": _report_head, "comments": _comments, "remarks": _query("remarks")},
     Verb.EXPORT: {
         "record_head": _package_head,
         "export_records": _export_records,

@@ -153,6 +153,7 @@ from sipas_desktop.store.queries.rechecks import (
 )
 from sipas_desktop.store.queries.records import comments, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
+from sipas_desktop.store.queries.remarks import Remark, remarks
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
@@ -210,6 +211,7 @@ __all__ = [
     "RecheckDraw",
     "RecheckFigures",
     "RecheckRow",
+    "Remark",
     "Replaceable",
     "ReplacementView",
     "RunView",
@@ -309,6 +311,7 @@ __all__ = [
     "rechecks",
     "records",
     "registered_units",
+    "remarks",
     "replaceable",
     "replacements",
     "residual_error",

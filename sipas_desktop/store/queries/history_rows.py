@@ -129,6 +129,13 @@ def _milestone(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["milestone"], day, said.get("day"), teller.text(said.get("note")) or "")]
 
 
+def _remark(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """The section and what it is about; the words before and after."""
+    before = teller.fact(said["supersedes"])
+    what = " ".join((said["section"], *said["about"].values()))
+    return [_Told(what, teller.text(before.said["text"]) if before else None, teller.text(said["text"]))]
+
+
 def _sample_imported(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(after=str(said["rows"]))]
 
@@ -374,6 +381,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.STEP_WITHDRAWN: _step_withdrawn,
     FactKind.BALLOT_SPOILED: _ballot_spoiled,
     FactKind.BALLOT_VOIDED: _ballot_voided,
+    FactKind.REMARK_WRITTEN: _remark,
     **history_of_packages.TELL,
     **history_of_post.TELL,
 }

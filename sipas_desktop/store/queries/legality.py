@@ -39,6 +39,7 @@ from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_rechecks as rechecks
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_rekeying as rekeying
+from sipas_desktop.store.queries import legality_of_remarks as remarks
 from sipas_desktop.store.queries import legality_of_runs as runs
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
@@ -126,6 +127,7 @@ class Legality:
             **registry.judges(conn),
             **milestones.judges(conn, plan),
             **rechecks.judges(conn, source, plan),
+            **remarks.judges(conn, source, plan),
             **singles.judges(conn, plan),
             **sampling.judges(conn, source),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
@@ -133,9 +135,7 @@ class Legality:
             **runs.judges(conn),
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
-            FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
-            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, fact, said),
-            FactKind.VALIDITY_SET: lambda fact, said, operator: receipts.judged(conn, plan, fact, said),
+            **receipts.judges(conn, plan, gaps),
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
             FactKind.KEYING_COMPLETED: self._keying_completed,

@@ -94,6 +94,7 @@ from sipas_desktop.store.workflow.rechecks import (
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
+from sipas_desktop.store.workflow.remarks import clear_remark, write_remark
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 from sipas_desktop.store.workflow.second_keying import (
     Demanded,
@@ -157,6 +158,7 @@ __all__ = [
     "check_step",
     "check_void",
     "claim_batch",
+    "clear_remark",
     "close_batch",
     "close_handover",
     "complete_keying",
@@ -234,5 +236,6 @@ __all__ = [
     "withdraw_receipt",
     "withdraw_rekeying",
     "withdraw_step",
+    "write_remark",
     "write_station",
 ]
