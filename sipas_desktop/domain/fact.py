@@ -95,6 +95,9 @@ class FactKind(StrEnum):
     HANDOVER_CLOSED = "handover_closed"
     BOX_OPENED = "box_opened"
     REMINDERS_PRINTED = "reminders_printed"
+    TOPICS_SET = "topics_set"
+    COMMENT_SORTED = "comment_sorted"
+    RECORDS_TAKEN = "records_taken"
 
 
 @dataclass(frozen=True)

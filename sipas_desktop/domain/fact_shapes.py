@@ -189,6 +189,9 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
     FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
     FactKind.REMINDERS_PRINTED: {"serials": list, "day": _WORD},
+    FactKind.TOPICS_SET: {"question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.COMMENT_SORTED: {"written": _WORD, "question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.RECORDS_TAKEN: {"records": int, "sha256": _WORD, "allowed_by": dict, "reason": dict},
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,

@@ -82,6 +82,9 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.TOPICS_SET: frozenset({Verb.SORT_COMMENTS}),
+    FactKind.COMMENT_SORTED: frozenset({Verb.SORT_COMMENTS}),
+    FactKind.RECORDS_TAKEN: frozenset({Verb.TAKE_RECORDS}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

@@ -21,6 +21,7 @@ class Group(StrEnum):
     ONLINE = "online"
     KEYING = "keying"
     SETTLING = "settling"
+    COMMENTS = "comments"
     SENDING = "sending"
     KEEPING = "keeping"
 
@@ -105,7 +106,14 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SECOND_DEMANDED,
         FactKind.CONFLICT_SETTLED,
     ),
-    Group.SENDING: (FactKind.HEAD_PRINTED, FactKind.HANDED_OUT, FactKind.HANDOUT_TAKEN_BACK, FactKind.MERGED),
+    Group.COMMENTS: (FactKind.TOPICS_SET, FactKind.COMMENT_SORTED),
+    Group.SENDING: (
+        FactKind.HEAD_PRINTED,
+        FactKind.RECORDS_TAKEN,
+        FactKind.HANDED_OUT,
+        FactKind.HANDOUT_TAKEN_BACK,
+        FactKind.MERGED,
+    ),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }
 

@@ -30,6 +30,7 @@ from sipas_desktop.store.queries.ballots import (
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
+from sipas_desktop.store.queries.comments import Comment, TopicCounts, comments, topic_counts, topics
 from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
@@ -135,7 +136,7 @@ from sipas_desktop.store.queries.rechecks import (
     recheck_phones,
     rechecks,
 )
-from sipas_desktop.store.queries.records import comments, records
+from sipas_desktop.store.queries.records import IdentifiedRecord, identified_records, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
@@ -153,6 +154,7 @@ __all__ = [
     "By",
     "CatalogueEntry",
     "CheckResult",
+    "Comment",
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
@@ -172,6 +174,7 @@ __all__ = [
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
+    "IdentifiedRecord",
     "InterruptedRun",
     "Interviewer",
     "JudgedOperator",
@@ -199,6 +202,7 @@ __all__ = [
     "SentBack",
     "Source",
     "SpellingDifference",
+    "TopicCounts",
     "badge_holders",
     "ballot",
     "ballots",
@@ -240,6 +244,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
+    "identified_records",
     "interrupted_runs",
     "interviewers",
     "keyed_so_far",
@@ -293,6 +298,8 @@ __all__ = [
     "standing",
     "surveyed",
     "suspicious_ballots",
+    "topic_counts",
+    "topics",
     "transactions",
     "units_of_members",
     "who_acted",

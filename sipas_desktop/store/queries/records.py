@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -10,7 +12,6 @@ from sqlalchemy import case, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import IN_FIGURES, State
-from sipas_desktop.domain.online import Reason
 from sipas_desktop.domain.records import Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
@@ -47,18 +48,32 @@ def records(survey: OpenSurvey) -> list[Record]:
         return [Record(*row[:-1], values=values[row[0]], keyed=row.keyed) for row in conn.execute(heads).all()]
 
 
-def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
-    """What respondents wrote on ``question``, settled, without saying on which ballot; for the office's eyes."""
-    require(survey, Verb.REPORT)
-    query = (
-        select(m.personal.c.value)
-        .join(m.settled, m.settled.c.personal == m.personal.c.id)
-        .join(m.ballot, m.ballot.c.serial == m.settled.c.serial)
-        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
-        .where(m.print_run.c.published.is_not(None), m.ballot.c.reason.is_distinct_from(Reason.ON_PAPER.value))
-        .where(m.settled.c.question == question, m.personal.c.value.is_not(None))
-        .order_by(m.personal.c.id)  # random: the order of serials would tell which ballot
-        .limit(limit)
+@dataclass(frozen=True)
+class IdentifiedRecord:
+    """A record with what says whose ballot it is. ``received``: the day in Vietnam, "" where it is not known.
+
+    ``texts``: question code → what was written by hand. Not the member of the sample list, of whom no record speaks.
+    """
+
+    record: Record
+    received: str
+    texts: Mapping[str, str]
+
+
+def identified_records(survey: OpenSurvey) -> list[IdentifiedRecord]:
+    """All settled ballots by serial, with the day of receipt and what was written."""
+    require(survey, Verb.TAKE_RECORDS)
+    found = records(survey)
+    days = select(m.ballot.c.serial, m.ballot.c.received_on).where(m.ballot.c.received_on.is_not(None))
+    s = m.settled.c
+    words = (
+        select(s.serial, s.question, m.personal.c.value)
+        .join(m.personal, m.personal.c.id == s.personal)
+        .where(m.personal.c.value.is_not(None))
     )
     with survey.reading() as conn:
-        return [str(text) for text in conn.execute(query).scalars()]
+        received: dict[str, str] = {row.serial: row.received_on for row in conn.execute(days)}
+        texts: dict[str, dict[str, str]] = {}
+        for serial, question, text in conn.execute(words):
+            texts.setdefault(serial, {})[question] = text
+    return [IdentifiedRecord(each, received.get(each.serial, ""), texts.get(each.serial, {})) for each in found]

@@ -90,6 +90,7 @@ from sipas_desktop.store.workflow.rechecks import (
     record_recheck_sent,
     set_consent,
 )
+from sipas_desktop.store.workflow.records import check_taken, record_taken
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
@@ -100,6 +101,7 @@ from sipas_desktop.store.workflow.second_keying import (
     demand_second_of_batch,
     demand_second_of_operator,
 )
+from sipas_desktop.store.workflow.topics import set_topics, sort_comment
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
 from sipas_desktop.store.workflow.voiding import check_void, void_ballot
@@ -143,6 +145,7 @@ __all__ = [
     "check_reprint",
     "check_return",
     "check_step",
+    "check_taken",
     "check_void",
     "claim_batch",
     "close_batch",
@@ -182,6 +185,7 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "record_taken",
     "remove_interviewer",
     "remove_operator",
     "reopen_keying",
@@ -200,10 +204,12 @@ __all__ = [
     "set_online_total",
     "set_outcome",
     "set_roles",
+    "set_topics",
     "set_transactions",
     "set_units",
     "set_validity",
     "settle_conflict",
+    "sort_comment",
     "spoil",
     "start_keying",
     "take_back",
