@@ -20,7 +20,7 @@ from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
 from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
-from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
+from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, take_records
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
@@ -48,7 +48,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx|.sav")
+    parser.add_argument("--identified", action="store_true", help="with serials, days and words; somebody allowed it")
+    parser.add_argument("--allowed-by", metavar="WHO", default="", help="name and post; with --identified")
+    parser.add_argument("--reason", metavar="WHY", default="", help="with --identified")
     parser.set_defaults(run=_records)
 
     parser = commands.add_parser("report", parents=[common, chosen], help="the report")
@@ -118,8 +121,16 @@ def _divided(survey: OpenSurvey, args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _records(args: argparse.Namespace) -> Result:
+    asks = (args.identified, bool(args.allowed_by), bool(args.reason))
+    if any(asks) and not (all(asks) and args.out is not None):
+        raise Refusal("cli.identified")
     with opened(args) as survey:
-        found = len(queries.records(survey)) if args.out is None else export_records(survey, args.out)
+        if args.out is None:
+            found = len(queries.records(survey))
+        elif args.identified:
+            found = take_records(survey, args.out, args.allowed_by, args.reason)
+        else:
+            found = export_records(survey, args.out)
         ledger = queries.ledger(survey)
     left = ledger.valid - ledger.settled
     return Result({"records": found, "open": left}, [f"{found}\t{left}"])

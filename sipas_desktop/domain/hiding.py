@@ -94,8 +94,8 @@ _TITLES: Final = (
 _SHORT_TITLES: Final = ("ô", "b", "a", "c", "đ/c", "đc", "bs")  # "Ô. Bình", "a Bình"
 _PLACES: Final = (
     "xã", "phường", "quận", "huyện", "tỉnh", "thành phố", "thị xã", "thị trấn", "thôn", "ấp", "bản", "làng", "xóm",
-    "tổ", "đường", "phố", "ngõ", "ngách", "hẻm", "chợ", "cầu", "sông", "khu", "trường", "viện", "tp", "tx", "tt", "p", "q",
-    "x",
+    "tổ", "đường", "phố", "ngõ", "ngách", "hẻm", "chợ", "cầu", "sông", "khu", "trường", "viện", "tp", "tx", "tt",
+    "p", "q", "x",
 )  # fmt: skip
 _AFTER_TITLE: Final = (_ends_with(_TITLES, ":?"), _ends_with(_SHORT_TITLES, r"\.?"))
 _AFTER_PLACE: Final = _ends_with(_PLACES, r"\.?")

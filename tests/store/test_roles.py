@@ -712,7 +712,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.TAKE_RECORDS: {
         "record_taken": lambda desk, actor: lambda: workflow.record_taken(actor, 0, "0" * 64, "Bà Hà", "đối chiếu"),
         "check_taken": lambda desk, actor: lambda: workflow.check_taken(actor, "Bà Hà", "đối chiếu"),
-        "identified_records": _query("identified_records"),
+        "identities": _query("identities"),
     },
     Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},

@@ -136,7 +136,7 @@ from sipas_desktop.store.queries.rechecks import (
     recheck_phones,
     rechecks,
 )
-from sipas_desktop.store.queries.records import IdentifiedRecord, identified_records, records
+from sipas_desktop.store.queries.records import identities, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
@@ -174,7 +174,6 @@ __all__ = [
     "HistoryFilter",
     "HistoryPage",
     "HistoryRow",
-    "IdentifiedRecord",
     "InterruptedRun",
     "Interviewer",
     "JudgedOperator",
@@ -244,7 +243,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
-    "identified_records",
+    "identities",
     "interrupted_runs",
     "interviewers",
     "keyed_so_far",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -12,7 +10,7 @@ from sqlalchemy import case, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import IN_FIGURES, State
-from sipas_desktop.domain.records import Record
+from sipas_desktop.domain.records import Identity, Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
@@ -48,32 +46,19 @@ def records(survey: OpenSurvey) -> list[Record]:
         return [Record(*row[:-1], values=values[row[0]], keyed=row.keyed) for row in conn.execute(heads).all()]
 
 
-@dataclass(frozen=True)
-class IdentifiedRecord:
-    """A record with what says whose ballot it is. ``received``: the day in Vietnam, "" where it is not known.
-
-    ``texts``: question code → what was written by hand. Not the member of the sample list, of whom no record speaks.
-    """
-
-    record: Record
-    received: str
-    texts: Mapping[str, str]
-
-
-def identified_records(survey: OpenSurvey) -> list[IdentifiedRecord]:
-    """All settled ballots by serial, with the day of receipt and what was written."""
+def identities(survey: OpenSurvey) -> dict[str, Identity]:
+    """Day of receipt and written words of every settled ballot, by serial."""
     require(survey, Verb.TAKE_RECORDS)
-    found = records(survey)
-    days = select(m.ballot.c.serial, m.ballot.c.received_on).where(m.ballot.c.received_on.is_not(None))
-    s = m.settled.c
+    bal, s = m.ballot.c, m.settled.c
+    days = select(bal.serial, bal.received_on).where(bal.state.in_([state.value for state in IN_FIGURES]))
     words = (
         select(s.serial, s.question, m.personal.c.value)
         .join(m.personal, m.personal.c.id == s.personal)
         .where(m.personal.c.value.is_not(None))
     )
+    texts: dict[str, dict[str, str]] = {}
     with survey.reading() as conn:
-        received: dict[str, str] = {row.serial: row.received_on for row in conn.execute(days)}
-        texts: dict[str, dict[str, str]] = {}
+        received = conn.execute(days).all()
         for serial, question, text in conn.execute(words):
             texts.setdefault(serial, {})[question] = text
-    return [IdentifiedRecord(each, received.get(each.serial, ""), texts.get(each.serial, {})) for each in found]
+    return {serial: Identity(day or "", texts.get(serial, {})) for serial, day in received}
