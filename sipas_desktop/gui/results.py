@@ -66,7 +66,11 @@ class ResultsPage(Page):
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
-            self.comments = CommentsView(desk.survey, theme, self)
+            self.comments = CommentsView(desk, self)
+            self.comments.refused.connect(self.refuse)
+            self.comments.told.connect(self.notify)
+            self.comments.wanted.connect(self.start)
+            self.comments.counted.connect(self._topics_changed)
             self.tabs.addTab(self.comments, self.tr("Comments"))
             self.report = ReportView(theme, self)
             self.report.changed.connect(self._report_changed)
@@ -77,7 +81,13 @@ class ResultsPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """The tabs' keys."""
-        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        if self.comments is not None:
+            keys += [
+                ("1 … 9  0", self.tr("in comments: a topic of the chosen one, on or off")),
+                ("↑ ↓", self.tr("in comments: another one")),
+            ]
+        return keys
 
     def focus_first(self) -> None:
         """On the tabs: arrows go through them."""
@@ -226,6 +236,10 @@ class ResultsPage(Page):
             return preview_pdf(survey, chosen, definition, progress)
 
         return work
+
+    def _topics_changed(self) -> None:
+        if self.report is not None:
+            self._stale.add(self.report)
 
     def _report_changed(self) -> None:
         if self.report is not None:
