@@ -1049,10 +1049,6 @@
         <translation>Ý kiến nào</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Số</translation>
-    </message>
-    <message>
         <source>Topics</source>
         <translation>Chủ đề</translation>
     </message>

@@ -18,7 +18,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.results_topics import TopicsPanel, digit_of
 from sipas_desktop.gui.table import Column, Table
-from sipas_desktop.jobs.comments import SHOWN_OF_ID, export_comments, hidden
+from sipas_desktop.jobs.comments import export_comments, hidden
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Comment
 
@@ -54,7 +54,7 @@ class CommentsView(QWidget):
         self.question.currentIndexChanged.connect(self.load)
         self.topic.setAccessibleName(self.tr("Which comments"))
         self.topic.currentIndexChanged.connect(self.show_rows)
-        columns = [Column(self.tr("Number")), Column(self.tr("Comment"), stretch=True), Column(self.tr("Topics"))]
+        columns = [Column(self.tr("Comment"), stretch=True), Column(self.tr("Topics"))]
         self.table = Table(self.tr("Comments"), columns, self)
         self.table.chosen.connect(self._show_chosen)
         self.table.view.installEventFilter(self)
@@ -139,13 +139,21 @@ class CommentsView(QWidget):
         return self._comments.get(row[-1]) if row else None
 
     def _fill(self, shown: list[Comment]) -> None:
+        own = self.current
         self.table.fill([self._row(each) for each in shown])
+        self.select(own.id if own else "")
         self._show_chosen()
 
+    def select(self, number: str) -> None:
+        """Makes the comment ``number`` the chosen one, where it is shown; several may say the same words."""
+        for place, row in enumerate(self.table.rows.shown):
+            if row[-1] == number:
+                self.table.view.selectRow(place)
+                return
+
     def _row(self, each: Comment) -> tuple[str, ...]:
-        keys = {topic.code: topic.title for topic in self.panel.topics}
-        topics = "; ".join(keys[code] for code in each.topics if code in keys)
-        return each.id[:SHOWN_OF_ID], self._hidden[each.id], topics, each.id
+        """By the keys of its topics: their titles stand beside the table."""
+        return self._hidden[each.id], ", ".join(map(self.panel.key_of, each.topics)), each.id
 
     def _show_topics(self) -> None:
         topics = queries.topics(self._desk.survey).get(self.question.currentData(), ())
@@ -203,7 +211,7 @@ class CommentsView(QWidget):
         if self._done:
             number, before = self._done.pop()
             self._sort(number, list(before), undoing=True)
-            self.table.select(number[:SHOWN_OF_ID])
+            self.select(number)
 
     def _sort(self, number: str, codes: list[str], *, undoing: bool) -> None:
         try:

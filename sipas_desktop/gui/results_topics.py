@@ -29,6 +29,9 @@ class TopicsPanel(QWidget):
         heading.setProperty("role", "strong")
         self.list = _List(self)
         self.list.setAccessibleName(self.tr("Topics of the chosen comment"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.itemChanged.connect(self._changed)
         self.list.pressed_digit.connect(self.toggle_at)
         self.list.pressed_delete.connect(self._remove)
@@ -47,7 +50,7 @@ class TopicsPanel(QWidget):
         column.setSpacing(theme.unit)
         for widget in (heading, self.list, self.unsorted, self.title, self.new):
             column.addWidget(widget, 1 if widget is self.list else 0)
-        self.setFixedWidth(theme.px(300))
+        self.setFixedWidth(theme.px(220))
 
     def show_topics(self, topics: Sequence[Topic], counts: Mapping[str, int], unsorted: int) -> None:
         """The office's list with how many comments have each."""
@@ -55,9 +58,8 @@ class TopicsPanel(QWidget):
         row = self.list.currentRow()
         self.list.blockSignals(True)
         self.list.clear()
-        for place, topic in enumerate(topics):
-            key = DIGITS[place] if place < len(DIGITS) else "·"
-            item = QListWidgetItem(f"{key}  {topic.title}  ({counts.get(topic.code, 0)})")
+        for topic in topics:
+            item = QListWidgetItem(f"{self.key_of(topic.code)}  {topic.title}  ({counts.get(topic.code, 0)})")
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setToolTip(topic.title)
             self.list.addItem(item)
@@ -69,6 +71,11 @@ class TopicsPanel(QWidget):
             self.unsorted.setText(
                 self.tr("No topic yet: F5 adds the first. Then choose a comment and press its digit.")
             )
+
+    def key_of(self, code: str) -> str:
+        """The key of a topic; of one beyond the tenth its code."""
+        codes = [topic.code for topic in self.topics[: len(DIGITS)]]
+        return DIGITS[codes.index(code)] if code in codes else code
 
     def show_chosen(self, codes: Collection[str] | None) -> None:
         """Which topics the chosen comment has; None: no comment is chosen."""

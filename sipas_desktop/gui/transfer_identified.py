@@ -46,6 +46,7 @@ class IdentifiedCard(QFrame):
         row.addWidget(self.reason, 1)
         row.addWidget(self.save)
         column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.unit * 2] * 4)
         column.setSpacing(theme.unit)
         column.addWidget(heading)
         column.addWidget(note)
