@@ -15,7 +15,7 @@ from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
-from sipas_desktop.paper import report_parts
+from sipas_desktop.paper import report_parts, report_topics
 from sipas_desktop.paper import report_recheck as about_recheck
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
@@ -40,6 +40,7 @@ from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_residual import residual_error
+from sipas_desktop.paper.report_topics import SortedAnswers
 
 NO_ONLINE = Online()
 BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
@@ -85,13 +86,14 @@ def content(
     online: Online = NO_ONLINE,
     parts: Parts | None = None,
     rechecked: Rechecked | None = None,
+    topics: Sequence[SortedAnswers] = (),
     section: bool = False,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
-    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any.
-    Raises ``Refusal`` where no ballot is settled yet.
+    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any;
+    ``topics``: open answers, sorted. Raises ``Refusal`` where no ballot is settled yet.
     """
     if not figures.ballots.settled:
         raise Refusal("report.nothing_settled", valid=figures.ballots.valid)
@@ -101,6 +103,7 @@ def content(
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit)
     blocks += _online(numbering, online, process)
     blocks += _results(numbering, plan, form, figures, process, by_unit)
+    blocks += report_topics.topics(topics, plan.decimals, numbering.table)
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals)
     blocks += _divided(numbering, online, plan.decimals)

@@ -40,7 +40,7 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 
 def xlsx_bytes(content: ReportContent) -> bytes:
-    """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, (Nhóm, đợt; Trực tuyến; Phúc tra,) Chất lượng."""
+    """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, (Nhóm, đợt; Trực tuyến; Ý kiến; Phúc tra,) Chất lượng."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
@@ -51,6 +51,8 @@ def xlsx_bytes(content: ReportContent) -> bytes:
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
+    if content.tables("topics"):
+        _several(_sheet(book, "Ý kiến", content), content, ("topics",))
     if content.tables("recheck"):
         _several(_sheet(book, "Phúc tra", content, landscape=True), content, ("recheck",))
     _quality(_sheet(book, "Chất lượng", content), content)

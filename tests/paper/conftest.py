@@ -16,6 +16,7 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
 from sipas_desktop.paper.report_recheck import Rechecked
+from sipas_desktop.paper.report_topics import SortedAnswers
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
 COUNTS: dict[str, dict[str, int]] = {
@@ -49,6 +50,7 @@ class Sample:
     units: tuple[UnitFigures, ...] = UNITS
     section: bool = False
     rechecked: Rechecked | None = None
+    topics: tuple[SortedAnswers, ...] = ()
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -69,6 +71,7 @@ class Sample:
             by_unit=self.units,
             section=self.section,
             rechecked=self.rechecked,
+            topics=self.topics,
         )
 
 
