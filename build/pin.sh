@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Pins every dependency with its hashes, for Python 3.11 and later on Linux and Windows at once:
 # requirements.txt (what the program runs on), requirements-dev.txt (what its tests need on top),
-# requirements-sav.txt (the same with records as SPSS files) and build/requirements.txt (what installs the checkout). Needs uv, which resolves for all systems together;
-# pip-compile would pin only what the system it runs on needs. UPGRADE=--upgrade takes newer releases.
+# requirements-sav.txt (the program with records as SPSS files) and build/requirements.txt (what installs the checkout).
+# Needs uv, which resolves for all systems together; pip-compile would pin only what the system it runs on needs.
+# UPGRADE=--upgrade takes newer releases.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 pin() {

@@ -24,6 +24,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parent.add_argument("survey", type=Path, metavar="SURVEY")
     parent.set_defaults(run=_list)
     verbs = parent.add_subparsers(dest="verb")
+    parser = verbs.add_parser("list", parents=[common, which], help="the answers, also without this word")
+    parser.set_defaults(run=_list)
     parser = verbs.add_parser("topics", parents=[common], help="the office's topics of a question")
     of_topics = parser.add_subparsers(dest="what", required=True)
     each = of_topics.add_parser("list", parents=[common, asked], help="the topics, and how many answers have them")

@@ -38,8 +38,8 @@ def _said(each: SortedAnswers) -> Block:
     sorted_ = each.answers - each.unsorted
     return body(
         f"Cơ quan xếp {count_in_text(sorted_)} trong {count_in_text(each.answers)} ý kiến ở câu hỏi “{each.label}” "
-        "theo chủ đề. Một ý kiến có thể thuộc nhiều chủ đề nên tổng các tỷ lệ có thể vượt 100%; tỷ lệ tính trên số phiếu có "
-        "ghi ý kiến."
+        "theo chủ đề. Một ý kiến có thể thuộc nhiều chủ đề nên tổng các tỷ lệ có thể vượt 100%; tỷ lệ tính trên số "
+        "phiếu có ghi ý kiến."
     )
 
 

@@ -56,6 +56,7 @@ def test_listed_hidden_sorted_and_counted(made: Sipas) -> None:
         ],
     }  # fmt: skip
     assert [each["id"] for each in made.done("comments", path, "--topic", "td")["comments"]] == [rude]
+    assert [each["id"] for each in made.done("comments", path, "list", "--topic", "td")["comments"]] == [rude]
     assert [each["text"] for each in made.done("comments", path, "--unsorted")["comments"]] == ["=1+1"]
     assert made.done("comments", path, "sort", slow)["before"] == ["1"]
     assert len(made.done("comments", path, "--unsorted")["comments"]) == 2
