@@ -49,8 +49,10 @@ def _chosen(args: argparse.Namespace) -> tuple[str | None, str | None]:
 def _list(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         found = jobs.comments(survey, *_chosen(args), language(args))
-    rows = [{"id": each.id[: jobs.SHOWN_OF_ID], "text": each.text, "topics": list(each.topics)} for each in found]
-    lines = ["\t".join((row["id"], " ".join(row["topics"]) or "-", " ".join(row["text"].split()))) for row in rows]
+    ids = [each.id[: jobs.SHOWN_OF_ID] for each in found]
+    rows = [{"id": own, "text": each.text, "topics": each.topics} for own, each in zip(ids, found, strict=True)]
+    told = [(" ".join(each.topics) or "-", " ".join(each.text.split())) for each in found]
+    lines = ["\t".join((own, *each)) for own, each in zip(ids, told, strict=True)]
     return Result({"comments": rows}, lines)
 
 

@@ -20,7 +20,7 @@ from sipas_desktop.errors import Refusal
 
 _LONGEST_TEXT: Final = 32767  # bytes of a string
 _TITLE_BYTES: Final = 64
-_RANGE: Final = [{"lo": min(MISSING.values()), "hi": max(MISSING.values())}]
+_RANGE: Final[list[Any]] = [{"lo": min(MISSING.values()), "hi": max(MISSING.values())}]
 
 
 def write_sav(
@@ -43,7 +43,7 @@ def write_sav(
             raise Refusal("records.unknown_form", sha256=record.form_sha256[:12])
     found = variables(ordered, forms, codebook(plan, forms, catalogues, lang), catalogues, lang)
     columns: dict[str, Any] = {each.name: pandas.Series(each.values, dtype="float64") for each in found}
-    labels = {each.name: each.label for each in found}
+    labels: dict[str, str | None] = {each.name: each.label for each in found}
     if identities is not None:
         texts = _texts(ordered, forms, identities)
         free = names([*columns, *texts])[len(columns) :]

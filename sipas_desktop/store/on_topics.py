@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -64,4 +64,7 @@ def comment_sorted(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     )
 
 
-PROJECT: Final = {FactKind.TOPICS_SET: topics_set, FactKind.COMMENT_SORTED: comment_sorted}
+PROJECT: Final[dict[str, Callable[[Connection, Fact, Said, str], None]]] = {
+    FactKind.TOPICS_SET: topics_set,
+    FactKind.COMMENT_SORTED: comment_sorted,
+}

@@ -91,7 +91,7 @@ def topic_counts(survey: OpenSurvey, chosen: Filter | None = None) -> list[Topic
 def _words(question: str, *columns: object) -> Select[tuple[object, ...]]:
     """The settled words on ``question`` that were not erased, and the topics that they have."""
     return (
-        select(m.personal.c.id, t.sorted_comment.c.topics, *columns)  # type: ignore[call-overload, no-any-return]
+        select(m.personal.c.id, t.sorted_comment.c.topics, *columns)
         .select_from(m.settled)
         .join(m.personal, m.personal.c.id == m.settled.c.personal)
         .outerjoin(t.sorted_comment, t.sorted_comment.c.comment == m.personal.c.id)

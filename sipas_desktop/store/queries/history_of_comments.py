@@ -12,7 +12,7 @@ from sipas_desktop.store.queries.history_teller import Said, Teller, Told
 def _topics_set(teller: Teller, fact: Fact, said: Said) -> list[Told]:
     """A question's topics before and after."""
     before = teller.fact(said["supersedes"])
-    return [Told(said["question"], before and _titles(before.said), _titles(said))]
+    return [Told(said["question"], _titles(before.said) if before else None, _titles(said))]
 
 
 def _titles(said: Said) -> str:
@@ -22,7 +22,7 @@ def _titles(said: Said) -> str:
 def _comment_sorted(teller: Teller, fact: Fact, said: Said) -> list[Told]:
     """The topics that an answer had and has; which answer it is stays where answers are read."""
     before = teller.fact(said["supersedes"])
-    return [Told(said["question"], before and " ".join(before.said["topics"]), " ".join(said["topics"]))]
+    return [Told(said["question"], " ".join(before.said["topics"]) if before else None, " ".join(said["topics"]))]
 
 
 def _records_taken(teller: Teller, fact: Fact, said: Said) -> list[Told]:
