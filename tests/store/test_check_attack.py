@@ -33,6 +33,7 @@ from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.topics import Topic, open_questions
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
@@ -134,6 +135,7 @@ def everything(desk: Station) -> str:
     online_everything(desk)
     online_beside_paper(desk)
     asked_again(desk)
+    sorted_by_topics(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -292,6 +294,21 @@ def ticked(desk: Station) -> None:
     workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
     workflow.milestone_done(desk.admin, second)
     workflow.milestone_undone(desk.admin, second)
+
+
+def sorted_by_topics(desk: Station) -> None:
+    """Two lists of topics, a comment sorted, sorted otherwise and not at all; records that somebody allowed to go."""
+    question, found = next(
+        (code, found)
+        for code in open_questions(desk.admin.forms.in_use())
+        if (found := queries.comments(desk.admin, code))
+    )
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian")])
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian"), Topic("td", "Thái độ")])
+    for topics in (["1"], ["1", "td"], []):
+        workflow.sort_comment(desk["Hà"], found[0].id, topics)
+    workflow.sort_comment(desk.admin, found[-1].id, ["td"])
+    workflow.record_taken(desk["Hà"], 2, "0" * 64, "Bà Lê Thị Hai, Phó Chủ tịch", "thanh tra yêu cầu")
 
 
 def asked_again(desk: Station) -> None:
