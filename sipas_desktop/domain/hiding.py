@@ -31,22 +31,22 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True)
 class FamilyNames:
-    """Common family names, and what begins with one and is nobody's name; both in small letters."""
+    """Common family names, what begins with one and is nobody's, and posts that follow a title; in small letters."""
 
     names: frozenset[str]
     others: frozenset[str]
+    posts: frozenset[str]
 
 
 def read_family_names(source: str, file: str) -> FamilyNames:
     """The lists in ``source``. Raises ``BadFile`` with every mistake."""
     table = parse(source, file)
     table.take_text("source")
-    lists = [table.take_texts("names"), table.take_texts("others")]
+    lists = [table.take_texts(key) for key in ("names", "others", "posts")]
     table.nothing_left()
     if table.problems:
         raise BadFile(file, table.problems)
-    names, others = (frozenset(unicodedata.normalize("NFC", each).lower() for each in own) for own in lists)
-    return FamilyNames(names, others)
+    return FamilyNames(*(frozenset(unicodedata.normalize("NFC", each).lower() for each in own) for own in lists))
 
 
 def hide(text: str, known: FamilyNames, shown: Mapping[Hidden, str]) -> str:
@@ -89,15 +89,18 @@ def _ends_with(words: Iterable[str], after: str) -> re.Pattern[str]:
 _TITLES: Final = (
     "ông", "bà", "anh", "chị", "cô", "chú", "em", "bác", "cậu", "dì", "thím", "mợ", "cụ", "thầy", "sếp", "bạn",
     "đồng chí", "cán bộ", "bác sĩ", "y tá", "luật sư", "chủ tịch", "bí thư", "công chức", "nhân viên", "chuyên viên",
-    "phó phòng", "trưởng phòng", "giám đốc", "tên là", "tên tôi là", "tôi tên", "tôi là", "tên", "họ tên",
+    "phó phòng", "trưởng phòng", "giám đốc", "cô giáo", "thầy giáo", "trưởng thôn", "trưởng bản",
+    "tổ trưởng", "tên là", "tên tôi là", "tôi tên", "tôi là", "tên", "họ tên",
 )  # fmt: skip
-_SHORT_TITLES: Final = ("ô", "b", "a", "c", "đ/c", "đc", "bs")  # "Ô. Bình", "a Bình"
+_SHORT_TITLES: Final = ("ô", "đ/c", "đc", "bs")  # with a full stop or without: "Ô. Bình"
+_LETTERS: Final = ("a", "b", "c")  # without one, which would end a sentence: "a Bình"
+_NOBODY: Final = frozenset({"tôi", "chúng", "các", "nhà"})
 _PLACES: Final = (
     "xã", "phường", "quận", "huyện", "tỉnh", "thành phố", "thị xã", "thị trấn", "thôn", "ấp", "bản", "làng", "xóm",
     "tổ", "đường", "phố", "ngõ", "ngách", "hẻm", "chợ", "cầu", "sông", "khu", "trường", "viện", "tp", "tx", "tt",
-    "p", "q", "x",
+    "p", "q", "x", "thpt", "thcs", "tiểu học", "nhà văn hóa", "tnhh", "cổ phần",
 )  # fmt: skip
-_AFTER_TITLE: Final = (_ends_with(_TITLES, ":?"), _ends_with(_SHORT_TITLES, r"\.?"))
+_AFTER_TITLE: Final = (_ends_with((*_TITLES, *_LETTERS), ":?"), _ends_with(_SHORT_TITLES, r"\.?"))
 _AFTER_PLACE: Final = _ends_with(_PLACES, r"\.?")
 # Words that begin an office, and so end a name or are none. Not those that names have too: Văn, Công, Thành, Trung.
 _OFFICES: Final = frozenset(
@@ -130,14 +133,16 @@ def _name_at(text: str, words: list[re.Match[str]], at: int, known: FamilyNames)
     run = _capitals_from(text, words, at)
     first = words[at]
     small = first[0].lower()
-    if not run or small in _OFFICES or small in _TITLES or (at and _is_other(words, at - 1, known)):
+    if not run or small in _OFFICES or small in _TITLES or small in _NOBODY:
+        return 0
+    if (at and _is_one_of(known.others, words, at - 1)) or (run == 1 and _is_one_of(known.posts, words, at)):
         return 0
     before = text[max(0, first.start() - _LOOK_BACK) : first.start()]
+    if any(pattern.search(before) for pattern in _AFTER_TITLE):
+        return 0 if _is_one_of(known.posts, words, at) else run
     if _AFTER_PLACE.search(before):
         return 0
-    if any(pattern.search(before) for pattern in _AFTER_TITLE):
-        return run
-    return run if run > 1 and small in known.names and not _is_other(words, at, known) else 0
+    return run if run > 1 and small in known.names and not _is_one_of(known.others, words, at) else 0
 
 
 def _capitals_from(text: str, words: list[re.Match[str]], at: int) -> int:
@@ -152,7 +157,7 @@ def _capitals_from(text: str, words: list[re.Match[str]], at: int) -> int:
     return min(run, _MOST_CAPITALS) if loud else run
 
 
-def _is_other(words: list[re.Match[str]], at: int, known: FamilyNames) -> bool:
-    """Whether the words at ``at`` are known to be nobody's name."""
+def _is_one_of(phrases: frozenset[str], words: list[re.Match[str]], at: int) -> bool:
+    """Whether the two or three words at ``at`` are among ``phrases``."""
     own = [word[0].lower() for word in words[at : at + 3]]
-    return " ".join(own) in known.others or " ".join(own[:2]) in known.others
+    return " ".join(own) in phrases or " ".join(own[:2]) in phrases

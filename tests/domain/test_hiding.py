@@ -77,6 +77,10 @@ def test_other_numbers_and_addresses_are_hidden(text: str, shown: str) -> None:
         ("bà  Hồ Thị Kỷ", "bà  [tên]"),
         (unicodedata.normalize("NFD", "ông Đặng Bằng"), "ông [tên]"),
         ("Lê Thị Hoa Sở Tư pháp", "[tên] Sở Tư pháp"),
+        ("cảm ơn a Nam, c Hà", "cảm ơn a [tên], c [tên]"),
+        ("cô giáo Vy, trưởng thôn Bình", "cô giáo [tên], trưởng thôn [tên]"),
+        ("Tôi là Nguyễn A. Tôi mong", "Tôi là [tên]. Tôi mong"),
+        ("ông Hà Nam Ninh", "ông [tên]"),
     ],
 )
 def test_names_of_people_are_hidden(text: str, shown: str) -> None:
@@ -94,7 +98,9 @@ def test_names_of_people_are_hidden(text: str, shown: str) -> None:
         "Cảm ơn chị. Bình thường thì nhanh.", "Công an phường", "Phòng Tài nguyên và Môi trường", "Việt Nam",
         "ngày 05-09-2024", "ngày 05.09.2024", "ngày 05/09/2024", "năm 2023-2024", "1.500.000 đồng", "15.000.000 đồng",
         "quầy 3, số 15", "8h00-11h30", "7:30", "điều 12 khoản 3", "nộp 3 lần", "", " ", "Lê thê", "Thái độ tốt",
-        "Đoàn Thanh niên giúp", "Y tế xã", "Mai tôi lại đến",
+        "Đoàn Thanh niên giúp", "Cán bộ Hộ tịch thái độ chưa tốt",
+        "Cán bộ Địa chính xã, công chức Tư pháp", "nhân viên Bưu điện", "Anh Phó Chủ tịch xã", "Bí thư Đoàn Thanh niên",
+        "Giám đốc Sở Xây dựng", "trường THPT Nguyễn Trãi", "Bệnh viện Bạch Mai", "Y tế xã", "Mai tôi lại đến",
     ],
 )  # fmt: skip
 def test_what_is_nobodys_stays(text: str) -> None:
