@@ -1211,10 +1211,6 @@
 <context>
     <name>CommentsView</name>
     <message>
-        <source>From settled ballots of all units and online comments without a rating, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
-        <translation>Từ phiếu đã chốt của mọi đơn vị và ý kiến trực tuyến không kèm đánh giá, không theo thứ tự nào. Ở đây có thể nêu tên người: không phần nào được đưa vào báo cáo hay gói dữ liệu.</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Câu hỏi</translation>
     </message>
@@ -1227,12 +1223,70 @@
         <translation>Ý kiến</translation>
     </message>
     <message>
+        <source>From settled ballots of all units and online comments without a rating, in no order. Telephone numbers and names are hidden as far as they are found. No words go into the report or the package.</source>
+        <translation>Từ phiếu đã chốt của mọi đơn vị và ý kiến trực tuyến không chấm mức, không theo thứ tự nào. Số điện thoại và tên người được che khi nhận ra được. Lời ghi không vào báo cáo hay gói dữ liệu.</translation>
+    </message>
+    <message>
+        <source>Which comments</source>
+        <translation>Ý kiến nào</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Chủ đề</translation>
+    </message>
+    <message>
         <source>The chosen comment</source>
         <translation>Ý kiến đang chọn</translation>
     </message>
     <message>
         <source>Choose a comment to read it whole.</source>
         <translation>Chọn một ý kiến để đọc toàn văn.</translation>
+    </message>
+    <message>
+        <source>Show what is hidden</source>
+        <translation>Xem phần đã che</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Save the list …</source>
+        <translation>Lưu danh sách …</translation>
+    </message>
+    <message>
+        <source>All comments ({count})</source>
+        <translation>Mọi ý kiến ({count})</translation>
+    </message>
+    <message>
+        <source>Without a topic yet ({count})</source>
+        <translation>Chưa có chủ đề ({count})</translation>
+    </message>
+    <message>
+        <source>Choose a comment first.</source>
+        <translation>Hãy chọn một ý kiến trước.</translation>
+    </message>
+    <message>
+        <source>comments-{plan}</source>
+        <translation>y-kien-{plan}</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Sổ tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Save the list of comments</source>
+        <translation>Lưu danh sách ý kiến</translation>
+    </message>
+    <message>
+        <source>Writing the list of comments</source>
+        <translation>Đang ghi danh sách ý kiến</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) saved, numbers and names hidden: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n ý kiến, đã che số điện thoại và tên: {file}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2834,6 +2888,29 @@
     <message>
         <source>no</source>
         <translation>không</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifiedCard</name>
+    <message>
+        <source>Records with serials</source>
+        <translation>Dữ liệu có số phiếu</translation>
+    </message>
+    <message>
+        <source>With serials, days of receipt and what respondents wrote; never with the people of the sample list. Somebody has to allow it: who, and why, stands in the history for good.</source>
+        <translation>Có số phiếu, ngày nhận và lời người dân ghi; không bao giờ có người trong danh sách mẫu. Phải có người cho phép: ai cho phép và vì sao được ghi vào lịch sử, không xóa được.</translation>
+    </message>
+    <message>
+        <source>Allowed by (name, post)</source>
+        <translation>Người cho phép (họ tên, chức vụ)</translation>
+    </message>
+    <message>
+        <source>What it is needed for</source>
+        <translation>Dùng để làm gì</translation>
+    </message>
+    <message>
+        <source>Save with serials …</source>
+        <translation>Lưu có số phiếu …</translation>
     </message>
 </context>
 <context>
@@ -6311,6 +6388,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>lấy dự thảo vào nhận xét</translation>
     </message>
     <message>
+        <source>in comments: a topic of the chosen one, on or off</source>
+        <translation>ở phần ý kiến: bật, tắt chủ đề của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>in comments: another one</source>
+        <translation>ở phần ý kiến: sang ý kiến khác</translation>
+    </message>
+    <message>
         <source>Officers</source>
         <translation>Cán bộ</translation>
     </message>
@@ -7564,6 +7649,39 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>TopicsPanel</name>
+    <message>
+        <source>Topics</source>
+        <translation>Chủ đề</translation>
+    </message>
+    <message>
+        <source>Topics of the chosen comment</source>
+        <translation>Chủ đề của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>Title of a new topic</source>
+        <translation>Tên chủ đề mới</translation>
+    </message>
+    <message>
+        <source>Title of a new topic, Enter</source>
+        <translation>Tên chủ đề mới, Enter</translation>
+    </message>
+    <message>
+        <source>New topic</source>
+        <translation>Thêm chủ đề</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) without a topic yet.</source>
+        <translation>
+            <numerusform>%n ý kiến chưa có chủ đề.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No topic yet: F5 adds the first. Then choose a comment and press its digit.</source>
+        <translation>Chưa có chủ đề nào: F5 thêm chủ đề đầu tiên. Sau đó chọn ý kiến và gõ số của chủ đề.</translation>
+    </message>
+</context>
+<context>
     <name>TotalsView</name>
     <message>
         <source>who sent the numbers, and when</source>
@@ -7763,8 +7881,30 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>ban-ghi-{plan}</translation>
     </message>
     <message>
+        <source>SPSS files (*.sav)</source>
+        <translation>Tệp SPSS (*.sav)</translation>
+    </message>
+    <message>
         <source>Writing the records</source>
         <translation>Đang ghi bản ghi</translation>
+    </message>
+    <message>
+        <source>Save the records with serials</source>
+        <translation>Lưu dữ liệu có số phiếu</translation>
+    </message>
+    <message>
+        <source>records-with-serials-{plan}</source>
+        <translation>du-lieu-co-so-phieu-{plan}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) with serials saved; who allowed it stands in the history: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n bản ghi có số phiếu; người cho phép đã ghi vào lịch sử: {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say first who allowed it, and what it is needed for.</source>
+        <translation>Hãy ghi trước ai cho phép và để làm gì.</translation>
     </message>
     <message>
         <source>The package is saved: {file}</source>

@@ -20,7 +20,14 @@ from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
-from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
+from sipas_desktop.jobs.results import (
+    export_package,
+    export_records,
+    index_json,
+    residual_json,
+    take_records,
+    weighted_beside,
+)
 from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import Filter
@@ -60,7 +67,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx|.sav")
+    parser.add_argument("--identified", action="store_true", help="with serials, days and words; somebody allowed it")
+    parser.add_argument("--allowed-by", metavar="WHO", default="", help="name and post; with --identified")
+    parser.add_argument("--reason", metavar="WHY", default="", help="with --identified")
     parser.set_defaults(run=_records)
 
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
@@ -138,8 +148,16 @@ def _shown(index: Fraction | None, decimals: int) -> str:
 
 
 def _records(args: argparse.Namespace) -> Result:
+    asks = (args.identified, bool(args.allowed_by), bool(args.reason))
+    if any(asks) and not (all(asks) and args.out is not None):
+        raise Refusal("cli.identified")
     with opened(args) as survey:
-        found = len(queries.records(survey)) if args.out is None else export_records(survey, args.out)
+        if args.out is None:
+            found = len(queries.records(survey))
+        elif args.identified:
+            found = take_records(survey, args.out, args.allowed_by, args.reason)
+        else:
+            found = export_records(survey, args.out)
         ledger = queries.ledger(survey)
     left = ledger.valid - ledger.settled
     return Result({"records": found, "open": left}, [f"{found}\t{left}"])

@@ -203,6 +203,9 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "supersedes": _OR_NONE,
         "runs": list,
     },
+    FactKind.TOPICS_SET: {"question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.COMMENT_SORTED: {"written": _WORD, "question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.RECORDS_TAKEN: {"records": int, "sha256": _WORD, "allowed_by": dict, "reason": dict},
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,

@@ -67,7 +67,11 @@ class ResultsPage(Page):
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
-            self.comments = CommentsView(desk.survey, theme, self)
+            self.comments = CommentsView(desk, self)
+            self.comments.refused.connect(self.refuse)
+            self.comments.told.connect(self.notify)
+            self.comments.wanted.connect(self.start)
+            self.comments.counted.connect(self._topics_changed)
             self.tabs.addTab(self.comments, self.tr("Comments"))
             self.report = ReportView(self, self)
             self.report.changed.connect(self._report_changed)
@@ -82,6 +86,11 @@ class ResultsPage(Page):
         keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
         if self.report is not None and self.tabs.currentWidget() is self.report:
             keys += [("Ctrl+S", self.tr("keep the remark")), ("F7", self.tr("begin the remark with the draft"))]
+        if self.comments is not None:
+            keys += [
+                ("1 … 9  0", self.tr("in comments: a topic of the chosen one, on or off")),
+                ("↑ ↓", self.tr("in comments: another one")),
+            ]
         return keys
 
     def focus_first(self) -> None:
@@ -247,6 +256,10 @@ class ResultsPage(Page):
             return preview_pdf(survey, chosen, definition, wanted, progress)
 
         return work
+
+    def _topics_changed(self) -> None:
+        if self.report is not None:
+            self._stale.add(self.report)
 
     def _report_changed(self) -> None:
         if self.report is not None:

@@ -27,9 +27,10 @@ from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_findings import Known
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
+from sipas_desktop.paper.report_topics import SortedAnswers
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import Filter
+from sipas_desktop.store.queries import Filter, TopicCounts
 
 KINDS = (".pdf", ".docx", ".xlsx")
 
@@ -124,6 +125,7 @@ def _composer(
     before = wave_before(survey, chosen, definition)
     reached = units_reached(survey, chosen)
     field = fieldwork_of(survey, chosen)
+    topics = [_sorted_answers(counts) for counts in queries.topic_counts(survey, chosen)]
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -153,6 +155,7 @@ def _composer(
             before=before,
             reached=reached,
             field=field,
+            topics=topics,
         )
 
     return compose
@@ -201,6 +204,11 @@ def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
 def records_hash(survey: OpenSurvey) -> str:
     """The hash over all settled records."""
     return records_sha256(record.values for record in queries.records(survey))
+
+
+def _sorted_answers(counts: TopicCounts) -> SortedAnswers:
+    topics = [(topic.title, counts.counts[topic.code]) for topic in counts.topics]
+    return SortedAnswers(counts.label, counts.answers, counts.unsorted, topics)
 
 
 def _process(survey: OpenSurvey, chosen: Filter) -> Process:

@@ -19,7 +19,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_before as earlier
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
-from sipas_desktop.paper import report_parts
+from sipas_desktop.paper import report_parts, report_topics
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.report_annex import Annexes
@@ -45,6 +45,7 @@ from sipas_desktop.paper.report_parts import Parts
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_remarks import Remarks, written, written_or_drafted
+from sipas_desktop.paper.report_topics import SortedAnswers
 
 NO_REMARKS: Final[Remarks] = MappingProxyType({})
 NO_ONLINE = Online()
@@ -63,6 +64,7 @@ def content(
     online: Online = NO_ONLINE,
     parts: Parts | None = None,
     rechecked: Rechecked | None = None,
+    topics: Sequence[SortedAnswers] = (),
     section: bool = False,
     remarks: Remarks = NO_REMARKS,
     before: Before | None = None,
@@ -73,8 +75,9 @@ def content(
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
     ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any; ``remarks``: what the
-    office wrote; ``before``: the wave before; ``reached``, ``field``: units and fieldwork of the whole survey, where
-    the report is about all of it. Raises ``Refusal`` where no ballot is settled yet.
+    office wrote; ``topics``: open answers, sorted; ``before``: the wave before; ``reached``, ``field``: units and
+    fieldwork of the whole survey, where the report is about all of it. Raises ``Refusal`` where no ballot is settled
+    yet.
     """
     if not figures.ballots.settled:
         raise Refusal("report.nothing_settled", valid=figures.ballots.valid)
@@ -88,7 +91,8 @@ def content(
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
     blocks += _divided(numbering, online, plan.decimals, plan.small_cell)
-    blocks += _said(numbering, form, process, remarks)
+    by_topic = report_topics.topics(topics, plan.decimals, numbering.table)
+    blocks += _said(numbering, form, process, remarks, by_topic)
     known = Known(plan, form, figures, before, reached)
     blocks.append(numbering.section("TỒN TẠI, HẠN CHẾ"))
     blocks += written_or_drafted(remarks, Section.SHORTCOMINGS, shortcomings(known))
@@ -238,13 +242,15 @@ def _divided(numbering: Numbering, online: Online, decimals: int, limit: int) ->
     return blocks
 
 
-def _said(numbering: Numbering, form: Form, process: Process, remarks: Remarks) -> list[Block]:
+def _said(
+    numbering: Numbering, form: Form, process: Process, remarks: Remarks, by_topic: Sequence[Block]
+) -> list[Block]:
     """How many ballots carry words; what the office says of them, and of the results as a whole."""
     counted = text.comments(form, process)
     of_comments, of_results = written(remarks, Section.COMMENTS), written(remarks, Section.RESULTS)
     blocks: list[Block] = []
     if counted is not None or of_comments:
-        blocks += [numbering.part("Ý kiến bằng lời"), *([counted] if counted else []), *of_comments]
+        blocks += [numbering.part("Ý kiến bằng lời"), *([counted] if counted else []), *by_topic, *of_comments]
     if of_results:
         blocks += [numbering.part("Nhận xét chung"), *of_results]
     return blocks

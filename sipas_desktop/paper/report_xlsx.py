@@ -52,8 +52,8 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 
 def xlsx_bytes(content: ReportContent) -> bytes:
-    """The figures: sheets Tổng hợp, Câu hỏi, Không trả lời, Yếu tố, Đơn vị, (Thu phiếu; Nhóm, đợt; Trực tuyến; Phúc
-    tra,) Chất lượng."""
+    """The figures: sheets Tổng hợp, Câu hỏi, Không trả lời, Yếu tố, Đơn vị, (Thu phiếu; Nhóm, đợt; Trực tuyến; Ý
+    kiến; Phúc tra,) Chất lượng."""
     book = _Book()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
@@ -67,6 +67,8 @@ def xlsx_bytes(content: ReportContent) -> bytes:
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
+    if content.tables("topics"):
+        _several(_sheet(book, "Ý kiến", content), content, ("topics",))
     if content.tables("recheck"):
         _several(_sheet(book, "Phúc tra", content, landscape=True), content, ("recheck",))
     _quality(_sheet(book, "Chất lượng", content), content)

@@ -19,9 +19,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from sipas_desktop.store import models_package, models_post
+from sipas_desktop.store import models_package, models_post, models_topic
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -311,6 +312,7 @@ settled = Table(
     Column("question", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("personal", ForeignKey("personal.id")),
+    Index(None, "personal", sqlite_where=text("personal IS NOT NULL")),  # words are few, and found by themselves
     sqlite_with_rowid=False,
 )
 
@@ -397,4 +399,5 @@ PROJECTIONS: Final = (
     remark,
     *models_post.TABLES,
     *models_package.TABLES,
+    *models_topic.TABLES,
 )

@@ -204,7 +204,7 @@ def test_comments_are_for_the_office(here: Station, tmp_path: Path, qtbot: Any) 
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
     assert page.comments is not None
     open_tab(page, page.comments, qtbot)
-    assert page.comments.table.rows.shown == [("Chỗ ngồi chờ chật.",)]
+    assert [row[0] for row in page.comments.table.rows.shown] == ["Chỗ ngồi chờ chật."]
     page.comments.table.view.selectRow(0)
     assert page.comments.whole.toPlainText() == "Chỗ ngồi chờ chật."
     for name in ("Giám sát", "Hòa"):

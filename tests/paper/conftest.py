@@ -21,6 +21,7 @@ from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_remarks import Remarks
+from sipas_desktop.paper.report_topics import SortedAnswers
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
 COUNTS: dict[str, dict[str, int]] = {
@@ -60,6 +61,7 @@ class Sample:
     reached: tuple[UnitReached, ...] = ()
     field: Field | None = None
     online: Online = NO_ONLINE
+    topics: tuple[SortedAnswers, ...] = ()
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -85,6 +87,7 @@ class Sample:
             reached=self.reached,
             field=self.field,
             online=self.online,
+            topics=self.topics,
         )
 
 

@@ -34,6 +34,7 @@ from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.remark import About
+from sipas_desktop.domain.topics import Topic, open_questions
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
@@ -140,6 +141,7 @@ def everything(desk: Station) -> str:
     online_beside_paper(desk)
     asked_again(desk)
     sent_up(desk)
+    sorted_by_topics(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -325,6 +327,21 @@ def remarked(desk: Station) -> None:
     workflow.clear_remark(desk.admin, "proposals")
     workflow.write_remark(desk.admin, "proposals", "Thêm người.")
     workflow.write_remark(desk.admin, "results", "Giữ mức như năm trước.", About(until=datetime.date(2024, 10, 1)))
+
+
+def sorted_by_topics(desk: Station) -> None:
+    """Two lists of topics, a comment sorted, sorted otherwise and not at all; records that somebody allowed to go."""
+    question, found = next(
+        (code, found)
+        for code in open_questions(desk.admin.forms.in_use())
+        if (found := queries.comments(desk.admin, code))
+    )
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian")])
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian"), Topic("td", "Thái độ")])
+    for topics in (["1"], ["1", "td"], []):
+        workflow.sort_comment(desk["Hà"], found[0].id, topics)
+    workflow.sort_comment(desk.admin, found[-1].id, ["td"])
+    workflow.record_taken(desk["Hà"], 2, "0" * 64, "Bà Lê Thị Hai, Phó Chủ tịch", "thanh tra yêu cầu")
 
 
 def asked_again(desk: Station) -> None:

@@ -33,6 +33,7 @@ from sipas_desktop.store.queries.breakdown import definitions, figures_divided
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
+from sipas_desktop.store.queries.comments import Comment, TopicCounts, comments, topic_counts, topics
 from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
@@ -151,7 +152,7 @@ from sipas_desktop.store.queries.rechecks import (
     recheck_phones,
     rechecks,
 )
-from sipas_desktop.store.queries.records import comments, records
+from sipas_desktop.store.queries.records import identities, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.remarks import Remark, remarks
 from sipas_desktop.store.queries.residual import residual_error
@@ -172,6 +173,7 @@ __all__ = [
     "By",
     "CatalogueEntry",
     "CheckResult",
+    "Comment",
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
@@ -222,6 +224,7 @@ __all__ = [
     "Source",
     "SourceView",
     "SpellingDifference",
+    "TopicCounts",
     "badge_holders",
     "ballot",
     "ballots",
@@ -267,6 +270,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
+    "identities",
     "interrupted_runs",
     "interviewers",
     "key_in_use",
@@ -327,6 +331,8 @@ __all__ = [
     "standing",
     "surveyed",
     "suspicious_ballots",
+    "topic_counts",
+    "topics",
     "transactions",
     "units_of_members",
     "who_acted",

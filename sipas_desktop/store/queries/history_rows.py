@@ -10,7 +10,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.online import Reason
-from sipas_desktop.store.queries import history_of_packages, history_of_post
+from sipas_desktop.store.queries import history_of_comments, history_of_packages, history_of_post
 from sipas_desktop.store.queries.history_teller import Said, Teller
 from sipas_desktop.store.queries.history_teller import Told as _Told
 
@@ -384,4 +384,5 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.REMARK_WRITTEN: _remark,
     **history_of_packages.TELL,
     **history_of_post.TELL,
+    **history_of_comments.TELL,
 }

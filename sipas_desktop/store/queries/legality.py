@@ -43,6 +43,7 @@ from sipas_desktop.store.queries import legality_of_remarks as remarks
 from sipas_desktop.store.queries import legality_of_runs as runs
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
+from sipas_desktop.store.queries import legality_of_topics as topics
 from sipas_desktop.store.queries.legality_of_answers import OpenKeying, may_confirm
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.legality_of_online import OnlineLegality
@@ -119,7 +120,7 @@ class Legality:
         self._arrived: set[str] = set()  # sessions of stations that were merged
         self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
             FactKind.SESSION_OPENED: lambda fact, said, operator: merges.opened(conn, operator, self._allowed),
-            FactKind.SURVEY_CREATED: self._survey_created,
+            FactKind.SURVEY_CREATED: lambda *told: ILLEGAL if _SURVEYS.scalar(conn) else None,
             FactKind.OPERATOR_SET: self._operator_set,
             FactKind.KEYS_CHANGED: self._keys_changed,
             FactKind.FORM_CHANGED: lambda fact, said, operator: forms_.changed(conn, forms, said),
@@ -154,6 +155,7 @@ class Legality:
             **fieldwork.judges(conn, source, plan),
             **post.judges(conn, plan),
             **packages.judges(conn, plan, forms),
+            **topics.judges(conn, forms),
         }
         self._handed_out = False  # until then no ballot is away
 
@@ -212,9 +214,6 @@ class Legality:
         return None if seq is None else ref_of(self._conn, seq)
 
     # -- the survey as a whole -----------------------------------------------------------------------------------------
-
-    def _survey_created(self, fact: Fact, said: Said, operator: str) -> str | None:
-        return ILLEGAL if _SURVEYS.scalar(self._conn) else None
 
     def _operator_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         known = self._ref(_OPERATOR.scalar(self._conn, name=said["name"]))

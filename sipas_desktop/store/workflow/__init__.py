@@ -91,6 +91,7 @@ from sipas_desktop.store.workflow.rechecks import (
     record_recheck_sent,
     set_consent,
 )
+from sipas_desktop.store.workflow.records import check_taken, record_taken
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
@@ -110,6 +111,7 @@ from sipas_desktop.store.workflow.signing import (
     sign,
     signing_key,
 )
+from sipas_desktop.store.workflow.topics import set_topics, sort_comment
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
 from sipas_desktop.store.workflow.voiding import check_void, void_ballot
@@ -156,6 +158,7 @@ __all__ = [
     "check_reprint",
     "check_return",
     "check_step",
+    "check_taken",
     "check_void",
     "claim_batch",
     "clear_remark",
@@ -199,6 +202,7 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "record_taken",
     "register_office",
     "remove_interviewer",
     "remove_office",
@@ -219,12 +223,14 @@ __all__ = [
     "set_online_total",
     "set_outcome",
     "set_roles",
+    "set_topics",
     "set_transactions",
     "set_units",
     "set_validity",
     "settle_conflict",
     "sign",
     "signing_key",
+    "sort_comment",
     "spoil",
     "start_keying",
     "take_back",
