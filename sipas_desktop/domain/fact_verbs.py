@@ -14,7 +14,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.OPERATOR_SET: frozenset({Verb.MANAGE_OPERATORS}),
     FactKind.KEYS_CHANGED: frozenset({Verb.MANAGE_OPERATORS, Verb.CHANGE_OWN_PASSWORD}),
     FactKind.FORM_CHANGED: frozenset({Verb.CHANGE_FORM}),
-    FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS}),
+    FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS, Verb.MERGE}),  # names in packages
     FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
     FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),
     FactKind.TRANSACTIONS_IMPORTED: frozenset({Verb.SET_TRANSACTIONS}),
