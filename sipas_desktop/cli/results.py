@@ -9,6 +9,7 @@ from typing import Any
 
 from sipas_desktop.cli.interviewers import counted
 from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.cli.verifying import verify
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.reached import DIVISIONS
@@ -53,7 +54,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("report", parents=[common, chosen], help="the report")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.pdf|.docx|.xlsx")
+    parser.add_argument(
+        "--verify", type=Path, metavar="REPORT.pdf", help="whether a printed report agrees with the data"
+    )
     parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
     parser.set_defaults(run=_report)
 
@@ -126,6 +130,10 @@ def _records(args: argparse.Namespace) -> Result:
 
 
 def _report(args: argparse.Namespace) -> Result:
+    if args.verify is not None:
+        return verify(args)
+    if args.out is None:
+        raise Refusal("verify.no_out")
     with opened(args) as survey:
         made = make_report(survey, args.out, _filter(args), definition=_definition(args), section=args.section)
     return Result(vars(made), [str(args.out)])

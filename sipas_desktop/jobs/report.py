@@ -20,6 +20,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
+from sipas_desktop.jobs.report_origin import origin_of
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
@@ -39,6 +40,14 @@ class Reported:
     head: str
 
 
+@dataclass(frozen=True)
+class Made:
+    """When and by which version of the program a report is made."""
+
+    printed: datetime.date
+    program: str
+
+
 def report_content(
     survey: OpenSurvey,
     chosen: Filter,
@@ -46,10 +55,14 @@ def report_content(
     head: str,
     definition: IndexDefinition | None = None,
     section: bool = False,
+    made: Made | None = None,
 ) -> ReportContent:
-    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
+    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance.
+
+    ``made``: of a report that is made again; by default today, by this program.
+    """
     with survey.snapshot():
-        return _composer(survey, chosen, definition, section)(head)
+        return _composer(survey, chosen, definition, section, made)(head)
 
 
 def make_report(
@@ -76,7 +89,11 @@ def make_report(
 
 
 def _composer(
-    survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None, section: bool
+    survey: OpenSurvey,
+    chosen: Filter,
+    definition: IndexDefinition | None,
+    section: bool,
+    made: Made | None = None,
 ) -> Callable[[str], ReportContent]:
     """Reads all that the report says from the survey; what is left is the head."""
     figures = queries.figures(survey, chosen, definition)
@@ -89,16 +106,19 @@ def _composer(
     online = online_part(survey, chosen, definition)
     parts = _parts(survey, chosen, definition)
     rechecked = recheck_part(survey)
+    made = made or Made(datetime.datetime.now().astimezone().date(), __version__)
+    origin = origin_of(survey, chosen, figures.definition, section=section)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
-            program=__version__,
+            program=made.program,
             head=head,
             records_sha256=digest,
             form_sha256=form.sha256,
             plan_id=survey.plan.id,
-            printed=datetime.datetime.now().astimezone().date(),
+            printed=made.printed,
             seed_sha256=process.sampled.seed_sha256 if process.sampled else "",
+            origin=origin,
         )
         return content(
             survey.plan,

@@ -1,4 +1,4 @@
-"""Two printed reports beside each other: what one of them prints otherwise, by table, row and column or by its sentence.
+"""Two printed reports beside each other: what one of them prints otherwise, by table, row, column or sentence.
 
 ``due`` is the report as it must be, made anew; ``found`` the one that is checked. First whole pages are matched, so
 that a page that was cut out or moved is one difference; then the words of the others, in their order.

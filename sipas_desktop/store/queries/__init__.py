@@ -1,5 +1,6 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
+from sipas_desktop.store.queries.as_of import Printed, as_of, printed_head
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
     BatchPaper,
@@ -185,6 +186,7 @@ __all__ = [
     "OnlineTotalView",
     "OpenDiscrepancy",
     "Particular",
+    "Printed",
     "ProcessCounts",
     "Receipts",
     "RecheckDraw",
@@ -199,6 +201,7 @@ __all__ = [
     "SentBack",
     "Source",
     "SpellingDifference",
+    "as_of",
     "badge_holders",
     "ballot",
     "ballots",
@@ -267,6 +270,7 @@ __all__ = [
     "operator_figures",
     "operators",
     "own_figures",
+    "printed_head",
     "process",
     "progress_by_day",
     "quick_check",
