@@ -105,19 +105,22 @@ def read_report(file: Path) -> tuple[bytes, Told]:
     return data, told
 
 
-def compared(due: ReportContent, data: bytes) -> Verified:
-    """What the report ``data`` prints otherwise than ``due``."""
-    from sipas_desktop.paper.report_differences import differences
+def compared(due: ReportContent, data: bytes, both_say: ReportContent | None = None) -> Verified:
+    """What the report ``data`` prints otherwise than ``due``; with ``both_say`` only where that says the same."""
+    from sipas_desktop.paper.report_differences import differences, everything, just
     from sipas_desktop.paper.report_pdf import pdf_with_places
     from sipas_desktop.paper.report_words import NotReadable, Pages
 
     expected, placed = pdf_with_places(due)
     head, program = due.provenance.head, due.provenance.program
+    asked = everything
+    if both_say is not None:
+        asked = just({each.place for each in placed} & {each.place for each in pdf_with_places(both_say)[1]})
     if expected == data:
         return Verified((), head, None, program, same_bytes=True)
     try:
         with Pages(expected) as ours, Pages(data) as theirs:
-            found = differences(ours, placed, theirs)
+            found = differences(ours, placed, theirs, asked)
     except NotReadable:
         raise Refusal("verify.pages") from None
     differs = tuple(Differs(each.kind.value, each.page, each.where, each.printed, each.expected) for each in found)

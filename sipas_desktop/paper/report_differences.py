@@ -6,7 +6,7 @@ that a page that was cut out or moved is one difference; then the words of the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -49,6 +49,15 @@ Asked = Callable[[Place | None], bool]  # whether what stands at a place is comp
 def everything(place: Place | None) -> bool:
     """Compares all that is printed."""
     return True
+
+
+def just(places: Collection[Place]) -> Asked:
+    """Compares these places, but no numbers of headings and captions: other parts may stand before them."""
+
+    def asked(place: Place | None) -> bool:
+        return place is not None and not place.numbered and place in places
+
+    return asked
 
 
 def differences(due: Pages, placed: Sequence[Placed], found: Pages, asked: Asked = everything) -> list[Difference]:
@@ -204,7 +213,7 @@ class _Words:
             new = [at for at in theirs[j1:j2] if at.page not in added]
             if lost:
                 yield from self._replaced(lost, new)
-            elif new and not (i1 < i2):
+            elif new and i1 == i2 and self._asked is everything:
                 yield from self._inserted(ours, i1, new)
 
     def _pages_gone(

@@ -198,13 +198,13 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _heading(heading: Heading) -> Flowable:
-    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place())
+    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place(said=heading.text, numbered=True))
     flow.outline_level = heading.level - 1
     return flow
 
 
 def _paragraph(paragraph: Paragraph) -> Flowable:
-    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style]).at(Place())
+    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style]).at(Place(said=paragraph.text))
 
 
 def _markup(run: Run) -> str:
@@ -215,7 +215,8 @@ def _markup(run: Run) -> str:
 
 
 def _caption(block: Table | Chart) -> Flowable:
-    return Flow(escape(block.caption), CAPTION).at(Place((block.caption,), chart=isinstance(block, Chart)))
+    place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), numbered=True)
+    return Flow(escape(block.caption), CAPTION).at(place)
 
 
 def _drawing(chart: Chart) -> Drawing:
@@ -254,7 +255,7 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
         ]
     )
     parts: list[Flowable] = [_caption(table), flow]
-    parts.append(Flow(escape(table.note), NOTE).at(Place()) if table.note else Spacer(0, 9))
+    parts.append(Flow(escape(table.note), NOTE).at(Place(said=table.note)) if table.note else Spacer(0, 9))
     whole = _height(parts)
     if whole <= KEEP_WHOLE:
         return parts, whole

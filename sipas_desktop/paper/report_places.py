@@ -16,12 +16,15 @@ NEXT = " › "  # between the names of a place, from the table to the figure
 class Place:
     """What something printed is: a cell of ``table`` with its names, a chart's caption, or running words.
 
-    ``parts``: the names of the figures that stand above each other in a cell, and how many words each has.
+    ``said``: all that stands there. ``parts``: the names of the figures that stand above each other in a cell, and how
+    many words each has. ``numbered``: a heading or caption, whose number hangs on what stands before it.
     """
 
     names: tuple[str, ...] = ()
     table: str = ""  # the key of the table
+    said: str = ""
     chart: bool = False
+    numbered: bool = False
     parts: tuple[tuple[str, int], ...] = ()
 
     def where(self, word: int) -> str:
@@ -78,7 +81,7 @@ class Flow(Paragraph):
 
 def of_head(table: Table, column: Column) -> Place:
     """The head of a column."""
-    return Place((table.caption, column.head), table.key)
+    return Place((table.caption, column.head), table.key, column.head)
 
 
 def of_cell(table: Table, row: Row, column: Column, figures: tuple[Figure, ...]) -> Place:
@@ -87,7 +90,8 @@ def of_cell(table: Table, row: Row, column: Column, figures: tuple[Figure, ...])
     parts: tuple[tuple[str, int], ...] = ()
     if len(column.parts) == len(figures) > 1:
         parts = tuple((name, len(each.text.split())) for name, each in zip(column.parts, figures, strict=True))
-    return Place((table.caption, begins, column.head), table.key, parts=parts)
+    said = "\n".join(each.text for each in figures)
+    return Place((table.caption, begins, column.head), table.key, said, parts=parts)
 
 
 def _names(figure: Figure) -> bool:

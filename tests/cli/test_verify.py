@@ -241,3 +241,53 @@ def test_checking_writes_nothing(settled: Sipas) -> None:
     before = settled.facts(), out.read_bytes()
     settled.done("report", settled.survey, "--verify", out)
     assert (settled.facts(), out.read_bytes()) == before
+
+
+@pytest.fixture
+def package(settled: Sipas) -> Path:
+    """The package of the survey."""
+    out = settled.folder / "gói.zip"
+    settled.done("export", settled.survey, out, by="Hà")
+    return out
+
+
+def test_a_package_tells_the_figures_of_a_report(settled: Sipas, package: Path) -> None:
+    out = reported(settled)
+    found = settled.done("report", package, "--verify", out)
+    assert (found["ok"], found["differs"]) == (True, [])
+    assert any("nhập và đối chiếu" in each for each in found["not_checked"])
+    assert not any("mức độ hài lòng của từng câu hỏi" in each and "Bảng" in each for each in found["not_checked"])
+
+
+@pytest.mark.parametrize("options", [("--section",), ("--unit", "2"), ("--definition", "fully_satisfied")])
+def test_a_package_tells_the_figures_of_a_part(settled: Sipas, package: Path, options: tuple[str, ...]) -> None:
+    out = reported(settled, *options)
+    assert settled.done("report", package, "--verify", out)["ok"]
+
+
+def test_a_doctored_figure_shows_against_a_package(settled: Sipas, package: Path) -> None:
+    out = reported(settled)
+    doctor(out, "(75,00%)", "(95,00%)")
+    differs = verified(settled, out)
+    told = settled("report", package, "--verify", out)
+    assert told.code == 3
+    changed = {(each["printed"].strip(".,"), each["expected"].strip(".,")) for each in told.json["differs"]}
+    assert changed == {("95,00%", "75,00%")}
+    assert [each["where"] for each in told.json["differs"]] == [
+        each["where"] for each in differs if each in told.json["differs"]
+    ]
+
+
+def test_a_report_until_a_day_is_not_checked_against_a_package(settled: Sipas, package: Path) -> None:
+    out = reported(settled, "--until", "2099-12-31")
+    assert settled("report", package, "--verify", out).code == 2
+
+
+def test_a_package_of_later_ballots_is_told_by_its_hash(settled: Sipas) -> None:
+    out = reported(settled)
+    settle(settled, ["1"], "sau")
+    package = settled.folder / "sau.zip"
+    settled.done("export", settled.survey, package)
+    told = settled("report", package, "--verify", out)
+    assert told.code == 3
+    assert any("SHA-256 của các câu trả lời" in each["where"] for each in told.json["differs"])
