@@ -7,10 +7,10 @@ where the words agree, as pictures.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sipas_desktop import __version__
 from sipas_desktop.errors import Refusal, system_detail
@@ -20,6 +20,9 @@ from sipas_desktop.paper.report_model import ReportContent
 from sipas_desktop.paper.report_origin import FORMAT_VERSION, Told, told_by
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
+
+if TYPE_CHECKING:
+    from sipas_desktop.paper.report_places import Place
 
 MOST_BYTES: Final = 64 * 2**20
 Progress = Callable[[int, int], None]
@@ -105,17 +108,15 @@ def read_report(file: Path) -> tuple[bytes, Told]:
     return data, told
 
 
-def compared(due: ReportContent, data: bytes, both_say: ReportContent | None = None) -> Verified:
-    """What the report ``data`` prints otherwise than ``due``; with ``both_say`` only where that says the same."""
-    from sipas_desktop.paper.report_differences import differences, everything, just
+def compared(due: ReportContent, data: bytes, just: Callable[[], Collection[Place]] | None = None) -> Verified:
+    """What the report ``data`` prints otherwise than ``due``, all of it or just at places that ``just`` gives."""
+    from sipas_desktop.paper.report_differences import differences, everything, only_at
     from sipas_desktop.paper.report_pdf import pdf_with_places
     from sipas_desktop.paper.report_words import NotReadable, Pages
 
     expected, placed = pdf_with_places(due)
     head, program = due.provenance.head, due.provenance.program
-    asked = everything
-    if both_say is not None:
-        asked = just({each.place for each in placed} & {each.place for each in pdf_with_places(both_say)[1]})
+    asked = everything if just is None else only_at(just())
     if expected == data:
         return Verified((), head, None, program, same_bytes=True)
     try:

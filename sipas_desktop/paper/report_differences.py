@@ -51,7 +51,7 @@ def everything(place: Place | None) -> bool:
     return True
 
 
-def just(places: Collection[Place]) -> Asked:
+def only_at(places: Collection[Place]) -> Asked:
     """Compares these places, but no numbers of headings and captions: other parts may stand before them."""
 
     def asked(place: Place | None) -> bool:
