@@ -27,8 +27,10 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "double_keying": "What double keying finds",
     "comparison": "Comparing and settling",
     "invented": "Invented ballots",
+    "rechecked": "What phúc tra finds",
     "index": "Index",
     "startup": "Start",
+    "fieldwork": "Fieldwork in the window",
     "check": "Full check",
     "memory": "Memory",
 }

@@ -65,7 +65,7 @@ def keying(survey: str, operator: str, password: str) -> None:
     def sign_in() -> None:
         print(time.perf_counter())
         program.window.sign_in(access.open(Path(survey), operator, password))
-        program.window.go("keying")
+        assert program.window.place == "keying"  # who only keys begins there
         Watch(program.window, _told)
 
     _show(app, program.window, sign_in)

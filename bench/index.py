@@ -19,6 +19,7 @@ import pandas
 import sqlcipher3.dbapi2
 
 from bench import filler
+from sipas_desktop.domain.breakdown import By, Division
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.jobs.report import records_hash
@@ -33,7 +34,7 @@ Result = TypeVar("Result")
 
 
 def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
-    """For each of ``sizes`` (settled ballots): ms for the figures, for the figures of each unit, for the hash."""
+    """For each of ``sizes`` (settled ballots): ms for figures, of each unit, of units and procedures, for the hash."""
     return [row for size in sizes for row in _measure(filler.filled(size), size)]
 
 
@@ -50,21 +51,26 @@ def _measure(path: Path, size: int) -> list[dict[str, Any]]:
         raise AssertionError(f"pandas counts {shares}, the program {_shares(figures)}")
     bound = f"≥ {FASTER_THAN_PEER} × peer" if size >= BOUND_FROM else ""
     by_unit: list[float] = []
+    by_two: list[float] = []
     records: list[float] = []
     counted: list[float] = []
     until_now = queries.Filter(until=datetime.date.max)
     with filler.opened(path) as survey:
         _timed(by_unit, partial(queries.figures_by_unit, survey))
+        divided = _timed(by_two, partial(queries.figures_divided, survey, [Division(By.UNIT), Division(By.PROCEDURE)]))
         again_counted = _timed(counted, partial(queries.figures, survey, until_now))
         _timed(records, partial(records_hash, survey))
     if _shares(again_counted) != shares:
         raise AssertionError(f"counted one by one: {_shares(again_counted)}, kept {shares}")
+    if sum(cell.settled for cell in divided.cells) != figures.ballots.settled:
+        raise AssertionError("the cells of units and procedures are not all ballots")
     (first, again), (peer_first, peer_again) = map(_medians, (own, peer))
     return [
         _row("index figures", size, again, PEER, peer_again, peer_again / again, bound),
         _row("index figures, file just opened", size, first, PEER, peer_first, peer_first / first, bound),
         _row("index figures, counted", size, counted[0]),
         _row("index figures of each unit", size, by_unit[0]),
+        _row("index figures of each unit and procedure", size, by_two[0]),
         _row("hash of the records", size, records[0]),
     ]
 

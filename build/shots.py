@@ -115,7 +115,7 @@ def in_editor(page: Page) -> None:
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
     *(Picture(each, OFFICE, each) for each in ("overview", "plan", "sample", "print", "fieldwork", "receive")),
-    Picture("fieldwork-handovers", OFFICE, "fieldwork", tab(1)),
+    *(Picture(f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(1, 4)),
     Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
     Picture("overview-day", OFFICE, "overview", tab(3)),

@@ -80,6 +80,23 @@
     </message>
 </context>
 <context>
+    <name>BoxesPanel</name>
+    <message numerus="yes">
+        <source>%Ln paper(s) not received</source>
+        <translation>
+            <numerusform>%Ln paper not received</numerusform>
+            <numerusform>%Ln papers not received</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) more than counted</source>
+        <translation>
+            <numerusform>%Ln ballot more than counted</numerusform>
+            <numerusform>%Ln ballots more than counted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CleaningView</name>
     <message numerus="yes">
         <source>%n ballot(s) drawn for phúc tra: they wait in its list.</source>
@@ -292,6 +309,37 @@
         <translation>
             <numerusform>%Ln are in no interviewer&apos;s area.</numerusform>
             <numerusform>%Ln are in no interviewer&apos;s area.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailButtons</name>
+    <message numerus="yes">
+        <source>%Ln reminder(s) in {path}.</source>
+        <translation>
+            <numerusform>%Ln reminder in {path}.</numerusform>
+            <numerusform>%Ln reminders in {path}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: stopped after %Ln ballot(s), which are recorded. Taken again, it goes on.</source>
+        <translation>
+            <numerusform>{file}: stopped after %Ln ballot, which are recorded. Taken again, it goes on.</numerusform>
+            <numerusform>{file}: stopped after %Ln ballots, which are recorded. Taken again, it goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln PDF(s) printed into {folder}</source>
+        <translation>
+            <numerusform>%Ln PDF printed into {folder}</numerusform>
+            <numerusform>%Ln PDFs printed into {folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln were there before</source>
+        <translation>
+            <numerusform>; %Ln were there before</numerusform>
+            <numerusform>; %Ln were there before</numerusform>
         </translation>
     </message>
 </context>

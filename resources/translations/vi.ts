@@ -702,6 +702,188 @@
     </message>
 </context>
 <context>
+    <name>BoxForm</name>
+    <message>
+        <source>the seal was whole</source>
+        <translation>niêm phong còn nguyên</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày mở</translation>
+    </message>
+    <message>
+        <source>needed where the seal was broken</source>
+        <translation>cần khi không còn nguyên</translation>
+    </message>
+    <message>
+        <source>one a line: name, office</source>
+        <translation>mỗi người một dòng: họ tên, chức vụ</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Number of the seal</source>
+        <translation>Số niêm phong</translation>
+    </message>
+    <message>
+        <source>What else was seen</source>
+        <translation>Ghi nhận khác</translation>
+    </message>
+    <message>
+        <source>People present</source>
+        <translation>Người có mặt</translation>
+    </message>
+    <message>
+        <source>Papers in the box</source>
+        <translation>Số phiếu trong hòm</translation>
+    </message>
+    <message>
+        <source>Look valid</source>
+        <translation>Xem là hợp lệ</translation>
+    </message>
+    <message>
+        <source>Received into batch</source>
+        <translation>Nhận vào lô</translation>
+    </message>
+    <message>
+        <source>of no unit</source>
+        <translation>không của đơn vị nào</translation>
+    </message>
+</context>
+<context>
+    <name>BoxesPanel</name>
+    <message>
+        <source>Records of ballot boxes</source>
+        <translation>Biên bản mở hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Box, unit</source>
+        <translation>Hòm phiếu, đơn vị</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Chênh lệch</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Kiểm đếm</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã nhận</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Niêm phong</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày mở</translation>
+    </message>
+    <message>
+        <source>Save the record</source>
+        <translation>Lưu biên bản</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>Biên bản mới</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Sửa</translation>
+    </message>
+    <message>
+        <source>Print the record …</source>
+        <translation>In biên bản …</translation>
+    </message>
+    <message>
+        <source>on a record: correct it; in the last field: save</source>
+        <translation>trên một biên bản: sửa; ở ô cuối: lưu</translation>
+    </message>
+    <message>
+        <source>Reading ballot boxes</source>
+        <translation>Đang đọc biên bản mở hòm phiếu</translation>
+    </message>
+    <message>
+        <source>Record {number} is in {path}: print it and let everybody sign.</source>
+        <translation>Biên bản số {number} ở {path}: in ra để mọi người ký.</translation>
+    </message>
+    <message>
+        <source>{seal}, broken</source>
+        <translation>{seal} (bị hỏng)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>khớp</translation>
+    </message>
+    <message>
+        <source>not received yet</source>
+        <translation>chưa nhận phiếu nào</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paper(s) not received</source>
+        <translation>
+            <numerusform>còn %Ln phiếu chưa nhận</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) more than counted</source>
+        <translation>
+            <numerusform>nhận nhiều hơn %Ln phiếu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{counted} valid, {looked} looked so</source>
+        <translation>{counted} hợp lệ, lúc mở là {looked}</translation>
+    </message>
+    <message>
+        <source>No ballot box was opened yet: write down the first one below.</source>
+        <translation>Chưa mở hòm phiếu nào: ghi hòm đầu tiên ở dưới.</translation>
+    </message>
+    <message>
+        <source>{boxes} records: {papers} papers counted · {received} received · boxes that differ: {differ}</source>
+        <translation>{boxes} biên bản: kiểm đếm {papers} phiếu · đã nhận {received} · hòm có chênh lệch: {differ}</translation>
+    </message>
+    <message>
+        <source>There is no record at hand: choose one in the table.</source>
+        <translation>Chưa chọn biên bản nào: chọn trong bảng.</translation>
+    </message>
+    <message>
+        <source>Correction of record {number}; the history keeps both</source>
+        <translation>Sửa biên bản số {number}; lịch sử giữ cả hai</translation>
+    </message>
+    <message>
+        <source>Record {number} is saved. Next: receive its ballots into batch {batch} (Ctrl+5).</source>
+        <translation>Đã lưu biên bản số {number}. Việc tiếp theo: nhận phiếu của hòm vào lô {batch} (Ctrl+5).</translation>
+    </message>
+    <message>
+        <source>Record {number} is saved.</source>
+        <translation>Đã lưu biên bản số {number}.</translation>
+    </message>
+    <message>
+        <source>Printing the record</source>
+        <translation>Đang in biên bản</translation>
+    </message>
+    <message>
+        <source>Record of a ballot box</source>
+        <translation>Biên bản mở hòm phiếu</translation>
+    </message>
+</context>
+<context>
     <name>CalendarView</name>
     <message>
         <source>Milestones</source>
@@ -1551,6 +1733,25 @@
     </message>
 </context>
 <context>
+    <name>DueBar</name>
+    <message>
+        <source>Only ballots to be reminded of (F5)</source>
+        <translation>Chỉ phiếu đến hạn nhắc (F5)</translation>
+    </message>
+    <message>
+        <source>Only ballots to be reminded of</source>
+        <translation>Chỉ phiếu đến hạn nhắc</translation>
+    </message>
+    <message>
+        <source>Days until a reminder is due (F3)</source>
+        <translation>Nhắc sau số ngày (F3)</translation>
+    </message>
+    <message>
+        <source>Wanted back by</source>
+        <translation>Hạn gửi lại</translation>
+    </message>
+</context>
+<context>
     <name>FactCard</name>
     <message>
         <source>The chosen fact</source>
@@ -1636,6 +1837,14 @@
     <message>
         <source>Hand-overs</source>
         <translation>Giao nhận</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>Thư</translation>
+    </message>
+    <message>
+        <source>Ballot boxes</source>
+        <translation>Hòm phiếu</translation>
     </message>
     <message>
         <source>next view</source>
@@ -2988,6 +3197,239 @@
         <translation>
             <numerusform>%Ln người không thuộc địa bàn của điều tra viên nào.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MailButtons</name>
+    <message>
+        <source>A list of ballots …</source>
+        <translation>Danh sách phiếu …</translation>
+    </message>
+    <message>
+        <source>One PDF an agency …</source>
+        <translation>Mỗi cơ quan một PDF …</translation>
+    </message>
+    <message>
+        <source>Group of agencies</source>
+        <translation>Nhóm cơ quan</translation>
+    </message>
+    <message>
+        <source>Lists of ballots (*.txt *.csv *.xlsx)</source>
+        <translation>Danh sách phiếu (*.txt *.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>A list of ballots</source>
+        <translation>Danh sách phiếu</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>Thư nhắc</translation>
+    </message>
+    <message>
+        <source>Printing reminders</source>
+        <translation>Đang in thư nhắc</translation>
+    </message>
+    <message>
+        <source>A folder for one PDF an agency</source>
+        <translation>Thư mục để mỗi cơ quan một PDF</translation>
+    </message>
+    <message>
+        <source>Printing one PDF an agency</source>
+        <translation>Đang in mỗi cơ quan một PDF</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reminder(s) in {path}.</source>
+        <translation>
+            <numerusform>%Ln thư nhắc ở {path}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They name people: give them only to those whose task it is.</source>
+        <translation>Thư có tên người: chỉ giao cho người có nhiệm vụ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}: stopped after %Ln ballot(s), which are recorded. Taken again, it goes on.</source>
+        <translation>
+            <numerusform>{file}: đã dừng sau %Ln phiếu, các phiếu đó đã ghi. Lấy lại tệp thì làm tiếp.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file}: {done} recorded, {already} as before, {refused} refused.</source>
+        <translation>{file}: ghi {done}, như trước {already}, không ghi được {refused}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln PDF(s) printed into {folder}</source>
+        <translation>
+            <numerusform>Đã in %Ln PDF vào {folder}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, ballots {first} – {last}</source>
+        <translation>, phiếu {first} – {last}</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %Ln were there before</source>
+        <translation>
+            <numerusform>; %Ln tệp đã có từ trước</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailPanel</name>
+    <message>
+        <source>Day (F10)</source>
+        <translation>Ngày (F10)</translation>
+    </message>
+    <message>
+        <source>Channel (F11)</source>
+        <translation>Kênh (F11)</translation>
+    </message>
+    <message>
+        <source>Sent ballots</source>
+        <translation>Phiếu đã gửi</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>gửi đi</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Ghi nhận</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Bỏ lần quét</translation>
+    </message>
+    <message>
+        <source>Print reminders …</source>
+        <translation>In thư nhắc …</translation>
+    </message>
+    <message>
+        <source>days until a reminder is due</source>
+        <translation>sau bao nhiêu ngày thì nhắc</translation>
+    </message>
+    <message>
+        <source>only ballots to be reminded of, or all again</source>
+        <translation>chỉ phiếu đến hạn nhắc, hoặc lại tất cả</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>kênh</translation>
+    </message>
+    <message>
+        <source>what the next scan says</source>
+        <translation>lần quét tới ghi gì</translation>
+    </message>
+    <message>
+        <source>Reading sent ballots</source>
+        <translation>Đang đọc phiếu đã gửi</translation>
+    </message>
+    <message>
+        <source>{sent} sent: {back} came back filled · {undelivered} undelivered · {out} without an answer</source>
+        <translation>Đã gửi {sent}: {back} đã trả lời · {undelivered} không phát được · {out} chưa trả lời</translation>
+    </message>
+    <message>
+        <source> · others: {count}</source>
+        <translation> · khác: {count}</translation>
+    </message>
+    <message>
+        <source> · {due} to be reminded of</source>
+        <translation> · {due} đến hạn nhắc</translation>
+    </message>
+    <message>
+        <source>Not recorded</source>
+        <translation>Không ghi được</translation>
+    </message>
+    <message>
+        <source>There is no scan to take back: scan the ballot first.</source>
+        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
+    </message>
+    <message>
+        <source>Taken back: {step}</source>
+        <translation>Đã rút lại: {step}</translation>
+    </message>
+    <message>
+        <source>Say first after how many days a reminder is due (F3).</source>
+        <translation>Cho biết trước sau bao nhiêu ngày thì nhắc (F3).</translation>
+    </message>
+    <message>
+        <source>No ballot is to be reminded of.</source>
+        <translation>Chưa có phiếu nào đến hạn nhắc.</translation>
+    </message>
+    <message>
+        <source>{detail}. That was said before.</source>
+        <translation>{detail}. Đã ghi trước đó.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Đã gửi</translation>
+    </message>
+    <message>
+        <source>The next scan says: {step}</source>
+        <translation>Lần quét tới: {step}</translation>
+    </message>
+    <message>
+        <source>Alt+0 … Alt+3 choose what it says, F11 the channel, F10 the day.</source>
+        <translation>Alt+0 … Alt+3 chọn ghi gì, F11 kênh, F10 ngày.</translation>
+    </message>
+    <message>
+        <source>– choose –</source>
+        <translation>– chọn –</translation>
+    </message>
+</context>
+<context>
+    <name>MailRows</name>
+    <message>
+        <source>no answer yet</source>
+        <translation>chưa trả lời</translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation>đã trả lời</translation>
+    </message>
+    <message>
+        <source>back, does not count</source>
+        <translation>về, không tính</translation>
+    </message>
+    <message>
+        <source>due since {day}</source>
+        <translation>đến hạn {day}</translation>
+    </message>
+    <message>
+        <source>printed on {day}</source>
+        <translation>đã in {day}</translation>
+    </message>
+    <message>
+        <source>Ballot</source>
+        <translation>Phiếu</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Kênh gửi</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>Ngày gửi</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Thư nhắc</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>Ngày về</translation>
     </message>
 </context>
 <context>
@@ -4955,6 +5397,10 @@
         <translation>Đang đọc các lô</translation>
     </message>
     <message>
+        <source>The next ballots are those of the ballot box: batch {batch}.</source>
+        <translation>Phiếu tiếp theo là của hòm phiếu vừa mở: lô {batch}.</translation>
+    </message>
+    <message>
         <source>new batch</source>
         <translation>mở lô mới</translation>
     </message>
@@ -5186,6 +5632,10 @@
     <message>
         <source>This is a station’s file: phúc tra and cleaning are done at the office.</source>
         <translation>Đây là tệp của trạm: phúc tra và làm sạch làm ở văn phòng.</translation>
+    </message>
+    <message>
+        <source>Reading ballots</source>
+        <translation>Đang đọc các phiếu</translation>
     </message>
     <message>
         <source>next view</source>
@@ -5796,6 +6246,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{linked} have a ballot</source>
         <translation>đã có phiếu {linked}</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>Đang đọc danh sách</translation>
     </message>
     <message>
         <source>Say which file holds the list: F3 chooses one.</source>
@@ -7947,6 +8401,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Unclear</source>
         <translation>Chưa rõ</translation>
+    </message>
+    <message>
+        <source>Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).</source>
+        <translation>Cần xem lại: {names}: không xác nhận nhiều hơn mức nhầm lẫn (báo nhầm: nhiều nhất {alarms} trong 100 cuộc khảo sát).</translation>
     </message>
     <message>
         <source>{count} failed ballots are to be void</source>

@@ -11,6 +11,7 @@ from sipas_desktop.cli.terminal import Result, language, opened
 from sipas_desktop.domain import recheck_rule as rule
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.recheck import Due, Tally
+from sipas_desktop.domain.recheck_flag import ALARM, Flag
 from sipas_desktop.domain.sms import Numbers
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.notes import CellNote
@@ -145,10 +146,13 @@ def _list(args: argparse.Namespace) -> Result:
         for row in rows
         if args.result is None or args.result == (row.result or WAITING)
     ]
+    odd = {each.interviewer: each for each in figures.flags}
     data = _counts(figures.whole) | {
         "void": figures.void,
+        "false_alarm_percent": 100 * ALARM,
         "interviewers": [
-            {"interviewer": each.interviewer or None} | _counts(each) | _rate(each) for each in figures.parts
+            {"interviewer": each.interviewer or None} | _counts(each) | _rate(each) | _flag(odd.get(each.interviewer))
+            for each in figures.parts
         ],
         "due": [_due(each) for each in figures.due],
         "draws": [
@@ -251,6 +255,13 @@ def _rate(tally: Tally) -> dict[str, Any]:
         "passed_percent": None if tally.percent is None else float(tally.percent),
         "interval": None if interval is None else [interval.low, interval.high],
     }
+
+
+def _flag(flag: Flag | None) -> dict[str, Any]:
+    """Of whom nothing is told, or by a plan without a rate of mistakes: nulls."""
+    if flag is None:
+        return {"p": None, "adjusted": None, "flagged": None}
+    return {"p": flag.p, "adjusted": flag.adjusted, "flagged": flag.flagged}
 
 
 def _due(due: Due) -> dict[str, Any]:

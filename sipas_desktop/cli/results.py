@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,15 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.reached import DIVISIONS
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.breakdowns import PartNames, breakdown_json, definitions_json, divisions_of
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
-from sipas_desktop.jobs.online_results import by_channel, by_officer
 from sipas_desktop.jobs.report import make_report
-from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json
+from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
+from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
 from sipas_desktop.store import queries
-from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
 
 INTERVIEWER = "interviewer"
@@ -43,7 +44,15 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("index", parents=[common, chosen], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("--by", choices=("channel", "officer"), help="also the index of each channel or officer")
+    parser.add_argument(
+        "--by",
+        action="append",
+        metavar="D",
+        help="also the index of each unit, sector, procedure, group, wave, channel, officer, or answer to a question "
+        "with one choice (its code); twice: of each pair",
+    )
+    parser.add_argument("--all-definitions", action="store_true", help="also the index by every definition")
+    parser.add_argument("--rank", action="store_true", help="also the units ranked, as far as chance lets them be")
     parser.add_argument("--residual", action="store_true", help="also the errors that double keying leaves, estimated")
     parser.set_defaults(run=_index)
 
@@ -86,7 +95,8 @@ def _filter(args: argparse.Namespace) -> Filter:
     return Filter(args.group, args.unit, args.wave, until, args.channel)
 
 
-def _definition(args: argparse.Namespace) -> IndexDefinition | None:
+def chosen_definition(args: argparse.Namespace) -> IndexDefinition | None:
+    """What ``--definition`` names; None: the plan's."""
     if args.definition is None:
         return None
     try:
@@ -97,28 +107,40 @@ def _definition(args: argparse.Namespace) -> IndexDefinition | None:
 
 
 def _index(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        figures = queries.figures(survey, _filter(args), _definition(args))
-        divided = _divided(survey, args)
-        left = residual_json(queries.residual_error(survey, _filter(args))) if args.residual else {}
+    chosen, definition = _filter(args), chosen_definition(args)
+    more: dict[str, Any] = {}
+    with opened(args) as survey, survey.snapshot():
         decimals = survey.plan.decimals
-    shown = "-" if figures.index is None else percent(figures.index, decimals)
-    lines = [f"{figures.definition.value}\t{shown}\t{figures.ballots.settled}"]
-    lines += [f"{each['code']}\t{each['index']}\t{each['settled']}" for each in divided.get("by", ())]
-    return Result(index_json(figures) | left | divided, lines)
+        figures = queries.figures(survey, chosen, definition)
+        weighted = weighted_beside(survey, chosen, definition)
+        lines = [f"{figures.definition.value}\t{_shown(figures.index, decimals)}\t{figures.ballots.settled}"]
+        if weighted is not None:
+            counted = figures.ballots.settled - weighted.outside
+            lines.append(f"weighted\t{_shown(weighted.index, decimals)}\t{counted}")
+        if args.residual:
+            more |= residual_json(queries.residual_error(survey, chosen))
+        if args.all_definitions:
+            found = queries.definitions(survey, chosen)
+            more["definitions"] = definitions_json(found)
+            lines += [f"{each.definition.value}\t{_shown(each.index, decimals)}\t{each.why or ''}" for each in found]
+        if args.by:
+            divided = queries.figures_divided(survey, divisions_of(survey, chosen, args.by), chosen, definition)
+            more |= breakdown_json(divided, PartNames(survey))
+            for cell in divided.cells:
+                codes = "\t".join(part.code or f"({part.unnamed})" for part in cell.parts)
+                lines.append(f"{codes}\t{'*' if cell.suppressed else _shown(cell.index, decimals)}\t{cell.settled}")
+        if args.rank:
+            ranks, left = ranked_units(survey, chosen, definition)
+            more |= ranking_json(ranks, left, catalogue_names(survey)["unit"])
+            lines += [
+                f"{each.rank}\t{each.low}-{each.high}\t{each.code}\t{_shown(each.index, decimals)}" for each in ranks
+            ]
+        target = survey.plan.target
+    return Result(index_json(figures, weighted, target) | more, lines)
 
 
-def _divided(survey: OpenSurvey, args: argparse.Namespace) -> dict[str, Any]:
-    """The index by channel or officer, where that is asked for; by code, since names of staff are for the report."""
-    if args.by is None:
-        return {}
-    parts = (by_channel if args.by == "channel" else by_officer)(survey, _filter(args), _definition(args))
-    return {
-        "by": [
-            {"code": part.code, "settled": part.settled, "index": None if part.index is None else float(part.index)}
-            for part in parts
-        ]
-    }
+def _shown(index: Fraction | None, decimals: int) -> str:
+    return "-" if index is None else percent(index, decimals)
 
 
 def _records(args: argparse.Namespace) -> Result:
@@ -135,7 +157,7 @@ def _report(args: argparse.Namespace) -> Result:
     if args.out is None:
         raise Refusal("verify.no_out")
     with opened(args) as survey:
-        made = make_report(survey, args.out, _filter(args), definition=_definition(args), section=args.section)
+        made = make_report(survey, args.out, _filter(args), definition=chosen_definition(args), section=args.section)
     return Result(vars(made), [str(args.out)])
 
 

@@ -1,67 +1,24 @@
 """The satisfaction index: from counts of settled answers to figures, each with its definition.
 
-Nothing here is rounded: percentages are exact fractions from 0 to 100, documents round them (half up).
-Satisfied = a level that the form's scale marks so (4 and 5 of five). Blank, over-marked, illegible, no opinion and
-skipped are counted apart and are out of every denominator.
+What a question counts stands in ``question_figures``, each definition in ``index_definitions``, the intervals in
+``intervals``; here they come together.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
-from sipas_desktop.domain import answer as a
-from sipas_desktop.domain.form import Form, Question
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.index_definitions import DEFINITIONS, NOTHING_LEFT_OUT, LeftOut, Tables, Value
+from sipas_desktop.domain.intervals import Interval, wilson
 from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.question_figures import FactorFigures, factor_figures, question_figures
+from sipas_desktop.domain.question_figures import QuestionFigures as QuestionFigures
+from sipas_desktop.domain.question_figures import share as share
 from sipas_desktop.errors import Refusal
-
-Z95 = 1.959963984540054  # the standard normal quantile of 97.5 %
-
-
-@dataclass(frozen=True)
-class QuestionFigures:
-    """One rated question over all settled ballots."""
-
-    code: str
-    factor: str | None
-    counts: dict[str, int]  # level code → ballots, every level, by ascending code
-    no_opinion: int
-    blank: int
-    overmarked: int
-    illegible: int
-    satisfied: int
-    mean_level: Fraction | None  # mean place of the level on its scale, the lowest being 1
-    skipped: int = 0
-
-    @property
-    def answered(self) -> int:
-        """Ballots with a level: the denominator."""
-        return sum(self.counts.values())
-
-    @property
-    def satisfied_percent(self) -> Fraction | None:
-        """Satisfied ballots per hundred answered; None where nobody answered."""
-        return share(self.satisfied, self.answered)
-
-    def level_percent(self, code: str) -> Fraction | None:
-        """Ballots with the level ``code`` per hundred answered; None where nobody answered."""
-        return share(self.counts[code], self.answered)
-
-
-@dataclass(frozen=True)
-class FactorFigures:
-    """The rated questions of one factor together: the mean of their figures (each criterion weighs the same).
-
-    A factor with others ``within`` it has the criteria of those too, each weighing the same.
-    """
-
-    code: str
-    title: str
-    satisfied_percent: Fraction | None
-    mean_level: Fraction | None
-    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,15 +36,6 @@ class BallotCounts:
 
 
 @dataclass(frozen=True)
-class Interval:
-    """A 95 % confidence interval in per cent; ``population`` is N where the correction for it was made."""
-
-    low: float
-    high: float
-    population: int | None = None
-
-
-@dataclass(frozen=True)
 class IndexFigures:
     """Everything that the report prints. ``index`` is in per cent, None where nothing was answered.
 
@@ -102,55 +50,29 @@ class IndexFigures:
     satisfied: int  # the numerator of the index where it is a share
     answered: int  # its denominator
     interval: Interval | None
+    left_out: LeftOut = NOTHING_LEFT_OUT
+    population: int | None = None  # people that the figures are about, where it is known
 
 
-def share(part: int, whole: int) -> Fraction | None:
-    """``part`` per hundred of ``whole``; None where ``whole`` is 0."""
-    return Fraction(100 * part, whole) if whole else None
+class NoIndex(StrEnum):
+    """Why a definition gives no figure."""
+
+    NO_OVERALL = "no_overall"  # the form does not ask for the whole
+    NO_WEIGHTS = "no_weights"  # the plan gives the form's factors none
+    NOTHING_ANSWERED = "nothing_answered"
 
 
-def question_figures(question: Question, counts: Mapping[str, int]) -> QuestionFigures:
-    """The figures of a rated question from ``counts``: stored value → settled ballots."""
-    assert question.scale is not None
-    levels = {level.code: counts.get(level.code, 0) for level in question.scale.levels}
-    answered = sum(levels.values())
-    points = sum(position * levels[level.code] for position, level in enumerate(question.scale.levels, start=1))
-    return QuestionFigures(
-        code=question.code,
-        factor=question.factor,
-        counts=levels,
-        no_opinion=counts.get(a.NO_OPINION, 0),
-        blank=counts.get(a.BLANK, 0),
-        overmarked=counts.get(a.OVERMARKED, 0),
-        illegible=counts.get(a.ILLEGIBLE, 0),
-        satisfied=sum(levels[code] for code in question.scale.satisfied),
-        mean_level=Fraction(points, answered) if answered else None,
-        skipped=counts.get(a.SKIPPED, 0),
-    )
+@dataclass(frozen=True)
+class DefinitionFigures:
+    """The index by one definition beside the others; ``why`` is given where ``index`` is None."""
 
-
-def _mean(values: list[Fraction | None]) -> Fraction | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) / len(known) if known else None
-
-
-def factor_figures(form: Form, questions: tuple[QuestionFigures, ...]) -> tuple[FactorFigures, ...]:
-    """One row a factor, in the form's order. The overall question is no criterion of any factor."""
-    overall = form.overall.code if form.overall else None
-    rows = []
-    for factor in form.factors:
-        codes = {factor.code, *(each.code for each in form.factors if each.within == factor.code)}
-        own = [question for question in questions if question.factor in codes and question.code != overall]
-        rows.append(
-            FactorFigures(
-                factor.code,
-                factor.title,
-                _mean([question.satisfied_percent for question in own]),
-                _mean([question.mean_level for question in own]),
-                factor.within,
-            )
-        )
-    return tuple(rows)
+    definition: IndexDefinition
+    index: Fraction | None
+    satisfied: int
+    answered: int
+    interval: Interval | None
+    left_out: LeftOut
+    why: NoIndex | None
 
 
 def compute(
@@ -169,78 +91,73 @@ def compute(
     plan's, factor → weight; ``population`` is the number of people asked about, where it is known. Raises
     ``Refusal`` where the form cannot give the index of this ``definition``.
     """
+    tables, value, interval = compute_value(
+        form, definition, counts, settled=ballots.settled, fully=fully, weights=weights, population=population
+    )
+    return IndexFigures(
+        definition,
+        ballots,
+        tables.questions,
+        tables.factors,
+        value.index,
+        value.satisfied,
+        value.answered,
+        interval,
+        value.left_out,
+        population,
+    )
+
+
+def compute_value(
+    form: Form,
+    definition: IndexDefinition,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    settled: int = 0,
+    fully: tuple[int, int] = (0, 0),
+    weights: Mapping[str, float] | None = None,
+    population: int | None = None,
+) -> tuple[Tables, Value, Interval | None]:
+    """The figures of questions and factors, the index and its interval; as for ``compute``."""
+    tables = tables_of(form, counts, fully=fully, weights=weights, settled=settled)
+    value = DEFINITIONS[definition](tables)
+    return tables, value, interval_of(value, population)
+
+
+def tables_of(
+    form: Form,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    fully: tuple[int, int] = (0, 0),
+    weights: Mapping[str, float] | None = None,
+    settled: int = 0,
+) -> Tables:
+    """What every definition is computed from; as for ``compute``."""
     questions = tuple(question_figures(question, counts.get(question.code, {})) for question in form.rated)
-    factors = factor_figures(form, questions)
-    # The overall question stands beside the criteria, not among them.
-    overall = form.overall
-    criteria = [question for question in questions if overall is None or question.code != overall.code]
-    satisfied = answered = 0
-    index: Fraction | None
-    match definition:
-        case IndexDefinition.OVERALL:
-            if overall is None:
-                raise Refusal("index.no_overall")
-            figures = next(question for question in questions if question.code == overall.code)
-            satisfied, answered = figures.satisfied, figures.answered
-            index = share(satisfied, answered)
-        case IndexDefinition.POOLED:
-            satisfied = sum(question.satisfied for question in criteria)
-            answered = sum(question.answered for question in criteria)
-            index = share(satisfied, answered)
-        case IndexDefinition.MEAN_OF_CRITERIA:
-            index = _mean([question.satisfied_percent for question in criteria])
-        case IndexDefinition.WEIGHTED_FACTORS:
-            index = _weighted(factors, weights or {})
-        case IndexDefinition.MEAN_SCORE:
-            index = _mean_score(form, criteria)
-        case IndexDefinition.FULLY_SATISFIED:
-            satisfied, answered = fully
-            index = share(satisfied, answered)
-    # Only where a ballot gives one yes or no is the share binomial; the pooled answers of a ballot hang together.
-    binomial = definition in (IndexDefinition.OVERALL, IndexDefinition.FULLY_SATISFIED)
-    interval = wilson(satisfied, answered, population) if binomial and answered else None
-    return IndexFigures(definition, ballots, questions, factors, index, satisfied, answered, interval)
+    return Tables(form, questions, factor_figures(form, questions), fully, weights or {}, settled)
 
 
-def _weighted(factors: tuple[FactorFigures, ...], weights: Mapping[str, float]) -> Fraction | None:
-    """The weighted mean of the factors' shares; a factor without answers leaves the mean, weight and all."""
-    parts = [
-        (Fraction(str(weights.get(factor.code, 0))), factor.satisfied_percent)
-        for factor in factors
-        if factor.satisfied_percent is not None
-    ]
-    total = sum((weight for weight, _ in parts), Fraction(0))
-    if not total:
-        return None
-    return sum((weight * value for weight, value in parts if value is not None), Fraction(0)) / total
+def interval_of(value: Value, population: int | None) -> Interval | None:
+    """Wilson's interval of a share of ballots; None of any other figure."""
+    return wilson(value.satisfied, value.answered, population) if value.of_ballots and value.answered else None
 
 
-def _mean_score(form: Form, criteria: list[QuestionFigures]) -> Fraction | None:
-    """The mean of the criteria's mean levels, each in per cent of its scale's highest level (mean 4 of 5 = 80 %)."""
-    shares: list[Fraction | None] = []
-    for question in criteria:
-        scale = form.by_code[question.code].scale
-        if scale and question.mean_level is not None:
-            shares.append(question.mean_level * 100 / len(scale.levels))
-    return _mean(shares)
-
-
-def wilson(satisfied: int, answered: int, population: int | None = None) -> Interval:
-    """The 95 % score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209), in per cent.
-
-    Where the ``population`` N is known, n is replaced by the effective size n·(N−1)/(N−n), which shrinks the interval
-    as the sample approaches everybody (finite population correction; Cochran, Sampling Techniques, 1977, ch. 2.6).
-    Raises ``ValueError`` where nothing was answered.
-    """
-    if answered <= 0:
-        raise ValueError("no answers")
-    p = satisfied / answered
-    known = population if population is not None and population >= answered else None
-    if known is not None and known <= answered:
-        return Interval(100 * p, 100 * p, known)  # everybody answered: nothing is left to chance
-    n = answered if known is None else answered * (known - 1) / (known - answered)
-    z2 = Z95 * Z95
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    # At 0 and at 100 % the interval ends exactly there; rounding in the last digit must not push it past the share.
-    return Interval(100 * max(0.0, min(p, middle - half)), 100 * min(1.0, max(p, middle + half)), known)
+def all_definitions(tables: Tables, population: int | None = None) -> tuple[DefinitionFigures, ...]:
+    """The index by every definition, side by side; where one gives no figure, why."""
+    found = []
+    for definition, compute_by in DEFINITIONS.items():
+        try:
+            value = compute_by(tables)
+        except Refusal:
+            found.append(DefinitionFigures(definition, None, 0, 0, None, NOTHING_LEFT_OUT, NoIndex.NO_OVERALL))
+            continue
+        why = None
+        if value.index is None:
+            weighed = any(tables.weights.get(factor.code) for factor in tables.factors)
+            lacks = definition is IndexDefinition.WEIGHTED_FACTORS and not weighed
+            why = NoIndex.NO_WEIGHTS if lacks else NoIndex.NOTHING_ANSWERED
+        interval = interval_of(value, population)
+        found.append(
+            DefinitionFigures(definition, value.index, value.satisfied, value.answered, interval, value.left_out, why)
+        )
+    return tuple(found)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Final
 
 from sipas_desktop.domain.form import BOX_KINDS, Kind
-from sipas_desktop.domain.index import wilson
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.keying_pace import Pace
 
 THOUSAND: Final = 1000

@@ -35,6 +35,13 @@ class IndexDefinition(StrEnum):
     FULLY_SATISFIED = "fully_satisfied"
 
 
+class Weighting(StrEnum):
+    """What every ballot of a sample weighs."""
+
+    NONE = "none"  # the same
+    DESIGN = "design"  # as many people as the ballots of its stratum stand for; told beside the figures without it
+
+
 class Place(StrEnum):
     """Where work on the ballots is done."""
 
@@ -243,6 +250,8 @@ class Plan:
     decimals: int
     index: IndexDefinition
     weights: dict[str, float]  # factor → weight, for ``weighted_factors``
+    weighting: Weighting
+    small_cell: int  # figures over fewer ballots than this are not published
     target: float | None  # per cent, None where the plan sets none
     target_year: int | None  # by when, where it is not the survey's own year
     fieldwork: tuple[datetime.date, datetime.date]

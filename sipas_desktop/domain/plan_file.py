@@ -19,12 +19,14 @@ from sipas_desktop.domain.plan import (
     Reason,
     Sector,
     Wave,
+    Weighting,
 )
 from sipas_desktop.domain.plan_work import check_work, read_work
 from sipas_desktop.domain.post_file import read_letters, read_post
 from sipas_desktop.domain.print_style import take_style
 from sipas_desktop.domain.quota_file import check_quotas, take_quotas
 from sipas_desktop.domain.quota_rule import Per
+from sipas_desktop.domain.records import LEAST_SMALL_CELL, SMALL_CELL
 from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
 from sipas_desktop.errors import Refusal
 
@@ -107,6 +109,8 @@ def read_plan(source: str, file: str) -> Plan:
         decimals=table.take_int("decimals", 2),
         index=index.take_one_of("definition", IndexDefinition),
         weights=_weights(index.take_table("weights")),
+        weighting=index.take_one_of("weighting", Weighting, Weighting.NONE),
+        small_cell=index.take_int("small_cell", SMALL_CELL),
         target=table.take_optional_number("target"),
         target_year=table.take_optional_int("target_year"),
         fieldwork=(fieldwork.take_date("start"), fieldwork.take_date("end")),
@@ -221,6 +225,8 @@ def _check(plan: Plan, table: Table) -> None:
         table.problem("P006", "plan.decimals", found=plan.decimals)
     if plan.target is not None and not 0 <= plan.target <= 100:
         table.problem("P003", "plan.percent", "target", found=plan.target)
+    if plan.small_cell < LEAST_SMALL_CELL:
+        table.problem("P034", "plan.small_cell", "[index]", found=plan.small_cell, least=LEAST_SMALL_CELL)
     if plan.index is IndexDefinition.WEIGHTED_FACTORS and not any(plan.weights.values()):
         table.problem("P007", "plan.no_weights")
     if any(weight < 0 for weight in plan.weights.values()):

@@ -90,6 +90,15 @@ def cells(quotas: Sequence[Quota], surveyed: Surveyed, counts: Iterable[Count]) 
     return tuple(found)
 
 
+def transactions_of(
+    per: tuple[Per, ...], surveyed: Surveyed, counts: Iterable[Count], *, average: bool = False
+) -> dict[tuple[str, str, str], int]:
+    """(sector, unit, procedure) → transactions, "" where ``per`` does not ask for it: summed as a rule would, over a
+    unit's latest year, or as the ``average`` of its years."""
+    sums, _ = _sums(Quota("", per=per, average=average), surveyed, _finest(counts))
+    return {place: int(rounded(exact)) for place, exact in sums.items()}
+
+
 def _without(codes: Sequence[str], quotas: Sequence[Quota], limit: str) -> list[str]:
     limits = [getattr(quota, limit) for quota in quotas]
     return [code for code in codes if not any(not limit or code in limit for limit in limits)]

@@ -16,7 +16,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from sipas_desktop.domain.index import Interval, wilson
+from sipas_desktop.domain.intervals import Interval, wilson
 from sipas_desktop.domain.recheck_rule import Bound, Consequence, Result, Rule
 
 RULES: Final = 1  # version of what stands above; a draw remembers it
@@ -105,9 +105,19 @@ class Tally:
         return self.drawn - sum(self.results.values())
 
     @property
+    def asked(self) -> int:
+        """Ballots that were told, or may be yet: they wait, or their reply is unclear."""
+        return self.told + self.waiting + self._fair(Result.UNCLEAR)
+
+    @property
+    def failed(self) -> int:
+        """Ballots that failed, those apart that were drawn on suspicion."""
+        return self._fair(Result.FAILED)
+
+    @property
     def told(self) -> int:
         """Ballots that the rate is of: confirmed or failed, and not drawn on suspicion."""
-        return self._fair(Result.CONFIRMED) + self._fair(Result.FAILED)
+        return self._fair(Result.CONFIRMED) + self.failed
 
     @property
     def passed(self) -> Interval | None:
@@ -135,6 +145,54 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Whole(Tally):
+    """All interviewers together. The counts are sums; the rate is not the rate of the sums.
+
+    Who had few ballots is asked about a larger share of them (a least number of each; all of hers, later), so each of
+    interviewer h's told ballots stands for N_h / n_h: N_h answered, n_h told. With N = Σ N_h, over those of whom
+    something is told, the rate is Σ N_h·p_h / N (Cochran, Sampling Techniques, 1977, ch. 5.10: stratified sampling for
+    proportions). Its interval is Wilson's with the effective size N² / Σ (N_h² / n_h) for n (L. Kish, "Weighting for
+    unequal P_i", Journal of Official Statistics 8, 1992) and the correction for N, which for one p among all is the
+    variance of that rate exactly. The variances within each interviewer are not used: of five ballots that all
+    confirmed it is 0, and no interval should be (N. Dean, M. Pagano, "Evaluating confidence interval methods for
+    binomial proportions in clustered surveys", Journal of Survey Statistics and Methodology 3, 2015).
+    """
+
+    parts: tuple[Tally, ...] = ()
+
+    @property
+    def _strata(self) -> list[tuple[int, Tally]]:
+        """How many ballots each interviewer of whom something is told stands for, and her tally."""
+        return [(max(each.answered, each.told), each) for each in self.parts if each.told]
+
+    @property
+    def left_out(self) -> int:
+        """Answered ballots of interviewers of whom nothing is told yet: the rate says nothing of them."""
+        return sum(each.answered for each in self.parts if not each.told)
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The weighted share that confirmed, in per cent, exactly."""
+        strata = self._strata
+        if not strata:
+            return None
+        confirmed = sum(
+            (Fraction(size * each._fair(Result.CONFIRMED), each.told) for size, each in strata), Fraction(0)
+        )
+        return 100 * confirmed / Fraction(sum(size for size, _ in strata))
+
+    @property
+    def passed(self) -> Interval | None:
+        """The weighted share that confirmed, with its 95 % interval."""
+        percent, strata = self.percent, self._strata
+        if percent is None:
+            return None
+        size = sum(own for own, _ in strata)
+        effective = Fraction(size * size) / sum(Fraction(own * own, each.told) for own, each in strata)
+        return wilson(float(percent * effective / 100), float(effective), size)
+
+
+@dataclass(frozen=True)
 class Asked:
     """One drawn ballot: ``number`` from 1 in the order of drawing, ``result`` None while nothing is known."""
 
@@ -157,18 +215,21 @@ class Due:
     ballots: int = 0
 
 
-def tallies(candidates: Iterable[tuple[str, bool, bool]], asked: Iterable[Asked]) -> tuple[Tally, ...]:
+def tallies(
+    candidates: Iterable[tuple[str, bool, bool]] | Counter[tuple[str, bool, bool]], asked: Iterable[Asked]
+) -> tuple[Tally, ...]:
     """One tally of each interviewer in the order of their names ("" last: of nobody known).
 
-    ``candidates``: of each valid returned ballot its interviewer, whether its member can be asked, whether it is drawn.
+    ``candidates``: of each valid returned ballot its interviewer, whether its member can be asked, whether it is drawn;
+    or how many there are of each.
     """
     answered, askable, drawn, left = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     results: dict[str, Counter[Result]] = {}
     targeted: dict[str, Counter[Result]] = {}
-    for interviewer, can_be_asked, is_drawn in candidates:
-        answered[interviewer] += 1
-        askable[interviewer] += can_be_asked or is_drawn
-        left[interviewer] += can_be_asked and not is_drawn
+    for (interviewer, can_be_asked, is_drawn), ballots in Counter(candidates).items():
+        answered[interviewer] += ballots
+        askable[interviewer] += ballots * (can_be_asked or is_drawn)
+        left[interviewer] += ballots * (can_be_asked and not is_drawn)
     for each in asked:
         drawn[each.interviewer] += 1
         if each.result is not None:
@@ -189,14 +250,14 @@ def tallies(candidates: Iterable[tuple[str, bool, bool]], asked: Iterable[Asked]
     )
 
 
-def in_all(parts: Iterable[Tally]) -> Tally:
+def in_all(parts: Iterable[Tally]) -> Whole:
     """The tally of all of ``parts`` together."""
     parts = tuple(parts)
     results, targeted = Counter[Result](), Counter[Result]()
     for part in parts:
         results.update(part.results)
         targeted.update(part.targeted)
-    return Tally(
+    return Whole(
         "",
         sum(part.answered for part in parts),
         sum(part.askable for part in parts),
@@ -204,6 +265,7 @@ def in_all(parts: Iterable[Tally]) -> Tally:
         dict(results),
         dict(targeted),
         sum(part.left for part in parts),
+        parts,
     )
 
 

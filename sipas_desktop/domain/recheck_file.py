@@ -23,10 +23,13 @@ def read_recheck(table: Table) -> Recheck:
         accents=table.take_flag("accents"),
         wording=_wording(table) if table.has("text") or table.has("replies") or table.has("ignored") else None,
         rules=tuple(map(_rule, table.take_tables("rules"))),
+        honest_failed=table.take_optional_number("honest_failed"),
     )
     table.nothing_left()
     if recheck.percent is not None and not 0 <= recheck.percent <= 100:
         table.problem("P003", "plan.percent", found=recheck.percent)
+    if recheck.honest_failed is not None and not 0 <= recheck.honest_failed < 100:
+        table.problem("P003", "plan.percent", found=recheck.honest_failed)
     if not 0 <= recheck.minimum <= MOST_EACH:
         table.problem("P060", "plan.recheck_minimum", found=recheck.minimum, most=MOST_EACH)
     kinds = [rule.then for rule in recheck.rules]

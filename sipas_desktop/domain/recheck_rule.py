@@ -68,7 +68,8 @@ class Recheck:
     """``[recheck]`` of a plan. What it leaves open is None, or 0.
 
     ``percent`` is of the valid returned ballots; of each interviewer ``minimum`` at least are asked. ``wording``: None
-    for the usual one. ``accents``: whether messages are sent with them.
+    for the usual one. ``accents``: whether messages are sent with them. ``honest_failed``: of a hundred honest ballots
+    so many are denied by mistake; None: nobody is flagged (``recheck_flag``).
     """
 
     channel: RecheckChannel
@@ -77,6 +78,7 @@ class Recheck:
     accents: bool = False
     wording: Wording | None = None
     rules: tuple[Rule, ...] = field(default=())
+    honest_failed: float | None = None
 
     def rule(self, then: Consequence) -> Rule | None:
         """The rule that asks for ``then``, or None."""

@@ -14,6 +14,7 @@ from typing import Final
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 SMALL_CELL: Final = 5  # figures over fewer ballots than this could be read as one person's answers
+LEAST_SMALL_CELL: Final = 3  # of two ballots each knows the other's; no plan may publish that
 
 
 @dataclass(frozen=True)

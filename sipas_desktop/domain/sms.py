@@ -83,6 +83,7 @@ class Numbers(StrEnum):
 
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}", re.ASCII)  # since 2018; a list keeps older ones as they are
+MOBILE_GLOB: Final = "0[35789]" + "[0-9]" * 8  # the same, as the file's own patterns are written
 _PREFIXED: Final = re.compile(r"(?:\+|00)?84(?=[35789]\d{8}$)", re.ASCII)
 
 

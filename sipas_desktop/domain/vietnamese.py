@@ -7,6 +7,7 @@ on every station. ``legacy`` tells text in the encodings from before Unicode.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -140,6 +141,7 @@ def rounded(value: Number, decimals: int = 0) -> Fraction:
     return Fraction(-units if exact < 0 else units, scale)
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # a page of rates has the same ones many times
 def _digits(value: Number, decimals: int) -> tuple[bool, str]:
     """Whether the rounded value is below zero, and its digits with dot for thousands and decimal comma."""
     exact = rounded(value, decimals)

@@ -22,7 +22,7 @@ from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import codebook
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.records import SMALL_CELL, Record, records_sha256, small_cells
+from sipas_desktop.domain.records import Record, records_sha256, small_cells
 from sipas_desktop.domain.toml_reader import sha256 as source_sha256
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.plain_workbook import FIXED_TIME
@@ -190,7 +190,7 @@ def _form_entries(forms: Sequence[Form]) -> list[tuple[FormEntry, Form]]:
 
 def _index_json(content: PackageContent) -> dict[str, Any]:
     names = content.catalogues.get(Kind.UNIT, {})
-    hidden = small_cells({figures.unit: figures.settled for figures in content.units})
+    hidden = small_cells({figures.unit: figures.settled for figures in content.units}, content.plan.small_cell)
     units = []
     for figures in sorted(content.units, key=lambda each: each.unit):
         suppressed = figures.unit in hidden
@@ -203,7 +203,7 @@ def _index_json(content: PackageContent) -> dict[str, Any]:
                 "suppressed": suppressed,
             }
         )
-    return {"survey": content.index, "small_cell": SMALL_CELL, "units": units}
+    return {"survey": content.index, "small_cell": content.plan.small_cell, "units": units}
 
 
 def _manifest(content: PackageContent, files: Mapping[str, bytes]) -> Manifest:

@@ -90,7 +90,7 @@ class Program(QObject):
 
 
 def _import_store() -> None:
-    for name in ("jobs.presets", "store.queries"):
+    for name in ("jobs.presets", "store.queries", "store.ahead"):
         importlib.import_module(f"sipas_desktop.{name}")
     for place in PLACES:
         if place.id in FIRST_PLACES:

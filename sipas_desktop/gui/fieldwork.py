@@ -206,8 +206,11 @@ class FieldworkPanel(FieldPanel):
         self.wrote.emit()
 
     def _fill(self) -> None:
+        self.table.fill([self._row(each) for each in self._counts.values()])
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
         counts = self._counts.values()
-        self.table.fill([self._row(each) for each in counts])
         number = QLocale().toString
         words = self.tr("In all: {due} still to do · {out} out · {returned} back")
         self.counted.emit(
@@ -232,7 +235,8 @@ class FieldworkPanel(FieldPanel):
                 (self._counts[code],) = queries.field_counts(self._desk.survey, code)
             else:
                 self._counts = {"": queries.field_counts(self._desk.survey, "")[0], **self._counts}
-        self._fill()
+            self.table.put(self._row(self._counts[code]))
+        self._tell_counts()
 
     # -- one scan -------------------------------------------------------------------------------------------
 

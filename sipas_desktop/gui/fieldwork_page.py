@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.gui.buttons import KeyButton
+from sipas_desktop.gui.field_boxes import BoxesPanel
+from sipas_desktop.gui.field_mail import MailPanel
 from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
 from sipas_desktop.gui.fieldwork import FieldworkPanel
 from sipas_desktop.gui.handovers import HandoversPanel
@@ -35,6 +37,11 @@ class FieldworkPage(Page):
         if is_allowed(Verb.HAND_OVER, desk.roles) and desk.survey.about.handout is None:
             self.handovers = HandoversPanel(desk, self)
             self._add(self.handovers, self.tr("Hand-overs"))
+        self.mail = MailPanel(desk, self)
+        self._add(self.mail, self.tr("Mail"))
+        if is_allowed(Verb.OPEN_BOX, desk.roles) and desk.survey.about.handout is None:
+            self.boxes = BoxesPanel(desk, self)
+            self._add(self.boxes, self.tr("Ballot boxes"))
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs, 1)
         self.task_line.ended.connect(self._read_late)
@@ -70,6 +77,8 @@ class FieldworkPage(Page):
     def focus_first(self) -> None:
         """Where the work of the view goes on."""
         self.panel.focus_first()
+        if (control := self.focusWidget()) is not None:
+            self.show_in_body(control)
 
     def leave(self) -> None:
         """Nothing is read any more for whoever goes."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from sipas_desktop.domain.roles import ALLOWED, Role, Verb
+from sipas_desktop.domain.roles import ALLOWED, Role, Verb, only_keys
 
 if TYPE_CHECKING:
     from sipas_desktop.gui.page import Page
@@ -82,3 +83,22 @@ def titles() -> dict[str, str]:
 def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
     """What somebody with ``roles`` sees, in the order of the work."""
     return tuple(place for place in PLACES if place.is_for(roles))
+
+
+def load_ahead(roles: frozenset[Role]) -> threading.Thread | None:
+    """Begins to import the pages of somebody with ``roles``, so that none waits for that when it is first opened.
+
+    Not for who only keys: nothing is to come between her and her keys.
+    """
+    if only_keys(roles):
+        return None
+    wanted = places_for(roles)
+    thread = threading.Thread(target=lambda: [place.load() for place in wanted], name="places", daemon=True)
+    thread.start()
+    return thread
+
+
+def first_place(roles: frozenset[Role]) -> str:
+    """Where somebody with ``roles`` begins: at the overview; who only keys, at her ballots. "": nothing is for her."""
+    known = [place.id for place in places_for(roles)]
+    return "keying" if only_keys(roles) and "keying" in known else next(iter(known), "")

@@ -18,7 +18,7 @@ from sipas_desktop.gui.receiving_board import BatchBoard, look_up
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
-from sipas_desktop.gui.receiving_scan import Outcome, Scan, again, known, take
+from sipas_desktop.gui.receiving_scan import NEXT_BATCH, Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
 from sipas_desktop.gui.receiving_words import ScanWords
 from sipas_desktop.jobs.batch_covers import make_cover
@@ -110,6 +110,7 @@ class ReceivePage(Page):
             self.start(self.tr("Reading batches"), look_up(survey), self.board.show_found)
         self.panel.set_units(queries.catalogue(survey, "unit"))
         self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
+        self._begin_box()
         if self.recent.scans:
             for number, scan in enumerate(self.recent.scans):
                 if scan.is_here:
@@ -118,6 +119,13 @@ class ReceivePage(Page):
             held = queries.ballots(survey, self.panel.current)[-MOST:]
             self.recent.fill([known(view) for view in reversed(held)])
         self._tell_validity()
+
+    def _begin_box(self) -> None:
+        """Where a box was opened just now its ballots come next."""
+        batch = self.desk.kept.pop(NEXT_BATCH, None)
+        if batch is not None and self.panel.begin(batch):
+            words = self.tr("The next ballots are those of the ballot box: batch {batch}.")
+            self.notify("ok", words.format(batch=batch.code))
 
     def focus_first(self) -> None:
         """The serial field; at the board its list of batches."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -122,8 +123,16 @@ class BatchPanel(QFrame):
         if first:
             self.current = at_work if at_work in self._codes else self._fresh()
         elif isinstance(self.current, NewBatch):
-            self.current = self._fresh()
+            self.current = self._opened(self.current) if self.current.named else self._fresh()
         self._offer()
+
+    def begin(self, batch: NewBatch) -> bool:
+        """The ballots of a box come next, into the batch that its record names. Returns whether they can."""
+        if batch.code in self._batches and batch.code not in self._codes:
+            return False  # it is closed
+        self.current = self._opened(batch)
+        self._offer()
+        return True
 
     def begin_new(self) -> NewBatch:
         """The next batch is under way; it is opened with its first ballot."""
@@ -135,7 +144,8 @@ class BatchPanel(QFrame):
     def received(self, scan: Scan) -> None:
         """One ballot more in the batch under way, which a ``NewBatch`` has become by it."""
         if isinstance(self.current, NewBatch) and scan.batch:
-            view = BatchView(scan.batch, self.current.unit or "", False, 0, 0, 0, 0, 0, 0)
+            unit, of_box = self.current.unit or "", self.current.named
+            view = BatchView(scan.batch, unit, False, 0, 0, 0, 0, 0, 0, of_box=of_box)
             self._batches[scan.batch] = view
             self._codes.append(scan.batch)
             self.current = scan.batch
@@ -151,13 +161,19 @@ class BatchPanel(QFrame):
 
     @property
     def full(self) -> bool:
-        """Whether the batch under way holds a whole bundle."""
-        return self.current is not None and self._held >= self._size
+        """Whether the batch under way holds a whole bundle; that of a ballot box is as large as that one was full."""
+        return self.current is not None and self._held >= self._size and not self._of_box
 
     @property
     def just_full(self) -> bool:
         """Whether the last ballot filled it."""
-        return self.current is not None and self._held == self._size
+        return self.full and self._held == self._size
+
+    @property
+    def _of_box(self) -> bool:
+        if isinstance(self.current, NewBatch):
+            return self.current.named
+        return self.current in self._batches and self._batches[self.current].of_box
 
     def next_channel(self) -> None:
         """The channel after the chosen one, the first after the last."""
@@ -165,6 +181,10 @@ class BatchPanel(QFrame):
 
     def _fresh(self) -> NewBatch:
         return NewBatch(next_code(self._batches), self.unit.currentData())
+
+    def _opened(self, batch: NewBatch) -> NewBatch | str:
+        """Itself, or its code where somebody has opened it."""
+        return batch.code if batch.code in self._codes else batch
 
     def _offer(self) -> None:
         self.batch.clear()
@@ -187,7 +207,8 @@ class BatchPanel(QFrame):
 
     def _unit_picked(self) -> None:
         if isinstance(self.current, NewBatch):
-            self.current = self._fresh()
+            now = self.current
+            self.current = replace(now, unit=self.unit.currentData()) if now.named else self._fresh()
             self._offer()
         self.left.emit()
 

@@ -14,6 +14,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import BallotView
 
+NEXT_BATCH = "batch of a box"  # in what the desk keeps: the batch that is received next
 TRIES = 20  # numbers of a new batch that other stations may have taken meanwhile
 
 
@@ -30,10 +31,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class NewBatch:
-    """A batch that is opened with its first ballot, so that nobody leaves empty ones behind."""
+    """A batch that is opened with its first ballot, so that nobody leaves empty ones behind.
+
+    ``named``: its code is written down elsewhere, and stays; any other gives way to the next free number.
+    """
 
     code: str
     unit: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ def _open(survey: OpenSurvey, batch: NewBatch) -> str:
         except Refusal as refusal:  # another station has taken the number
             if refusal.code != "receive.batch_exists" or not left:
                 raise
+            if batch.named:
+                break
             code = next_code([code, *(each.code for each in queries.batches(survey))])
         else:
             break

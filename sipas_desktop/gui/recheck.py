@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
@@ -15,7 +17,16 @@ from sipas_desktop.gui.recheck_view import RecheckView
 from sipas_desktop.gui.recheck_words import rate_words
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries
-from sipas_desktop.store.queries import RecheckFigures
+from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import RecheckFigures, RecheckRow
+
+AT_ONCE = 2_000  # returned ballots whose phúc tra is there at once; more are read off the window's thread
+
+_Asked = tuple[RecheckFigures, list[RecheckRow]]
+
+
+def _read(survey: OpenSurvey) -> _Asked:
+    return queries.recheck_figures(survey), queries.rechecks(survey)
 
 
 class RecheckPage(Page):
@@ -83,11 +94,21 @@ class RecheckPage(Page):
             for button in self.buttons():
                 button.setEnabled(False)
             return
-        if self.asking is not None:
-            self._show(queries.recheck_figures(self.desk.survey))
-        else:
+        if self.asking is None:
             self.set_status(self._without())
+        elif queries.ledger(self.desk.survey).returned <= AT_ONCE or self.task_line.running:
+            self._show(_read(self.desk.survey))
+        else:
+            self.start(self.tr("Reading ballots"), self._reading(), self._show)
         self.cleaning.refresh()
+
+    def _reading(self) -> Callable[[Callable[[int, int], None]], _Asked]:
+        survey = self.desk.survey
+
+        def work(_progress: Callable[[int, int], None]) -> _Asked:
+            return _read(survey)
+
+        return work
 
     def focus_first(self) -> None:
         """The drawn ballots, where there are any; else the draw. At cleaning its findings."""
@@ -143,9 +164,15 @@ class RecheckPage(Page):
 
     def _count_again(self) -> None:
         assert self.asking is not None
-        self._show(queries.recheck_figures(self.desk.survey, self.asking.figures))
+        self._show_figures(queries.recheck_figures(self.desk.survey, self.asking.figures))
 
-    def _show(self, figures: RecheckFigures) -> None:
+    def _show(self, found: _Asked) -> None:
+        assert self.asking is not None
+        figures, rows = found
+        self.asking.show_ballots(rows)
+        self._show_figures(figures)
+
+    def _show_figures(self, figures: RecheckFigures) -> None:
         assert self.asking is not None and self.people is not None and self.rules is not None
         whole = figures.whole
         told = self.tr(

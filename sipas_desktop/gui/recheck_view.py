@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,14 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.moments import moment
 from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.recheck_draw import RecheckForm, Wish
-from sipas_desktop.gui.recheck_words import applied_words, due_words, list_words, replies_words, result_words
+from sipas_desktop.gui.recheck_words import (
+    applied_words,
+    due_words,
+    flag_words,
+    list_words,
+    replies_words,
+    result_words,
+)
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied, apply_rules, export_recheck, import_replies
 from sipas_desktop.store import queries, workflow
@@ -88,17 +96,20 @@ class RecheckView(PagePart):
         place = self.ballots.view if self.ballots.rows.total else self.form.seed
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_figures(self, figures: RecheckFigures) -> None:
-        """What was drawn and is known, as it stands."""
-        self.figures = figures
-        rows = queries.rechecks(self._page.desk.survey)
-        self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
-        self.told.setText(due_words(figures.due))
-        self.told.setVisible(bool(figures.due))
+    def show_ballots(self, rows: Sequence[RecheckRow]) -> None:
+        """Every drawn ballot, as it stands."""
         self.ballots.fill([self._line(row) for row in rows])
         if rows and self.ballots.current() is None:
             self.ballots.view.selectRow(0)
         self._chosen()
+
+    def show_figures(self, figures: RecheckFigures) -> None:
+        """What is asked for, and of whom a draw may be."""
+        self.figures = figures
+        self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
+        told = "\n".join(filter(None, (due_words(figures.due), flag_words(figures.flags))))
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
 
     def _line(self, row: RecheckRow) -> tuple[object, ...]:
         language = self._page.desk.language
@@ -232,6 +243,7 @@ class RecheckView(PagePart):
             self._page.refuse(refusal)
             return
         at = view.currentIndex().row()
+        self.ballots.put(self._line(replace(row[-1], result=result, reply="")))
         self.results_changed.emit()
         self._page.survey_changed.emit()
         self._page.notify("ok", self.tr("No. {number}: {result}.").format(number=number, result=result_words(result)))

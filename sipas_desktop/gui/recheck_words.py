@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.recheck import Due, Tally
+from sipas_desktop.domain.recheck_flag import ALARM, Flag
 from sipas_desktop.domain.recheck_rule import Consequence, Result
 from sipas_desktop.domain.vietnamese import count, decimal
 from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied
@@ -34,6 +35,19 @@ def rate_words(part: Tally) -> str:
     if interval is None or percent is None:
         return "–"
     return f"{decimal(percent, 1)} ({decimal(interval.low, 1)}–{decimal(interval.high, 1)})"
+
+
+def flag_words(flags: Sequence[Flag]) -> str:
+    """Whose failed ballots mistakes do not explain, and how often that is said wrongly; "" where it is nobody's."""
+    odd = [each for each in flags if each.flagged]
+    if not odd:
+        return ""
+    words = QCoreApplication.translate(
+        "recheck",
+        "Flagged: {names}: more failed than mistakes explain (false alarms: {alarms} of 100 surveys at most).",
+    )
+    names = ", ".join(f"{each.interviewer} ({each.failed}/{each.asked})" for each in odd)
+    return words.format(names=names, alarms=round(100 * ALARM))
 
 
 def due_words(due: Sequence[Due]) -> str:

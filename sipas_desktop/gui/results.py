@@ -254,11 +254,13 @@ class ResultsPage(Page):
 
     def _show_officers(self, found: Sequence[Part]) -> None:
         if self.officers is not None:
-            self.officers.fill(found, self.desk.survey.plan.decimals)
+            plan = self.desk.survey.plan
+            self.officers.fill(found, plan.decimals, plan.small_cell)
 
     def _show_units(self, found: Mapping[str, IndexFigures]) -> None:
         units = queries.catalogue(self.desk.survey, "unit")
-        self.units.fill(found, units, self.desk.survey.plan.decimals)
+        plan = self.desk.survey.plan
+        self.units.fill(found, units, plan.decimals, plan.small_cell)
 
     def _show_charts(self, figures: IndexFigures) -> None:
         from sipas_desktop.paper import charts

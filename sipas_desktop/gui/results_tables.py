@@ -136,15 +136,17 @@ class UnitsTable(FiguresTable):
             Column(self.tr("Code")), Column(self.tr("Unit"), stretch=True),
             Column(self.tr("Settled ballots"), right=True), Column(self.tr("Index"), right=True, sort_by=4),
         ], theme, parent)  # fmt: skip
-        words = self.tr(
+        self._words = self.tr(
             "* fewer than {least} settled ballots, or needed so that those cannot be worked out: not shown, for single "
             "people's answers could be guessed."
         )
-        self.note.setText(words.format(least=SMALL_CELL))
 
-    def fill(self, found: Mapping[str, IndexFigures], units: Sequence[CatalogueEntry], decimals: int) -> None:
+    def fill(
+        self, found: Mapping[str, IndexFigures], units: Sequence[CatalogueEntry], decimals: int, limit: int = SMALL_CELL
+    ) -> None:
         """Shows ``found``: code → figures. Units that are not in the catalogue come last, under their code."""
-        hidden = small_cells({code: figures.ballots.settled for code, figures in found.items()})
+        self.note.setText(self._words.format(least=limit))
+        hidden = small_cells({code: figures.ballots.settled for code, figures in found.items()}, limit)
         names = {entry.code: entry.name for entry in units}
         order = [code for code in names if code in found] + sorted(found.keys() - names.keys())
         rows = []
@@ -164,15 +166,15 @@ class OfficersTable(FiguresTable):
             Column(self.tr("Code")), Column(self.tr("Officer"), stretch=True),
             Column(self.tr("Settled answers"), right=True), Column(self.tr("Index"), right=True, sort_by=4),
         ], theme, parent)  # fmt: skip
-        words = self.tr(
+        self._words = self.tr(
             "Officers whom online answers name. * fewer than {least} settled answers, or needed so that those cannot "
             "be worked out: not shown. Figures about staff: for the office."
         )
-        self.note.setText(words.format(least=SMALL_CELL))
 
-    def fill(self, parts: Sequence[Part], decimals: int) -> None:
+    def fill(self, parts: Sequence[Part], decimals: int, limit: int = SMALL_CELL) -> None:
         """Shows ``parts``."""
-        hidden = small_cells({part.code: part.settled for part in parts})
+        self.note.setText(self._words.format(least=limit))
+        hidden = small_cells({part.code: part.settled for part in parts}, limit)
         rows = []
         for part in parts:
             index = None if part.code in hidden else part.index

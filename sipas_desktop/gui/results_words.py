@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition, Plan
-from sipas_desktop.domain.records import SMALL_CELL
 from sipas_desktop.domain.vietnamese import count, decimal, percent
 
 NOTHING = "–"  # a share of nothing
@@ -109,6 +108,6 @@ def ballots(figures: IndexFigures, plan: Plan) -> str:
         words.append(translate("index", "Left out: {reasons}.").format(reasons=reasons))
     if waiting := behind.valid - behind.settled:
         words.append(translate("index", "%n valid ballot(s) still to be settled.", None, waiting))
-    if 0 < behind.settled < SMALL_CELL:
+    if 0 < behind.settled < plan.small_cell:
         words.append(translate("index", "So few ballots show what single people answered: not for publishing."))
     return " ".join(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
@@ -26,6 +27,8 @@ from sipas_desktop.store.queries import SampleCounts
 
 NAMED = 5  # units without a list that the notice names
 FILTERS = "Excel, CSV (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.html *.htm);;* (*)"
+AT_ONCE = 2_000  # members of a list that is there at once; a longer one is read off the window's thread
+_Members = tuple[SampleCounts, list[tuple[Any, ...]]]
 
 
 class SamplePage(Page):
@@ -129,19 +132,33 @@ class SamplePage(Page):
         self.member.tell()  # her visits and her consent may be others
         if counts == self._counts:
             return  # 50,000 rows are not read again for nothing
-        self._counts = counts
         self.bar.draw.setEnabled(counts.frame > 0)
         self.bar.minutes.setEnabled(bool(queries.draws(self.desk.survey)))
-        self.members.fill(
-            [
-                (
-                    number(each.position), self._lists[each.list], each.name, each.address, each.phone, each.unit,
-                    each.sector, each.procedure, each.dossier, serials.show(each.serial) if each.serial else "",
-                    each.position,
-                )
-                for each in queries.sample_members(self.desk.survey)
-            ]
-        )  # fmt: skip
+        if counts.official + counts.reserve + counts.frame <= AT_ONCE or self.task_line.running:
+            self._show_members((counts, self._rows()))
+        else:
+            self.start(self.tr("Reading the list"), self._reading(counts), self._show_members)
+
+    def _reading(self, counts: SampleCounts) -> Callable[[Callable[[int, int], None]], _Members]:
+        def work(progress: Callable[[int, int], None]) -> _Members:
+            return counts, self._rows()
+
+        return work
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        number = QLocale().toString
+        return [
+            (
+                number(each.position), self._lists[each.list], each.name, each.address, each.phone, each.unit,
+                each.sector, each.procedure, each.dossier, serials.show(each.serial) if each.serial else "",
+                each.position,
+            )
+            for each in queries.sample_members(self.desk.survey)
+        ]  # fmt: skip
+
+    def _show_members(self, found: _Members) -> None:
+        self._counts, rows = found
+        self.members.fill(rows)
         self._tell_chosen()
         self.show_state()
 

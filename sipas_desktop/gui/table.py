@@ -46,6 +46,39 @@ class Rows(QAbstractTableModel):
         self._all, self._folded = list(rows), None
         self._arrange()
 
+    def put(self, row: tuple[Any, ...]) -> None:
+        """One row in place of the one with its first cell, else before all others: filling costs too much for a scan.
+
+        It is found by the search in force; order comes with the next filling.
+        """
+        old = next((number for number, each in enumerate(self._all) if each[0] == row[0]), None)
+        at = next((number for number, each in enumerate(self.shown) if each[0] == row[0]), None)
+        place = slice(0, 0) if old is None else slice(old, old + 1)
+        self._all[place] = [row]
+        if self._folded is not None:
+            self._folded[place] = [self._fold(row)]
+        if at is not None:
+            self.shown[at] = row
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        elif all(word in self._fold(row) for word in fold(self._wanted).split()):
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self.shown.insert(0, row)
+            self.endInsertRows()
+
+    def drop(self, first_cell: Any) -> None:
+        """Without the row that begins with ``first_cell``."""
+        old = next((number for number, each in enumerate(self._all) if each[0] == first_cell), None)
+        if old is None:
+            return
+        del self._all[old]
+        if self._folded is not None:
+            del self._folded[old]
+        at = next((number for number, each in enumerate(self.shown) if each[0] == first_cell), None)
+        if at is not None:
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self.shown[at]
+            self.endRemoveRows()
+
     def search(self, words: str) -> None:
         """Only rows that hold every word of ``words`` somewhere, accents and case aside."""
         self._wanted = words
@@ -94,8 +127,8 @@ class Rows(QAbstractTableModel):
         words = fold(self._wanted).split()
         if words:
             if self._folded is None:
-                width = len(self.columns)
-                self._folded = [fold(" ".join(str(cell) for cell in row[:width])) for row in self._all]
+                known: dict[str, str] = {}
+                self._folded = [self._fold(row, known) for row in self._all]
             pairs = zip(self._all, self._folded, strict=True)
             self.shown = [row for row, text in pairs if all(word in text for word in words)]
         else:
@@ -106,6 +139,15 @@ class Rows(QAbstractTableModel):
             by = at if by is None else by
             self.shown.sort(key=lambda row: _rank(row[by]), reverse=order == Qt.SortOrder.DescendingOrder)
         self.endResetModel()
+
+    def _fold(self, row: tuple[Any, ...], known: dict[str, str] | None = None) -> str:
+        """For searching; ``known`` cells, of which most rows have many in common, are not folded again."""
+        known, parts = {} if known is None else known, []
+        for cell in map(str, row[: len(self.columns)]):
+            if (text := known.get(cell)) is None:
+                text = known[cell] = fold(cell)
+            parts.append(text)
+        return " ".join(parts)
 
 
 def _rank(cell: Any) -> tuple[int, Any]:
@@ -154,6 +196,16 @@ class Table(QWidget):
         self._tell_count()
         if current is not None:
             self.select(current[0])
+
+    def put(self, row: tuple[Any, ...]) -> None:
+        """One row in place of the one with its first cell, else on top of all."""
+        self.rows.put(row)
+        self._tell_count()
+
+    def drop(self, first_cell: Any) -> None:
+        """Without the row that begins with ``first_cell``."""
+        self.rows.drop(first_cell)
+        self._tell_count()
 
     def leave_search_to_others(self) -> None:
         """For a short table beside another one: no search field nor count, and Ctrl+F is the other's."""
@@ -208,7 +260,7 @@ class Table(QWidget):
         for number, column in enumerate(self.rows.columns):
             mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
             header.setSectionResizeMode(number, mode)
-        header.setResizeContentsPrecision(200)  # looking at 50,000 rows to size a column takes seconds
+        header.setResizeContentsPrecision(50)  # a screenful: to look at more rows to size a column takes too long
         view.setMinimumHeight(metrics.height() * 8)
 
     def _fit(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from sipas_desktop.gui.keeper import Keeper
 from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.places import places_for
+from sipas_desktop.gui.places import first_place, load_ahead, places_for
 from sipas_desktop.gui.rail import Rail
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sipas_desktop.gui.rescue import RescuePage
 
 NAME = "SIPAS Desktop"
+LOAD_AFTER_MS = 2_000  # the first page is there by then, and nobody is waiting
 
 
 class MainWindow(QMainWindow):
@@ -107,9 +108,8 @@ class MainWindow(QMainWindow):
             self._welcome()
         else:
             self.header.tell(self.desk.title, self.desk.operator)
-            known = [place.id for place in places_for(roles)]
-            if known:
-                self.go(self.place if self.place in known else known[0])
+            left = self.place in (place.id for place in places_for(roles))
+            self.go(self.place if left else first_place(roles))
 
     def go(self, place_id: str) -> None:
         """Shows the page of ``place_id``; without effect for a place that the operator's roles do not have."""
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.place = left[2] if left and left[:2] == (signed.survey.path, signed.operator) else ""
         self.rebuild()
         self.keeper.watch(signed.survey)
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
 
     def sign_out(self) -> None:
         """Closes the survey; the welcome page asks who comes next."""
@@ -271,6 +272,10 @@ class MainWindow(QMainWindow):
             self.desk.survey.close()
             self.desk = None
         super().closeEvent(event)
+
+    def _load_ahead(self) -> None:
+        if self.desk is not None:
+            load_ahead(self.desk.roles)
 
     def _leave_pages(self) -> None:
         if self._before is not None:

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.fact import VIETNAM
+from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.mail import Mailed
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.post import Addressee, LetterKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.keyed_file import read_serials
 from sipas_desktop.jobs.ballots import PrintedRun, print_run
+from sipas_desktop.jobs.fieldwork import set_outcomes
 from sipas_desktop.jobs.keyed import Bulk, line_by_line
 from sipas_desktop.jobs.papers import Papered, Wanted, addressees, print_letters
 from sipas_desktop.jobs.progress import Progress
@@ -47,6 +50,23 @@ def send_all(
         return workflow.issue(survey, each, day=day, channel=channel).new, False
 
     return line_by_line(typed, send, progress)
+
+
+def step_file(
+    survey: OpenSurvey,
+    path: Path,
+    step: str,
+    channel: str | None,
+    day: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Bulk:
+    """Send every ballot that the list at ``path`` names, or say one outcome of each. Raises ``Refusal`` for a list that
+    cannot be read, else as ``send_all`` and ``set_outcomes``.
+    """
+    typed = [serial for _, serial in read_serials(path)]
+    if step == ISSUED and channel is not None:
+        return send_all(survey, typed, channel, day, progress)
+    return set_outcomes(survey, typed, step, None, day, progress)
 
 
 def remind_after(survey: OpenSurvey, after: int | None = None) -> int:

@@ -17,4 +17,8 @@ def recheck_part(survey: OpenSurvey) -> Rechecked | None:
         Drawn(each.how, each.drawn, each.answered, each.pool, each.seed, each.minimum, each.interviewer)
         for each in found.draws
     ]
-    return Rechecked(rule.channel, draws, found.parts, found.whole, found.void, found.due) if draws else None
+    if not draws:
+        return None
+    return Rechecked(
+        rule.channel, draws, found.parts, found.whole, found.void, found.due, found.flags, rule.honest_failed
+    )

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from sipas_desktop import __version__
 from sipas_desktop.beside import refuse_unwritable
+from sipas_desktop.domain.change import standing
+from sipas_desktop.domain.design_weights import Weighted
 from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.plan import IndexDefinition, Weighting
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
 from sipas_desktop.jobs.catalogues import catalogue_names
+from sipas_desktop.jobs.numbers import as_interval, as_number
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.queries import Filter
 
 
-def index_json(figures: IndexFigures) -> dict[str, Any]:
-    """The figures as the command line and the package give them: per cent from 0 to 100, not rounded."""
+def index_json(figures: IndexFigures, weighted: Weighted | None = None, target: float | None = None) -> dict[str, Any]:
+    """The figures as the command line and the package give them: per cent from 0 to 100, not rounded.
+
+    The ``weighted`` index stands beside them where there is one, and where it stands to the plan's ``target``.
+    """
     ballots = figures.ballots
     interval = figures.interval
+    beside = {} if weighted is None else {"weighted": weighted_json(weighted)}
     return {
         "definition": figures.definition.value,
         "ballots": {
@@ -49,8 +58,8 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
                 "skipped": question.skipped,
                 "answered": question.answered,
                 "satisfied": question.satisfied,
-                "satisfied_percent": _number(question.satisfied_percent),
-                "mean": _number(question.mean_level),
+                "satisfied_percent": as_number(question.satisfied_percent),
+                "mean": as_number(question.mean_level),
             }
             for question in figures.questions
         ],
@@ -58,15 +67,46 @@ def index_json(figures: IndexFigures) -> dict[str, Any]:
             {
                 "code": factor.code,
                 "title": factor.title,
-                "satisfied_percent": _number(factor.satisfied_percent),
-                "mean": _number(factor.mean_level),
+                "satisfied_percent": as_number(factor.satisfied_percent),
+                "mean": as_number(factor.mean_level),
             }
             for factor in figures.factors
         ],
-        "index": _number(figures.index),
+        "index": as_number(figures.index),
         "satisfied": figures.satisfied,
         "answered": figures.answered,
-        "interval": [interval.low, interval.high] if interval else None,
+        "interval": as_interval(interval),
+        "population": figures.population,
+        "target": None if target is None else {"percent": target, "standing": _standing(figures, target)},
+        **beside,
+    }
+
+
+def _standing(figures: IndexFigures, target: float) -> str | None:
+    return None if figures.index is None else standing(figures.index, figures.interval, target).value
+
+
+def weighted_beside(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None) -> Weighted | None:
+    """The weighted index of the whole survey, where the plan weighs its strata; None elsewhere."""
+    if survey.plan.weighting is not Weighting.DESIGN or chosen != Filter():
+        return None
+    return queries.figures_weighted(survey, definition)
+
+
+def weighted_json(found: Weighted) -> dict[str, Any]:
+    """The weighted index, what each stratum weighs, and what is not in it."""
+    size = found.effective_size
+    return {
+        "index": as_number(found.index),
+        "interval": as_interval(found.interval),
+        "population": found.interval.population if found.interval else None,
+        "effective_size": size if size is not None and math.isfinite(size) else None,
+        "strata": [
+            {"name": each.name, "rows": each.rows, "settled": each.settled, "weight": as_number(each.weight)}
+            for each in found.strata
+        ],
+        "silent": len(found.silent),
+        "outside": found.outside,
     }
 
 
@@ -82,10 +122,6 @@ def residual_json(found: Residual | NotEstimated) -> dict[str, Any]:
         "correlation": found.correlation,
     }
     return {"residual": told, "residual_reason": None}
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
@@ -118,10 +154,10 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         found = queries.records(survey)
         ledger = queries.ledger(survey)
         units = [
-            UnitFigures(unit, figures.ballots.settled, _number(figures.index))
+            UnitFigures(unit, figures.ballots.settled, as_number(figures.index))
             for unit, figures in queries.figures_by_unit(survey).items()
         ]
-        index = index_json(queries.figures(survey))
+        index = index_json(queries.figures(survey), weighted_beside(survey, Filter()), survey.plan.target)
         catalogues = catalogue_names(survey)
         heads = queries.heads(survey)
     digest = records_sha256(record.values for record in found)

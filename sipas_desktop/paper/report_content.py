@@ -102,8 +102,8 @@ def content(
     blocks += _online(numbering, online, process)
     blocks += _results(numbering, plan, form, figures, process, by_unit)
     if parts is not None:
-        blocks += _parts(numbering, parts, plan.decimals)
-    blocks += _divided(numbering, online, plan.decimals)
+        blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
+    blocks += _divided(numbering, online, plan.decimals, plan.small_cell)
     blocks += _quality(numbering, plan, process, rechecked)
     blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
     notes = tuple(method.notes(plan, form, figures, plan.decimals))
@@ -224,7 +224,9 @@ def _results(
     blocks += _index(numbering, plan, form, figures)
     if len(by_unit) > 1:
         blocks.append(numbering.part("Kết quả theo đơn vị"))
-        blocks.append(tables.units_table(by_unit, decimals, numbering.table("Chỉ số hài lòng theo đơn vị")))
+        blocks.append(
+            tables.units_table(by_unit, decimals, numbering.table("Chỉ số hài lòng theo đơn vị"), plan.small_cell)
+        )
     said = text.comments(form, process)
     if said is not None:
         blocks += [numbering.part("Ý kiến bằng lời"), said]
@@ -261,24 +263,24 @@ def _online(numbering: _Numbering, online: Online, process: Process) -> list[Blo
     return blocks
 
 
-def _parts(numbering: _Numbering, parts: Parts, decimals: int) -> list[Block]:
+def _parts(numbering: _Numbering, parts: Parts, decimals: int, limit: int) -> list[Block]:
     """Groups or waves side by side, with the plan's least numbers."""
     heading = numbering.part(report_parts.TITLES[parts.kind])
     caption = numbering.table(report_parts.CAPTIONS[parts.kind])
-    return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption)]
+    return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption, limit)]
 
 
-def _divided(numbering: _Numbering, online: Online, decimals: int) -> list[Block]:
+def _divided(numbering: _Numbering, online: Online, decimals: int, limit: int) -> list[Block]:
     """The index by channel, where answers came by several, and of each officer who was evaluated."""
     blocks: list[Block] = []
     if len(online.channels) > 1:
         caption = numbering.table("Chỉ số hài lòng theo kênh")
         blocks.append(numbering.part("Kết quả theo kênh"))
-        blocks.append(about_online.parts_table("channels", "Kênh", online.channels, decimals, caption))
+        blocks.append(about_online.parts_table("channels", "Kênh", online.channels, decimals, caption, limit))
     if online.officers:
         caption = numbering.table("Chỉ số hài lòng theo cán bộ được đánh giá")
         blocks.append(numbering.part("Kết quả theo cán bộ được đánh giá"))
-        blocks.append(about_online.parts_table("officers", "Cán bộ", online.officers, decimals, caption))
+        blocks.append(about_online.parts_table("officers", "Cán bộ", online.officers, decimals, caption, limit))
     return blocks
 
 

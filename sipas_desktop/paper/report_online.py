@@ -142,9 +142,11 @@ def totals_table(online: Online, caption: str) -> Table:
     return Table("online_totals", caption, columns, rows, note)
 
 
-def parts_table(key: str, head: str, parts: Sequence[Part], decimals: int, caption: str) -> Table:
+def parts_table(
+    key: str, head: str, parts: Sequence[Part], decimals: int, caption: str, limit: int = SMALL_CELL
+) -> Table:
     """One row a channel or an officer; small cells as a star, as in the table of units."""
-    hidden = small_cells({part.code: part.settled for part in parts})
+    hidden = small_cells({part.code: part.settled for part in parts}, limit)
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column(head, LINE - 12 - 38 - 38),
@@ -163,5 +165,5 @@ def parts_table(key: str, head: str, parts: Sequence[Part], decimals: int, capti
         )
         for place, part in enumerate(parts, start=1)
     )
-    note = f"(*) Không công bố tỷ lệ trên dưới 0{SMALL_CELL} phiếu đã chốt." if hidden else ""
+    note = f"(*) Không công bố tỷ lệ trên dưới {count_in_text(limit)} phiếu đã chốt." if hidden else ""
     return Table(key, caption, columns, rows, note)

@@ -72,9 +72,9 @@ def said(parts: Parts) -> list[Paragraph]:
     return found
 
 
-def table(parts: Parts, decimals: int, caption: str) -> Table:
+def table(parts: Parts, decimals: int, caption: str, limit: int = SMALL_CELL) -> Table:
     """Least number, valid and settled ballots and index of each part; small cells as a star."""
-    hidden = small_cells({row.code: row.settled for row in parts.rows})
+    hidden = small_cells({row.code: row.settled for row in parts.rows}, limit)
     columns = (
         Column(HEADS[parts.kind], LINE - 27 - 27 - 27 - 30),
         Column("Số phiếu tối thiểu", 27, Align.RIGHT),
@@ -98,7 +98,7 @@ def table(parts: Parts, decimals: int, caption: str) -> Table:
     note = ""
     if hidden:
         note = (
-            f"(*) Không công bố tỷ lệ của dòng có dưới 0{SMALL_CELL} phiếu đã chốt; khi cần, không công bố thêm dòng "
-            "có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
+            f"(*) Không công bố tỷ lệ của dòng có dưới {count_in_text(limit)} phiếu đã chốt; khi cần, không công bố "
+            "thêm dòng có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
         )
     return Table(parts.kind, caption, columns, rows, note)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sipas_desktop.domain.recheck import Due, How, Tally
+from sipas_desktop.domain.recheck import Due, How, Tally, Whole
+from sipas_desktop.domain.recheck_flag import ALARM, Flag
 from sipas_desktop.domain.recheck_rule import Consequence, RecheckChannel, Result
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal
 from sipas_desktop.paper.report_model import Align, Column, Figure, Paragraph, Row, Table
@@ -39,14 +40,19 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Rechecked:
-    """Phúc tra of the whole survey, whatever the report is about; ``void``: failed ballots that do not count."""
+    """Phúc tra of the whole survey, whatever the report is about; ``void``: failed ballots that do not count.
+
+    ``honest_failed``: the plan's rate of mistakes by which ``flags`` are; without it there are none.
+    """
 
     channel: RecheckChannel
     draws: Sequence[Drawn]
     parts: Sequence[Tally]
-    whole: Tally
+    whole: Whole
     void: int = 0
     due: Sequence[Due] = ()
+    flags: Sequence[Flag] = ()
+    honest_failed: float | None = None
 
 
 def said(found: Rechecked) -> list[Paragraph]:
@@ -64,10 +70,40 @@ def said(found: Rechecked) -> list[Paragraph]:
         body(
             "Tỷ lệ xác nhận là số phiếu được xác nhận chia cho số phiếu được xác nhận hoặc không được xác nhận; phiếu "
             "chọn theo nghi vấn được đếm nhưng không tính vào tỷ lệ. Khoảng 95% tính theo phương pháp Wilson (1927), "
-            "có hiệu chỉnh cho số phiếu hữu hạn; chỉ nói về những người có thể hỏi lại."
+            "có hiệu chỉnh cho số phiếu hữu hạn; chỉ nói về những người có thể hỏi lại." + _weighted(found.whole)
         )
     )
-    return [*lines, body(_followed(found))]
+    lines.append(body(_followed(found)))
+    return [*lines, body(_flagged(found))] if found.flags else lines
+
+
+def _weighted(whole: Whole) -> str:
+    """How the rate in all is made of the interviewers', where there is more than one."""
+    if len([part for part in whole.parts if part.told]) < 2:
+        return ""
+    text = (
+        " Tỷ lệ chung là trung bình các tỷ lệ của từng điều tra viên theo số phiếu hợp lệ đã thu của mỗi người, vì "
+        "người có ít phiếu được hỏi lại nhiều hơn so với số phiếu của mình; khoảng 95% của tỷ lệ chung tính theo cỡ "
+        "mẫu hiệu dụng (Kish, 1992)."
+    )
+    if whole.left_out:
+        left = count(whole.left_out)
+        text += f" {left} phiếu của những điều tra viên chưa có kết quả nào không nằm trong tỷ lệ chung."
+    return text
+
+
+def _flagged(found: Rechecked) -> str:
+    rate = f"{decimal(found.honest_failed or 0, 1).removesuffix(',0')}%"
+    text = (
+        f"Nếu mọi phiếu đều thật và {rate} số người được hỏi trả lời nhầm thì trong 100 cuộc khảo sát có nhiều nhất "
+        f"{count_in_text(round(100 * ALARM))} cuộc có điều tra viên nào đó bị nêu ở đây sau một lần chọn "
+        "(kiểm định nhị thức chính xác, hiệu chỉnh theo số điều tra viên). "
+    )
+    odd = [each for each in found.flags if each.flagged]
+    if not odd:
+        return text + "Không điều tra viên nào có số phiếu không được xác nhận vượt quá mức đó."
+    names = ", ".join(f"{each.interviewer} ({count(each.failed)}/{count(each.asked)} phiếu)" for each in odd)
+    return text + f"Số phiếu không được xác nhận vượt quá mức đó: {names}."
 
 
 def _draw(each: Drawn) -> str:

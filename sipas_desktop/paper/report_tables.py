@@ -10,7 +10,7 @@ from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigur
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
 from sipas_desktop.domain.residual import Residual
-from sipas_desktop.domain.vietnamese import count, decimal, percent
+from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
@@ -296,9 +296,9 @@ def index_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
 # ------------------------------------------------------------------------------------------------- units and quality
 
 
-def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Table:
+def units_table(units: Sequence[UnitFigures], decimals: int, caption: str, limit: int = SMALL_CELL) -> Table:
     """Units in the order given: settled ballots and index; small cells as a star, explained under the table."""
-    hidden = small_cells({unit.code: unit.settled for unit in units})
+    hidden = small_cells({unit.code: unit.settled for unit in units}, limit)
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column("Đơn vị", LINE - 12 - 38 - 38),
@@ -317,13 +317,11 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str) -> Ta
         )
         for position, unit in enumerate(units, start=1)
     )
-    note = ""
-    if hidden:
-        note = (
-            f"(*) Không công bố tỷ lệ của đơn vị có dưới 0{SMALL_CELL} phiếu đã chốt, để không thể suy ra ý kiến của "
-            "từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
-        )
-    return Table("units", caption, columns, rows, note)
+    note = (
+        f"(*) Không công bố tỷ lệ của đơn vị có dưới {count_in_text(limit)} phiếu đã chốt, để không thể suy ra ý kiến "
+        "của từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
+    )
+    return Table("units", caption, columns, rows, note if hidden else "")
 
 
 def quality_table(process: Process, caption: str) -> Table:

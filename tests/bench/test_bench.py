@@ -31,6 +31,9 @@ FEW = {
     "bench.comparison.ROUNDS": 1,
     "bench.keying_day.KEYS": 220,
     "bench.invented.RUNS": 1,
+    "bench.rechecked.RUNS": 1,
+    "bench.fieldwork.ROUNDS": 2,
+    "bench.rechecked.MANY": 2,
     "bench.invented.DEALS": 19,
 }
 

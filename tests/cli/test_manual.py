@@ -111,10 +111,12 @@ def test_the_manual_names_every_key_that_is_printed(survey: Sipas) -> None:
         ("differences SURVEY", (), "Hòa"),
         ("adjudicate SURVEY", ("--from", decisions), "Hòa"),
         ("operators SURVEY figures", (), "admin"),
-        ("index SURVEY", ("--residual",), "admin"),
+        ("index SURVEY", ("--residual", "--all-definitions", "--rank", "--by", "unit"), "admin"),
+        ("index SURVEY", ("--by", "unit", "--by", "procedure"), "admin"),
         ("records SURVEY", (), "admin"),
         ("report SURVEY", (folder / "r.xlsx",), "admin"),
         ("export SURVEY", (folder / "e.zip",), "admin"),
+        ("compare SURVEY", (folder / "e.zip",), "admin"),
         ("backup SURVEY", (folder / "b",), "admin"),
         ("salvage SURVEY", (folder / "s.sipas",), "admin"),
     ]

@@ -60,6 +60,7 @@ def test_from_the_draw_to_what_is_due(hue: Sipas) -> None:
     assert found["passed_percent"] == pytest.approx(200 / 3) and found["interval"][0] < 66 < found["interval"][1]
     failed = next(each["serial"] for each in found["rechecks"] if each["result"] == "failed")
     assert found["due"] == [{"then": "void", "serial": failed, "interviewer": None, "ballots": 1}]
+    assert found["false_alarm_percent"] == 5 and found["interviewers"][0]["flagged"] is None  # nobody is known
     assert [each["seed"] for each in found["draws"]] == [3] and found["interviewers"][0]["drawn"] == 6
     left = hue.done("recheck", hue.survey, "list", "--result", "unreached")
     assert [each["number"] for each in left["rechecks"]] == [4, 5, 6]

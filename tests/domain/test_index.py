@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
-from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, share, wilson
+from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.question_figures import share
 from sipas_desktop.errors import Refusal
 
 LEVELS = "12345"

@@ -10,7 +10,7 @@ import pytest
 from sipas_desktop import paths
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.form_file import check_form
-from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, Third, Work
+from sipas_desktop.domain.plan import Identity, IndexDefinition, Place, PlanRole, Third, Weighting, Work
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file, read_plan
 from sipas_desktop.domain.quota_rule import Bracket, Per
 from sipas_desktop.domain.recheck_rule import SAID, Bound, Consequence, RecheckChannel
@@ -96,6 +96,8 @@ MISTAKES = [
     ("P008", lambda s: s + WAVE.replace("2017-03-31", "2016-12-31")),
     ("P009", lambda s: s.replace('code = "torn"', 'code = "blank"')),
     ("P009", lambda s: s + WAVE + WAVE),
+    ("P034", lambda s: s.replace('definition = "overall"', 'definition = "overall"\nsmall_cell = 2')),
+    ("P001", lambda s: s.replace('definition = "overall"', 'definition = "overall"\nweighting = "heavy"')),
     ("P010", lambda s: s.replace("from = 0", "from = -1")),
     ("P010", lambda s: s.replace("percent = 30", "count = -5")),
     ("P010", lambda s: s.replace('definition = "overall"', 'definition = "overall"\nweights = { F1 = 2, F2 = -1 }')),
@@ -123,6 +125,8 @@ MISTAKES = [
     ("P001", lambda s: s + MILESTONE + 'work = "rest"\n'),
     ("P001", lambda s: s + '[recheck]\nchannel = "letter"\n'),
     ("P003", lambda s: s + '[recheck]\nchannel = "sms"\npercent = 101\n'),
+    ("P003", lambda s: s + '[recheck]\nchannel = "sms"\nhonest_failed = 100\n'),
+    ("P003", lambda s: s + '[recheck]\nchannel = "sms"\nhonest_failed = -1\n'),
     ("P060", lambda s: s + RECHECK + "minimum = 1001\n"),
     ("P061", lambda s: s + RECHECK + f'text = "{"a" * 601}"\n' + REPLIES),
     ("P062", lambda s: s + RECHECK + 'text = "{serial}?"\n' + REPLIES),
@@ -330,3 +334,11 @@ def test_a_plan_may_sample_the_second_keying_of_one_form_or_of_all() -> None:
     only_one = read_plan(SOURCE.replace("twice = 100", 'one_in = 10\n[keying.forms]\nphieu = "sampled"'), "p").keying
     assert only_one.samples and only_one.is_sampled("phieu") and not only_one.is_sampled("mau_02")
     assert (only_one.learn, only_one.limit) == (50, 5.0)
+
+
+def test_a_plan_says_what_is_too_few_to_publish_and_what_a_ballot_weighs() -> None:
+    plan = read_plan(SOURCE, "plan.toml")
+    assert (plan.small_cell, plan.weighting) == (5, Weighting.NONE)
+    source = SOURCE.replace('definition = "overall"', 'definition = "overall"\nsmall_cell = 10\nweighting = "design"')
+    changed = read_plan(source, "plan.toml")
+    assert (changed.small_cell, changed.weighting) == (10, Weighting.DESIGN)

@@ -11,7 +11,7 @@ import pytest
 
 from sipas_desktop import paths
 from sipas_desktop.domain import recheck
-from sipas_desktop.domain.index import wilson
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.recheck import Asked, Candidate, Due, How, Tally, draw, due, in_all, rank, share_of, tallies
 from sipas_desktop.domain.recheck_file import read_wording
 from sipas_desktop.domain.recheck_reply import read_reply
@@ -122,7 +122,52 @@ def test_what_was_drawn_on_suspicion_is_counted_and_in_no_rate() -> None:
     (own,) = tallies([("an", True, False)] * 30, [*asked("an", C, C, C, F), *picked])
     assert (own.count(F), own.told, own.percent) == (3, 4, 75)
     both = in_all([own, Tally("binh", 10, 5, 2, {C: 2})])
-    assert (both.answered, both.askable, both.drawn, both.count(C), both.percent) == (40, 35, 8, 5, Fraction(500, 6))
+    assert (both.answered, both.askable, both.drawn, both.count(C)) == (40, 35, 8, 5)
+    assert both.percent == Fraction(30 * 75 + 10 * 100, 40)
+
+
+@pytest.mark.parametrize(
+    ("parts", "percent", "effective", "size", "left_out"),
+    [
+        # (answered, confirmed, failed) of each; the rate is Σ N·p / N, the effective size N² / Σ N²/n, both by hand.
+        ([(100, 5, 5), (20, 10, 0)], Fraction(7000, 120), Fraction(14400, 1000 + 40), 120, 0),
+        ([(60, 4, 1), (60, 5, 0)], Fraction(90), Fraction(10), 120, 0),  # alike: the rate of the sums, n of the sums
+        ([(67, 5, 0), (67, 60, 7)], Fraction(100 * (67 + 60), 134), Fraction(17956 * 5, 4489 + 335), 134, 0),
+        ([(8, 8, 0), (4, 1, 3)], Fraction(75), Fraction(12), 12, 0),  # everybody is told: nothing is left to chance
+        ([(8, 2, 0), (90, 0, 0)], Fraction(100), Fraction(2), 8, 90),
+        ([(2, 3, 1)], Fraction(75), Fraction(4), 4, 0),  # some of hers count no more
+    ],
+)
+def test_the_rate_in_all_is_weighted_by_the_ballots_that_each_told_one_stands_for(
+    parts: list[tuple[int, int, int]], percent: Fraction, effective: Fraction, size: int, left_out: int
+) -> None:
+    whole = in_all(
+        Tally(f"D{place}", answered, answered, yes + no, {C: yes, F: no})
+        for place, (answered, yes, no) in enumerate(parts)
+    )
+    assert (whole.percent, whole.left_out) == (percent, left_out)
+    assert whole.passed == wilson(float(percent * effective / 100), float(effective), size)
+    assert in_all([]).percent is None and in_all([]).passed is None
+
+
+def test_a_least_number_of_each_does_not_bias_the_rate_in_all_and_its_interval_holds() -> None:
+    """One with 400 ballots of which 95 % are genuine, nine with 20 of which 60 % are; five of each are asked."""
+    chance = random.Random(4)
+    truth = 100 * (400 * 0.95 + 180 * 0.6) / 580
+    weighted, plain, held = 0.0, 0.0, 0
+    for _ in range(1000):
+        parts = []
+        for place, (answered, share) in enumerate([(400, 0.95)] + [(20, 0.6)] * 9):
+            genuine = round(answered * share)
+            yes = sum(each < genuine for each in chance.sample(range(answered), 5 if place else 20))
+            parts.append(Tally(f"D{place}", answered, answered, 5, {C: yes, F: (5 if place else 20) - yes}))
+        whole = in_all(parts)
+        assert whole.percent is not None and whole.passed is not None
+        weighted += float(whole.percent) / 1000
+        plain += 100 * whole.count(C) / whole.told / 1000
+        held += whole.passed.low <= truth <= whole.passed.high
+    assert abs(weighted - truth) < 0.5 < 10 < abs(plain - truth)
+    assert held >= 940
 
 
 def test_who_is_known_comes_first() -> None:

@@ -100,6 +100,20 @@ def test_drawn_listed_answered_by_keys_alone(here: Station, tmp_path: Path, qtbo
     assert set(rates) == {"B1", "B2"} and sum(row[2] for row in rates.values()) == 1
 
 
+def test_who_has_more_failed_ballots_than_mistakes_explain_is_named(here: Station, tmp_path: Path, qtbot: Any) -> None:
+    page = shown(RecheckPage, here["Hà"], tmp_path, qtbot)
+    drawn(page, qtbot)
+    hers = [row.serial for row in queries.rechecks(here["Hà"]) if row.interviewer == "B1"]
+    asking = page.asking
+    assert asking is not None
+    workflow.answer_recheck(here["Hà"], hers[0], Result.FAILED)
+    page.refresh()
+    assert "B1 (" not in asking.told.text() and asking.told.isVisible()  # mistakes do explain one; it is to be void
+    workflow.answer_recheck(here["Hà"], hers[1], Result.FAILED)
+    page.refresh()
+    assert f"B1 (2/{len(hers)})" in asking.told.text()
+
+
 def test_replies_of_a_file_and_an_unclear_one(here: Station, tmp_path: Path, qtbot: Any) -> None:
     page, asking = asked(here, tmp_path, qtbot)
     drawn(page, qtbot)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from sipas_desktop.demo.chance import Chance
 from sipas_desktop.demo.sample_workbook import PROCEDURES, UNITS, write_sample_workbook
+from sipas_desktop.gui import sample
 from sipas_desktop.gui.sample import SamplePage
+from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import SampleCounts
@@ -103,6 +105,22 @@ def test_yes_takes_the_members_and_lists_them(page: SamplePage, survey: OpenSurv
     page.members.search.setText("so xay dung")
     assert 0 < len(page.members.rows.shown) < PEOPLE - 2, someone
     assert all("Sở Xây dựng" in row for row in page.members.rows.shown)
+
+
+def test_a_long_list_is_read_while_the_window_goes_on(
+    shell: SimpleNamespace, survey: OpenSurvey, workbook: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    preview = preview_sample(survey, workbook, "official")
+    accept_sample(survey, preview)
+    monkeypatch.setattr(sample, "AT_ONCE", PEOPLE - 3)
+    surveys.show(shell, survey, "overview")
+    shell.window.go("sample")
+    page = shell.window.page
+    assert isinstance(page, SamplePage) and page.task_line.running and page.members.rows.total == 0
+    finish(qtbot, page)
+    assert page.members.rows.total == PEOPLE - 2 and page.members.isVisible()
+    page.refresh()
+    assert not page.task_line.running, "the same list is not read again"
 
 
 def test_names_without_a_code_are_told_before_and_after(

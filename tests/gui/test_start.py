@@ -2,6 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from tests.gui import surveys
 
 HEAVY = {"reportlab", "openpyxl", "pandas", "numpy", "pypdfium2", "sqlalchemy", "sqlcipher3", "docx", "zxingcpp"}
 
@@ -26,6 +31,24 @@ def test_the_window_stands_without_heavy_imports() -> None:
     loaded = set(done.stdout.split())
     assert "PySide6" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_what_opens_a_survey_is_loaded_while_somebody_signs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = surveys.make(tmp_path, monkeypatch)
+    survey.close()
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from sipas_desktop.gui.access import store_access\n"
+        "from sipas_desktop.gui.app import _import_store\n"
+        "_import_store()\n"
+        "before = set(sys.modules)\n"
+        "store_access().open(Path(sys.argv[1]), *sys.argv[2:]).survey.close()\n"
+        "print('then', *sorted(set(sys.modules) - before))\n"
+    )
+    call = [sys.executable, "-c", code, str(survey.path), survey.operator.name, surveys.PASSWORD]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert set(done.stdout.split()) <= {"then", "encodings.latin_1"}
 
 
 def test_the_first_pages_are_loaded_while_somebody_signs_in() -> None:

@@ -58,6 +58,18 @@ def test_as_filled_until_somebody_sorts(table: Table) -> None:
     assert shown(table) == [row[0] for row in ROWS]
 
 
+def test_a_row_that_changed_takes_its_own_place_and_the_cursor_stays(qtbot: Any, table: Table) -> None:
+    table.view.selectRow(2)
+    changed = ("Ấp Bắc", 32, "84,00%", 84.0, "key-3")
+    with qtbot.assertNotEmitted(table.rows.modelReset), qtbot.waitSignal(table.rows.dataChanged):
+        table.put(changed)
+    assert table.current() == changed and shown(table) == [row[0] for row in ROWS]
+    assert table.rows.data(table.rows.index(2, 1)) == "32"
+    table.search.setText("84")
+    assert shown(table) == ["Ấp Bắc"]
+    table.search.clear()
+
+
 def test_copy_is_text_with_titles(qtbot: Any, table: Table) -> None:
     table.view.setFocus()
     table.view.selectRow(1)
@@ -149,3 +161,39 @@ def test_a_second_table_leaves_search_to_the_first(qtbot: Any) -> None:
     qtbot.keyClicks(table.view, "mai")
     assert not table.search.isVisible()
     assert [row[0] for row in table.rows.shown] == ["Lan", "Mai"]
+
+
+def test_one_row_is_put_in_its_place_or_on_top(table: Table) -> None:
+    table.select("Ấp Bắc")
+    table.put(("Bản Cát", 7, "1,00%", 1.0, "new"))
+    assert shown(table) == [row[0] for row in ROWS]
+    assert table.rows.shown[3] == ("Bản Cát", 7, "1,00%", 1.0, "new")
+    table.put(("Lũng Cú", 1, "2,00%", 2.0, "key-5"))
+    assert shown(table) == ["Lũng Cú", *(row[0] for row in ROWS)] and table.rows.total == 5
+    assert table.current() == ROWS[2]  # whoever was current still is
+    table.search.setText("lung")
+    assert shown(table) == ["Lũng Cú"]
+    table.put(("Ấp Bắc", 2, "2,00%", 2.0, "changed"))
+    assert shown(table) == ["Lũng Cú"]
+    table.put(("Lũng Lu", 2, "2,00%", 2.0, "key-6"))
+    assert shown(table) == ["Lũng Lu", "Lũng Cú"]
+    table.search.setText("bac 2,00%")
+    assert shown(table) == ["Ấp Bắc"]  # by what it says now
+    table.search.setText("bac 83,87%")
+    assert shown(table) == []
+    table.search.clear()
+    assert table.rows.total == 6 and ("Ấp Bắc", 2, "2,00%", 2.0, "changed") in table.rows.shown
+
+
+def test_one_row_is_dropped(table: Table) -> None:
+    table.select("Ấp Bắc")
+    table.drop("Xã Đường Lâm")
+    table.drop("Lũng Cú")  # there is none
+    assert shown(table) == [row[0] for row in ROWS[1:]] and table.rows.total == 3
+    assert table.current() == ROWS[2]
+    table.search.setText("ban")
+    table.drop("Phường Lê Lợi")
+    table.search.setText("b")
+    assert shown(table) == ["Ấp Bắc", "Bản Cát"]
+    table.search.clear()
+    assert shown(table) == ["Ấp Bắc", "Bản Cát"]

@@ -127,6 +127,50 @@ def test_only_the_places_of_the_roles_are_shown(
         assert shell.window.place == before
 
 
+@pytest.mark.parametrize(
+    ("roles", "place"),
+    [
+        ({Role.KEYER}, "keying"),
+        ({Role.KEYER, Role.ADJUDICATOR}, "overview"),
+        ({Role.OFFICE}, "overview"),
+        (set(Role), "overview"),
+    ],
+)
+def test_who_only_keys_begins_at_her_ballots(
+    qtbot: Any, with_example: None, shell: SimpleNamespace, roles: set[Role], place: str
+) -> None:
+    shell.store.roles = frozenset(roles)
+    window = shell.window
+    window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+    activate(qtbot, window)
+    QApplication.processEvents()  # a page that is just shown hears its keys a moment later
+    assert window.place == place
+    assert list(window.pages) == [place], "no other page is made on the way"
+    press(qtbot, window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.place == "overview"
+    window.toggle_language()
+    assert window.place == "overview", "another language leaves her where she is"
+
+
+@pytest.mark.parametrize("roles", [{Role.OFFICE}, {Role.OBSERVER}, {Role.KEYER}])
+def test_the_pages_of_her_places_are_loaded_while_the_first_is_looked_at(
+    qtbot: Any, with_example: None, shell: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, roles: set[Role]
+) -> None:
+    loaded: list[str] = []
+    load = places.Place.load
+    monkeypatch.setattr(places.Place, "load", lambda place: (loaded.append(place.id), load(place))[1])
+    shell.store.roles = frozenset(roles)
+    shell.window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+    first = list(loaded)
+    assert first == [shell.window.place]
+    shell.window._load_ahead()
+    if roles == {Role.KEYER}:
+        assert loaded == first
+    else:
+        wanted = [place.id for place in places.places_for(frozenset(roles))]
+        qtbot.waitUntil(lambda: loaded[1:] == wanted)
+
+
 def test_place_keys_are_stable() -> None:
     assert [place.key for place in places.PLACES] == [
         *(

@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sipas_desktop.domain.index import wilson
+from sipas_desktop.domain.intervals import wilson
 from sipas_desktop.domain.recheck import Due, How, Tally, in_all
+from sipas_desktop.domain.recheck_flag import flags
 from sipas_desktop.domain.recheck_rule import Consequence, RecheckChannel, Result
 from sipas_desktop.paper.report_docx import write_docx
 from sipas_desktop.paper.report_model import Paragraph, ReportContent
@@ -59,13 +60,34 @@ def test_draws_seed_rates_and_consequences(sample: Callable[..., Any]) -> None:
     assert cells == [["DTV1"], ["20"], ["12"], ["4"], ["1"], ["2"], ["1"], ["75,00%", between]]
     assert table.row("recheck.DTV2").cells[7][0].text == "100,00%"  # both that failed were drawn on suspicion
     whole = [cell[0].text for cell in table.row("recheck").cells]
-    assert whole == ["Tổng số", "45", "32", "6", "1", "3", "3", "88,89%"]
+    assert whole == ["Tổng số", "45", "32", "6", "1", "3", "3", "92,50%"]  # (120 · 75 % + 280 · 100 %) / 400
     assert [row.key for row in table.rows] == ["recheck.DTV1", "recheck.DTV2", "recheck"]
+
+
+def test_the_rate_in_all_says_how_it_is_weighted_and_what_it_leaves_out(sample: Callable[..., Any]) -> None:
+    text = words(sample(rechecked=FOUND).content())
+    assert (
+        "theo số phiếu hợp lệ đã thu của mỗi người" in text and "Kish, 1992" in text and "chưa có kết quả" not in text
+    )
+    chi = Tally("DTV3", 30, 30, 2)
+    text = words(sample(rechecked=replace(FOUND, whole=in_all((AN, BINH, chi)))).content())
+    assert "30 phiếu của những điều tra viên chưa có kết quả nào không nằm trong tỷ lệ chung" in text
+    assert "của mỗi người" not in words(sample(rechecked=replace(FOUND, whole=in_all((AN,)))).content())
+
+
+def test_who_is_flagged_is_named_with_the_rate_of_false_alarms(sample: Callable[..., Any]) -> None:
+    told = replace(FOUND, flags=flags(FOUND.parts, 2), honest_failed=2.0)
+    text = words(sample(rechecked=told).content())
+    assert "2% số người được hỏi trả lời nhầm" in text and "nhiều nhất 05 cuộc" in text
+    assert "vượt quá mức đó: DTV1 (4/17 phiếu)." in text
+    text = words(sample(rechecked=replace(told, flags=flags((BINH,), 2.5), honest_failed=2.5)).content())
+    assert "2,5% số người" in text and "Không điều tra viên nào" in text
+    assert "kiểm định nhị thức" not in words(sample(rechecked=FOUND).content())
 
 
 def test_where_no_interviewer_is_known_there_is_one_row(sample: Callable[..., Any]) -> None:
     alone = Tally("", 400, 350, 3)
-    found = replace(FOUND, parts=(alone,), whole=alone, draws=FOUND.draws[:1], void=0, due=())
+    found = replace(FOUND, parts=(alone,), whole=in_all((alone,)), draws=FOUND.draws[:1], void=0, due=())
     content = sample(rechecked=found).content()
     (table,) = content.tables("recheck")
     assert [row.key for row in table.rows] == ["recheck"]

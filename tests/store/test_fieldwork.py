@@ -64,6 +64,7 @@ def adds_up(survey: OpenSurvey) -> None:
     counts = queries.field_counts(survey)
     assert all(each.issued == each.returned + sum(each.at(state) for state in ended) for each in counts)
     assert all(0 <= each.to_issue <= each.assigned for each in counts)
+    assert all(queries.field_counts(survey, each.code) == [each] for each in counts)
     for each in ended:
         assert at[each] == sum(count.at(each) for count in counts)
 

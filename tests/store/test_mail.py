@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from sipas_desktop.domain.answer import BLANK, Answer
 from sipas_desktop.domain.ballot import RETURNED, State
 from sipas_desktop.domain.fact import FactKind
+from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.mail import Mailed
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.mail import due_reminders, make_reminders, print_for_agencies
@@ -76,6 +78,36 @@ def test_what_was_sent_and_what_came_of_it_by_date(desk: Station) -> None:
     workflow.withdraw_step(desk["Lan"], serials[1])
     assert (of(desk, serials[1]).sent, of(desk, serials[1]).outcome) == (DAY, "undelivered")
     assert queries.check_survey(desk.admin).problems == ()
+
+
+def test_one_ballot_is_told_as_the_list_tells_it(desk: Station) -> None:
+    serials = desk.print(4, group="nhom-2")
+    for serial in serials[:3]:
+        send(desk, serial)
+    workflow.set_outcome(desk["Lan"], serials[1], "moved", day=later(3))
+    workflow.receive(desk["Hà"], serials[2], channel="buu-dien")
+    listed = queries.mailed(desk["Lan"])
+    assert [queries.mailed(desk["Lan"], each.serial) for each in listed] == [[each] for each in listed]
+    assert queries.mailed(desk["Lan"], serials[3]) == []  # never sent
+
+
+@pytest.mark.parametrize("roles", [["keyer"], ["keyer", "adjudicator", "office"]])
+def test_who_keyed_a_ballot_hears_from_the_mail_of_no_difference(desk: Station, roles: list[str]) -> None:
+    workflow.set_roles(desk.admin, "Lan", roles)
+    same, other = desk.print(2, group="nhom-1")
+    form = desk.admin.form_of_group("nhom-1")
+    plain = {each.code: Answer("4") if each.kind is Kind.RATED else Answer(BLANK) for each in form.questions}
+    rated = next(each.code for each in form.questions if each.kind is Kind.RATED)
+    for serial in (same, other):
+        workflow.issue(desk["Hà"], serial, day=DAY, channel="i-office")
+        workflow.receive(desk["Hà"], serial, channel="i-office")
+        workflow.key_ballot(desk["Lan"], serial, 1, plain)
+    workflow.key_ballot(desk["Mai"], same, 2, plain)
+    workflow.key_ballot(desk["Mai"], other, 2, plain | {rated: Answer("1")})
+    assert [of.state for of in queries.mailed(desk["Hà"])] == [State.SETTLED, State.DIFFERING]
+    states = {each.state for each in queries.mailed(desk["Lan"])}
+    states |= {queries.mailed(desk["Lan"], serial)[0].state for serial in (same, other)}
+    assert len(states) == 1
 
 
 def test_a_reminder_is_due_by_the_plan_and_once(desk: Station, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import pytest
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.history import Group
 from sipas_desktop.domain.recheck import Due, How, rank
-from sipas_desktop.domain.recheck_rule import Consequence, Result
+from sipas_desktop.domain.recheck_rule import Consequence, RecheckChannel, Result
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.rechecks import apply_rules
-from sipas_desktop.store import keys, migrations, queries, workflow
+from sipas_desktop.store import keys, migrations, queries, recheck_rows, workflow
 from sipas_desktop.store.queries import HistoryFilter
 from sipas_desktop.store.workflow import InterviewerData, Reply, rechecks
 from tests.surveys import CHEAP, Station, opened_station, plan_with, station
@@ -81,6 +82,35 @@ def test_only_who_consented_and_answered_is_drawn_by_the_smallest_hashes(here: S
     whole = queries.recheck_figures(here["Giám sát"]).whole
     assert (whole.answered, whole.askable, whole.drawn, whole.waiting) == (18, 13, 13, 13)
     assert ok(here)
+
+
+@pytest.mark.parametrize("channel", RecheckChannel)
+def test_counts_of_ballots_are_those_of_the_ballots_one_by_one(here: Station, channel: RecheckChannel) -> None:
+    """Members with and without consent, mobile, other or no telephone; ballots visited, assigned, void, not back."""
+    phones = ("0912000001", "0612000001", "02343822111", "", "091200000", "09120000011")
+    workflow.set_interviewers(here.admin, [InterviewerData(code, code) for code in ("B1", "B2")])
+    workflow.import_sample(
+        here.admin,
+        [
+            workflow.MemberData("official", f"Người {n}", phone=phones[n % 6], unit="UBND xã", consent=n % 4 > 0)
+            for n in range(48)
+        ],
+        "0" * 64,
+    )
+    members = queries.members_in_field(here.admin)
+    workflow.assign_members(here.admin, {"B1": [each.id for each in members[:20]]})
+    serials = here.print(48)
+    for serial in serials[::5]:
+        workflow.issue(here.admin, serial, "B2")
+    for number, serial in enumerate(serials[:40]):
+        workflow.receive(here.admin, serial, reason="torn" if number % 9 == 8 else None)
+    workflow.draw_recheck(here.admin, 3, number=6, minimum=0)
+    workflow.void_ballot(here.admin, queries.rechecks(here.admin)[0].serial, "recheck")
+    with here.admin.reading() as conn:
+        one_by_one = recheck_rows.answered(conn, conn, channel)
+        counts = recheck_rows.answered_counts(conn, channel)
+    assert counts == Counter((each.interviewer, each.askable, each.drawn) for each in one_by_one)
+    assert {who for who, _, _ in counts} == {"", "B1", "B2"} and counts.total() == 36
 
 
 def test_a_share_is_of_all_that_came_back_less_what_was_drawn(here: Station) -> None:

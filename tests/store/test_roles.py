@@ -13,6 +13,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import BoxData
+from sipas_desktop.domain.breakdown import Division
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
@@ -730,11 +731,14 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     },
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
+        "figures_divided": lambda desk, actor: lambda: queries.figures_divided(actor, [Division(queries.By.UNIT)]),
         **{
             name: _query(name)
             for name in (
                 "figures",
                 "figures_by_unit",
+                "definitions",
+                "figures_weighted",
                 "process",
                 "records",
                 "officers",

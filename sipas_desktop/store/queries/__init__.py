@@ -1,5 +1,6 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
+from sipas_desktop.domain.breakdown import By
 from sipas_desktop.store.queries.as_of import Printed, as_of, printed_head
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
@@ -29,7 +30,9 @@ from sipas_desktop.store.queries.ballots import (
     sheets,
 )
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
+from sipas_desktop.store.queries.breakdown import definitions, figures_divided
 from sipas_desktop.store.queries.check import check_survey
+from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
 from sipas_desktop.store.queries.differences import (
     Comparison,
@@ -59,7 +62,7 @@ from sipas_desktop.store.queries.fieldwork import (
     replaceable,
     serial_of_member,
 )
-from sipas_desktop.store.queries.figures import By, Filter, figures, figures_by, figures_by_unit
+from sipas_desktop.store.queries.figures import figures, figures_by, figures_by_unit
 from sipas_desktop.store.queries.handouts import (
     ConflictsLeft,
     ConflictView,
@@ -142,6 +145,7 @@ from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
 from sipas_desktop.store.queries.standing import standing
+from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
     "HISTORY_ROWS",
@@ -225,6 +229,7 @@ __all__ = [
     "cover_sheet",
     "current_head",
     "decisions",
+    "definitions",
     "differences_left",
     "drawn_from",
     "draws",
@@ -235,6 +240,8 @@ __all__ = [
     "figures",
     "figures_by",
     "figures_by_unit",
+    "figures_divided",
+    "figures_weighted",
     "handouts",
     "handover_days",
     "handovers",

@@ -15,6 +15,7 @@ from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
+from sipas_desktop.store import models_post as p
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.print_styles import logo_of, read_kept, style_of
@@ -59,6 +60,7 @@ class BatchView:
     differing: int
     invalid: int
     single_keyed: int = 0  # of the settled, those after one keying
+    of_box: bool = False  # the record of a ballot box names it: it is as large as that box is full
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
     counts: dict[str, dict[str, int]] = {}
     with survey.reading() as conn:
         rows = conn.execute(select(m.batch).order_by(m.batch.c.code)).all()
+        boxes = set(conn.execute(select(p.box_record.c.batch)).scalars())
         grouped = select(bal.batch, bal.state, func.count()).where(bal.batch.is_not(None))
         for batch, state, count in conn.execute(grouped.group_by(bal.batch, bal.state)):
             counts.setdefault(batch, {})[state] = count
@@ -246,6 +249,7 @@ def batches(survey: OpenSurvey) -> list[BatchView]:
                 differing=0 if hidden else own.get(State.DIFFERING, 0),
                 invalid=own.get(State.INVALID, 0),
                 single_keyed=0 if hidden else own.get(State.SINGLE_KEYED, 0),
+                of_box=row.code in boxes,
             )
         )
     return views

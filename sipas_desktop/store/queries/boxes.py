@@ -48,14 +48,14 @@ def box_records(survey: OpenSurvey, number: int | None = None) -> list[BoxRecord
         .outerjoin(note, note.c.id == b.note)
         .order_by(b.number)
     )
-    if number is not None:
-        query = query.where(b.number == number)
     back = (
         select(bal.batch, bal.state, func.count())
         .join(p.box_record, b.batch == bal.batch)
         .where(bal.state.in_([state.value for state in RETURNED]))
         .group_by(bal.batch, bal.state)
     )
+    if number is not None:
+        query, back = query.where(b.number == number), back.where(b.number == number)
     with survey.reading() as conn:
         rows = conn.execute(query).all()
         states: dict[str, dict[State, int]] = {}

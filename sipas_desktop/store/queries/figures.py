@@ -5,141 +5,48 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    Select,
-    case,
-    false,
-    literal,
-    null,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, case, literal, null, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import COUNTED, IN_FIGURES, NOT_ISSUED, RETURNED, State
+from sipas_desktop.domain.breakdown import By
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.queries.chosen import (
+    UNIT,
+    Filter,
+    form_of,
+    of_ballots,
+    of_runs,
+    population,
+    refuse_unknown_unit,
+)
+from sipas_desktop.store.queries.tallies import tallies
 from sipas_desktop.store.workflow.permission import require
 
-
-@dataclass(frozen=True)
-class Filter:
-    """Which ballots count; None leaves a dimension open.
-
-    ``until``: received on that day (in Vietnam) or before; of online answers, answered.
-    """
-
-    group: str | None = None
-    unit: str | None = None
-    wave: str | None = None
-    until: datetime.date | None = None
-    channel: str | None = None
-
-
 _Standing = tuple[State, str | None, bool]  # state, the reason why it does not count, whether it came online
-_UNIT = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
-# An online answer keeps what it says when it is left out for its paper.
-_IN_FIGURES: Final = m.ballot.c.state.in_([state.value for state in IN_FIGURES])
-_WHOLE: Final = ""  # the one cell of a count that is not divided by unit
+_WHOLE: Final = ""  # the one cell of a count that is not divided
 
 
-class By(StrEnum):
-    """What figures may be divided by."""
-
-    UNIT = "unit"
-    CHANNEL = "channel"
-    OFFICER = "officer"  # whom online answers name
-
-
-def _cell(by: By | None) -> ColumnElement[str]:
+def column(by: By) -> ColumnElement[Any]:
+    """Where a ballot says it, settled or not: its unit, channel or officer. Of others, only settled ballots know it."""
     match by:
-        case None:
-            return literal(_WHOLE)
         case By.UNIT:
-            return _UNIT
+            return UNIT
         case By.CHANNEL:
             return m.ballot.c.channel
         case By.OFFICER:
             officer = select(m.online_answer.c.officer).where(m.online_answer.c.serial == m.ballot.c.serial)
             return officer.correlate(m.ballot).scalar_subquery()
-
-
-def _ballots(chosen: Filter, form: Form, *columns: Any) -> Select[Any]:
-    """A query over the published ballots that ``chosen`` lets through."""
-    bal, run = m.ballot.c, m.print_run.c
-    return (
-        select(*columns)
-        .select_from(m.ballot)
-        .join(m.print_run, run.id == bal.run)
-        .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(*_of_runs(chosen, form, bal.state), *_of_ballots(chosen))
-    )
-
-
-def chosen_ballots(chosen: Filter, form: Form) -> Select[tuple[str]]:
-    """The serials of the published ballots that ``chosen`` lets through."""
-    return _ballots(chosen, form, m.ballot.c.serial)
-
-
-def _of_runs(chosen: Filter, form: Form, state: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """What ``chosen`` asks of a ballot's print run."""
-    run = m.print_run.c
-    # A label is a ballot only once it is stuck on a photocopy that came back.
-    asked: list[ColumnElement[bool]] = [
-        run.published.is_not(None),
-        run.form.in_(select(m.form.c.sha256).where(m.form.c.code == form.code)),  # every version
-        (run.purpose != "labels") | (state != State.STOCK.value),
-    ]
-    if chosen.group is not None:
-        asked.append(run.group == chosen.group)
-    if chosen.wave is not None:
-        asked.append(run.wave == chosen.wave)
-    return asked
-
-
-def _of_ballots(chosen: Filter) -> list[ColumnElement[bool]]:
-    """What ``chosen`` asks of the ballot itself."""
-    asked: list[ColumnElement[bool]] = []
-    if chosen.unit is not None:
-        asked.append(_UNIT.in_([chosen.unit]))
-    if chosen.until is not None:
-        asked.append(m.ballot.c.received_on <= chosen.until.isoformat())
-    if chosen.channel is not None:
-        asked.append(m.ballot.c.channel == chosen.channel)
-    return asked
-
-
-def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
-    """The form of the chosen group; without one, of the plan's first. Raises ``Refusal`` for an unknown group, wave."""
-    plan = survey.plan
-    if chosen.channel is not None and plan.channel(chosen.channel) is None:
-        expected = " ".join(channel.code for channel in plan.channels)
-        raise Refusal("plan.unknown_channel", found=chosen.channel, expected=expected)
-    if chosen.wave is not None and all(wave.code != chosen.wave for wave in plan.waves):
-        raise Refusal("plan.unknown_wave", found=chosen.wave, expected=" ".join(wave.code for wave in plan.waves))
-    return survey.form_of_group(chosen.group or plan.groups[0].code)
-
-
-def _refuse_unknown(conn: Connection, unit: str | None) -> None:
-    """A unit is one of the catalogue; a linked ballot may have one that only the sample list names."""
-    c = m.catalogue.c
-    if unit is None or conn.execute(select(c.code).where(c.kind == "unit", c.code == unit)).first():
-        return
-    joined = m.ballot.outerjoin(m.batch, m.batch.c.code == m.ballot.c.batch)
-    if conn.execute(select(m.ballot.c.serial).select_from(joined).where(_UNIT.in_([unit])).limit(1)).first() is None:
-        raise Refusal("catalogues.unknown_unit", found=unit)
+        case _:
+            raise ValueError(by)
 
 
 def figures(
@@ -154,7 +61,7 @@ def figures(
     chosen = chosen or Filter()
     form = form_of(survey, chosen)
     with survey.reading() as conn:
-        _refuse_unknown(conn, chosen.unit)
+        refuse_unknown_unit(conn, chosen.unit)
         return _compute(conn, survey, form, chosen, definition)[_WHOLE]
 
 
@@ -189,86 +96,54 @@ def _compute(
     """Cell (the unit, say, or ``_WHOLE``) → its figures."""
     plan = survey.plan
     definition = definition or plan.index
-    answers = _answer_counts(conn, form, chosen, by)
-    needs_ballots = definition is IndexDefinition.FULLY_SATISFIED
-    fully = _fully_satisfied(conn, form, chosen, by) if needs_ballots else {}
-    population = None if by else _population(conn, chosen)
+    found = _counted(conn, form, chosen, by, ballots=definition is IndexDefinition.FULLY_SATISFIED)
+    people = None if by else population(conn, chosen)
     return {
         cell: compute(
             form,
             definition,
-            answers.get(cell, {}),
+            found[cell].counts if cell in found else {},
             counts,
-            fully=fully.get(cell, (0, 0)),
+            fully=found[cell].fully if cell in found else (0, 0),
             weights=plan.weights,
-            population=population,
+            population=people,
         )
         for cell, counts in _ballot_counts(conn, form, chosen, by).items()
     }
 
 
-def _population(conn: Connection, chosen: Filter) -> int | None:
-    """How many people the whole survey is about: known where a sampling frame was imported, and only for all of it."""
-    if chosen != Filter():
-        return None
-    published = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
-    s = m.sample_member.c
-    frame = select(func.count()).where(s.list == "frame", s["import"].in_(published))
-    return conn.execute(frame).scalar() or None
+@dataclass(frozen=True)
+class _Counted:
+    """Question → stored value → settled ballots; ballots that are wholly satisfied, and that answered anything."""
+
+    counts: dict[str, dict[str, int]]
+    fully: tuple[int, int] = (0, 0)
 
 
-def _answer_counts(conn: Connection, form: Form, chosen: Filter, by: By | None) -> dict[str, dict[str, dict[str, int]]]:
-    """Cell → question → stored value → settled ballots.
+def _counted(conn: Connection, form: Form, chosen: Filter, by: By | None, *, ballots: bool) -> dict[str, _Counted]:
+    """By cell. Without ``ballots``, what is wholly satisfied need not be known.
 
-    The counts of each print run are kept; only what divides a run, its units and days, is counted answer by answer.
+    The counts of each print run are kept; only what divides a run, its units and days, is counted ballot by ballot.
     """
-    codes = [question.code for question in form.rated]
-    s, counts, run = m.settled.c, m.settled_count.c, m.print_run.c
-    if by:
-        cell = _cell(by).label("cell")
-        query = _ballots(chosen, form, cell, s.question, s.value, func.count())
-        query = query.join(m.settled, s.serial == m.ballot.c.serial)
-        query = query.where(s.question.in_(codes), _IN_FIGURES).group_by(cell, s.question, s.value)
-    elif chosen.unit is None and chosen.until is None and chosen.channel is None:
-        query = select(literal(_WHOLE), counts.question, counts.value, func.sum(counts["count"]))
-        query = query.join(m.print_run, run.id == counts.run).group_by(counts.question, counts.value)
-        query = query.where(counts.question.in_(codes), *_of_runs(chosen, form, literal(State.SETTLED.value)))
-    else:
-        query = select(literal(_WHOLE), s.question, s.value, func.count()).group_by(s.question, s.value)
-        query = query.where(s.question.in_(codes))
-        query = query.where(s.serial.in_(_ballots(chosen, form, m.ballot.c.serial).where(_IN_FIGURES)))
-    found: dict[str, dict[str, dict[str, int]]] = {}
-    for cell, question, value, count in conn.execute(query):
-        found.setdefault(cell, {}).setdefault(question, {})[value] = count
+    if by is None and not ballots and chosen.unit is None and chosen.until is None and chosen.channel is None:
+        return {_WHOLE: _Counted(_kept(conn, form, chosen))}
+    cells = tallies(conn, form, chosen, [literal(_WHOLE) if by is None else column(by)])
+    return {
+        cell: _Counted(own.counts, (own.fully, own.answering)) for (cell,), own in cells.items() if cell is not None
+    }
+
+
+def _kept(conn: Connection, form: Form, chosen: Filter) -> dict[str, dict[str, int]]:
+    """Question → stored value → settled ballots, from the counts that are kept of each print run."""
+    counts, run = m.settled_count.c, m.print_run.c
+    query = select(counts.question, counts.value, func.sum(counts["count"]))
+    query = query.join(m.print_run, run.id == counts.run).group_by(counts.question, counts.value)
+    query = query.where(counts.question.in_([question.code for question in form.rated]))
+    query = query.where(*of_runs(chosen, form, literal(State.SETTLED.value)))
+    found: dict[str, dict[str, int]] = {}
+    for question, value, count in conn.execute(query):
+        found.setdefault(question, {})[value] = count
     return found
-
-
-def _fully_satisfied(conn: Connection, form: Form, chosen: Filter, by: By | None) -> dict[str, tuple[int, int]]:
-    """Cell → (ballots whose every rated answer is satisfied, ballots with any rated answer)."""
-    s = m.settled.c
-    answered, satisfied = [], []
-    for question in form.rated:
-        assert question.scale is not None
-        here = s.question == question.code
-        answered.append(here & s.value.in_([level.code for level in question.scale.levels]))
-        satisfied.append(here & s.value.in_(sorted(question.scale.satisfied)))
-    per_ballot = (
-        _ballots(
-            chosen,
-            form,
-            _cell(by).label("cell"),
-            func.count().filter(or_(false(), *answered)).label("answered"),
-            func.count().filter(or_(false(), *satisfied)).label("satisfied"),
-        )
-        .join(m.settled, s.serial == m.ballot.c.serial)
-        .where(_IN_FIGURES)
-        .group_by(m.ballot.c.serial)
-        .subquery()
-    )
-    some = per_ballot.c.answered > 0
-    full = some & (per_ballot.c.answered == per_ballot.c.satisfied)
-    query = select(per_ballot.c.cell, func.count().filter(full), func.count().filter(some)).group_by(per_ballot.c.cell)
-    return {cell: (fully, answering) for cell, fully, answering in conn.execute(query)}
 
 
 def ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
@@ -284,7 +159,7 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
     if by is By.UNIT or chosen.unit is not None:
         tables = m.ballot.outerjoin(m.batch, m.batch.c.code == bal.batch)
     state, reason = _then(chosen.until)
-    cell = _cell(by).label("cell")
+    cell = (literal(_WHOLE) if by is None else column(by)).label("cell")
     by_run = (
         select(
             state.label("state"),
@@ -294,14 +169,14 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
             func.count().label("count"),
         )
         .select_from(tables)
-        .where(*_of_ballots(replace(chosen, until=None)))
+        .where(*of_ballots(replace(chosen, until=None)))
         .group_by(state, bal.run, reason, *([cell] if by else []))
         .subquery()
     )
     let_through = (
         select(by_run.c.cell, by_run.c.state, by_run.c.reason, m.print_run.c.purpose == ONLINE, by_run.c.count)
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
-        .where(*_of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
+        .where(*of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
     found: dict[str, dict[_Standing, int]] = {} if by else {_WHOLE: {}}
     for own, held, why, online, count in conn.execute(let_through):

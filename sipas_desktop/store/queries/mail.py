@@ -7,22 +7,25 @@ import datetime
 from sqlalchemy import select
 from sqlalchemy.sql import func
 
-from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.ballot import State, seen_by_keyer
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.mail import Mailed
-from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store import models_post as p
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow.permission import require
 
 
-def mailed(survey: OpenSurvey) -> list[Mailed]:
-    """The ballots that went out by a channel, as they were sent last, by serial; for who issues ballots.
+def mailed(survey: OpenSurvey, serial: str | None = None) -> list[Mailed]:
+    """The ballots that went out by a channel, or the one ``serial``, as they were sent last, by serial.
 
-    A sending that was taken back does not count.
+    A sending that was taken back does not count. For who issues ballots; who only keys learns of no difference, and
+    nobody of one on a ballot that she keyed herself.
     """
     require(survey, Verb.ISSUE)
+    operator, sampled = survey.operator, survey.plan.keying.samples
+    hidden = only_keys(operator.roles)
     f, g, bal, r = m.field_step.c, p.mailing.c, m.ballot.c, p.reminder.c
     last = m.field_step.alias("last").c
     reminded = (
@@ -36,15 +39,19 @@ def mailed(survey: OpenSurvey) -> list[Mailed]:
         .where(f.withdrawn.is_(None))
         .order_by(f.serial, f.day, f.fact)
     )
+    keyed = select(m.keying.c.serial).where(m.keying.c.operator == operator.name)
+    if serial is not None:
+        query, keyed = query.where(f.serial == serial), keyed.where(m.keying.c.serial == serial)
     found: dict[str, Mailed] = {}
     with survey.reading() as conn:
-        for serial, channel, sent, state, step, on, reminded_on, back_on, back_by in conn.execute(query):
-            said = step not in (None, ISSUED)
-            found[serial] = Mailed(
-                serial,
+        own = set(conn.execute(keyed).scalars())
+        for number, channel, sent, held, step, on, reminded_on, back_on, back_by in conn.execute(query):
+            said, state = step not in (None, ISSUED), State(held)
+            found[number] = Mailed(
+                number,
                 channel,
                 datetime.date.fromisoformat(sent),
-                State(state),
+                seen_by_keyer(state, sampled=sampled) if hidden or number in own else state,
                 step if said else "",
                 _day(on) if said else None,
                 _day(reminded_on),

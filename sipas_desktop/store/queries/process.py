@@ -15,7 +15,8 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.on_online import ONLINE
-from sipas_desktop.store.queries.figures import Filter, ballot_counts, chosen_ballots, form_of
+from sipas_desktop.store.queries.chosen import Filter, chosen_ballots, form_of
+from sipas_desktop.store.queries.figures import ballot_counts
 from sipas_desktop.store.queries.keying_sample import stated
 from sipas_desktop.store.workflow.permission import require
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.recheck import Asked, Due, How, Tally, due, in_all, tallies
+from sipas_desktop.domain.recheck import Asked, Due, How, Tally, Whole, due, in_all, tallies
+from sipas_desktop.domain.recheck_flag import Flag, flags
 from sipas_desktop.domain.recheck_rule import RecheckChannel, Result
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.recheck_rows import answered
+from sipas_desktop.store.recheck_rows import answered_counts
 from sipas_desktop.store.workflow.permission import require
 
 Candidate = tuple[str, bool, bool]  # of an answered ballot: interviewer, whether it can be asked about, is drawn
@@ -39,16 +40,18 @@ class RecheckDraw:
 
 @dataclass(frozen=True)
 class RecheckFigures:
-    """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done."""
+    """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done.
+
+    ``flags``: whose failed ballots mistakes do not explain, and whose they do; none where the plan states no rate.
+    """
 
     draws: tuple[RecheckDraw, ...]
     parts: tuple[Tally, ...]
-    whole: Tally
+    whole: Whole
     due: tuple[Due, ...]
+    flags: tuple[Flag, ...]
     void: int  # failed ballots that do not count any more
-    candidates: tuple[Candidate, ...] = field(
-        repr=False
-    )  # of each answered ballot: interviewer, can be asked, is drawn
+    candidates: Counter[Candidate] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -114,19 +117,19 @@ def recheck_figures(survey: OpenSurvey, before: RecheckFigures | None = None) ->
     require(survey, Verb.SEE_RESULTS)
     rule = survey.plan.recheck
     with survey.reading() as conn:
-        candidates = before.candidates if before else tuple(_candidates(conn, survey))
+        candidates = before.candidates if before else _candidates(conn, survey)
         asked = _asked(conn)
         draws = _draws(conn)
     parts = tallies(candidates, asked)
     void = sum(each.void for each in asked if each.result is Result.FAILED)
     asked_for = due(rule.rules if rule else (), parts, asked)
-    return RecheckFigures(draws, parts, in_all(parts), asked_for, void, candidates)
+    odd = flags(parts, rule.honest_failed) if rule and rule.honest_failed is not None else ()
+    return RecheckFigures(draws, parts, in_all(parts), asked_for, odd, void, candidates)
 
 
-def _candidates(conn: Connection, survey: OpenSurvey) -> Iterator[Candidate]:
+def _candidates(conn: Connection, survey: OpenSurvey) -> Counter[Candidate]:
     rule = survey.plan.recheck
-    for each in answered(conn, conn, rule.channel if rule else RecheckChannel.VISIT):
-        yield each.interviewer, each.askable, each.drawn
+    return answered_counts(conn, rule.channel if rule else RecheckChannel.VISIT)
 
 
 def _with_interviewer(query: Select[Any]) -> Select[Any]:

@@ -16,7 +16,7 @@ from sipas_desktop.domain.residual import KeyedTwice, NotEstimated, Residual, re
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries.figures import Filter, chosen_ballots, form_of
+from sipas_desktop.store.queries.chosen import Filter, chosen_ballots, form_of
 from sipas_desktop.store.workflow.permission import require
 
 

@@ -1,0 +1,87 @@
+"""Counts the settled answers of ballots, each ballot read once, cell by cell.
+
+The answers of a ballot come as one text in the order of the primary key, so that the database neither sorts nor groups
+millions of rows; counting them is left to the fast loops of ``Counter`` and ``set``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy.sql import func
+
+from sipas_desktop.domain.form import Form
+from sipas_desktop.store import models as m
+from sipas_desktop.store.queries.chosen import SETTLED, Filter, ballots_of
+
+_BETWEEN: Final = "\x1f"  # the unit separator: no code holds it
+_IS: Final = "="  # between question and value; no code of a question holds it
+_AT_ONCE: Final = 5_000
+
+Cell = tuple[str | None, ...]
+
+
+@dataclass
+class Tally:
+    """The settled ballots of one cell. ``fully``: those satisfied at every rated question at which they have a level;
+    ``answering``: those with a level at any."""
+
+    settled: int = 0
+    fully: int = 0
+    answering: int = 0
+    _answers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Question → stored value → ballots."""
+        found: dict[str, dict[str, int]] = {}
+        for answer, count in self._answers.items():
+            question, _, value = answer.partition(_IS)
+            found.setdefault(question, {})[value] = count
+        return found
+
+    def add(self, other: Tally) -> None:
+        """The ballots of another cell too."""
+        self.settled += other.settled
+        self.fully += other.fully
+        self.answering += other.answering
+        self._answers.update(other._answers)
+
+
+def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Tally]:
+    """What the settled ballots that ``chosen`` lets through say at the rated questions; ``columns`` make the cells."""
+    levels, unsatisfied = set(), set()
+    for question in form.rated:
+        assert question.scale is not None
+        for level in question.scale.levels:
+            levels.add(f"{question.code}{_IS}{level.code}")
+            if not level.satisfied:
+                unsatisfied.add(f"{question.code}{_IS}{level.code}")
+    s = m.settled.c
+    answers = (
+        select(func.group_concat(s.question + _IS + s.value, _BETWEEN))
+        .where(s.serial == m.ballot.c.serial, s.question.in_([question.code for question in form.rated]))
+        .correlate(m.ballot)
+        .scalar_subquery()
+    )
+    query = ballots_of(chosen, form, answers, *columns).where(SETTLED)
+    found: dict[Cell, Tally] = {}
+    for rows in conn.execute(query).partitions(_AT_ONCE):
+        by_cell: dict[Cell, list[str]] = {}
+        for said, *cell in rows:
+            by_cell.setdefault(tuple(cell), []).append(said or "")
+        for place, texts in by_cell.items():
+            tally = found.setdefault(place, Tally())
+            tally.settled += len(texts)
+            if whole := _BETWEEN.join(filter(None, texts)):
+                tally._answers.update(whole.split(_BETWEEN))
+            for text in texts:
+                own = text.split(_BETWEEN)
+                if not levels.isdisjoint(own):
+                    tally.answering += 1
+                    tally.fully += unsatisfied.isdisjoint(own)
+    return found
