@@ -16,6 +16,7 @@ from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.results_check import ReportCheck
 from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
@@ -70,14 +71,19 @@ class ResultsPage(Page):
             self.tabs.addTab(self.comments, self.tr("Comments"))
             self.report = ReportView(theme, self)
             self.report.changed.connect(self._report_changed)
+            self.check = ReportCheck(self, self.report)
+            self.report.add_below(self.check)
             self.tabs.addTab(self.report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
         self.content.addWidget(self.filter)
         self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The tabs' keys."""
-        return [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        """The tabs' keys, and those of the report."""
+        keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        if self.report is not None and self.tabs.currentWidget() is self.report:
+            keys.append(("F6", self.tr("check a report")))
+        return keys
 
     def focus_first(self) -> None:
         """On the tabs: arrows go through them."""

@@ -32,12 +32,16 @@ class ReportView(QWidget):
         self.own_definition.toggled.connect(self.changed)
         self.preview = PdfPreview(theme, self)
         self.preview.larger()  # as wide as the view: a whole page is too small to read
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(theme.unit)
         column.addWidget(self.note)
         column.addWidget(self.own_definition)
         column.addWidget(self.preview, 1)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something else under the pages."""
+        self._column.addWidget(widget)
 
     def offer_definition(self, offered: bool) -> None:
         """Shows the choice where another definition than the plan's is looked at."""

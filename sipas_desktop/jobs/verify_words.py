@@ -9,7 +9,12 @@ from sipas_desktop.jobs.verifying import Differs, Verified
 
 def told(found: Verified, lang: str) -> list[str]:
     """First whether it is right, then what the comparison rests on, then every difference."""
-    lines = [words("verify.is_right", lang) if found.ok else words("verify.is_wrong", lang, count=len(found.differs))]
+    if not found.ok:
+        lines = [words("verify.is_wrong", lang, count=len(found.differs))]
+    elif found.not_checked:
+        lines = [words("verify.is_right_so_far", lang)]
+    else:
+        lines = [words("verify.is_right", lang)]
     if found.since:
         lines.append(words("verify.since", lang, count=found.since))
     if found.program != __version__:

@@ -325,9 +325,11 @@ def _appendix(
         Table("provenance", numbering.table("Nguồn gốc số liệu"), columns, rows),
         text.body(
             "Cách kiểm tra: mở tệp dữ liệu của cuộc khảo sát trên máy có phần mềm và chạy các lệnh dưới đây. Lệnh thứ "
-            "nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai tính lại mọi số liệu."
+            "nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai lập lại báo cáo, so "
+            "với tệp PDF và nêu từng chỗ khác; lệnh thứ ba tính lại số liệu khi chỉ có bản giấy."
         ),
         text.command(f"sipas check TỆP --head {provenance.head}"),
+        text.command("sipas report TỆP --verify BÁO-CÁO.pdf"),
         text.command(_index_command(figures, scope)),
     ]
 

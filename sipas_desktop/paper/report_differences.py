@@ -52,10 +52,10 @@ def everything(place: Place | None) -> bool:
 
 
 def only_at(places: Collection[Place]) -> Asked:
-    """Compares these places, but no numbers of headings and captions: other parts may stand before them."""
+    """Compares these places, but no titles: other parts of the report may stand before them."""
 
     def asked(place: Place | None) -> bool:
-        return place is not None and not place.numbered and place in places
+        return place is not None and not place.title and place in places
 
     return asked
 
@@ -182,12 +182,13 @@ class _Words:
         asked: Asked,
     ) -> None:
         self._named, self._ours, self._theirs, self._asked = named, ours, theirs, asked
+        self._whole = asked is everything
         self._left_due, self._left_found = left_due, left_found
 
     def found(self) -> Iterator[Difference]:
         """All differences."""
         due, found = self._left_due, self._left_found
-        if len(due) == len(found):
+        if len(due) == len(found) and self._whole:
             pairs = list(zip(due, found, strict=True))
             if all(_alike(_texts(self._ours[a]), _texts(self._theirs[b])) for a, b in pairs):
                 for a, b in pairs:
@@ -197,23 +198,21 @@ class _Words:
 
     def _between(self, due: Sequence[int], found: Sequence[int]) -> Iterator[Difference]:
         ours = [_At(page, number) for page in due for number in range(len(self._ours[page]))]
+        if not self._whole:  # what is not compared must not draw what is to its other side, such as a head over a row
+            ours = [at for at in ours if self._asked(self._named.of(at.page, at.number).place)]
         theirs = [_At(page, number) for page in found for number in range(len(self._theirs[page]))]
         mine = [self._ours[at.page][at.number].text for at in ours]
         other = [self._theirs[at.page][at.number].text for at in theirs]
         spans = list(_spans(mine, other))
-        missing, added = self._pages_gone(spans, ours, theirs, due, found)
-        for page in missing:
-            if self._asked(None):
-                yield Difference(Kind.PAGE_MISSING, page + 1)
-        for page in added:
-            if self._asked(None):
-                yield Difference(Kind.PAGE_ADDED, page + 1)
+        missing, added = self._pages_gone(spans, ours, theirs, due, found) if self._whole else (set(), set())
+        yield from (Difference(Kind.PAGE_MISSING, page + 1) for page in missing)
+        yield from (Difference(Kind.PAGE_ADDED, page + 1) for page in added)
         for i1, i2, j1, j2 in spans:
             lost = [at for at in ours[i1:i2] if at.page not in missing]
             new = [at for at in theirs[j1:j2] if at.page not in added]
             if lost:
                 yield from self._replaced(lost, new)
-            elif new and i1 == i2 and self._asked is everything:
+            elif new and i1 == i2 and self._whole:
                 yield from self._inserted(ours, i1, new)
 
     def _pages_gone(
@@ -262,10 +261,9 @@ class _Words:
         yield from self._one(name, [], new)
 
     def _one(self, name: _Name, words: Sequence[_At], share: Sequence[_At]) -> Iterator[Difference]:
-        if not self._asked(name.place):
-            return
         page = (share or words)[0].page + 1
-        printed = " ".join(self._theirs[at.page][at.number].text for at in share)
+        told = [self._theirs[at.page][at.number].text for at in share]
+        printed = " ".join(told) if self._whole else _shown(told)  # else what is not compared may stand between
         expected = " ".join(self._ours[at.page][at.number].text for at in words)
         table = name.place.table if name.place else ""
         yield Difference(Kind.PRINTED, page, name.where, printed, expected, table)

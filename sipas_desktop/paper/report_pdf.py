@@ -198,7 +198,7 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _heading(heading: Heading) -> Flowable:
-    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place(said=heading.text, numbered=True))
+    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place(said=heading.text, title=True))
     flow.outline_level = heading.level - 1
     return flow
 
@@ -215,7 +215,7 @@ def _markup(run: Run) -> str:
 
 
 def _caption(block: Table | Chart) -> Flowable:
-    place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), numbered=True)
+    place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), title=True)
     return Flow(escape(block.caption), CAPTION).at(place)
 
 

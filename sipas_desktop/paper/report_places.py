@@ -17,14 +17,15 @@ class Place:
     """What something printed is: a cell of ``table`` with its names, a chart's caption, or running words.
 
     ``said``: all that stands there. ``parts``: the names of the figures that stand above each other in a cell, and how
-    many words each has. ``numbered``: a heading or caption, whose number hangs on what stands before it.
+    many words each has. ``title``: a heading, a caption, a column's head: numbered by what stands before it, or
+    printed again on the next page.
     """
 
     names: tuple[str, ...] = ()
     table: str = ""  # the key of the table
     said: str = ""
     chart: bool = False
-    numbered: bool = False
+    title: bool = False
     parts: tuple[tuple[str, int], ...] = ()
 
     def where(self, word: int) -> str:
@@ -81,7 +82,7 @@ class Flow(Paragraph):
 
 def of_head(table: Table, column: Column) -> Place:
     """The head of a column."""
-    return Place((table.caption, column.head), table.key, column.head)
+    return Place((table.caption, column.head), table.key, column.head, title=True)
 
 
 def of_cell(table: Table, row: Row, column: Column, figures: tuple[Figure, ...]) -> Place:
