@@ -56,7 +56,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Held:
-    """What is read of a package. ``units``: code → name in the order of its catalogue."""
+    """What is read of a package. ``units``: code → name in the order of its catalogue; ``counted``: those that have
+    figures of their own, as its index tells."""
 
     survey: str
     records_sha256: str
@@ -64,6 +65,7 @@ class Held:
     forms: Mapping[str, Form]  # the newest of each code
     rows: Sequence[Row]
     units: Mapping[str, str]
+    counted: frozenset[str]
     ballots: Mapping[str, Any]  # of the whole survey
 
 
@@ -97,9 +99,11 @@ def _read(path: Path) -> Held:
             forms[entry.code] = read_form(files[entry.file].decode(), entry.file)
         rows = [_row(each) for each in _table(files["records.csv"]) if not each.get("ballot.source")]
         named = [each for each in _table(files["codebook.csv"]) if each["kind"] == Kind.UNIT.value and each["code"]]
-        ballots = json.loads(files["index.json"])["survey"]["ballots"]
+        index = json.loads(files["index.json"])
+        ballots = index["survey"]["ballots"]
+        counted = frozenset(each["unit"] for each in index["units"])
         units = {each["code"]: each["label"] for each in named}
-        return Held(manifest.survey_id, manifest.records_sha256, plan, forms, rows, units, ballots)
+        return Held(manifest.survey_id, manifest.records_sha256, plan, forms, rows, units, counted, ballots)
     except (KeyError, TypeError, ValueError, csv.Error):
         raise Refusal("verify.package", file=path.name) from None
 
@@ -134,7 +138,7 @@ def _due(
     figures = _figures(held, form, definition, rows, chosen, made_up)
     by_unit = []
     if chosen.unit is None:
-        of_units = {row.unit for row in rows}
+        of_units = {row.unit for row in rows} & held.counted
         order = [code for code in held.units if code in of_units] + sorted(of_units - held.units.keys())
         for code in order:
             own = _figures(held, form, definition, [row for row in rows if row.unit == code], chosen, made_up)
