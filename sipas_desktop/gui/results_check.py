@@ -72,3 +72,5 @@ class ReportCheck(PagePart):
         self._page.notify("ok" if found.ok else "error", f"{self._file.name}: {first}")
         self.lines.setPlainText("\n".join(more))
         self.lines.setVisible(bool(more))
+        if more:
+            self._page.show_in_body(self.lines)

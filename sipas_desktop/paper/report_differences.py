@@ -17,6 +17,7 @@ from sipas_desktop.paper.report_words import Pages, Word, Words, same_picture
 
 AROUND: Final = 5  # words before and after, by which running words are named
 MOST: Final = 90  # letters of them
+BEFORE, AFTER = "(“", ".,;:)”"  # marks around a figure or a word
 SAME_LAYOUT: Final = 0.6  # of a page's words must be the same for the others to be taken one by one
 GONE: Final = 0.1  # a page with fewer of its words on the other side is not there
 
@@ -144,7 +145,7 @@ class _Named:
 
     def _around(self, words: Words, things: Sequence[int], number: int) -> str:
         near = range(max(0, number - AROUND), min(len(words), number + AROUND + 1))
-        return _shown([words[at].text for at in near if things[at] == things[number]])
+        return f"“{_shown([words[at].text for at in near if things[at] == things[number]])}”"
 
     def _unplaced(self, words: Words, things: Sequence[int], number: int) -> str:
         """By the words on its line; in a chart, whose caption is drawn after it, by that first."""
@@ -262,11 +263,29 @@ class _Words:
 
     def _one(self, name: _Name, words: Sequence[_At], share: Sequence[_At]) -> Iterator[Difference]:
         page = (share or words)[0].page + 1
-        told = [self._theirs[at.page][at.number].text for at in share]
-        printed = " ".join(told) if self._whole else _shown(told)  # else what is not compared may stand between
         expected = " ".join(self._ours[at.page][at.number].text for at in words)
+        told = [self._theirs[at.page][at.number].text for at in share]
+        if not self._whole and len(told) > len(words):  # what is not compared may stand between
+            told = _nearest(told, expected, len(words))
+        printed = " ".join(told)
+        printed, expected = _without_marks(printed, expected)
         table = name.place.table if name.place else ""
         yield Difference(Kind.PRINTED, page, name.where, printed, expected, table)
+
+
+def _nearest(words: Sequence[str], expected: str, count: int) -> list[str]:
+    """The ``count`` words in a row that are most like ``expected``."""
+    windows = [words[at : at + count] for at in range(len(words) - count + 1)]
+    return list(max(windows, key=lambda window: SequenceMatcher(None, " ".join(window), expected).ratio()))
+
+
+def _without_marks(one: str, other: str) -> tuple[str, str]:
+    """Both without the marks around them that are the same."""
+    while one and other and one[-1] == other[-1] and one[-1] in AFTER:
+        one, other = one[:-1], other[:-1]
+    while one and other and one[0] == other[0] and one[0] in BEFORE:
+        one, other = one[1:], other[1:]
+    return one, other
 
 
 def _same(one: _Name, other: _Name) -> bool:

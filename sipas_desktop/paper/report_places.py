@@ -87,14 +87,15 @@ def of_head(table: Table, column: Column) -> Place:
 
 def of_cell(table: Table, row: Row, column: Column, figures: tuple[Figure, ...]) -> Place:
     """A cell: by the table's caption, what its row begins with, and the head of its column."""
-    begins = next((figure.text for cell in row.cells for figure in cell if _names(figure)), row.key)
     parts: tuple[tuple[str, int], ...] = ()
     if len(column.parts) == len(figures) > 1:
         parts = tuple((name, len(each.text.split())) for name, each in zip(column.parts, figures, strict=True))
     said = "\n".join(each.text for each in figures)
-    return Place((table.caption, begins, column.head), table.key, said, parts=parts)
+    return Place((table.caption, _name(row), column.head), table.key, said, parts=parts)
 
 
-def _names(figure: Figure) -> bool:
-    """Whether a row can be named by it: by words, not by its number."""
-    return figure.value is None and any(letter.isalpha() for letter in figure.text)
+def _name(row: Row) -> str:
+    """By what a reader knows the row: its first words, not its number."""
+    texts = [figure.text for cell in row.cells for figure in cell if figure.value is None]
+    words = (text for text in texts if any(letter.islower() for letter in text))
+    return next(words, next((text for text in texts if text), row.key))

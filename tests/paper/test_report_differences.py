@@ -22,17 +22,21 @@ from sipas_desktop.paper.report_model import (
     Table,
 )
 from sipas_desktop.paper.report_pdf import pdf_bytes, pdf_with_places
+from sipas_desktop.paper.report_places import Placed
 from sipas_desktop.paper.report_words import Pages
 
 Make = Callable[..., Any]
 OTHER = str.maketrans("0123456789", "1234567890")
 
 
-def compared(due: ReportContent, found: ReportContent | bytes) -> list[Difference]:
-    data = found if isinstance(found, bytes) else pdf_bytes(found)
-    expected, placed = pdf_with_places(due)
-    with Pages(expected) as ours, Pages(data) as theirs:
+def beside(due: tuple[bytes, list[Placed]], found: ReportContent) -> list[Difference]:
+    expected, placed = due
+    with Pages(expected) as ours, Pages(pdf_bytes(found)) as theirs:
         return differences(ours, placed, theirs)
+
+
+def compared(due: ReportContent, found: ReportContent) -> list[Difference]:
+    return beside(pdf_with_places(due), found)
 
 
 def with_block(content: ReportContent, old: Block, new: Block) -> ReportContent:
@@ -75,10 +79,10 @@ def test_each_figure_of_a_table_is_named_alone(sample: Make, key: str) -> None:
     content = sample().content()
     (table,) = content.tables(key)
     short = only(content, Heading(1, "I. Bảng"), table)
-    tried = 0
+    due, tried = pdf_with_places(short), 0
     for row, column, part, figure in figures_of(table):
         text = figure.text.translate(OTHER)
-        (found,) = compared(short, only(content, Heading(1, "I. Bảng"), with_figure(table, row, column, part, text)))
+        (found,) = beside(due, only(content, Heading(1, "I. Bảng"), with_figure(table, row, column, part, text)))
         tried += 1
         if len(figure.text) < 40:  # a longer one is broken in two words
             assert (found.kind, found.printed, found.expected) == (Kind.PRINTED, text, figure.text)
