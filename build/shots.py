@@ -19,10 +19,11 @@ os.environ.pop("SIPAS_LANG", None)
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit  # noqa: E402
 
+from sipas_desktop.demo.fieldwork import make_fieldwork_demo  # noqa: E402
 from sipas_desktop.demo.people import EVERYBODY, PASSWORD  # noqa: E402
 from sipas_desktop.demo.window import make_window_demo  # noqa: E402
 from sipas_desktop.gui.access import store_access  # noqa: E402
@@ -38,12 +39,13 @@ SIZE = (1280, 800)
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its name, who is signed in, the place, and what is done there before it is taken."""
+    """One picture: its name, who is signed in, the place, what is done there before it is taken, in which survey."""
 
     name: str
     operator: str
     place: str
     prepare: Callable[[Page], None] | None = None
+    make: Callable[[Path], Path] = make_window_demo
 
 
 def with_ballot(page: Page) -> None:
@@ -90,6 +92,13 @@ def worked_out(page: Page) -> None:
         QApplication.processEvents()
 
 
+def at_hand_over(page: Page) -> None:
+    """The hand-over that is open."""
+    tab(1)(page)
+    page.panel.table.view.selectRow(0)
+    QTest.keyClick(page.panel.table.view, Qt.Key.Key_Return)
+
+
 def looked(page: Page) -> None:
     """Cleaning, when it has looked for patterns."""
     page.tabs.setCurrentWidget(page.cleaning)
@@ -114,12 +123,9 @@ def in_editor(page: Page) -> None:
 
 ADMIN, LAN, _, HOA, OFFICE = (person.name for person in EVERYBODY)
 PICTURES = (
-    *(Picture(each, OFFICE, each) for each in ("overview", "plan", "sample", "print", "fieldwork", "receive")),
-    *(Picture(f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(1, 4)),
+    *(Picture(each, OFFICE, each) for each in ("overview", "plan", "print", "receive")),
     Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
-    Picture("overview-day", OFFICE, "overview", tab(3)),
-    Picture("recheck", OFFICE, "recheck"), Picture("recheck-cleaning", OFFICE, "recheck", looked),
     Picture("plan-editor", OFFICE, "plan", in_editor),
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
@@ -129,6 +135,13 @@ PICTURES = (
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
     Picture("keying", LAN, "keying", with_ballot), Picture("keying-own", LAN, "keying", own_figures),
     Picture("differences", HOA, "differences"),
+    *(Picture(*what, make=make_fieldwork_demo) for what in (
+        ("sample", OFFICE, "sample"), ("overview-day", OFFICE, "overview", tab(3)),
+        *((f"fieldwork-{n}", OFFICE, "fieldwork", tab(n)) for n in range(4)),
+        ("fieldwork-hand-over", OFFICE, "fieldwork", at_hand_over),
+        *((f"recheck-{n}", OFFICE, "recheck", tab(n)) for n in range(2)),
+        ("recheck-cleaning", OFFICE, "recheck", looked),
+    )),
 )  # fmt: skip
 
 
@@ -177,13 +190,12 @@ def main(out: Path) -> int:
         for look in LOOKS:
             dress(look)
             taken += picture("welcome", look)
-        survey = make_window_demo(Path(work) / "demo")
-        for operator in dict.fromkeys(picture.operator for picture in PICTURES):
-            window.sign_in(store_access().open(survey, operator, PASSWORD))
+        for make, operator in dict.fromkeys((picture.make, picture.operator) for picture in PICTURES):
+            window.sign_in(store_access().open(make(Path(work) / "demo"), operator, PASSWORD))
             for look in LOOKS:
                 dress(look)
                 for each in PICTURES:
-                    if each.operator == operator:
+                    if (each.make, each.operator) == (make, operator):
                         window.go(each.place)
                         if each.prepare is not None:
                             each.prepare(window.page)

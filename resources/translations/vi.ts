@@ -8622,6 +8622,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Danh sách mẫu còn trống: hãy nhập danh sách.</translation>
     </message>
     <message>
+        <source>No interviewer is listed yet: take in the post’s list, then assign the members.</source>
+        <translation>Chưa có điều tra viên: nạp danh sách của bưu điện rồi phân công người trong danh sách mẫu.</translation>
+    </message>
+    <message>
         <source>Nothing is printed yet: print the ballots.</source>
         <translation>Chưa in phiếu nào: hãy in phiếu.</translation>
     </message>
@@ -8646,12 +8650,24 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>%n phiếu chờ chốt đối chiếu.</translation>
     </message>
     <message>
+        <source>%n ballot(s) lie here: hand them over, issue them.</source>
+        <translation>%n phiếu còn ở đây: giao cho bưu điện, phát phiếu.</translation>
+    </message>
+    <message>
         <source>%n ballot(s) have not come back: receive what comes.</source>
         <translation>%n phiếu chưa về: về phiếu nào, nhận phiếu ấy.</translation>
     </message>
     <message>
         <source>Batches that can be closed: %n. Choose one in the table, then F4.</source>
         <translation>Có %n lô đóng được: chọn lô trong bảng rồi bấm F4.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) came back: draw whom phúc tra asks.</source>
+        <translation>%n phiếu đã về: chọn phiếu để phúc tra.</translation>
+    </message>
+    <message>
+        <source>%n ballot(s) of phúc tra wait for a reply.</source>
+        <translation>%n phiếu phúc tra còn chờ trả lời.</translation>
     </message>
     <message>
         <source>Every valid ballot is settled: make the report.</source>

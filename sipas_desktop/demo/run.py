@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sipas_desktop.demo.chance import Chance
+from sipas_desktop.demo.interviewers import send_out, set_interviewers
 from sipas_desktop.demo.online import OnlineDone, answer_online
 from sipas_desktop.demo.parts import BALLOTS, Part, parts
 from sipas_desktop.demo.people import OPERATORS, PASSWORD, respondent, slip, with_skips
-from sipas_desktop.demo.sample_workbook import write_sample_workbook
+from sipas_desktop.demo.sample_workbook import UNITS, write_sample_workbook
 from sipas_desktop.demo.whole import made_whole
 from sipas_desktop.domain.answer import BLANK, SKIPPED, WRITTEN, Answer
 from sipas_desktop.domain.ballot import State
@@ -107,7 +108,10 @@ def run_demo(
         runs = parts(office.plan, preset.forms, ballots)
         if office.plan.identity is Identity.LINKED:
             import_people(office, part / "sample.xlsx", chance, sum(each.count for each in runs))
+            set_interviewers(office, chance, UNITS)
         printed = _print(office, runs, files)
+        if office.plan.identity is Identity.LINKED:
+            send_out(office, chance)
         marked = mark(office, chance, error_rate, _sectors(office, runs))
         _receive(office, marked, runs)
         found = 0

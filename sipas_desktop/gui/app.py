@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -64,14 +65,21 @@ class Program(QObject):
             self.welcome.notify("error", words("file.missing", self.words.language, path=survey))
 
     def open_demo(self) -> None:
-        """Makes the demonstration if need be, in the background, then asks who signs in."""
+        """Makes the demonstrations if need be, in the background, then asks who signs in."""
         assert self.welcome is not None
         self._demo = Task(make_demo, self)
-        self._demo.connect_to("done", self.open_at)
+        self._demo.connect_to("done", self._open_demos)
         self._demo.connect_to("refused", self._tell_refusal)
         self._demo.connect_to("broken", self.crash.take)
         self.welcome.task_line.follow(self._demo, self.tr("Making the demonstration"))
         self._demo.start()
+
+    def _open_demos(self, surveys: Sequence[Path]) -> None:
+        if self.welcome is None:
+            return
+        for survey in reversed(surveys[1:]):  # they stand below the first one, which is chosen
+            self.welcome.sign_in_form.choose(survey)
+        self.open_at(surveys[0])
 
     def stop_demo(self) -> None:
         """Before the program ends: a thread must not outlive it."""

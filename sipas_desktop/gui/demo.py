@@ -1,4 +1,4 @@
-"""The demonstration survey in the window: where it lies, and the made-up people who may sign in to it."""
+"""The demonstration surveys in the window: where they lie, and the made-up people who may sign in to it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,29 @@ from sipas_desktop.gui.theme import Theme
 
 
 def demo_folder() -> Path:
-    """Where the demonstration of the person at this computer lies, whether it is made already or not."""
+    """Where the demonstrations of the person at this computer lie, whether they are made already or not."""
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(data) / "demo"
 
 
 def is_demo(survey: Path | None) -> bool:
-    """Whether ``survey`` is the demonstration, whose password everybody may know."""
+    """Whether ``survey`` is a demonstration, whose password everybody may know."""
     return survey is not None and survey.parent == demo_folder()
 
 
-def make_demo(progress: Callable[[int, int], None]) -> Path:
-    """The demonstration's file, made now if need be; for a thread."""
+def make_demo(progress: Callable[[int, int], None]) -> tuple[Path, Path]:
+    """The files of both demonstrations, without a sample list and with one, made now if need be; for a thread."""
+    from sipas_desktop.demo.fieldwork import make_fieldwork_demo
     from sipas_desktop.demo.window import make_window_demo
 
-    return make_window_demo(demo_folder(), progress=progress)
+    def first_half(done: int, total: int) -> None:
+        progress(done, 2 * total)
+
+    def second_half(done: int, total: int) -> None:
+        progress(total + done, 2 * total)
+
+    folder = demo_folder()
+    return make_window_demo(folder, progress=first_half), make_fieldwork_demo(folder, progress=second_half)
 
 
 class DemoPeople(QFrame):

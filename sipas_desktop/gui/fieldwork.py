@@ -265,6 +265,8 @@ class FieldworkPanel(FieldPanel):
         self._tell(done)
         if done.new:
             self._recount(done.concerns)
+            if done.step != ISSUED:
+                self.list.allow_reserve()
             self._desk.sound.accepted()
             self.wrote.emit()
         else:

@@ -27,6 +27,7 @@ class ListButtons(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._replaces = False
         self._may = is_allowed(Verb.SET_INTERVIEWERS, desk.roles) and desk.survey.about.handout is None
         self.setVisible(self._may)
         row = QHBoxLayout(self)
@@ -45,10 +46,15 @@ class ListButtons(QWidget):
         row.addStretch(1)
 
     def show_due(self, count: int | None) -> None:
-        """How many members the reserve is to replace by the plan's rule."""
+        """How many members the reserve is to replace by the plan's rule; None for who may not call it up."""
+        self._replaces = count is not None
         self.reserve.setEnabled(bool(count))
         text = self.tr("Call up the reserve")
         self.reserve.set_words(f"{text} ({count})" if count else text, "Ctrl+R")
+
+    def allow_reserve(self) -> None:
+        """A scan may have made somebody due: how many are is counted when the list is read again."""
+        self.reserve.setEnabled(self._replaces)
 
     def import_list(self) -> None:
         """Takes in the file that is chosen: what it does not hold stays as it is."""

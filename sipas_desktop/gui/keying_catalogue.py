@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ class Catalogue:
         self.entries = tuple(entries)
         self.by_code = {entry.code: entry for entry in self.entries}
         self._folded = [(fold(entry.code), fold(entry.name), entry) for entry in self.entries]
+        alike = Counter(code for code, _, _ in self._folded)
+        self._by_code_in_any_case = {code: entry for code, _, entry in self._folded if alike[code] == 1}
         self._by_name = {name: entry for _, name, entry in reversed(self._folded)}
 
     def name_of(self, code: str) -> str:
@@ -60,7 +63,8 @@ class Catalogue:
         text = normalise(typed)
         if not text:
             return Outcome()
-        entry = self.by_code.get(text) or self._by_name.get(fold(text))
+        folded = fold(text)
+        entry = self.by_code.get(text) or self._by_code_in_any_case.get(folded) or self._by_name.get(folded)
         if entry is not None:
             return Outcome(entry)
         if self.entries and text.isdecimal():

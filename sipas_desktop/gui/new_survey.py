@@ -42,6 +42,7 @@ class NewSurveyForm(QFrame):
         self.plan.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.plan.setMinimumContentsLength(20)
         self._plans = plans
+        self._titles: dict[str, str] = {}  # of the plans, by their codes
         self.plan.currentIndexChanged.connect(self._plan_chosen)
         self.title, self.file, self.name = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.password, self.again = QLineEdit(self), QLineEdit(self)
@@ -92,8 +93,9 @@ class NewSurveyForm(QFrame):
     def load(self) -> None:
         """Lists the plans, once; reading them all would slow down the start of the program."""
         if not self.plan.count():
-            for choice in self._plans():
-                self.plan.addItem(choice.title, choice.id)
+            self._titles = {choice.id: choice.title for choice in self._plans()}
+            for code, title in self._titles.items():  # titles of several begin alike, for longer than the line
+                self.plan.addItem(f"{code} · {title}", code)
 
     def focus_first(self) -> None:
         """The cursor to the plan."""
@@ -128,5 +130,7 @@ class NewSurveyForm(QFrame):
 
     def _plan_chosen(self) -> None:
         if self.plan.currentIndex() >= 0:
-            self.title.setText(self.plan.currentText())
+            self.title.setText(self._titles[self.plan.currentData()])
+            self.title.setCursorPosition(0)
+            self.plan.setToolTip(self.title.text())
             self.file.setText(str(Path.home() / f"{self.plan.currentData()}{SUFFIX}"))

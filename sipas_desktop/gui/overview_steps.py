@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.form import Kind
-from sipas_desktop.domain.plan import Identity
+from sipas_desktop.domain.plan import Identity, PlanRole
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.roles import Role, Verb, is_allowed, only_keys
 from sipas_desktop.gui.buttons import KeyButton
@@ -34,6 +34,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class InField:
+    """Of a survey whose ballots interviewers bring to people."""
+
+    interviewers: int
+    rechecks: tuple[int, int] | None  # drawn, and of these without a reply; None: of no concern to her
+
+
+@dataclass(frozen=True)
 class Standing:
     """What the steps are worked out from."""
 
@@ -44,6 +52,7 @@ class Standing:
     sample_wanted: bool  # the ballots are linked to members, and there are none
     keyers: int
     adjudicators: int
+    in_field: InField | None = None  # None: ballots are given to nobody in particular
 
 
 def standing(survey: OpenSurvey, roles: frozenset[Role]) -> Standing:
@@ -60,7 +69,19 @@ def standing(survey: OpenSurvey, roles: frozenset[Role]) -> Standing:
         asks_for_sample and not queries.sample_counts(survey).official,
         sum(Role.KEYER in each for each in each_ones),
         sum(Role.ADJUDICATOR in each for each in each_ones),
+        _in_field(survey, roles),
     )
+
+
+def _in_field(survey: OpenSurvey, roles: frozenset[Role]) -> InField | None:
+    from sipas_desktop.store import queries
+
+    plan = survey.plan
+    brought = plan.identity is Identity.LINKED and any(each.role is PlanRole.INTERVIEWER for each in plan.duties)
+    if not brought or not is_allowed(Verb.ISSUE, roles):
+        return None
+    asks = plan.recheck is not None and is_allowed(Verb.RECHECK, roles) and survey.about.handout is None
+    return InField(len(queries.interviewers(survey)), queries.recheck_counts(survey) if asks else None)
 
 
 def _asks_for_units(survey: OpenSurvey) -> bool:
@@ -91,6 +112,9 @@ def _before(now: Standing, roles: frozenset[Role]) -> list[Step]:
         found.append(Step("plan", translate("steps", "The list of units is empty: import it.")))
     if is_allowed(Verb.IMPORT_SAMPLE, roles) and now.sample_wanted:
         found.append(Step("sample", translate("steps", "The sample list is empty: import it.")))
+    if is_allowed(Verb.SET_INTERVIEWERS, roles) and now.in_field is not None and not now.in_field.interviewers:
+        words = translate("steps", "No interviewer is listed yet: take in the post’s list, then assign the members.")
+        found += [] if now.sample_wanted else [Step("fieldwork", words)]
     if is_allowed(Verb.PRINT_BALLOTS, roles) and not now.ledger.printed:
         found.append(Step("print", translate("steps", "Nothing is printed yet: print the ballots.")))
     return found
@@ -110,7 +134,12 @@ def _during(now: Standing, roles: frozenset[Role]) -> list[Step]:
             found.append(Step("keying", translate("steps", "%n ballot(s) wait for the first keying.", None, n)))
     if is_allowed(Verb.ADJUDICATE, roles) and (n := at[State.DIFFERING]):
         found.append(Step("differences", translate("steps", "%n ballot(s) wait for the adjudicator.", None, n)))
-    if is_allowed(Verb.RECEIVE, roles) and (n := at[State.STOCK] + at[State.OUT]):
+    brought = now.in_field is not None and now.in_field.interviewers > 0
+    if brought and (n := at[State.STOCK]):
+        found.append(
+            Step("fieldwork", translate("steps", "%n ballot(s) lie here: hand them over, issue them.", None, n))
+        )
+    if is_allowed(Verb.RECEIVE, roles) and (n := at[State.OUT] + (0 if brought else at[State.STOCK])):
         found.append(
             Step("receive", translate("steps", "%n ballot(s) have not come back: receive what comes.", None, n))
         )
@@ -121,7 +150,21 @@ def _during(now: Standing, roles: frozenset[Role]) -> list[Step]:
                 translate("steps", "Batches that can be closed: %n. Choose one in the table, then F4.", None, n),
             )
         )
+    if now.in_field is not None and now.in_field.rechecks is not None and now.ledger.returned:
+        found += _of_recheck(*now.in_field.rechecks, now.ledger.returned)
     return found
+
+
+def _of_recheck(drawn: int, waiting: int, returned: int) -> list[Step]:
+    """Phúc tra comes before keying; who is asked does not reply at once."""
+    translate = QCoreApplication.translate
+    if not drawn:
+        words = translate("steps", "%n ballot(s) came back: draw whom phúc tra asks.", None, returned)
+    elif waiting:
+        words = translate("steps", "%n ballot(s) of phúc tra wait for a reply.", None, waiting)
+    else:
+        return []
+    return [Step("recheck", words)]
 
 
 def _after(now: Standing, roles: frozenset[Role]) -> list[Step]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton, fit_buttons
@@ -195,6 +195,15 @@ class Page(QWidget):
         self._column.setSpacing(unit * 2)
         self._status.setVisible(not spared)
         self._place_notice()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab turns the page's tabs from outside of them too: from a button in the head."""
+        turns = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if turns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            for tabs in self.body.findChildren(QTabWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                tabs.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons of the head show only their keys where it is too narrow; a notice that floats moves along."""

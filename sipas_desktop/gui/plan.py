@@ -190,6 +190,7 @@ class PlanPage(Page):
             view.show_difference(None)
         self.quota.show_found(None)
         self.refresh()
+        self.focus_first()
         self.notify("ok", self.tr("Nothing was taken from the file."))
 
     # -- catalogues -----------------------------------------------------------------------------------------
@@ -337,6 +338,7 @@ class PlanPage(Page):
         number = QLocale().toString
         self.quota.show_found(None)
         self.refresh()
+        self.focus_first()
         words = self.tr("{added} numbers of transactions added, {changed} changed.")
         self.notify("ok", words.format(added=number(change.added), changed=number(change.changed)))
         self.survey_changed.emit()
@@ -352,6 +354,7 @@ class PlanPage(Page):
         number = QLocale().toString
         self._reading.show_difference(None)
         self.refresh()
+        self.focus_first()
         words = self.tr("{added} entries added, {changed} renamed.")
         self.notify("ok", words.format(added=number(change.added), changed=number(change.changed)))
         self.survey_changed.emit()

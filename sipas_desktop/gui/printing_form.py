@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -126,6 +127,7 @@ class OrderForm(QFrame):
             (self.tr("PDF file"), self.file, KINDS),
         )
         self._rows: list[tuple[QLabel, QWidget, tuple[str, ...]]] = []
+        stops: list[QWidget] = [self._kinds.button(number) for number in range(len(KINDS))]
         for line, (words, field, shown_for) in enumerate(fields, start=1):
             caption = QLabel(words, self)
             caption.setBuddy(field)
@@ -134,6 +136,10 @@ class OrderForm(QFrame):
             grid.addWidget(caption, line, 0)
             grid.addWidget(field, line, 1)
             self._rows.append((caption, field, shown_for))
+            inside = field.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            stops += [each for each in (field, *inside) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for one, two in pairwise(stops):  # as they stand, not as they were made
+            self.setTabOrder(one, two)
         grid.addWidget(self._said, len(fields) + 1, 1)
         grid.addWidget(self._notes, len(fields) + 2, 1)
         grid.setColumnStretch(1, 1)

@@ -26,6 +26,8 @@ from sipas_desktop.gui.demo import DemoPeople, is_demo
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.theme import Theme
 
+MOST_SEEN = 4  # surveys in the list; for more it is scrolled
+
 
 class SignInForm(QFrame):
     """Recent surveys, another file, name, password.
@@ -54,10 +56,10 @@ class SignInForm(QFrame):
         self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for path, name in settings.recent:
             self._list(path, name)
-        self.recent.setFixedHeight(theme.px(34) * min(4, max(1, self.recent.count())) + unit * 2)
         self.recent.currentItemChanged.connect(self._picked)
         self.recent.itemActivated.connect(self.focus_first)
         self._theme, self._at_demo = theme, False
+        self._fit_recent()
         self.name, self.password = QLineEdit(self), QLineEdit(self)
         self.name.setAccessibleName(self.tr("Your name"))
         self.password.setAccessibleName(self.tr("Password"))
@@ -150,6 +152,7 @@ class SignInForm(QFrame):
                 self.recent.setCurrentRow(row)
                 return
         self.recent.insertItem(0, self._item(path, self.tr("Demonstration") if is_demo(path) else path.stem))
+        self._fit_recent()
         self.recent.setVisible(True)
         self.recent.setCurrentRow(0)
 
@@ -227,6 +230,10 @@ class SignInForm(QFrame):
     def _as(self, name: str, password: str) -> None:
         self.name.setText(name)
         self.password.setText(password)
+
+    def _fit_recent(self) -> None:
+        lines = min(MOST_SEEN, max(1, self.recent.count()))
+        self.recent.setFixedHeight(self._theme.px(34) * lines + self._theme.unit * 2)
 
     def _list(self, path: Path, title: str) -> None:
         self.recent.addItem(self._item(path, title))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sipas_desktop.domain.calendar import Deadline, deadline
 from sipas_desktop.domain.handover import Direction
 from sipas_desktop.domain.holidays import NO_HOLIDAYS
-from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.plan import Plan, PlanRole
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.calendar import load_holidays
@@ -82,6 +82,7 @@ def propose(plan: Plan, known: Sequence[Handover], direction: Direction) -> Prop
         return Proposal(same[-1].giver, same[-1].receiver, code)
     if known:
         return Proposal(known[-1].receiver, known[-1].giver, code)
-    post = found.owner if found else ""
+    contractor = next((duty.who for duty in plan.duties if duty.role is PlanRole.CONTRACTOR), "")
+    post = found.owner if found else contractor
     giver, receiver = (plan.owner, post) if direction is Direction.TO_POST else (post, plan.owner)
     return Proposal(giver, receiver, code)

@@ -108,6 +108,8 @@ def test_linked_ballots_hold_what_the_list_says(capsys: pytest.CaptureFixture[st
                 continue  # nobody's ballot: it came online
             assert names[record.unit] == members[record.serial]
         assert queries.sample_counts(survey).with_ballot == 25
+        brought = queries.field_counts(survey)
+        assert len(brought) == 6 and sum(each.issued for each in brought) == 25
 
 
 def test_a_folder_with_a_demonstration_is_left_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

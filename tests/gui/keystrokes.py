@@ -54,7 +54,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from sqlalchemy import select
@@ -75,6 +74,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
+from tests.gui.hands import focused, type_text
 from tests.surveys import PASSWORD, Station, opened_station
 
 NAMED = {
@@ -198,12 +198,12 @@ class Play:
             self.sounds.clear()
             if key.startswith(("serial", "short")) and key[-1].isdigit():
                 serial = self.serials[int(key.lstrip("serialhot")) - 1]
-                self._type(serial if key.startswith("serial") else serial[-7:])
+                type_text(serial if key.startswith("serial") else serial[-7:])
             elif key.startswith("cover:"):
-                self._type(cover_digits(self.desk.admin.about.number, key.removeprefix("cover:")))
+                type_text(cover_digits(self.desk.admin.about.number, key.removeprefix("cover:")))
             elif key in ("unprinted", "foreign"):
                 number = int(self.desk.admin.about.number) + (key == "foreign")
-                self._type(serial_of(f"{number:05}", 900_000))
+                type_text(serial_of(f"{number:05}", 900_000))
             elif key in NAMED:
                 QTest.keyClick(focused(), NAMED[key])
             elif key == "Undo":
@@ -215,17 +215,8 @@ class Play:
             elif len(key) > 1 and key[0] == "N" and key[1:] in PAD:
                 QTest.keyClick(focused(), PAD[key[1:]], Qt.KeyboardModifier.KeypadModifier)
             else:
-                self._type(key)
+                type_text(key)
             QApplication.processEvents()
-
-    def _type(self, text: str) -> None:
-        for letter in text:
-            if letter.isascii():
-                QTest.keyClicks(focused(), letter)
-            else:  # as an input method hands it over
-                event = QInputMethodEvent()
-                event.setCommitString(letter)
-                QApplication.sendEvent(focused(), event)
 
     # -- what is on the screen ------------------------------------------------------------------------------
 
@@ -378,13 +369,6 @@ class Play:
         with self.desk.admin.reading() as conn:
             found = conn.execute(query).scalar()
         assert found == words, f"the reason is {found!r}"
-
-
-def focused() -> QWidget:
-    """Where the next key goes."""
-    widget = QApplication.focusWidget()
-    assert widget is not None, "no widget has the focus"
-    return widget
 
 
 def template(code: str) -> str:

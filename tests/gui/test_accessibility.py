@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from sipas_desktop import paths
@@ -99,6 +100,10 @@ def test_every_page_of_this_build(shell: SimpleNamespace, real_survey: Signed) -
         check(window)
         assert [b.words for b in window.page.buttons() if not b.key] == [], place.id
         assert [b.property("role") for b in window.page.buttons()].count("primary") == 1, place.id
+        tabs = getattr(window.page, "tabs", None)
+        if tabs is not None and tabs.count() > 1 and tabs.isVisible():
+            QTest.keyClick(window.page.buttons()[0], Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+            assert tabs.currentIndex() == 1, place.id  # from the head, where the cursor is outside the tabs
 
 
 def test_a_nameless_control_would_be_noticed(signed_in: SimpleNamespace) -> None:

@@ -122,12 +122,17 @@ def test_the_demonstration_is_made_in_the_background(
     made = tmp_path / "demo" / SURVEY
     made.parent.mkdir()
     made.touch()
-    monkeypatch.setattr("sipas_desktop.gui.app.make_demo", lambda _progress: made)
-    monkeypatch.setattr("sipas_desktop.gui.sign_in.is_demo", lambda path: path == made)
+    other = made.with_name("khác.sipas")
+    other.touch()
+    monkeypatch.setattr("sipas_desktop.gui.app.make_demo", lambda _progress: (made, other))
+    monkeypatch.setattr("sipas_desktop.gui.sign_in.is_demo", lambda path: path in (made, other))
     shell.program.open_demo()
     form = shell.program.welcome.sign_in_form
     qtbot.waitUntil(lambda: form.path == made)
-    assert form.demo.isVisible()
+    assert form.demo.isVisible() and form.demo.list.hasFocus()
+    listed = [form.recent.item(row).text() for row in range(form.recent.count())]
+    assert [made.name in listed[0], other.name in listed[1]] == [True, True]
+    assert form.recent.height() > 2 * form.recent.sizeHintForRow(0)
     shell.program.stop_demo()
 
 

@@ -20,7 +20,8 @@ from sipas_desktop.gui.fieldwork_page import FieldworkPage
 from sipas_desktop.gui.handovers import HandoversPanel
 from sipas_desktop.gui.handovers_tally import Tally
 from sipas_desktop.jobs.calendar import today
-from sipas_desktop.jobs.handovers import propose
+from sipas_desktop.jobs.handovers import Proposal, propose
+from sipas_desktop.jobs.presets import find_preset
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Handover
 from tests.gui.stations import cheap_station, shown
@@ -399,3 +400,9 @@ def test_the_numbers_of_a_tally_are_those_of_its_sets() -> None:
         assert (tally.count(Side.GIVEN), tally.count(Side.TAKEN)) == (len(now.given), len(now.taken))
         assert tally.unexplained == len(now.unexplained)
         assert {each for each in told if (Side.GIVEN, each) in tally} == now.given
+
+
+def test_the_first_one_goes_to_the_contractor_that_the_plan_names() -> None:
+    plan = find_preset("hue-2024").plan
+    assert propose(plan, [], Direction.TO_POST) == Proposal(plan.owner, "Bưu điện tỉnh")
+    assert propose(plan, [], Direction.TO_OFFICE) == Proposal("Bưu điện tỉnh", plan.owner)

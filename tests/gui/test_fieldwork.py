@@ -174,6 +174,23 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
     assert queries.check_survey(desk.admin).problems == ()
 
 
+def test_the_reserve_can_be_called_up_right_after_the_scan_that_makes_somebody_due(
+    desk: Station, tmp_path: Path, qtbot: Any
+) -> None:
+    assigned(desk)
+    page = at_work(desk, "Hà", tmp_path, qtbot)
+    panel, ours = page.people, str(queries.serial_of_member(desk.admin, 1))
+    scan(page, ours)
+    assert not panel.list.reserve.isEnabled()
+    QTest.keyClick(panel.field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    scan(page, ours)
+    QTest.keyClick(panel.field, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    filled(page, qtbot)
+    assert page.notice.kind == "ok" and {each.position for each in queries.members_in_field(desk.admin)} == {
+        *range(2, 10)
+    }
+
+
 def test_the_history_tells_it_in_words(desk: Station, qapp: QApplication) -> None:
     (serial, *_), day = assigned(desk), datetime.date(2024, 9, 10)
     workflow.issue(desk.admin, serial, "B1", day)

@@ -150,6 +150,14 @@ def test_what_enter_takes() -> None:
     assert Catalogue([]).outcome("13").answer == Answer("+", "13")
 
 
+def test_a_code_is_taken_in_small_letters_too_where_it_means_one_entry() -> None:
+    codes = Catalogue([CatalogueEntry(code, f"Đơn vị {code}") for code in ("U1", "Đ2", "D2", "u3", "U3")])
+    assert codes.outcome("u1").answer == Answer("U1")
+    assert codes.outcome("Đ2").answer == Answer("Đ2") and codes.outcome("D2").answer == Answer("D2")
+    assert codes.outcome("u3").answer == Answer("u3") and codes.outcome("U3").answer == Answer("U3")
+    assert codes.outcome("đ2").answer == Answer("+", "đ2")  # either could be meant
+
+
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_taken_whole_or_not_at_all(typed: str) -> None:
     answer = CATALOGUE.outcome(typed).answer

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.quota_cells import Count
+from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.gui import overview_day
@@ -22,6 +23,7 @@ from sipas_desktop.gui.theme import Theme
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.queries import Ledger
+from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.cli.test_quota import rules_in
 from tests.gui import surveys
 from tests.gui.stations import cheap_station, shown
@@ -74,6 +76,27 @@ def test_a_new_survey_begins_with_ballots(here: Station) -> None:
 def test_when_all_is_settled_the_report_and_the_package_are_next(here: Station) -> None:
     here.settled(3)
     assert places(here, "Hà") == ["results", "transfer"]
+
+
+def test_interviewers_hand_out_and_phuc_tra_come_in_their_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with cheap_station(tmp_path, monkeypatch, "hue-2024") as here:
+        assert places(here, "Hà") == ["sample", "print"]
+        people = [MemberData("official", f"Người {n}", phone=f"091200000{n}", consent=True) for n in range(3)]
+        workflow.import_sample(here.admin, people, "0" * 64)
+        assert places(here, "Hà") == ["fieldwork", "print"] and places(here, "Lan") == []
+        workflow.set_interviewers(here.admin, [InterviewerData("B1", "Trần Văn Ba")])
+        assert places(here, "Hà") == ["print"]
+        serials = here.print(3)
+        assert places(here, "Hà") == places(here, "Lan") == ["fieldwork"]
+        for serial in serials:
+            workflow.issue(here.admin, serial, "B1")
+        assert places(here, "Hà") == places(here, "Lan") == ["receive"]
+        workflow.receive(here.admin, serials[0])
+        assert places(here, "Hà") == ["receive", "recheck"] and places(here, "Lan") == ["keying", "receive"]
+        workflow.draw_recheck(here.admin, 1, number=1)
+        assert "reply" in steps(standing(here["Hà"], here["Hà"].operator.roles), here["Hà"].operator.roles)[1].words
+        workflow.answer_recheck(here.admin, serials[0], Result.CONFIRMED)
+        assert places(here, "Hà") == ["receive"]
 
 
 def test_a_survey_without_keyers_asks_for_them(here: Station) -> None:

@@ -125,7 +125,7 @@ def test_a_catalogue_file_is_compared_first_and_then_taken(
     assert [row[1] for row in view.rejected.table.rows.shown] == [5]
     assert names(survey) == before, "looking writes nothing"
     qtbot.keyClick(page, Qt.Key.Key_F4)
-    assert names(survey) == before and view.table.isVisible()
+    assert names(survey) == before and view.table.isVisible() and page.tabs.tabBar().hasFocus()
     page.read_file()
     finish(qtbot, page)
     qtbot.keyClick(page, Qt.Key.Key_F2)
@@ -133,7 +133,7 @@ def test_a_catalogue_file_is_compared_first_and_then_taken(
     now = names(survey)
     assert now["77"] == "UBND xã Thêm Vào" and "UBND phường Tên Mới" in now.values()
     assert len(now) == len(before) + 1
-    assert f"({len(now)})" in page.tabs.tabText(2)
+    assert f"({len(now)})" in page.tabs.tabText(2) and page.tabs.tabBar().hasFocus()
 
 
 def test_a_file_with_nothing_new_cannot_be_taken(

@@ -9,6 +9,8 @@ import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.print_style import Fold, Paper, PrintStyle
@@ -223,6 +225,18 @@ def test_an_interrupted_run_is_given_up(page: PrintPage, survey: OpenSurvey, qtb
     assert queries.check_survey(survey).ok
 
 
+def assert_tab_goes_down(page: PrintPage) -> None:
+    """The fields come one after the other as they stand, from the kinds of order to the file."""
+    QApplication.processEvents()
+    page.form._kinds.button(0).setFocus()
+    places = []
+    while page.form.isAncestorOf(now := page.window().focusWidget()):
+        at = now.mapTo(page.form, now.rect().center())
+        places.append((at.y() // 10, at.x()))
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert len(places) > 8 and places == sorted(places)
+
+
 def test_linked_ballots_have_an_order_and_spares(
     shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
@@ -230,6 +244,7 @@ def test_linked_ballots_have_an_order_and_spares(
     people = [workflow.MemberData("official", f"Người {n}", unit="Sở Y tế", dossier=f"H57-{n}") for n in range(3)]
     workflow.import_sample(survey, people, "0" * 64)
     page: Any = surveys.show(shell, survey, "print")
+    assert_tab_goes_down(page)
     page.form.sorted_by.setCurrentIndex(page.form.sorted_by.findData("route"))
     page.form.spares.setText("nhiều")
     page.print_order()

@@ -727,6 +727,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "rechecks": lambda desk, actor: lambda: queries.rechecks(actor),
         "consent_of": lambda desk, actor: lambda: queries.consent_of(actor, 1),
         "recheck_contacts": lambda desk, actor: lambda: queries.recheck_contacts(actor),
+        "recheck_counts": lambda desk, actor: lambda: queries.recheck_counts(actor),
         "recheck_phones": lambda desk, actor: lambda: queries.recheck_phones(actor),
     },
     Verb.SEE_RESULTS: {

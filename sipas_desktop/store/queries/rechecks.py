@@ -182,6 +182,15 @@ def _draws(conn: Connection) -> tuple[RecheckDraw, ...]:
     return tuple(found)
 
 
+def recheck_counts(survey: OpenSurvey) -> tuple[int, int]:
+    """How many ballots are drawn, and of how many nothing is known yet."""
+    require(survey, Verb.RECHECK)
+    r = m.recheck.c
+    with survey.reading() as conn:
+        drawn, told = conn.execute(select(func.count(), func.count(r.result)).select_from(m.recheck)).one()
+    return drawn, drawn - told
+
+
 def rechecks(survey: OpenSurvey) -> list[RecheckRow]:
     """Every drawn ballot in the order of drawing. Words of replies are personal data."""
     require(survey, Verb.RECHECK)
