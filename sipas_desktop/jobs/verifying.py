@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sipas_desktop import __version__
+from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.jobs.report import Made, report_content
 from sipas_desktop.jobs.report_origin import asked_by
 from sipas_desktop.paper.report_model import ReportContent
 from sipas_desktop.paper.report_origin import FORMAT_VERSION, Told, told_by
-from sipas_desktop.store import queries
+from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def verify_report(survey: OpenSurvey, file: Path, progress: Progress | None = No
 
     Raises ``Refusal`` for what is no report of this program, one of another survey, or of a newer program.
     """
+    workflow.require(survey, Verb.REPORT)
     data, told = read_report(file)
     if told.origin.survey != survey.about.id:
         raise Refusal("verify.other_survey", file=file.name)

@@ -59,7 +59,7 @@ def doctor(file: Path, old: str, new: str, at_most: int = -1) -> None:
 @pytest.mark.parametrize("options", [(), ("--section",), ("--until", "2099-12-31"), ("--definition", "overall")])
 def test_a_report_passes_its_own_check(settled: Sipas, options: tuple[str, ...]) -> None:
     out = reported(settled, *options)
-    found = settled.done("report", settled.survey, "--verify", out, by="Giám sát")
+    found = settled.done("report", settled.survey, "--verify", out, by="Hà")
     assert (found["ok"], found["differs"], found["not_checked"], found["same_bytes"]) == (True, [], [], True)
     assert len(found["head"]) == 64
 
@@ -108,7 +108,7 @@ def reorder(file: Path, order: Callable[[list[bytes]], list[bytes]]) -> None:
 
 def verified(survey: Sipas, file: Path) -> list[dict[str, Any]]:
     """What differs in a report that is wrong."""
-    told = survey("report", survey.survey, "--verify", file, by="Giám sát")
+    told = survey("report", survey.survey, "--verify", file, by="Hà")
     assert told.code == 3, told.err
     assert told.json["ok"] is False
     assert len(told.err.splitlines()) >= 1 + len(told.json["differs"])
@@ -291,3 +291,13 @@ def test_a_package_of_later_ballots_is_told_by_its_hash(settled: Sipas) -> None:
     told = settled("report", package, "--verify", out)
     assert told.code == 3
     assert any("SHA-256 của các câu trả lời" in each["where"] for each in told.json["differs"])
+
+
+def test_who_may_report_may_check_and_who_came_after_the_report_too(settled: Sipas) -> None:
+    out = reported(settled)
+    settle(settled, ["1"], "sau")
+    settled.done("operators", settled.survey, "add", "Người mới", "--role", "office")
+    found = settled.done("report", settled.survey, "--verify", out, by="Người mới")
+    assert found["ok"] and found["since"] > 1
+    refused = settled("report", settled.survey, "--verify", out, by="Lan")
+    assert refused.code == 2 and "vai trò" in refused.line

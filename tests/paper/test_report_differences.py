@@ -40,9 +40,8 @@ def compared(due: ReportContent, found: ReportContent) -> list[Difference]:
 
 
 def with_block(content: ReportContent, old: Block, new: Block) -> ReportContent:
-    """The report with one block changed."""
-    body, appendix = (tuple(new if each is old else each for each in part) for part in (content.body, content.appendix))
-    return replace(content, body=body, appendix=appendix)
+    """The section with one block changed."""
+    return only(content, *(new if each is old else each for each in content.body))
 
 
 def with_figure(table: Table, row: int, column: int, part: int, text: str) -> Table:
@@ -65,18 +64,19 @@ def figures_of(table: Table) -> Iterator[tuple[int, int, int, Figure]]:
 
 
 def only(content: ReportContent, *blocks: Block) -> ReportContent:
-    """A short report of these blocks, which is laid out in no time."""
-    return replace(content, letterhead=None, signature=None, appendix_title=None, appendix=(), body=blocks)
+    """The section with just these blocks: a short one is laid out in no time."""
+    return replace(content, body=blocks)
 
 
-def test_the_same_report_differs_in_nothing(sample: Make) -> None:
-    content = sample().content()
+@pytest.mark.parametrize("section", [True, False])
+def test_the_same_report_differs_in_nothing(sample: Make, section: bool) -> None:
+    content = sample(section=section).content()
     assert compared(content, content) == []
 
 
 @pytest.mark.parametrize("key", ["ballots", "levels", "unanswered", "factors", "units", "quality", "provenance"])
 def test_each_figure_of_a_table_is_named_alone(sample: Make, key: str) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     (table,) = content.tables(key)
     short = only(content, Heading(1, "I. Bảng"), table)
     due, tried = pdf_with_places(short), 0
@@ -95,7 +95,7 @@ def test_each_figure_of_a_table_is_named_alone(sample: Make, key: str) -> None:
 
 
 def test_a_figure_is_named_in_a_whole_report_as_in_a_short_one(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     (table,) = content.tables("units")
     (found,) = compared(content, with_block(content, table, with_figure(table, 1, 3, 0, "97,77%")))
     assert (found.printed, found.expected) == ("97,77%", "77,78%")
@@ -103,7 +103,7 @@ def test_a_figure_is_named_in_a_whole_report_as_in_a_short_one(sample: Make) -> 
 
 
 def test_neighbours_that_change_places_are_two_figures(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     (table,) = content.tables("ballots")
     first, second = table.rows[0].cells[2][0].text, table.rows[2].cells[2][0].text
     assert first != second
@@ -113,7 +113,7 @@ def test_neighbours_that_change_places_are_two_figures(sample: Make) -> None:
 
 
 def test_a_changed_word_is_named_by_the_words_around_it(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     for block in [each for each in content.blocks if isinstance(each, Paragraph)]:
         words = block.text.split(" ")
         place = max(range(len(words)), key=lambda at: len(words[at]))
@@ -125,7 +125,7 @@ def test_a_changed_word_is_named_by_the_words_around_it(sample: Make) -> None:
 
 
 def test_a_sentence_that_grew_moves_nothing_else(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     block = next(each for each in content.body if isinstance(each, Paragraph) and len(each.text) > 150)
     more = "Thêm một câu dài mà dữ liệu không hề nói đến, để các dòng sau phải dời xuống. " * 4
     found = compared(content, with_block(content, block, replace(block, runs=(*block.runs, Run(" " + more)))))
@@ -135,7 +135,7 @@ def test_a_sentence_that_grew_moves_nothing_else(sample: Make) -> None:
 
 
 def test_a_label_of_a_chart_is_named_by_the_chart(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     for chart in [each for each in content.blocks if isinstance(each, Chart)]:
         data = chart.data
         if isinstance(data, FactorBars):
@@ -151,7 +151,7 @@ def test_a_label_of_a_chart_is_named_by_the_chart(sample: Make) -> None:
 
 
 def test_a_bar_that_is_longer_than_its_figure_says_is_seen(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     (chart,) = content.charts("factors")
     data = chart.data
     assert isinstance(data, FactorBars)
@@ -161,7 +161,7 @@ def test_a_bar_that_is_longer_than_its_figure_says_is_seen(sample: Make) -> None
 
 
 def test_a_table_over_two_pages_names_its_rows_on_both(sample: Make) -> None:
-    content = sample().content()
+    content = sample(section=True).content()
     (table,) = content.tables("levels")
     rows = tuple(replace(row, key=f"{row.key}-{n}") for n in range(8) for row in table.rows)
     long = replace(table, rows=rows)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Table, bindparam, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
@@ -137,7 +137,12 @@ def _lay_down(conn: Connection, facts: Sequence[Fact], numbers: Mapping[str, int
 
 
 def _copy_words(source: Connection, target: Connection) -> None:
-    """What stands beside the facts: written words, members, links. Who was erased since is no longer among them."""
+    """What stands beside the facts: written words, members, links. Who was erased since is no longer among them.
+
+    And the accounts as they are now: whether somebody may look is not a question of what she might then.
+    """
+    target.execute(delete(m.operator))
+    _copy(source, target, m.operator)
     for table in (m.personal, m.sample_member, m.link):
         _copy(source, target, table)
 
