@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 MADE_UP: Final = 1_000_003  # no survey has so many ballots
 NOTHING: Final = 0
-_UNKNOWN: Final = (
-    "double_keyed", "compared_fields", "discrepancies", "adjudicated", "open", "operators", "photocopies", "comments",
-    "only_comments", "rekeyed", "by_third",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,9 +109,11 @@ def _table(data: bytes) -> list[dict[str, str]]:
 
 
 def _row(cells: Mapping[str, str]) -> Row:
-    about = [cells[f"ballot.{name}"] for name in ("form", "group", "wave", "channel", "unit")]
+    form, group, wave, channel, unit = (
+        cells[f"ballot.{name}"] for name in ("form", "group", "wave", "channel", "unit")
+    )
     answers = {code: cell.removeprefix("'") for code, cell in cells.items() if "." not in code and cell}
-    return Row(*about, int(cells["ballot.keyed"]), answers)
+    return Row(form, group, wave, channel, unit, int(cells["ballot.keyed"]), answers)
 
 
 # ------------------------------------------------------------------------------------------------------ the report
@@ -205,14 +203,31 @@ def _fully(form: Form, rows: Sequence[Row]) -> tuple[int, int]:
 
 def _process(rows: Sequence[Row], made_up: int) -> Process:
     """Of the keying a package knows only how many ballots were keyed once and how many came online."""
-    known = {
-        "online": sum(row.keyed == 0 for row in rows),
-        "single_keyed": sum(row.keyed == 1 for row in rows),
-    }
-    if made_up == NOTHING:  # what is only said of something is not said then
-        return Process(0, 0, 0, 0, **known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
-    unknown = {name: made_up + place for place, name in enumerate(_UNKNOWN)}
-    return Process(**known, **unknown)
+    online, once = (sum(row.keyed == keyings for row in rows) for keyings in (0, 1))
+    known = replace(_unknown(made_up), online=online, single_keyed=once)
+    if made_up:
+        return known
+    return replace(known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
+
+
+def _unknown(made_up: int) -> Process:
+    """Every number another; with ``NOTHING`` what is only said of something is not said."""
+    double, fields, differing, decided, left, people, copies, words, bare, again, third = (
+        made_up * number for number in range(1, 12)
+    )
+    return Process(
+        double_keyed=double,
+        compared_fields=fields,
+        discrepancies=differing,
+        adjudicated=decided,
+        open=left,
+        operators=people,
+        photocopies=copies,
+        comments=words,
+        only_comments=bare,
+        rekeyed=again,
+        by_third=third,
+    )
 
 
 _REST: Final = "quá trình thu, nhập, đối chiếu phiếu"

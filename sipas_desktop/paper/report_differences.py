@@ -19,7 +19,9 @@ AROUND: Final = 5  # words before and after, by which running words are named
 MOST: Final = 90  # letters of them
 BEFORE, AFTER = "(“", ".,;:)”"  # marks around a figure or a word
 SAME_LAYOUT: Final = 0.6  # of a page's words must be the same for the others to be taken one by one
-GONE: Final = 0.1  # a page with fewer of its words on the other side is not there
+GONE: Final = 0.4  # a page with fewer of its words on the other side is not there: every page has some by chance
+SHORT: Final = 40  # words of a page that is too short to say so
+ABOVE: Final = 795.0  # points: where only the number of a page stands
 
 
 class Kind(StrEnum):
@@ -116,6 +118,11 @@ class _Named:
     def __init__(self, pages: Sequence[Words], placed: Sequence[Placed]) -> None:
         self._pages, self._placed = pages, placed
         self._names: dict[int, list[_Name]] = {}
+        heads: dict[tuple[int, str], list[str]] = {}
+        for each in placed:
+            if each.place.title and each.place.table:
+                heads.setdefault((each.page, each.place.names[0]), []).append(each.place.said)
+        self.heads = {" ".join(" ".join(said).split()) for said in heads.values()}  # of each table, over its columns
 
     def holding(self, page: int, word: Word) -> int:
         """The thing in whose box the word stands; -1 for none."""
@@ -198,10 +205,9 @@ class _Words:
         yield from self._between(due, found)
 
     def _between(self, due: Sequence[int], found: Sequence[int]) -> Iterator[Difference]:
-        ours = [_At(page, number) for page in due for number in range(len(self._ours[page]))]
+        ours, theirs = _running(self._ours, due), _running(self._theirs, found)
         if not self._whole:  # what is not compared must not draw what is to its other side, such as a head over a row
             ours = [at for at in ours if self._asked(self._named.of(at.page, at.number).place)]
-        theirs = [_At(page, number) for page in found for number in range(len(self._theirs[page]))]
         mine = [self._ours[at.page][at.number].text for at in ours]
         other = [self._theirs[at.page][at.number].text for at in theirs]
         spans = list(_spans(mine, other))
@@ -211,10 +217,15 @@ class _Words:
         for i1, i2, j1, j2 in spans:
             lost = [at for at in ours[i1:i2] if at.page not in missing]
             new = [at for at in theirs[j1:j2] if at.page not in added]
+            if self._is_head(self._ours, lost, new) or self._is_head(self._theirs, new, lost):
+                continue  # the text above moved the table, whose head stands on the next page once more, or no longer
             if lost:
                 yield from self._replaced(lost, new)
             elif new and i1 == i2 and self._whole:
                 yield from self._inserted(ours, i1, new)
+
+    def _is_head(self, pages: Sequence[Words], one: Sequence[_At], other: Sequence[_At]) -> bool:
+        return not other and " ".join(pages[at.page][at.number].text for at in one) in self._named.heads
 
     def _pages_gone(
         self,
@@ -229,7 +240,11 @@ class _Words:
         new = [at.page for _, _, j1, j2 in spans for at in theirs[j1:j2]]
 
         def gone(pages: Sequence[int], words: Sequence[Words], differing: Sequence[int]) -> set[int]:
-            return {page for page in pages if differing.count(page) > (1 - GONE) * len(words[page])}
+            return {
+                page
+                for page in pages
+                if len(words[page]) >= SHORT and differing.count(page) > (1 - GONE) * len(words[page])
+            }
 
         return gone(due, self._ours, lost), gone(found, self._theirs, new)
 
@@ -277,6 +292,19 @@ def _nearest(words: Sequence[str], expected: str, count: int) -> list[str]:
     """The ``count`` words in a row that are most like ``expected``."""
     windows = [words[at : at + count] for at in range(len(words) - count + 1)]
     return list(max(windows, key=lambda window: SequenceMatcher(None, " ".join(window), expected).ratio()))
+
+
+def _running(pages: Sequence[Words], numbers: Sequence[int]) -> list[_At]:
+    """The words of these pages. Of several, without the pages' numbers: what moved to another page has no other number
+    in its midst.
+    """
+    several = len(numbers) > 1
+    return [
+        _At(page, number)
+        for page in numbers
+        for number, word in enumerate(pages[page])
+        if not (several and word.y > ABOVE and word.text.isdecimal())
+    ]
 
 
 def _without_marks(one: str, other: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -155,7 +156,7 @@ def test_a_bar_that_is_longer_than_its_figure_says_is_seen(sample: Make) -> None
     (chart,) = content.charts("factors")
     data = chart.data
     assert isinstance(data, FactorBars)
-    bars = (replace(data.bars[0], share=(data.bars[0].share or 0) / 2), *data.bars[1:])
+    bars = (replace(data.bars[0], share=(data.bars[0].share or Fraction(0)) / 2), *data.bars[1:])
     (found,) = compared(content, with_block(content, chart, replace(chart, data=replace(data, bars=bars))))
     assert found.kind is Kind.DRAWN
 
