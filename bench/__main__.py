@@ -32,6 +32,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "startup": "Start",
     "fieldwork": "Fieldwork in the window",
     "check": "Full check",
+    "province": "A province",
     "memory": "Memory",
 }
 

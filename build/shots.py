@@ -127,7 +127,7 @@ PICTURES = (
     Picture("receive-batches", OFFICE, "receive", at_board),
     Picture("overview-progress", OFFICE, "overview", tab(1)),
     Picture("plan-editor", OFFICE, "plan", in_editor),
-    *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(3)),
+    *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(4)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     Picture("operators", OFFICE, "operators", worked_out),
     *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),

@@ -22,6 +22,7 @@ MOST_LINES = 400
 
 # What a room may import: other rooms, and libraries beyond the standard one.
 LEAVES = {"", "paths", "errors", "beside", "streams", "interrupt"}
+SIGNATURE = {"signature"}  # a leaf that the domain does without: it is made of a library
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "": (set(), set()),
     "paths": ({""}, set()),
@@ -29,11 +30,12 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "beside": ({"", "errors"}, set()),
     "streams": (set(), set()),
     "interrupt": (set(), set()),
+    "signature": (set(), {"cryptography"}),
     "domain": (LEAVES, set()),
-    "store": (LEAVES | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
+    "store": (LEAVES | SIGNATURE | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),
-    "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
-    "jobs": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
+    "exchange": (LEAVES | SIGNATURE | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
+    "jobs": (LEAVES | SIGNATURE | {"domain", "store", "paper", "exchange"}, set()),
     "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, {"openpyxl"}),
     "cli": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, set()),
     "gui": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, {"PySide6", "pypdfium2", "zxingcpp"}),

@@ -364,6 +364,16 @@
     </message>
 </context>
 <context>
+    <name>OfficesView</name>
+    <message numerus="yes">
+        <source>%n package(s) are older than what counts here: they change nothing.</source>
+        <translation>
+            <numerusform>%n package are older than what counts here: they change nothing.</numerusform>
+            <numerusform>%n packages are older than what counts here: they change nothing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OnlineView</name>
     <message numerus="yes">
         <source>%n online answer(s) taken.</source>

@@ -3869,6 +3869,171 @@
     </message>
 </context>
 <context>
+    <name>OfficesView</name>
+    <message>
+        <source>Office to register</source>
+        <translation>Đơn vị cần đăng ký</translation>
+    </message>
+    <message>
+        <source>its name, as the list shows it</source>
+        <translation>tên đơn vị, như sẽ hiện trong danh sách</translation>
+    </message>
+    <message>
+        <source>Units it may speak for</source>
+        <translation>Các mã đơn vị được gửi số liệu</translation>
+    </message>
+    <message>
+        <source>codes with a space between; empty: any</source>
+        <translation>các mã cách nhau bằng dấu cách; để trống: mọi đơn vị</translation>
+    </message>
+    <message>
+        <source>Merge packages …</source>
+        <translation>Gộp gói dữ liệu …</translation>
+    </message>
+    <message>
+        <source>Register its key …</source>
+        <translation>Đăng ký khóa …</translation>
+    </message>
+    <message>
+        <source>Save our public key …</source>
+        <translation>Lưu khóa công khai của cơ quan …</translation>
+    </message>
+    <message>
+        <source>Our key</source>
+        <translation>Khóa của cơ quan</translation>
+    </message>
+    <message>
+        <source>New office</source>
+        <translation>Đơn vị mới</translation>
+    </message>
+    <message>
+        <source>Its units</source>
+        <translation>Mã đơn vị</translation>
+    </message>
+    <message>
+        <source>Offices and their packages</source>
+        <translation>Các đơn vị và gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Mã đơn vị</translation>
+    </message>
+    <message>
+        <source>Ballots</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Ngày lập</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Chữ ký</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the key</source>
+        <translation>Dấu vân tay của khóa</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Bỏ khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>none yet: the first package that is saved makes it</source>
+        <translation>chưa có: khóa được tạo khi lưu gói dữ liệu đầu tiên</translation>
+    </message>
+    <message>
+        <source>fingerprint {digits}</source>
+        <translation>dấu vân tay {digits}</translation>
+    </message>
+    <message>
+        <source>✓ its own key</source>
+        <translation>✓ khóa của đơn vị</translation>
+    </message>
+    <message>
+        <source>✓ in another office’s package</source>
+        <translation>✓ trong gói của đơn vị khác</translation>
+    </message>
+    <message>
+        <source>nothing sent yet</source>
+        <translation>chưa gửi gói nào</translation>
+    </message>
+    <message>
+        <source>… and {more} more</source>
+        <translation>… và {more} chỗ nữa</translation>
+    </message>
+    <message>
+        <source>Merge packages of other offices</source>
+        <translation>Gộp gói dữ liệu của các đơn vị</translation>
+    </message>
+    <message>
+        <source>Packages (*.zip)</source>
+        <translation>Gói dữ liệu (*.zip)</translation>
+    </message>
+    <message>
+        <source>Merging packages</source>
+        <translation>Đang gộp gói dữ liệu</translation>
+    </message>
+    <message>
+        <source>{new} ballots are new, {known} were here already.</source>
+        <translation>{new} phiếu mới, {known} phiếu đã có sẵn.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n package(s) are older than what counts here: they change nothing.</source>
+        <translation>
+            <numerusform>%n gói cũ hơn gói đang được tính: không thay đổi gì.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something does not agree: see above the table.</source>
+        <translation>Có chỗ không khớp: xem phía trên bảng.</translation>
+    </message>
+    <message>
+        <source>Type the name of the office first.</source>
+        <translation>Hãy gõ tên đơn vị trước.</translation>
+    </message>
+    <message>
+        <source>The office’s public key</source>
+        <translation>Khóa công khai của đơn vị</translation>
+    </message>
+    <message>
+        <source>Keys and packages (*.pem *.zip)</source>
+        <translation>Khóa và gói dữ liệu (*.pem *.zip)</translation>
+    </message>
+    <message>
+        <source>{office} is registered. Compare the fingerprint with the office by telephone: {digits}</source>
+        <translation>Đã đăng ký {office}. Hãy gọi điện đối chiếu dấu vân tay với đơn vị: {digits}</translation>
+    </message>
+    <message>
+        <source>Choose a registered office in the table first.</source>
+        <translation>Hãy chọn một đơn vị đã đăng ký trong bảng trước.</translation>
+    </message>
+    <message>
+        <source>{office} is off the list: its packages are taken no more, what was merged stays.</source>
+        <translation>Đã bỏ {office} khỏi danh sách: không nhận gói của đơn vị này nữa, dữ liệu đã gộp giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>public-key</source>
+        <translation>khoa-cong-khai</translation>
+    </message>
+    <message>
+        <source>Save the public key</source>
+        <translation>Lưu khóa công khai</translation>
+    </message>
+    <message>
+        <source>Public keys (*.pem)</source>
+        <translation>Khóa công khai (*.pem)</translation>
+    </message>
+    <message>
+        <source>The public key is saved: {file}. Its fingerprint, to tell by telephone: {digits}</source>
+        <translation>Đã lưu khóa công khai: {file}. Dấu vân tay để báo qua điện thoại: {digits}</translation>
+    </message>
+</context>
+<context>
     <name>OldTextTable</name>
     <message>
         <source>Where</source>
@@ -7492,6 +7657,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Online totals</source>
         <translation>Số tổng trực tuyến</translation>
+    </message>
+    <message>
+        <source>Offices and packages</source>
+        <translation>Đơn vị và gói dữ liệu</translation>
     </message>
     <message>
         <source>next view</source>

@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from sipas_desktop.cli.packages import conflict_lines, merged_json
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs.handouts import HandoutFile, hand_out_again, hand_out_to, merge_files, return_to
+from sipas_desktop.jobs.packages import merge_packages, told_apart
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import ConflictView
 
@@ -35,9 +37,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="why it is taken back")
     parser.set_defaults(run=_handout)
 
-    parser = commands.add_parser("merge", parents=[common], help="the union with what stations bring back")
+    help_ = "the union with what stations bring back, and with packages of other offices"
+    parser = commands.add_parser("merge", parents=[common], help=help_)
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("returns", type=Path, nargs="+", metavar="RETURN")
+    parser.add_argument("returns", type=Path, nargs="+", metavar="RETURN|PACKAGE")
+    parser.add_argument("--register", action="store_true", help="take offices not known yet for who they say they are")
     parser.set_defaults(run=_merge)
 
     conflicts = commands.add_parser("conflicts", parents=[common], help="what stations say against each other")
@@ -114,8 +118,13 @@ def _handouts(survey: Any) -> Result:
 
 def _merge(args: argparse.Namespace) -> Result:
     lang = language(args)
+    packages, returns = told_apart(args.returns)
+    if packages and returns:
+        raise Refusal("package.with_returns", package=packages[0].name, other=returns[0].name)
+    if packages:
+        return _merge_packages(args, packages)
     with opened(args) as survey:
-        done = merge_files(survey, args.returns, progress())
+        done = merge_files(survey, returns, progress())
     found = [{"serial": each.serial, "what": list(each.what), "operators": each.operators} for each in done.conflicts]
     data: dict[str, Any] = {
         "added": done.added,
@@ -126,6 +135,14 @@ def _merge(args: argparse.Namespace) -> Result:
     }
     lines = [f"+{done.added} ={done.already_there}"]
     return Result(data, lines, errors=[*data["salvaged"], *(_words(each, lang) for each in done.conflicts)])
+
+
+def _merge_packages(args: argparse.Namespace, paths: list[Path]) -> Result:
+    with opened(args) as survey:
+        done = merge_packages(survey, paths, register=args.register, progress=progress())
+    lines = [f"+{done.added} ={done.already_there}"]
+    lines += [f"{each.came.value}\t{each.records}\t{each.title}" for each in done.taken]
+    return Result(merged_json(done), lines, errors=conflict_lines(done.conflicts, language(args)))
 
 
 def _words(conflict: ConflictView, lang: str) -> str:

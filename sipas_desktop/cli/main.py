@@ -29,6 +29,7 @@ from sipas_desktop.cli import (
     milestones,
     online,
     operators,
+    packages,
     papers,
     plans,
     quotas,
@@ -37,6 +38,7 @@ from sipas_desktop.cli import (
     samples,
     second_keying,
     survey,
+    templates,
 )
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
@@ -93,6 +95,8 @@ def make_parser() -> argparse.ArgumentParser:
         handouts,
         results,
         compare,
+        packages,
+        templates,
         history,
         backups,
         demo,

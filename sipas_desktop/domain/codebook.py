@@ -18,11 +18,13 @@ from sipas_desktop.errors import words
 BALLOT_COLUMNS: Final = (
     "ballot.row",
     "ballot.form",
+    "ballot.version",
     "ballot.group",
     "ballot.wave",
     "ballot.channel",
     "ballot.unit",
     "ballot.keyed",
+    "ballot.source",
 )
 
 
@@ -76,11 +78,13 @@ def _ballot_rows(plan: Plan, forms: Sequence[Form], units: Mapping[str, str], la
     codes = {
         "ballot.row": {"": words("records.row_code", lang)},
         "ballot.form": {form.code: f"{' '.join(form.title)} (v{form.version})" for form in forms},
+        "ballot.version": {"": words("records.version_code", lang)},
         "ballot.group": {group.code: group.title for group in plan.groups},
         "ballot.wave": {wave.code: wave.title for wave in plan.waves} | {"": words("records.no_wave", lang)},
         "ballot.channel": {channel.code: channel.title for channel in plan.channels},
         "ballot.unit": {**units, "": words("records.no_unit", lang)},
         "ballot.keyed": {str(times): words(f"records.keyed_{times}", lang) for times in (2, 1, 0)},
+        "ballot.source": {"": words("records.own_ballot", lang)},
     }
     for column in BALLOT_COLUMNS:
         wording = words(f"records.{column.replace('.', '_')}", lang)

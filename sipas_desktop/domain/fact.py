@@ -95,6 +95,9 @@ class FactKind(StrEnum):
     HANDOVER_CLOSED = "handover_closed"
     BOX_OPENED = "box_opened"
     REMINDERS_PRINTED = "reminders_printed"
+    SIGNING_KEY_SET = "signing_key_set"
+    OFFICE_SET = "office_set"
+    PACKAGE_MERGED = "package_merged"
 
 
 @dataclass(frozen=True)

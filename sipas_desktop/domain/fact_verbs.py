@@ -82,6 +82,9 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.SIGNING_KEY_SET: frozenset({Verb.SET_OFFICE_KEYS}),
+    FactKind.OFFICE_SET: frozenset({Verb.SET_OFFICE_KEYS}),
+    FactKind.PACKAGE_MERGED: frozenset({Verb.MERGE}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

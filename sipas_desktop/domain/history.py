@@ -105,7 +105,15 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SECOND_DEMANDED,
         FactKind.CONFLICT_SETTLED,
     ),
-    Group.SENDING: (FactKind.HEAD_PRINTED, FactKind.HANDED_OUT, FactKind.HANDOUT_TAKEN_BACK, FactKind.MERGED),
+    Group.SENDING: (
+        FactKind.HEAD_PRINTED,
+        FactKind.HANDED_OUT,
+        FactKind.HANDOUT_TAKEN_BACK,
+        FactKind.MERGED,
+        FactKind.SIGNING_KEY_SET,
+        FactKind.OFFICE_SET,
+        FactKind.PACKAGE_MERGED,
+    ),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }
 

@@ -33,6 +33,7 @@ class BallotCounts:
     settled: int
     online: int = 0  # of those that are settled
     single_keyed: int = 0  # of those that are settled, by one keying under a sampling plan
+    brought: int = 0  # of those that are settled, by packages of other offices
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Record:
 
     ``values``: question code → stored value (``domain.answer``), never text. ``serial`` is for the survey's own
     lists; no file that leaves the survey holds it. ``keyed``: how many keyings settled it, 0 for an online answer.
+    ``source``: id of the survey whose package brought it, "" where it was settled here.
     """
 
     serial: str
@@ -33,6 +34,7 @@ class Record:
     channel: str
     values: Mapping[str, str]
     keyed: int = 2
+    source: str = ""
 
 
 def canonical(values: Mapping[str, str]) -> str:
@@ -68,7 +70,7 @@ def content_order(record: Record) -> tuple[str, ...]:
     in which bundle a ballot came."""
     return (
         record.form_sha256, record.group, record.wave, record.unit, record.channel, canonical(record.values),
-        str(record.keyed),
+        str(record.keyed), record.source,
     )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ class Verb(StrEnum):
     RECHECK = "recheck"
     HAND_OVER = "hand_over"
     OPEN_BOX = "open_box"
+    SET_OFFICE_KEYS = "set_office_keys"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -91,6 +92,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.RECHECK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SET_OFFICE_KEYS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -117,6 +119,7 @@ OFFICE_ONLY: Final = frozenset(
         Verb.RECHECK,
         Verb.HAND_OVER,
         Verb.OPEN_BOX,
+        Verb.SET_OFFICE_KEYS,
     }
 )
 

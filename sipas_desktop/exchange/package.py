@@ -1,41 +1,40 @@
-"""The package to the province: one zip with a manifest, the de-identified records, their codebook, forms, plan, index.
+"""Writes and reads the package to the province: one zip with a signed manifest, the de-identified records, their
+codebook, forms, plan, index, and the packages of other offices that the survey holds.
 
-``docs/package.md`` describes it for whoever reads it with a program of their own. The zip stores its files unpacked, in
-a fixed order and with a fixed time, so that the same content gives the same bytes on every system, and a reader can
-rebuild it and find any changed byte. The manifest holds the hash of every other file: a signature need cover only it.
+``docs/package.md`` describes it for whoever reads it with a program of their own.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import io
-import json
-import re
-import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import codebook
-from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.form import CATALOGUE_KINDS, Form, Kind
+from sipas_desktop.domain.package import (
+    FORMAT_VERSION,
+    MANIFEST,
+    FileEntry,
+    FormEntry,
+    Manifest,
+    UnitCounts,
+    json_bytes,
+    manifest_json,
+)
+from sipas_desktop.domain.package_zip import RECORDS, SIGNATURE, Package, read_package, source_entry, zip_files
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import Record, records_sha256, small_cells
-from sipas_desktop.domain.toml_reader import sha256 as source_sha256
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.plain_workbook import FIXED_TIME
 from sipas_desktop.exchange.records_file import codebook_csv, records_csv, records_xlsx
+from sipas_desktop.signature import verify
 
-FORMAT: Final = "sipas-package"
-FORMAT_VERSION: Final = 1
-MANIFEST: Final = "manifest.json"
 MAX_BYTES: Final = 512 * 2**20
-MAX_FILES: Final = 100
-
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
-_HASH = re.compile(r"[0-9a-f]{64}")
+DIRECTORY_BYTES: Final = 2**20  # at the end of a zip, where it lists its files
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,9 @@ class PackageContent:
     """What goes into a package.
 
     ``index``: the figures of the survey as ``sipas index --json`` has them; ``counts``: the ledger's numbers;
-    ``catalogues``: "unit" and "procedure" → code → name; ``head``: the head of the survey's history, hexadecimal;
-    ``records_sha256``: what the survey says of its records, compared with ``records``.
+    ``catalogues``: "unit" and "procedure" → code → name; ``head``: the head of the survey's history, hexadecimal, over
+    ``heads``; ``records_sha256``: what the survey says of its records, compared with ``records``; ``held``: packages
+    of other offices, whose records are among ``records``; ``public_key``: whose signature it gets.
     """
 
     program: str
@@ -69,46 +69,16 @@ class PackageContent:
     units: tuple[UnitFigures, ...]
     counts: Mapping[str, int]
     head: str
+    heads: Mapping[str, tuple[int, str]]
+    public_key: str
+    unit_counts: tuple[UnitCounts, ...] = ()
+    required: Mapping[str, int] | None = None
+    held: tuple[Package, ...] = ()
 
 
-@dataclass(frozen=True)
-class FormEntry:
-    """A ballot form of the package; ``sha256`` is the form's, as the survey and its ballots know it."""
-
-    code: str
-    version: int
-    sha256: str
-    file: str
-
-
-@dataclass(frozen=True)
-class FileEntry:
-    """A file of the package, its length and the SHA-256 of its bytes."""
-
-    name: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The manifest of a package; all hashes are hexadecimal."""
-
-    format_version: int
-    program: str
-    created: datetime.date
-    survey_id: str
-    title: str
-    plan_id: str
-    plan_sha256: str
-    forms: tuple[FormEntry, ...]
-    counts: Mapping[str, int]
-    head: str
-    records_sha256: str
-    files: tuple[FileEntry, ...]
-
-
-def write_package(path: Path, content: PackageContent, lang: str = "vi") -> tuple[Manifest, str]:
+def write_package(
+    path: Path, content: PackageContent, sign: Callable[[bytes], bytes], lang: str = "vi"
+) -> tuple[Manifest, str]:
     """Write the package; its manifest and the SHA-256 of the zip.
 
     It is written beside ``path``, read back with every check that a receiver makes, then renamed. Raises ``Refusal``
@@ -118,57 +88,57 @@ def write_package(path: Path, content: PackageContent, lang: str = "vi") -> tupl
         raise Refusal("package.records_differ")
     files = _files(content, lang)
     manifest = _manifest(content, files)
-    packed = _zip({MANIFEST: _json(_manifest_json(manifest)), **files})
+    signed = manifest_json(manifest)
+    packed = zip_files({MANIFEST: signed, SIGNATURE: sign(signed), **files})
     with beside(path) as part:
         part.write_bytes(packed)
-        if read_manifest(part) != manifest:
+        if load_package(part).manifest != manifest:
             raise Refusal("package.check_failed", file=path.name)
     return manifest, hashlib.sha256(packed).hexdigest()
 
 
-def read_manifest(path: Path) -> Manifest:
-    """The manifest of a package whose every byte is as it was written.
+def load_package(path: Path) -> Package:
+    """The package at ``path``, of which every byte is as it was signed.
 
-    Raises ``Refusal`` for what is no package, a package of a newer format, and one that was changed, with the name of
-    the file that was. Without a signature this finds accidents, not somebody who rewrites the manifest as well.
+    Raises ``Refusal`` for what is no package, a package of another format, and one that was changed, with the name of
+    the file that was. Whose the key is that signed it, the caller asks.
     """
-    return open_package(path)[0]
+    return read_package(_content(path), path.name, verify)
 
 
-def open_package(path: Path) -> tuple[Manifest, dict[str, bytes]]:
-    """The manifest and the other files by name, all checked. Raises as ``read_manifest``."""
-    whole = _content(path)
-    files = _unzip(whole, path.name)
-    if MANIFEST not in files:
-        raise Refusal("package.foreign", file=path.name)
-    manifest = _read_manifest(files[MANIFEST], path.name)
-    packed = dict(files)
-    del files[MANIFEST]
-    listed = {entry.name: entry for entry in manifest.files}
-    for name in sorted(files.keys() ^ listed.keys()):
-        raise Refusal("package.extra_file" if name in files else "package.missing_file", file=path.name, name=name)
-    for name, entry in listed.items():
-        if len(files[name]) != entry.bytes or hashlib.sha256(files[name]).hexdigest() != entry.sha256:
-            raise Refusal("package.changed", file=path.name, name=name)
-    _check_sources(manifest, files, path.name)
-    if _zip(packed) != whole:
-        raise Refusal("package.changed_outside", file=path.name)
-    return manifest, files
+def open_package(path: Path) -> tuple[Manifest, Mapping[str, bytes]]:
+    """The manifest and the other files of the package at ``path``, by name. Raises as ``load_package``."""
+    package = load_package(path)
+    return package.manifest, package.files
+
+
+def is_package(path: Path) -> bool:
+    """Whether the file at ``path`` says that it is a package, however damaged: its zip names a manifest."""
+    name = MANIFEST.encode()
+    try:
+        with path.open("rb") as file:
+            if name in file.read(100):
+                return True
+            file.seek(max(0, path.stat().st_size - DIRECTORY_BYTES))
+            return name in file.read()
+    except (OSError, ValueError):
+        return False
 
 
 # ----------------------------------------------------------------------------------------------------------- writing
 
 
 def _files(content: PackageContent, lang: str) -> dict[str, bytes]:
-    """Every file but the manifest, by name."""
+    """Every file but the manifest and its signature, by name."""
     explained = codebook(content.plan, content.forms, content.catalogues, lang)
     files = {
         "plan.toml": _source(content.plan.source),
-        "index.json": _json(_index_json(content)),
+        "index.json": json_bytes(_index_json(content)),
         **{entry.file: _source(form.source) for entry, form in _form_entries(content.forms)},
+        **{source_entry(held).file: held.kept for held in content.held},
     }
     # In memory: no answers lie in a temporary folder, not even for a moment.
-    files["records.csv"] = records_csv("records.csv", content.records, content.forms)
+    files[RECORDS] = records_csv(RECORDS, content.records, content.forms)
     files["records.xlsx"] = records_xlsx("records.xlsx", content.records, content.forms, explained, lang)
     files["codebook.csv"] = codebook_csv("codebook.csv", explained)
     return dict(sorted(files.items()))
@@ -207,6 +177,8 @@ def _index_json(content: PackageContent) -> dict[str, Any]:
 
 
 def _manifest(content: PackageContent, files: Mapping[str, bytes]) -> Manifest:
+    own = [record for record in content.records if not record.source]
+    sources = sorted((source_entry(held) for held in content.held), key=lambda each: each.survey_id)
     return Manifest(
         format_version=FORMAT_VERSION,
         program=content.program,
@@ -215,34 +187,37 @@ def _manifest(content: PackageContent, files: Mapping[str, bytes]) -> Manifest:
         title=content.title,
         plan_id=content.plan.id,
         plan_sha256=content.plan.sha256,
+        public_key=content.public_key,
+        sequence=sum(n for n, _ in content.heads.values()),
+        head=content.head,
+        heads=dict(sorted(content.heads.items())),
         forms=tuple(entry for entry, _ in _form_entries(content.forms)),
         counts=dict(content.counts),
-        head=content.head,
+        units=tuple(sorted(content.unit_counts, key=lambda each: (each.unit, each.group, each.wave))),
+        required=dict(sorted((content.required or {}).items())),
+        names=_names(content, own),
+        own=len(own),
+        own_sha256=records_sha256(record.values for record in own),
         records_sha256=content.records_sha256,
+        sources=tuple(sources),
         files=tuple(FileEntry(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()),
     )
 
 
-def _manifest_json(manifest: Manifest) -> dict[str, Any]:
-    return {"format": FORMAT, **asdict(manifest), "created": manifest.created.isoformat()}
-
-
-def _json(value: object) -> bytes:
-    # Fractions (exact percentages) become the nearest floating point number, which prints alike everywhere.
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False, default=float)
-    return (text + "\n").encode()
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    """The zip of ``files``: the manifest first, the others by name, nothing packed, nothing of this system in it."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
-            entry = zipfile.ZipInfo(name, FIXED_TIME)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], zipfile.ZIP_STORED)
-    return made.getvalue()
+def _names(content: PackageContent, own: Sequence[Record]) -> dict[str, dict[str, str]]:
+    """The names of units and procedures that occur in the survey's own records and counts."""
+    used: dict[str, set[str]] = {kind.value: set() for kind in sorted(CATALOGUE_KINDS)}
+    used[Kind.UNIT] |= {record.unit for record in own} | {each.unit for each in content.unit_counts}
+    used[Kind.UNIT] |= set(content.required or {})
+    asked = {form.sha256: [q for q in form.questions if q.kind in CATALOGUE_KINDS] for form in content.forms}
+    for record in own:
+        for question in asked[record.form_sha256]:
+            used[question.kind].add(record.values.get(question.code, ""))
+    known = content.catalogues
+    return {
+        kind: {code: known[kind][code] for code in sorted(codes) if code in known.get(kind, {})}
+        for kind, codes in used.items()
+    }
 
 
 # ----------------------------------------------------------------------------------------------------------- reading
@@ -257,99 +232,3 @@ def _content(path: Path) -> bytes:
         raise Refusal("package.missing", file=path.name) from None
     except (OSError, ValueError):  # ValueError: a NUL in the path
         raise Refusal("package.cannot_read", file=path.name) from None
-
-
-def _unzip(whole: bytes, file: str) -> dict[str, bytes]:
-    """The files of the zip by name. Nothing is ever written under these names; they are checked all the same."""
-    files: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries, len(whole), file)
-            for entry in entries:
-                try:
-                    files[entry.filename] = archive.read(entry)
-                except (zipfile.BadZipFile, EOFError):
-                    raise Refusal("package.changed", file=file, name=entry.filename) from None
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise Refusal("package.not_a_zip", file=file) from None
-    return files
-
-
-def _check_entries(entries: Sequence[zipfile.ZipInfo], size: int, file: str) -> None:
-    for entry in entries:
-        if not _NAME.fullmatch(entry.filename):
-            raise Refusal("package.bad_name", file=file, name=repr(entry.filename[:60]))
-        if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
-            raise Refusal("package.packed", file=file, name=entry.filename)
-    names = [entry.filename.casefold() for entry in entries]
-    # Files that overlap inside the zip can hold more than the zip itself.
-    if len(names) > MAX_FILES or sum(entry.file_size for entry in entries) > size:
-        raise Refusal("package.not_a_zip", file=file)
-    if len(set(names)) != len(names):
-        raise Refusal("package.name_twice", file=file, name=max(names, key=names.count))
-
-
-def _read_manifest(data: bytes, file: str) -> Manifest:
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        raise Refusal("package.foreign", file=file) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise Refusal("package.foreign", file=file)
-    version = found.get("format_version")
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        raise Refusal("package.newer", file=file, found=version, known=FORMAT_VERSION)
-    try:
-        manifest = _manifest_of(found)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise Refusal("package.changed", file=file, name=MANIFEST) from None
-    return manifest
-
-
-def _manifest_of(found: dict[str, Any]) -> Manifest:
-    """Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what no package of this format says."""
-    manifest = Manifest(
-        format_version=found["format_version"],
-        program=_text(found["program"]),
-        created=datetime.date.fromisoformat(found["created"]),
-        survey_id=_text(found["survey_id"]),
-        title=_text(found["title"]),
-        plan_id=_text(found["plan_id"]),
-        plan_sha256=_hash(found["plan_sha256"]),
-        forms=tuple(
-            FormEntry(_text(each["code"]), int(each["version"]), _hash(each["sha256"]), _text(each["file"]))
-            for each in found["forms"]
-        ),
-        counts={_text(name): int(count) for name, count in found["counts"].items()},
-        head=_text(found["head"]),
-        records_sha256=_hash(found["records_sha256"]),
-        files=tuple(
-            FileEntry(_text(each["name"]), int(each["bytes"]), _hash(each["sha256"])) for each in found["files"]
-        ),
-    )
-    names = [entry.name for entry in manifest.files]
-    if manifest.format_version != FORMAT_VERSION or MANIFEST in names or len(set(names)) != len(names):
-        raise ValueError(names)
-    return manifest
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _hash(value: object) -> str:
-    text = _text(value)
-    if not _HASH.fullmatch(text):
-        raise ValueError(text)
-    return text
-
-
-def _check_sources(manifest: Manifest, files: Mapping[str, bytes], file: str) -> None:
-    """Plan and forms must be those whose hashes the ballots know, not only files that the manifest lists."""
-    stated = {"plan.toml": manifest.plan_sha256, **{form.file: form.sha256 for form in manifest.forms}}
-    for name, expected in stated.items():
-        if name not in files or source_sha256(files[name].decode("utf-8", "replace")) != expected:
-            raise Refusal("package.changed", file=file, name=name)

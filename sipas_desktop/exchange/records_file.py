@@ -22,12 +22,12 @@ import python_calamine
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, CodebookRow, codebook
 from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.package_records import FORMULA
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import Record, content_order
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CODED_BY_DIGITS = frozenset({Kind.RATED, Kind.CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.PERCENT})
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 
@@ -123,7 +123,8 @@ def record_table(
             question = form.by_code.get(code)
             digits = numbers and question is not None and question.kind in _CODED_BY_DIGITS
             answers.append(int(value) if digits and _WHOLE.fullmatch(value) else value)
-        yield (number, form.code, record.group, record.wave, record.channel, record.unit, record.keyed, *answers)
+        where = (record.group, record.wave, record.channel, record.unit)
+        yield (number, form.code, form.version, *where, record.keyed, record.source, *answers)
 
 
 def _with_numbers(row: CodebookRow) -> tuple[str | int, ...]:
@@ -151,4 +152,4 @@ def csv_file(name: str, table: Table) -> bytes:
 
 def _csv_cell(cell: str | float) -> str:
     text = str(cell)
-    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
+    return f"'{text}" if len(text) > 1 and text.startswith(FORMULA) else text

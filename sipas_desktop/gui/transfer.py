@@ -1,4 +1,4 @@
-"""Sending data: the package to the province, the records as a file; stations without network, and their conflicts."""
+"""Sending data: the package to the province, the records as a file; stations without network; packages of others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sipas_desktop.gui.online_totals import TotalsView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
+from sipas_desktop.gui.transfer_offices import OfficesView
 from sipas_desktop.gui.transfer_stations import StationsView
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
@@ -54,6 +55,8 @@ class TransferPage(Page):
             self.tabs.addTab(self.online, self.tr("Online answers"))
             self.totals = TotalsView(self)
             self.tabs.addTab(self.totals, self.tr("Online totals"))
+        self.offices = OfficesView(self)
+        self.tabs.addTab(self.offices, self.tr("Offices and packages"))
         self.content.addWidget(self.tabs, 1)
 
     def focus_first(self) -> None:
@@ -69,13 +72,14 @@ class TransferPage(Page):
         ledger = queries.ledger(self.desk.survey)
         self.contents.fill(ledger)
         self.stations.refresh()
+        self.offices.refresh()
         if self.online is not None:
             self.online.refresh()
         if self.totals is not None:
             self.totals.refresh()
         self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
-        if ledger.settled or ledger.online:
-            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", ledger.settled + ledger.online))
+        if sendable := ledger.settled + ledger.online + ledger.brought:
+            self.set_status(self.tr("%n settled ballot(s) can be sent.", "", sendable))
         else:
             self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from sipas_desktop.domain.package import Manifest
 from sipas_desktop.domain.vietnamese import count, date_short
-from sipas_desktop.exchange.package import Manifest
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.store.queries import Ledger
@@ -81,7 +81,7 @@ class ContentsCard(QFrame):
             self.tr(
                 "the coded answers of %n settled ballot(s), as CSV and XLSX, in no order",
                 "",
-                ledger.settled + ledger.online,
+                ledger.settled + ledger.online + ledger.brought,
             )
         )
         waiting = ledger.valid - ledger.settled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.change import Change
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.package import Manifest
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.domain.survey_change import Side, SurveyChange, survey_change
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.package import Manifest, open_package
+from sipas_desktop.exchange.package import open_package
 from sipas_desktop.jobs.numbers import as_interval, as_number
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
@@ -76,7 +78,7 @@ def _counts(question: dict[str, Any]) -> dict[str, int]:
     return levels | {mark: int(question[kind]) for kind, mark in _MARKS.items()}
 
 
-def _form(manifest: Manifest, files: dict[str, bytes]) -> Form:
+def _form(manifest: Manifest, files: Mapping[str, bytes]) -> Form:
     """The form that the package's figures are about: the newest of the plan's first group."""
     code = read_plan(files[PLAN].decode(), PLAN).groups[0].form
     newest = max((each for each in manifest.forms if each.code == code), key=lambda each: each.version)

@@ -190,6 +190,8 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         sampled=counts.sampled,
         rekeyed=counts.rekeyed,
         by_third=counts.by_third,
+        brought=counts.brought,
+        packages=sum(each.records > 0 for each in queries.sources(survey)) if counts.brought else 0,
     )
 
 

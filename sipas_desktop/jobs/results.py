@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.change import standing
 from sipas_desktop.domain.design_weights import Weighted
 from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.package import added_up
 from sipas_desktop.domain.plan import IndexDefinition, Weighting
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
 from sipas_desktop.exchange.records_file import write_records
 from sipas_desktop.jobs.catalogues import catalogue_names
@@ -150,8 +154,12 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
     """
     workflow.require(survey, Verb.EXPORT)
     refuse_unwritable(out)
+    public = workflow.signing_key(survey)
     with survey.snapshot():
-        found = queries.records(survey)
+        codes = _unit_codes(survey)
+        found = [replace(each, unit=codes.get(fold(each.unit), each.unit)) for each in queries.records(survey)]
+        counts = [replace(each, unit=codes.get(fold(each.unit), each.unit)) for each in queries.own_counts(survey)]
+        required = {line.code: line.required for line in queries.reached(survey) if line.per is Per.UNIT}
         ledger = queries.ledger(survey)
         units = [
             UnitFigures(unit, figures.ballots.settled, as_number(figures.index))
@@ -160,6 +168,7 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
         index = index_json(queries.figures(survey), weighted_beside(survey, Filter()), survey.plan.target)
         catalogues = catalogue_names(survey)
         heads = queries.heads(survey)
+        held = queries.counting_packages(survey)
     digest = records_sha256(record.values for record in found)
     head = workflow.record_head(survey, "package", heads)
     content = PackageContent(
@@ -182,8 +191,22 @@ def export_package(survey: OpenSurvey, out: Path) -> Exported:
             "valid": ledger.valid + ledger.online,
             "settled": ledger.settled + ledger.online,
             "single_keyed": ledger.single_keyed,
+            "brought": ledger.brought,
         },
         head=head,
+        heads=heads,
+        public_key=public,
+        unit_counts=added_up(counts),
+        required={unit: number for unit, number in required.items() if unit and number is not None},
+        held=tuple(held),
     )
-    _, sha256 = write_package(out, content)
+    _, sha256 = write_package(out, content, partial(workflow.sign, survey, public))
     return Exported(len(found), sha256, digest, head)
+
+
+def _unit_codes(survey: OpenSurvey) -> dict[str, str]:
+    """Name of a unit → its code: a linked ballot has the name that the sample list gave it."""
+    found: dict[str, str] = {}
+    for entry in queries.catalogue(survey, "unit"):
+        found.setdefault(fold(entry.name), entry.code)
+    return found

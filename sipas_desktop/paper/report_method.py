@@ -8,6 +8,7 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition, Plan, Third
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent, rounded
+from sipas_desktop.paper import report_packages as packages
 from sipas_desktop.paper import report_third as third
 from sipas_desktop.paper.report_model import Paragraph, Process, Run, Style
 from sipas_desktop.paper.report_sampling import how
@@ -141,6 +142,8 @@ def keying(plan: Plan, process: Process) -> list[Paragraph]:
             f"{settled} Mọi lần nhập và quyết định đều được lưu lại, không ghi đè."
         )
     ]
+    if process.brought:
+        lines.insert(0, body(packages.how(process)))
     if process.rekeyed or plan.keying.third is Third.SETTLES:
         lines.append(body(third.how(plan, process)))
     if process.single_keyed:

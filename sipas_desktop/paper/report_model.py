@@ -49,6 +49,8 @@ class Process:
     sampled: Stated | None = None  # how ballots are chosen to be keyed twice; None: every one is
     rekeyed: int = 0  # ballots of which a third clerk keyed again what differed
     by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
+    brought: int = 0  # settled ballots of other offices, which were keyed there
+    packages: int = 0  # in which these came
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
 from sipas_desktop.domain.residual import Residual
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent
+from sipas_desktop.paper import report_packages, report_third
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
@@ -26,7 +27,6 @@ from sipas_desktop.paper.report_model import (
     UnitFigures,
 )
 from sipas_desktop.paper.report_sampling import facts as sampling_facts
-from sipas_desktop.paper.report_third import facts as third_facts
 
 LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
@@ -339,7 +339,7 @@ def quality_table(process: Process, caption: str) -> Table:
         ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
         ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
         *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
-        *third_facts(process),
+        *(report_third.facts(process) + report_packages.facts(process)),
         ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
         ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
     ]

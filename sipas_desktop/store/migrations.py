@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "0010_fieldwork.sql",
     "0011_post.sql",
     "0012_rechecks.sql",
+    "0013_packages.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

@@ -1,7 +1,8 @@
 """The tables of a survey file.
 
-``fact`` is the truth. ``document``, ``personal``, ``sample_member`` and ``link`` hold what facts only commit to by hash
-(texts of forms, personal data), so that a person can be erased. All other tables are projections of the facts:
+``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``package_file`` hold what facts only
+commit to by hash (texts of forms, personal data, packages), so that a person can be erased; ``signing_secret`` holds
+the office's private keys. All other tables are projections of the facts:
 ``projection`` writes them, ``check`` rebuilds and compares them.
 """
 
@@ -21,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from sipas_desktop.store import models_post
+from sipas_desktop.store import models_package, models_post
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -41,6 +42,8 @@ from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
 from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
+from sipas_desktop.store.models_package import package_file as package_file
+from sipas_desktop.store.models_package import signing_secret as signing_secret
 from sipas_desktop.store.models_printing import given_up as given_up
 from sipas_desktop.store.models_printing import print_order as print_order
 from sipas_desktop.store.models_printing import print_run as print_run
@@ -392,4 +395,5 @@ PROJECTIONS: Final = (
     recheck_draw,
     recheck,
     *models_post.TABLES,
+    *models_package.TABLES,
 )

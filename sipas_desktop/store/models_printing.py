@@ -10,7 +10,7 @@ print_run = Table(
     "print_run",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("purpose", Text, nullable=False),  # ballots | labels | online
+    Column("purpose", Text, nullable=False),  # ballots | labels | online | package | package_online
     Column("form", ForeignKey("form.sha256"), nullable=False),
     Column("group", Text, nullable=False),
     Column("unit", Text),

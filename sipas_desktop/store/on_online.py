@@ -18,11 +18,11 @@ from sipas_desktop.domain.fact import Fact
 from sipas_desktop.domain.online import ABOUT, COMMENT, content_key
 from sipas_desktop.store import models as m
 from sipas_desktop.store.on_ballot import set_ballot
+from sipas_desktop.store.purposes import ONLINE
 from sipas_desktop.store.settled_counts import count_in, count_out
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
-ONLINE = "online"  # the purpose of a run of online answers
 
 _INSERT_BALLOT = inserting(
     m.ballot, "serial", "run", "state", "unit", "channel", "reason", "photocopy", "received", "judged", "received_on"

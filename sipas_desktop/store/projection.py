@@ -25,6 +25,7 @@ from sipas_desktop.store import (
     on_merge,
     on_milestone,
     on_online,
+    on_package,
     on_post,
     on_recheck,
     on_registry,
@@ -270,6 +271,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.RECHECK_DRAWN: on_recheck.recheck_drawn,
     FactKind.RECHECK_SENT: on_recheck.recheck_sent,
     FactKind.RECHECK_ANSWERED: on_recheck.recheck_answered,
+    **on_package.PROJECT,
     **on_post.PROJECT,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.

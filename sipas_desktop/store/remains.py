@@ -21,6 +21,7 @@ from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, chain_hash
 from sipas_desktop.domain.plan_file import load_plan, plan_folders
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Refusal
+from sipas_desktop.signature import public_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.carving import Value, rows
 from sipas_desktop.store.engine import make_engine
@@ -32,7 +33,9 @@ _OWN_ID: Final = {m.sample_member: "id", m.link: "member", m.personal: "id"}  # 
 _CREATE: Final = "CREATE TABLE remains (seq, no, session, n, kind, subject, at, payload, hash)"
 _FACT: Final = "seq, session, n, kind, subject, at, payload, hash"
 _INSERT: Final = "INSERT INTO remains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_TABLES: Final = (m.document, m.sample_member, m.link, m.personal)  # in the order in which a row is tried on them
+_TABLES: Final = (
+    m.document, m.sample_member, m.link, m.personal, m.signing_secret, m.package_file,
+)  # fmt: skip
 
 
 class Remains:
@@ -228,4 +231,10 @@ def _fits(table: Table, values: tuple[Value, ...]) -> bool:
     row = dict(zip(table.columns.keys(), values, strict=True))
     if table is m.document:
         return sha256(str(row["source"])) == row["sha256"]
+    if table is m.signing_secret:
+        with suppress(ValueError):
+            return public_of(str(row["private"])) == row["public"]
+        return False
+    if table is m.package_file:
+        return len(str(row["sha256"])) == 64
     return _is_id(row[_OWN_ID[table]])

@@ -34,6 +34,8 @@ FEW = {
     "bench.rechecked.RUNS": 1,
     "bench.fieldwork.ROUNDS": 2,
     "bench.rechecked.MANY": 2,
+    "bench.province.BALLOTS": 5,
+    "bench.province.LEAST": 1,
     "bench.invented.DEALS": 19,
 }
 

@@ -36,13 +36,16 @@ from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
+from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.label_sheets import find_label_sheet
+from sipas_desktop.jobs.packages import merge_packages
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.workflow import transactions
 from tests.online import online_beside_paper, online_everything
+from tests.packages import Office, of_survey
 from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
@@ -134,6 +137,7 @@ def everything(desk: Station) -> str:
     online_everything(desk)
     online_beside_paper(desk)
     asked_again(desk)
+    sent_up(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -292,6 +296,24 @@ def ticked(desk: Station) -> None:
     workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
     workflow.milestone_done(desk.admin, second)
     workflow.milestone_undone(desk.admin, second)
+
+
+def sent_up(desk: Station) -> None:
+    """The office has had two keys; two packages of one commune, one of another that a town held."""
+    workflow.signing_key(desk.admin)
+    workflow.make_signing_key(desk.admin)
+    folder = desk.path.parent
+    commune, other, town = (Office(folder, unit) for unit in ("X1", "X4", "X9"))
+    for office in (commune, town, other):
+        workflow.register_office(desk["Hà"], office.unit, office.public)
+    workflow.register_office(desk["Hà"], "Xã 1", commune.public)
+    workflow.remove_office(desk["Hà"], other.public)
+    content = of_survey(other, desk.admin, "51")
+    package = load_package(other.write(content))
+    brought = tuple(replace(each, source=content.survey_id) for each in content.records)
+    held = town.write(of_survey(town, desk.admin, "2", (package,), brought))
+    packages = [commune.write(of_survey(commune, desk.admin, levels)) for levels in ("45", "455")]
+    merge_packages(desk["Hà"], [*packages, held])
 
 
 def asked_again(desk: Station) -> None:

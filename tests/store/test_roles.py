@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,21 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.breakdown import Division
+from sipas_desktop.domain.package_zip import Package
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.package import load_package
+from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.workflow import Entry, InterviewerData, MemberData, Wanted
 from tests.online import Day, online_answers
+from tests.packages import Office
 from tests.surveys import PASSWORD, Station, sampled_plan, station
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
@@ -570,6 +575,49 @@ def _check_return(desk: Station, actor: OpenSurvey) -> Act:
     return act
 
 
+def _package(desk: Station) -> list[Package]:
+    """A package of an office that is registered."""
+    office = Office(desk.path.parent, "Xã A", private="11" * 32)
+    with suppress(Refusal):  # it is registered since the function before
+        workflow.register_office(desk.admin, "Xã A", office.public)
+    content = replace(office.content(""), plan=desk.admin.plan, forms=tuple(desk.admin.forms.in_use()))
+    return [load_package(office.write(content))]
+
+
+def _merge_package(desk: Station, actor: OpenSurvey) -> Act:
+    packages = _package(desk)
+    return lambda: workflow.merge_package(actor, packages)
+
+
+def _packages_of(desk: Station, actor: OpenSurvey) -> Act:
+    (package,) = _package(desk)
+    return lambda: workflow.packages_of(actor, package)
+
+
+def _carry_signing_key(desk: Station, actor: OpenSurvey) -> Act:
+    other = desk.path.with_name("năm ngoái.sipas")
+    with suppress(Refusal):  # it is there from the function before
+        new_survey(other, find_preset("son-tay-2017"), "admin", PASSWORD).close()
+
+    def act() -> None:
+        with open_survey(other, "admin", PASSWORD) as source:
+            workflow.signing_key(source)
+            workflow.carry_signing_key(actor, source)
+
+    return act
+
+
+def _remove_office(desk: Station, actor: OpenSurvey) -> Act:
+    with suppress(Refusal):
+        workflow.register_office(desk.admin, "Xã B", "cd" * 32)
+    return lambda: workflow.remove_office(actor, "cd" * 32)
+
+
+def _sign(desk: Station, actor: OpenSurvey) -> Act:
+    public = workflow.signing_key(desk.admin)
+    return lambda: workflow.sign(actor, public, b"x")
+
+
 def _take_back(desk: Station, actor: OpenSurvey) -> Act:
     _, number = _handed_out(desk)
     return lambda: workflow.take_back(actor, number, "mất máy")
@@ -694,7 +742,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.ADJUDICATE: {"adjudicate": _adjudicate, "adjudicate_spelling": _adjudicate_spelling},
     Verb.ASK_REKEYING: {"ask_rekeying": _ask_rekeying, "withdraw_rekeying": _withdraw_rekeying},
     Verb.REPORT: {"record_head": _report_head, "comments": _comments},
-    Verb.EXPORT: {"record_head": _package_head, "export_records": _export_records},
+    Verb.EXPORT: {
+        "record_head": _package_head,
+        "export_records": _export_records,
+        "sign": _sign,
+        "counting_packages": _query("counting_packages"),
+    },
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
     Verb.SEE_HISTORY: {
         "history": _query("history"),
@@ -707,7 +760,19 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "duplicates": _query("duplicates"),
     },
     Verb.HAND_OUT: {"hand_out": _hand_out, "write_station": _write_station},
-    Verb.MERGE: {"merge_return": _merge_return, "check_return": _check_return},
+    Verb.MERGE: {
+        "merge_return": _merge_return,
+        "check_return": _check_return,
+        "merge_package": _merge_package,
+        "packages_of": _packages_of,
+    },
+    Verb.SET_OFFICE_KEYS: {
+        "signing_key": lambda desk, actor: lambda: workflow.signing_key(actor),
+        "make_signing_key": lambda desk, actor: lambda: workflow.make_signing_key(actor),
+        "carry_signing_key": _carry_signing_key,
+        "register_office": lambda desk, actor: lambda: workflow.register_office(actor, "Xã A", "ab" * 32),
+        "remove_office": _remove_office,
+    },
     Verb.TAKE_BACK: {"take_back": _take_back},
     Verb.SETTLE_CONFLICT: {"settle_conflict": _settle_conflict},
     Verb.DEMAND_SECOND: {
@@ -748,6 +813,8 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
                 "ballots_to_come",
                 "residual_error",
                 "recheck_figures",
+                "own_counts",
+                "sources",
             )
         },
     },

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from sipas_desktop.errors import Refusal
+from sipas_desktop.jobs.packages import merge_packages
 from sipas_desktop.store import backups, keys, queries, workflow
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.facts import all_heads
 from sipas_desktop.store.salvage import salvage
 from sipas_desktop.store.workflow import MemberData
+from tests.packages import Office
 from tests.stations import hand_out, merge
 from tests.surveys import PASSWORD, Station, station
 
@@ -47,6 +49,20 @@ def test_links_and_members_are_salvaged(tmp_path: Path) -> None:
         with open_survey(out, "admin", PASSWORD) as survey:
             assert queries.sheets(survey, run.serials) == sheets
             assert queries.sample_members(survey) == members
+
+
+def test_packages_and_the_office_s_key_are_salvaged(desk: Station, tmp_path: Path) -> None:
+    office = Office(tmp_path, "A")
+    workflow.register_office(desk.admin, "A", office.public)
+    merge_packages(desk.admin, [office.package("4"), office.package("455")])
+    public = workflow.signing_key(desk.admin)
+    figures, sources = queries.figures(desk.admin), queries.sources(desk.admin)
+    desk.close()
+    out = salvaged(desk.path, tmp_path)
+    with open_survey(out, "admin", PASSWORD) as survey:
+        assert (queries.figures(survey), queries.sources(survey)) == (figures, sources)
+        assert workflow.sign(survey, public, b"x")
+        assert queries.check_survey(survey).problems == ()
 
 
 def test_a_station_and_the_office_that_merged_it_are_salvaged(desk: Station, tmp_path: Path) -> None:

@@ -121,6 +121,18 @@ from sipas_desktop.store.queries.online import (
     online_totals,
 )
 from sipas_desktop.store.queries.operator_figures import operator_figures, own_figures
+from sipas_desktop.store.queries.package_counts import own_counts
+from sipas_desktop.store.queries.packages import (
+    Against,
+    Office,
+    PackageConflict,
+    SourceView,
+    counting_packages,
+    key_in_use,
+    offices,
+    package_conflicts,
+    sources,
+)
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.process import ProcessCounts, process
 from sipas_desktop.store.queries.progress import progress_by_day
@@ -150,6 +162,7 @@ from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
     "HISTORY_ROWS",
+    "Against",
     "BallotView",
     "BatchAtWork",
     "BatchPaper",
@@ -186,10 +199,12 @@ __all__ = [
     "KeyingProgress",
     "Ledger",
     "MemberInField",
+    "Office",
     "OnlineHeld",
     "OnlineSource",
     "OnlineTotalView",
     "OpenDiscrepancy",
+    "PackageConflict",
     "Particular",
     "Printed",
     "ProcessCounts",
@@ -205,6 +220,7 @@ __all__ = [
     "SampledKeying",
     "SentBack",
     "Source",
+    "SourceView",
     "SpellingDifference",
     "as_of",
     "badge_holders",
@@ -227,6 +243,7 @@ __all__ = [
     "conflicts_left",
     "consent_of",
     "counted_totals",
+    "counting_packages",
     "cover_sheet",
     "current_head",
     "decisions",
@@ -253,6 +270,7 @@ __all__ = [
     "holder_of",
     "interrupted_runs",
     "interviewers",
+    "key_in_use",
     "keyed_so_far",
     "keying_progress",
     "known_dossiers",
@@ -271,13 +289,16 @@ __all__ = [
     "next_discrepancy",
     "next_label",
     "officers",
+    "offices",
     "online_held",
     "online_sources",
     "online_totals",
     "open_discrepancies",
     "operator_figures",
     "operators",
+    "own_counts",
     "own_figures",
+    "package_conflicts",
     "printed_head",
     "process",
     "progress_by_day",
@@ -302,6 +323,7 @@ __all__ = [
     "sent_back",
     "serial_of_member",
     "sheets",
+    "sources",
     "spelling_differences",
     "standing",
     "surveyed",

@@ -17,8 +17,8 @@ from sipas_desktop.domain.roles import Verb, only_keys
 from sipas_desktop.store import models as m
 from sipas_desktop.store import models_post as p
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.print_styles import logo_of, read_kept, style_of
+from sipas_desktop.store.purposes import NOT_PRINTED, OF_PACKAGES, ONLINE
 from sipas_desktop.store.workflow import receiving
 from sipas_desktop.store.workflow.permission import require
 
@@ -97,6 +97,7 @@ class Ledger:
     online: int = 0  # settled answers of online channels, which are on no paper and in no other number here
     comments: int = 0  # online answers that rate nothing, kept for their words; in no other number here
     reprinted: int = 0  # sheets that were printed again, each marked; no serial of their own
+    brought: int = 0  # records of other offices' packages, in no other number here
 
     @property
     def printed(self) -> int:
@@ -142,10 +143,13 @@ def ledger(survey: OpenSurvey) -> Ledger:
     )
     states = dict.fromkeys(State, 0)
     hidden, sampled = only_keys(survey.operator.roles), survey.plan.keying.samples
-    photocopies = labels_left = online = comments = 0
+    photocopies = labels_left = online = comments = brought = 0
     with survey.reading() as conn:
         for held, reason, purpose, count in conn.execute(query):
             state = seen_by_keyer(State(held), sampled=sampled) if hidden else State(held)
+            if purpose in OF_PACKAGES:
+                brought += count
+                continue
             if purpose == ONLINE:
                 online += count if held == State.SETTLED else 0
                 comments += count if reason == COMMENT else 0
@@ -157,7 +161,7 @@ def ledger(survey: OpenSurvey) -> Ledger:
                 photocopies += count
             states[state] += count
         reprinted = conn.execute(select(func.count()).select_from(m.reprint)).scalar() or 0
-    return Ledger(states, photocopies, labels_left, online, comments, reprinted)
+    return Ledger(states, photocopies, labels_left, online, comments, reprinted, brought)
 
 
 def ballots(survey: OpenSurvey, batch: str | None = None) -> list[BallotView]:
@@ -193,7 +197,7 @@ def _views() -> Select[Any]:
         .join(m.print_run, run.id == bal.run)
         .join(m.form, f.sha256 == run.form)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(run.published.is_not(None))
+        .where(run.published.is_not(None), run.purpose.not_in(OF_PACKAGES))
     )
 
 
@@ -284,7 +288,7 @@ def runs(survey: OpenSurvey) -> list[RunView]:
         .join(m.fact, f.seq == run.published)
         .join(m.opening, m.opening.c.session_no == f.session_no)
         .outerjoin(m.print_style, m.print_style.c.run == run.id)
-        .where(run.purpose != ONLINE)
+        .where(run.purpose.not_in(NOT_PRINTED))
         .order_by(run.published.desc())
     )
     number = survey.about.number

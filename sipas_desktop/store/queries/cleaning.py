@@ -28,7 +28,7 @@ from sipas_desktop.domain.suspicion import SEED, Filled, Suspicions, filled, sus
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.workflow.permission import require
 
 ISSUED: Final = "issued"  # the step of a ballot that leaves the cupboard
@@ -64,7 +64,7 @@ def suspicious_ballots(
         select(bal.serial, m.print_run.c.form, _UNIT.label("unit"), bal.batch)
         .join(m.print_run, m.print_run.c.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
-        .where(_COUNTED, m.print_run.c.published.is_not(None), m.print_run.c.purpose != ONLINE)
+        .where(_COUNTED, m.print_run.c.published.is_not(None), m.print_run.c.purpose.not_in(NOT_PRINTED))
     )
     with survey.reading() as conn:
         names = {fold(name): code for code, name in conn.execute(_UNITS)}

@@ -18,7 +18,9 @@ from sipas_desktop.domain.plan_file import read_plan
 from sipas_desktop.domain.sampling import RULES, draw
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Refusal
+from sipas_desktop.signature import public_of
 from sipas_desktop.store import models as m
+from sipas_desktop.store.package_rows import KEEP_SECRET, PACKAGES_HELD, SECRET, SECRETS_HELD, held, keep
 from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
 from sipas_desktop.store.sample_lists import drawn_rows, frame_rows
@@ -114,6 +116,8 @@ class Commitments:
         self._problems = problems
         self._members = 0
         self._links = 0
+        self._packages: set[str] = set()
+        self._keys: set[str] = set()
 
     def check(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         """Whether what ``fact`` commits to is still what it was."""
@@ -132,6 +136,10 @@ class Commitments:
             self._draw_again(fact, said, operator)
         elif fact.kind == FactKind.BALLOTS_PRINTED:
             self._check_links(fact, said, operator)
+        elif fact.kind == FactKind.PACKAGE_MERGED:
+            self._check_package(fact, said, operator)
+        elif fact.kind == FactKind.SIGNING_KEY_SET:
+            self._check_key(fact, said, operator)
 
     def _check_members(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         commitments = []
@@ -182,12 +190,42 @@ class Commitments:
             self._problems.note_fact("check.links", fact, operator)
         self._links += len(commitments)
 
+    def _check_package(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """The package is here as it was signed; the replay is handed it."""
+        try:
+            package = held(self._source, said["package"])
+        except Refusal:
+            package = None
+        if package is None or package.sha256 != said["package"]:
+            self._problems.note_fact("check.package", fact, operator, package=str(said["package"])[:12])
+        elif said["package"] not in self._packages:
+            keep(self._replay, package)
+            self._packages.add(said["package"])
+
+    def _check_key(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """The private key to it is here; the replay is handed it, for what is put together from damaged files."""
+        private = SECRET.scalar(self._source, public=said["public"])
+        try:
+            whole = private is not None and public_of(private) == said["public"]
+        except ValueError:
+            whole = False
+        if not whole:
+            self._problems.note_fact("check.signing_key", fact, operator)
+        elif said["public"] not in self._keys:
+            KEEP_SECRET.run(self._replay, public=said["public"], private=private)
+            self._keys.add(said["public"])
+
     def finish(self) -> None:
         """After the last fact: nothing is there that no fact speaks of, but what an interrupted run left."""
         for rows in _WORDS_HELD.stream(self._source, AT_ONCE):
             for (stray,) in rows:
                 if _KEPT.first(self._replay, id=stray) is None:
                     self._problems.note("check.stray_personal", id=stray)
+        for stray, known in ((PACKAGES_HELD, self._packages), (SECRETS_HELD, self._keys)):
+            if {found for (found,) in stray.rows(self._source)} != known:
+                self._problems.note(
+                    "check.stray_rows", table="package_file" if stray is PACKAGES_HELD else "signing_secret"
+                )
         if self._members + (_MEMBERS_OF_NO_LIST.scalar(self._source) or 0) != _MEMBERS_IN_ALL.scalar(self._source):
             self._problems.note("check.stray_rows", table=m.sample_member.name)
         if self._links + (_LINKS_OF_NO_RUN.scalar(self._source) or 0) != _LINKS_IN_ALL.scalar(self._source):

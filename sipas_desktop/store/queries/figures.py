@@ -18,7 +18,7 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED, OF_PACKAGES, ONLINE, PACKAGE_ONLINE
 from sipas_desktop.store.queries.chosen import (
     UNIT,
     Filter,
@@ -28,10 +28,11 @@ from sipas_desktop.store.queries.chosen import (
     population,
     refuse_unknown_unit,
 )
+from sipas_desktop.store.queries.package_counts import added, counts_told
 from sipas_desktop.store.queries.tallies import tallies
 from sipas_desktop.store.workflow.permission import require
 
-_Standing = tuple[State, str | None, bool]  # state, the reason why it does not count, whether it came online
+_Standing = tuple[State, str | None, str]  # state, the reason why it does not count, what its run is for
 _WHOLE: Final = ""  # the one cell of a count that is not divided
 
 
@@ -174,18 +175,26 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
         .subquery()
     )
     let_through = (
-        select(by_run.c.cell, by_run.c.state, by_run.c.reason, m.print_run.c.purpose == ONLINE, by_run.c.count)
+        select(by_run.c.cell, by_run.c.state, by_run.c.reason, m.print_run.c.purpose, by_run.c.count)
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
         .where(*of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
     found: dict[str, dict[_Standing, int]] = {} if by else {_WHOLE: {}}
-    for own, held, why, online, count in conn.execute(let_through):
-        if online and held != State.SETTLED.value:
+    told = by in (None, By.UNIT) and chosen.until is None and chosen.channel is None
+    for own, held, why, purpose, count in conn.execute(let_through):
+        if purpose == ONLINE and held != State.SETTLED.value:
             continue  # answered after the day asked for, left out for its paper, or words only: no ballot
+        if purpose in OF_PACKAGES and (told or State(held) not in IN_FIGURES):
+            continue  # what its office tells of all its ballots is added below; or the package came after the day
         counts = found.setdefault(own, {})
-        standing = State(held), why, bool(online)
+        standing = State(held), why, str(purpose)
         counts[standing] = counts.get(standing, 0) + count
-    return {cell: _summed(counts) for cell, counts in found.items()}
+    summed = {cell: _summed(counts) for cell, counts in found.items()}
+    if told:
+        for unit, more in counts_told(conn, form, chosen.group, chosen.unit, chosen.wave):
+            own = unit if by else _WHOLE
+            summed[own] = added(summed[own], more) if own in summed else more
+    return summed
 
 
 def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElement[str | None]]:
@@ -198,22 +207,25 @@ def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElemen
 
 
 def _summed(counts: Mapping[_Standing, int]) -> BallotCounts:
-    """Online answers came back and count, though nobody printed or issued them."""
+    """Online answers, and records of packages, came back and count, though nobody printed or issued them here."""
     states: dict[State, int] = dict.fromkeys(State, 0)
     invalid: dict[str, int] = {}
-    online = 0
-    for (state, reason, is_online), count in counts.items():
+    online = brought = unprinted = 0
+    for (state, reason, purpose), count in counts.items():
         states[state] += count
-        online += count if is_online else 0
+        online += count if purpose in (ONLINE, PACKAGE_ONLINE) else 0
+        brought += count if purpose in OF_PACKAGES else 0
+        unprinted += count if purpose in NOT_PRINTED else 0
         if reason is not None:
             invalid[reason] = invalid.get(reason, 0) + count
     return BallotCounts(
-        printed=sum(states.values()) - online,
-        issued=sum(count for state, count in states.items() if state not in NOT_ISSUED) - online,
+        printed=sum(states.values()) - unprinted,
+        issued=sum(count for state, count in states.items() if state not in NOT_ISSUED) - unprinted,
         returned=sum(count for state, count in states.items() if state in RETURNED),
         invalid=dict(sorted(invalid.items())),
         valid=sum(count for state, count in states.items() if state in COUNTED),
         settled=sum(states[state] for state in IN_FIGURES),
         single_keyed=states[State.SINGLE_KEYED],
         online=online,
+        brought=brought,
     )

@@ -10,7 +10,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.online import Reason
-from sipas_desktop.store.queries import history_of_post
+from sipas_desktop.store.queries import history_of_packages, history_of_post
 from sipas_desktop.store.queries.history_teller import Said, Teller
 from sipas_desktop.store.queries.history_teller import Told as _Told
 
@@ -374,5 +374,6 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.STEP_WITHDRAWN: _step_withdrawn,
     FactKind.BALLOT_SPOILED: _ballot_spoiled,
     FactKind.BALLOT_VOIDED: _ballot_voided,
+    **history_of_packages.TELL,
     **history_of_post.TELL,
 }

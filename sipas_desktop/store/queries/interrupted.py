@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def interrupted_runs(survey: OpenSurvey) -> list[InterruptedRun]:
     given_up, waiting = select(m.given_up.c.run), select(m.unreleased.c.run)
     query = (
         select(m.print_run)
-        .where(run.purpose != ONLINE, run.published.is_(None) | run.id.in_(waiting), run.id.not_in(given_up))
+        .where(run.purpose.not_in(NOT_PRINTED), run.published.is_(None) | run.id.in_(waiting), run.id.not_in(given_up))
         .order_by(run.first.desc())
     )
     number = survey.about.number

@@ -33,6 +33,7 @@ from sipas_desktop.store.queries import legality_of_fieldwork as fieldwork
 from sipas_desktop.store.queries import legality_of_forms as forms_
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
+from sipas_desktop.store.queries import legality_of_packages as packages
 from sipas_desktop.store.queries import legality_of_post as post
 from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_rechecks as rechecks
@@ -126,12 +127,10 @@ class Legality:
             **milestones.judges(conn, plan),
             **rechecks.judges(conn, source, plan),
             **singles.judges(conn, plan),
-            FactKind.SAMPLE_DRAWN: lambda fact, said, operator: sampling.drawn(conn, source, said),
-            FactKind.MEMBER_REPLACED: lambda fact, said, operator: sampling.replaced(conn, source, said),
+            **sampling.judges(conn, source),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
             FactKind.BALLOTS_REPRINTED: self._ballots_reprinted,
-            FactKind.RUN_CLOSED: lambda fact, said, operator: unless(runs.may_be_closed(conn, said)),
-            FactKind.RUN_GIVEN_UP: lambda fact, said, operator: unless(runs.may_be_given_up(conn, said)),
+            **runs.judges(conn),
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
             FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
@@ -154,6 +153,7 @@ class Legality:
             **batches.judges(conn, self._arrived),
             **fieldwork.judges(conn, source, plan),
             **post.judges(conn, plan),
+            **packages.judges(conn, plan, forms),
         }
         self._handed_out = False  # until then no ballot is away
 

@@ -16,8 +16,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import BallotRow, find_ballot
 from sipas_desktop.store.field_steps import standing_step
 from sipas_desktop.store.on_fieldwork import INTERVIEWER_FACT
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.personal import PERSONAL_OF_INTERVIEWER
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, is_away, unless
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.sample_lists import official_members, sample_stands_at
@@ -138,7 +138,7 @@ def _withdrawn(conn: Connection, fact: Fact, said: Said) -> bool:
 
 def _voided(conn: Connection, plan: Plan, fact: Fact, said: Said) -> str | None:
     row = find_ballot(conn, fact.subject)
-    if row is None or row.judged is None or row.printed_as == ONLINE or not is_legal(row.state, Move.VOID):
+    if row is None or row.judged is None or row.printed_as in NOT_PRINTED or not is_legal(row.state, Move.VOID):
         return ILLEGAL
     named = (row.reason, ref_of(conn, row.judged)) == (said["before"], said["supersedes"])
     return unless(named and plan.reason(said["reason"]) is not None and not is_away(conn, row.serial))

@@ -15,8 +15,8 @@ from sipas_desktop.domain.handover import Direction, Side, may_give
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.on_post import BOX_FACT, BOX_OF_BATCH, GIVEN_ELSEWHERE, HANDOVER, HELD, MAILED, scanned
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.queries.legality_of_merges import unless
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
@@ -69,7 +69,7 @@ def _may_scan(conn: Connection, number: int, direction: Direction, side: str, se
     given, taken = HELD.first(conn, number=number, serial=serial) or (False, False)
     has = bool(given if side == Side.GIVEN else taken)
     row = find_ballot(conn, serial)
-    if row is None or row.printed_as == ONLINE or has != undone:
+    if row is None or row.printed_as in NOT_PRINTED or has != undone:
         return False
     if undone or side == Side.TAKEN:
         return True

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.label_sheet import read_labels_on
 from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import may_be_printed
 from sipas_desktop.domain.serial import LAST_RUNNING
 from sipas_desktop.store import models as m
+from sipas_desktop.store.queries.legality_of_merges import unless
 from sipas_desktop.store.statements import Statement
 
 Said = Mapping[str, Any]
+Judge = Callable[[Fact, Said, str], str | None]
 
 _OVERLAPPING = [
     Statement(
@@ -30,6 +33,14 @@ _FINISHED = [
     Statement(select(m.print_run.c.id).where(m.print_run.c.id == bindparam("run"))),
     Statement(select(m.given_up.c.run).where(m.given_up.c.run == bindparam("run"))),
 ]
+
+
+def judges(conn: Connection) -> dict[str, Judge]:
+    """Kind → what judges the facts that end a run before they are projected into the replay ``conn``."""
+    return {
+        FactKind.RUN_CLOSED: lambda fact, said, operator: unless(may_be_closed(conn, said)),
+        FactKind.RUN_GIVEN_UP: lambda fact, said, operator: unless(may_be_given_up(conn, said)),
+    }
 
 
 def may_be_given_up(conn: Connection, said: Said) -> bool:

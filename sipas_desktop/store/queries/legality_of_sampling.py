@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
+from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.store import sample_lists as lists
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, unless
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.drawing import BASES
 
 Said = Mapping[str, Any]
+Judge = Callable[[Fact, Said, str], str | None]
+
+
+def judges(conn: Connection, source: Connection) -> dict[str, Judge]:
+    """Kind → what judges its facts before they are projected into the replay ``conn``."""
+    return {
+        FactKind.SAMPLE_DRAWN: lambda fact, said, operator: drawn(conn, source, said),
+        FactKind.MEMBER_REPLACED: lambda fact, said, operator: replaced(conn, source, said),
+    }
 
 
 def drawn(conn: Connection, source: Connection, said: Said) -> str | None:

@@ -19,7 +19,6 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.away import away
 from sipas_desktop.store.ballot_rows import find_ballot, keyers_on, keyings, settling_of
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.on_sampled_keying import is_demanded, judged_of, seed_of
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NOT_THIRD, at_station, unless
 from sipas_desktop.store.references import ref_of
@@ -33,7 +32,9 @@ _SEED: Final = re.compile(rf"[0-9a-f]{{{2 * SEED_BYTES}}}")
 _PRINTED = Statement(
     select(m.form.c.code)
     .join(m.print_run, m.print_run.c.form == m.form.c.sha256)
-    .where(m.print_run.c.published.is_not(None), m.print_run.c.purpose != bindparam("online"))
+    .where(
+        m.print_run.c.published.is_not(None), (m.print_run.c.purpose == "ballots") | (m.print_run.c.purpose == "labels")
+    )
     .distinct()
 )
 _AT_STATION = Statement(
@@ -53,7 +54,7 @@ def judges(conn: Connection, plan: Plan) -> dict[str, Judge]:
 
 def _seeded(conn: Connection, plan: Plan, said: Said) -> str | None:
     """Once, and before there is a ballot of a sampled form: nobody could choose by it what is drawn."""
-    printed = any(plan.keying.is_sampled(code) for (code,) in _PRINTED.rows(conn, online=ONLINE))
+    printed = any(plan.keying.is_sampled(code) for (code,) in _PRINTED.rows(conn))
     return unless(plan.keying.samples and not printed and seed_of(conn) is None and _SEED.fullmatch(said["seed"]))
 
 

@@ -14,7 +14,7 @@ from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.queries.chosen import Filter, chosen_ballots, form_of
 from sipas_desktop.store.queries.figures import ballot_counts
 from sipas_desktop.store.queries.keying_sample import stated
@@ -43,6 +43,7 @@ class ProcessCounts:
     sampled: Stated | None = None  # how, where the form's ballots are not all keyed twice
     rekeyed: int = 0  # ballots of which a third clerk keyed what differed
     by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
+    brought: int = 0  # settled ballots of other offices' packages: keyed there
 
 
 def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
@@ -64,7 +65,8 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
         again = select(func.count(k.serial.distinct())).where(
             k.serial.in_(serials), k["pass"] == 3, k.completed.is_not(None), k.aside.is_(None)
         )
-        keyed = serials.where(m.print_run.c.purpose != ONLINE, m.ballot.c.state != State.SINGLE_KEYED.value)
+        keyed = serials.where(m.print_run.c.purpose.not_in(NOT_PRINTED), m.ballot.c.state != State.SINGLE_KEYED.value)
+        double = keyed.with_only_columns(func.count()).where(_IN_FIGURES)
         fields = conn.execute(select(func.count()).where(m.settled.c.serial.in_(keyed))).scalar() or 0
         keyers = select(func.count(m.keying.c.operator.distinct())).where(m.keying.c.serial.in_(serials))
         deciders = select(func.count(m.adjudication.c.operator.distinct())).where(m.adjudication.c.serial.in_(serials))
@@ -76,7 +78,7 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
         of_ballots = words.where(m.settled.c.serial.in_(serials.where(_IN_FIGURES)))
         of_others = words.where(m.settled.c.serial.in_(serials.where(m.ballot.c.reason == COMMENT)))
         return ProcessCounts(
-            double_keyed=ballots.settled - ballots.online - ballots.single_keyed,
+            double_keyed=conn.execute(double).scalar() or 0,
             fields=fields,
             discrepancies=discrepancies,
             differing=waiting,
@@ -91,4 +93,5 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
             sampled=stated(conn, survey.plan.keying) if survey.plan.keying.is_sampled(form.code) else None,
             rekeyed=conn.execute(again).scalar() or 0,
             by_third=conn.execute(thirds).scalar() or 0,
+            brought=ballots.brought,
         )

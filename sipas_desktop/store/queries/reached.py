@@ -18,8 +18,10 @@ from sipas_desktop.domain.reached import DIVISIONS, Reached, required_of
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.store import models as m
+from sipas_desktop.store import models_package as p
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import OF_PACKAGES, ONLINE
+from sipas_desktop.store.queries.package_counts import told_by_packages
 from sipas_desktop.store.queries.registry import least_numbers, surveyed
 from sipas_desktop.store.sample_lists import standing
 from sipas_desktop.store.workflow.permission import require
@@ -33,7 +35,8 @@ def reached(survey: OpenSurvey) -> list[Reached]:
 
     Last, with the code "", the ballots of no unit or sector known: those in a box are known only when they are settled.
     A sector is what the settled ballot itself names, else that of its procedure in the catalogue, else the one that its
-    run was printed for; a settled ballot that was asked for it and left it open has none.
+    run was printed for; a settled ballot that was asked for it and left it open has none. Packages tell of units,
+    groups and waves; what is required of a unit they say where its transactions are not known here.
     """
     require(survey, Verb.SEE_RESULTS)
     plan = survey.plan
@@ -50,6 +53,9 @@ def reached(survey: OpenSurvey) -> list[Reached]:
         if plan.sectors:
             counts[Per.SECTOR] = _by_sector(conn, survey, of_procedure)
         _drawn(conn, counts, names, sectors)
+        q = p.package_required.c
+        told_by_offices = conn.execute(select(q.unit, func.sum(q.required)).group_by(q.unit))
+        required = {row[0]: row[1] for row in told_by_offices}
     codes = {
         Per.UNIT: [row.code for row in rows if row.kind == "unit"],
         Per.SECTOR: [each.code for each in plan.sectors],
@@ -62,6 +68,8 @@ def reached(survey: OpenSurvey) -> list[Reached]:
         listed = [*codes[per], *sorted(code for code in own if code and code not in codes[per]), ""]
         for code in listed if codes[per] else ():
             number, unknown = required_of(cells, per, code)
+            if number is None and per is Per.UNIT and code in required:
+                number, unknown = required[code], 0
             told = totals_of(cells, per, code, totals)
             line = Reached(per, code, number, unknown, **own.get(code, Counter()), totals=told)
             if code or not line.is_empty:
@@ -83,6 +91,8 @@ def counted_totals(survey: OpenSurvey) -> list[CountedTotal]:
 
 
 def _add(counts: _Counts, code: str | None, state: str, purpose: str, count: int) -> None:
+    if purpose in OF_PACKAGES:
+        return  # their offices tell of all their ballots
     own = counts.setdefault(code or "", Counter())
     if purpose == ONLINE:
         own["online"] += count * (state == State.SETTLED)  # not what is left out, or words only
@@ -112,6 +122,13 @@ def _ballots(conn: Connection) -> dict[Per, _Counts]:
     for row in conn.execute(query).mappings():
         for per in counts:
             _add(counts[per], row[per], row["state"], row["purpose"], row["count"])
+    for told in told_by_packages(conn):
+        paper = {name: getattr(told, name) for name in ("printed", "issued")}
+        paper |= {name: getattr(told, name) - told.online for name in ("returned", "valid", "settled")}
+        not_issued = told.printed - told.issued  # in stock or spoiled: which, only the office itself knows
+        for per in counts:
+            own = counts[per].setdefault(getattr(told, per), Counter())
+            own.update({**paper, "online": told.online, "stock": not_issued})
     return counts
 
 

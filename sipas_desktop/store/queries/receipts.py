@@ -14,7 +14,7 @@ from sipas_desktop.domain.online import COMMENT
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import OF_PACKAGES, ONLINE
 from sipas_desktop.store.workflow.permission import require
 
 TO_COME: Final = (State.STOCK, State.OUT, State.NOT_MET)
@@ -61,7 +61,7 @@ def receipts(survey: OpenSurvey) -> list[Receipts]:
     query = (
         select(*keys, run.purpose, bal.state, func.count())
         .join(m.print_run, run.id == bal.run)
-        .where(run.published.is_not(None), bal.received_on.is_not(None))
+        .where(run.published.is_not(None), run.purpose.not_in(OF_PACKAGES), bal.received_on.is_not(None))
         .where(bal.state.in_([state.value for state in RETURNED]), func.coalesce(bal.reason, "") != COMMENT)
         .group_by(*keys, run.purpose, bal.state)
     )

@@ -14,8 +14,9 @@ from sipas_desktop.domain.online import Reason
 from sipas_desktop.domain.records import Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
+from sipas_desktop.store import models_package as p
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import ONLINE, PACKAGE_ONLINE
 from sipas_desktop.store.workflow.permission import require
 
 ROWS: Final = 1000  # a survey of 100,000 ballots has a million answers: not all of them as rows at once
@@ -33,10 +34,15 @@ def records(survey: OpenSurvey) -> list[Record]:
             run.group,
             func.coalesce(run.wave, ""),
             func.coalesce(bal.channel, ""),
-            case((run.purpose == ONLINE, 0), (bal.state == State.SINGLE_KEYED.value, 1), else_=2).label("keyed"),
+            case(
+                (run.purpose.in_((ONLINE, PACKAGE_ONLINE)), 0), (bal.state == State.SINGLE_KEYED.value, 1), else_=2
+            ).label("keyed"),
+            func.coalesce(p.package.c.source, "").label("source"),
         )
         .join(m.print_run, run.id == bal.run)
         .outerjoin(m.batch, m.batch.c.code == bal.batch)
+        .outerjoin(p.package_run, p.package_run.c.run == run.id)
+        .outerjoin(p.package, p.package.c.sha256 == p.package_run.c.package)
         .where(bal.state.in_([state.value for state in IN_FIGURES]), run.published.is_not(None))
         .order_by(bal.serial)
     )
@@ -44,7 +50,10 @@ def records(survey: OpenSurvey) -> list[Record]:
     with survey.reading() as conn:
         rows = conn.execution_options(yield_per=ROWS).execute(answers)
         values = {serial: {row[1]: row[2] for row in own} for serial, own in groupby(rows, itemgetter(0))}
-        return [Record(*row[:-1], values=values[row[0]], keyed=row.keyed) for row in conn.execute(heads).all()]
+        return [
+            Record(*row[:-2], values=values[row[0]], keyed=row.keyed, source=row.source)
+            for row in conn.execute(heads).all()
+        ]
 
 
 def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:

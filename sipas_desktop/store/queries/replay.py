@@ -21,8 +21,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import settling_of
 from sipas_desktop.store.engine import make_engine, refusal_of
 from sipas_desktop.store.on_ballot import answers_keyed
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.projection import project, project_arrived
+from sipas_desktop.store.purposes import ONLINE
 from sipas_desktop.store.queries.legality import Legality
 from sipas_desktop.store.queries.problems import Problems, told_of
 from sipas_desktop.store.statements import Statement
@@ -142,7 +142,7 @@ class Replay:
         ordered = select(table).order_by(*table.primary_key.columns)
         published = ordered.where(*(each(table) for each in UNPUBLISHED.get(table.name, ())))
         held = Statement(published).stream(self._source, AT_ONCE)
-        due = Statement(ordered).stream(self.conn, AT_ONCE)
+        due = Statement(published).stream(self.conn, AT_ONCE)
         none: list[Any] = []
         for several, as_many in zip_longest(held, due, fillvalue=none):
             if several != as_many:
@@ -158,6 +158,13 @@ class Replay:
 def _of_published_run(table: Table) -> ColumnElement[bool]:
     waiting = select(m.print_run.c.id).where(m.print_run.c.published.is_(None), m.print_run.c.purpose != ONLINE)
     return table.c.run.not_in(waiting)
+
+
+def _of_published_ballot(table: Table) -> ColumnElement[bool]:
+    """Records of a package that does not count have no other place."""
+    of_packages = m.print_run.c.published.is_(None) & (m.print_run.c.purpose.like("package%"))
+    left = select(m.ballot.c.serial).join(m.print_run, m.print_run.c.id == m.ballot.c.run).where(of_packages)
+    return table.c.serial.not_in(left)
 
 
 def _published(table: Table) -> ColumnElement[bool]:
@@ -178,6 +185,8 @@ UNPUBLISHED: Final[dict[str, tuple[Callable[[Table], ColumnElement[bool]], ...]]
     "ballot": (_of_published_run,),
     "print_run": (_published_or_told,),
     "print_order": (_of_published_run,),
+    "settled": (_of_published_ballot,),
+    "settled_count": (_of_published_run,),
     "sample_import": (_published,),
     "draw": (_published,),
     "drawn": (_of_published_draw,),

@@ -17,7 +17,7 @@ from sipas_desktop.domain.standing import DIFFERING_DAYS, IN_PROGRESS_DAYS, Stan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.batch_rows import strays, tallies
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.workflow.permission import parsed, require
 
 
@@ -133,7 +133,7 @@ def _not_back(conn: Connection) -> Iterator[Standing]:
     query = (
         select(bal.serial)
         .join(m.print_run, run.id == bal.run)
-        .where(bal.state == State.OUT.value, run.published.is_not(None), run.purpose != ONLINE)
+        .where(bal.state == State.OUT.value, run.published.is_not(None), run.purpose.not_in(NOT_PRINTED))
     )
     for (serial,) in conn.execute(query):
         yield Standing(serial, Why.NOT_BACK, "")

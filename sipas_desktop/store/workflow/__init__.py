@@ -58,6 +58,7 @@ from sipas_desktop.store.workflow.officers import set_officers
 from sipas_desktop.store.workflow.online import OnlineAnswer, OnlineImport, import_online
 from sipas_desktop.store.workflow.online_totals import OnlineTotal, set_online_total
 from sipas_desktop.store.workflow.operators import add_operator, remove_operator, set_roles
+from sipas_desktop.store.workflow.packages import Came, Taken, merge_package, packages_of
 from sipas_desktop.store.workflow.passwords import change_password, issue_badge, reset_password, take_badge
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.printing import (
@@ -100,11 +101,20 @@ from sipas_desktop.store.workflow.second_keying import (
     demand_second_of_batch,
     demand_second_of_operator,
 )
+from sipas_desktop.store.workflow.signing import (
+    carry_signing_key,
+    make_signing_key,
+    register_office,
+    remove_office,
+    sign,
+    signing_key,
+)
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
 from sipas_desktop.store.workflow.voiding import check_void, void_ballot
 
 __all__ = [
+    "Came",
     "CatalogueChange",
     "Decided",
     "Demanded",
@@ -126,6 +136,7 @@ __all__ = [
     "SampleDrawn",
     "ScannedNow",
     "Stepped",
+    "Taken",
     "TakenOver",
     "TransactionsChange",
     "Unconfirmed",
@@ -137,6 +148,7 @@ __all__ = [
     "answer_rechecks",
     "ask_rekeying",
     "assign_members",
+    "carry_signing_key",
     "change_form",
     "change_password",
     "check_receipt",
@@ -167,11 +179,14 @@ __all__ = [
     "issue",
     "issue_badge",
     "key_ballot",
+    "make_signing_key",
+    "merge_package",
     "merge_return",
     "milestone_done",
     "milestone_undone",
     "open_batch",
     "open_handover",
+    "packages_of",
     "publish_run",
     "receive",
     "record_answer",
@@ -182,7 +197,9 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "register_office",
     "remove_interviewer",
+    "remove_office",
     "remove_operator",
     "reopen_keying",
     "replace_member",
@@ -204,6 +221,8 @@ __all__ = [
     "set_units",
     "set_validity",
     "settle_conflict",
+    "sign",
+    "signing_key",
     "spoil",
     "start_keying",
     "take_back",

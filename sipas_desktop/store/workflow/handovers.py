@@ -17,8 +17,8 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models_post as p
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.on_post import GIVEN_ELSEWHERE, HANDOVER, HELD, scanned
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.workflow.fieldwork import not_to_come
 from sipas_desktop.store.workflow.permission import acting
 from sipas_desktop.store.workflow.receiving import find_printed
@@ -159,7 +159,7 @@ def _has(conn: Connection, number: int, side: str, serial: str) -> bool:
 
 def _check(conn: Connection, number: int, direction: Direction, side: str, serial: str) -> None:
     row = find_printed(conn, serial)
-    if row.printed_as == ONLINE:
+    if row.printed_as in NOT_PRINTED:
         raise Refusal("fieldwork.not_a_ballot", serial=serials.show(serial))
     if side == Side.TAKEN:
         return

@@ -17,8 +17,8 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.print_styles import read_kept
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.workflow.dealing import Recipient, forget_deal, links_of, units_by_code, without_ballot
 from sipas_desktop.store.workflow.permission import acting, require
 from sipas_desktop.store.workflow.printing import PrintRun, deal, is_unreleased, refuse_finished, serials_of
@@ -105,7 +105,7 @@ def _row(conn: Connection, run: str) -> RowMapping:
     row = conn.execute(select(m.print_run).where(m.print_run.c.id == run)).mappings().first()
     if not is_unreleased(conn, run):
         refuse_finished(conn, run)
-    if row is None or row["purpose"] == ONLINE:
+    if row is None or row["purpose"] in NOT_PRINTED:
         raise Refusal("print.no_such_run", run=run)
     return row
 

@@ -23,8 +23,8 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import keyers_on, settling_of
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
-from sipas_desktop.store.on_online import ONLINE
 from sipas_desktop.store.on_sampled_keying import seed_of
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.bulk import PAUSE_SECONDS
 from sipas_desktop.store.workflow.permission import acting, not_now, require
@@ -52,7 +52,7 @@ def mint_seed(survey: OpenSurvey, tx: Transaction) -> None:
     printed = (
         select(m.form.c.code)
         .join(m.print_run, m.print_run.c.form == m.form.c.sha256)
-        .where(m.print_run.c.published.is_not(None), m.print_run.c.purpose != ONLINE)
+        .where(m.print_run.c.published.is_not(None), m.print_run.c.purpose.not_in(NOT_PRINTED))
         .distinct()
     )
     if not any(rule.is_sampled(code) for code in tx.conn.execute(printed).scalars()):

@@ -9,7 +9,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store.away import refuse_away
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.on_online import ONLINE
+from sipas_desktop.store.purposes import NOT_PRINTED
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.online_paper import paper_changed
 from sipas_desktop.store.workflow.permission import acting, not_now, require
@@ -32,7 +32,7 @@ def void_ballot(survey: OpenSurvey, typed: str, reason: str) -> None:
     serial = serials.read(typed, survey.about.number)
     with acting(survey, Verb.VOID) as tx:
         row = find_printed(tx.conn, serial)
-        if row.printed_as == ONLINE:
+        if row.printed_as in NOT_PRINTED:
             raise Refusal("fieldwork.not_a_ballot", serial=serials.show(serial))
         if not is_legal(row.state, Move.VOID) or row.judged is None:
             raise not_now(survey, tx, serial, row.state)
