@@ -47,6 +47,7 @@ class Row:
     channel: str
     unit: str
     keyed: int
+    source: str  # the survey whose package brought it; "" for the package's own
     answers: Mapping[str, str]
 
 
@@ -93,7 +94,7 @@ def _read(path: Path) -> Held:
         forms = {}
         for entry in sorted(manifest.forms, key=lambda each: each.version):
             forms[entry.code] = read_form(files[entry.file].decode(), entry.file)
-        rows = [_row(each) for each in _table(files["records.csv"]) if not each.get("ballot.source")]
+        rows = [_row(each) for each in _table(files["records.csv"])]
         named = [each for each in _table(files["codebook.csv"]) if each["kind"] == Kind.UNIT.value and each["code"]]
         index = json.loads(files["index.json"])
         ballots = index["survey"]["ballots"]
@@ -113,7 +114,7 @@ def _row(cells: Mapping[str, str]) -> Row:
         cells[f"ballot.{name}"] for name in ("form", "group", "wave", "channel", "unit")
     )
     answers = {code: cell.removeprefix("'") for code, cell in cells.items() if "." not in code and cell}
-    return Row(form, group, wave, channel, unit, int(cells["ballot.keyed"]), answers)
+    return Row(form, group, wave, channel, unit, int(cells["ballot.keyed"]), cells["ballot.source"], answers)
 
 
 # ------------------------------------------------------------------------------------------------------ the report
@@ -204,7 +205,9 @@ def _fully(form: Form, rows: Sequence[Row]) -> tuple[int, int]:
 def _process(rows: Sequence[Row], made_up: int) -> Process:
     """Of the keying a package knows only how many ballots were keyed once and how many came online."""
     online, once = (sum(row.keyed == keyings for row in rows) for keyings in (0, 1))
-    known = replace(_unknown(made_up), online=online, single_keyed=once)
+    sources = [row.source for row in rows if row.source]
+    brought, packages = len(sources), len(set(sources))
+    known = replace(_unknown(made_up), online=online, single_keyed=once, brought=brought, packages=packages)
     if made_up:
         return known
     return replace(known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
