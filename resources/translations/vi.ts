@@ -6076,6 +6076,33 @@
     </message>
 </context>
 <context>
+    <name>ReportCheck</name>
+    <message>
+        <source>Check a report …</source>
+        <translation>Kiểm tra báo cáo …</translation>
+    </message>
+    <message>
+        <source>Compares a saved PDF with the survey as it was when the PDF was made.</source>
+        <translation>So tệp PDF đã lưu với dữ liệu tại thời điểm lập tệp đó.</translation>
+    </message>
+    <message>
+        <source>What came of checking the report</source>
+        <translation>Kết quả kiểm tra báo cáo</translation>
+    </message>
+    <message>
+        <source>The report to check</source>
+        <translation>Báo cáo cần kiểm tra</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Tệp PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Checking the report</source>
+        <translation>Đang kiểm tra báo cáo</translation>
+    </message>
+</context>
+<context>
     <name>ReportView</name>
     <message>
         <source>Print the index by the definition chosen above, not by the plan&apos;s</source>
@@ -6386,6 +6413,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>begin the remark with the draft</source>
         <translation>lấy dự thảo vào nhận xét</translation>
+    </message>
+    <message>
+        <source>check a report</source>
+        <translation>kiểm tra báo cáo</translation>
     </message>
     <message>
         <source>in comments: a topic of the chosen one, on or off</source>

@@ -8,6 +8,7 @@ from typing import Any
 
 from sipas_desktop.cli.results import chosen_ballots, chosen_definition, filter_of
 from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.cli.verifying import verify
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.remarks import about_of, draft_of, read_remark
 from sipas_desktop.jobs.report import Wanted, make_report, planned
@@ -23,9 +24,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("report", parents=[common, chosen_ballots()], help="the report, and remarks in it")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", metavar="OUT.pdf|.docx|.xlsx", help="or: remarks")
+    parser.add_argument("out", nargs="?", metavar="OUT.pdf|.docx|.xlsx", help="or: remarks")
     parser.add_argument(
         "action", nargs="*", metavar="list|set SECTION|draft SECTION|clear SECTION", help="what to do with remarks"
+    )
+    parser.add_argument(
+        "--verify", type=Path, metavar="REPORT.pdf", help="whether a printed report agrees with the data"
     )
     parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
     parser.add_argument("--notice", action="store_true", help="the one-page notice that publishes the results")
@@ -35,6 +39,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _report(args: argparse.Namespace) -> Result:
+    if args.verify is not None:
+        return verify(args)
+    if args.out is None:
+        raise Refusal("verify.no_out")
     if args.section and args.notice:
         raise Refusal("report.two_shapes")
     if args.out == REMARKS:

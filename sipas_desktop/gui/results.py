@@ -16,6 +16,7 @@ from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.results_check import ReportCheck
 from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
@@ -76,6 +77,8 @@ class ResultsPage(Page):
             self.report = ReportView(self, self)
             self.report.changed.connect(self._report_changed)
             self.report.planned.connect(self._report_planned)
+            self.check = ReportCheck(self, self.report)
+            self.report.add_below(self.check)
             self.tabs.addTab(self.report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
         self.content.addWidget(self.filter)
@@ -85,7 +88,11 @@ class ResultsPage(Page):
         """The tabs' keys, and those beside the report's pages."""
         keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
         if self.report is not None and self.tabs.currentWidget() is self.report:
-            keys += [("Ctrl+S", self.tr("keep the remark")), ("F7", self.tr("begin the remark with the draft"))]
+            keys += [
+                ("Ctrl+S", self.tr("keep the remark")),
+                ("F7", self.tr("begin the remark with the draft")),
+                ("F10", self.tr("check a report")),
+            ]
         if self.comments is not None:
             keys += [
                 ("1 … 9  0", self.tr("in comments: a topic of the chosen one, on or off")),

@@ -65,7 +65,7 @@ class ReportView(QWidget):
         below.setSpacing(theme.unit * 2)
         below.addWidget(self.preview, 1)
         below.addWidget(self.remarks)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(theme.unit)
         column.addLayout(head)
@@ -102,6 +102,10 @@ class ReportView(QWidget):
             self.form.blockSignals(True)
             self.form.setCurrentIndex(0)
             self.form.blockSignals(False)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something else under the pages."""
+        self._column.addWidget(widget)
 
     def offer_definition(self, offered: bool) -> None:
         """Shows the choice where another definition than the plan's is looked at."""

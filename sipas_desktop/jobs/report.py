@@ -21,6 +21,7 @@ from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
 from sipas_desktop.jobs.remarks import remarks_of
+from sipas_desktop.jobs.report_origin import origin_of
 from sipas_desktop.jobs.report_whole import fieldwork_of, units_reached, wave_before
 from sipas_desktop.paper.notice_content import notice
 from sipas_desktop.paper.report_content import content
@@ -59,6 +60,14 @@ class Wanted:
 WHOLE = Wanted()
 
 
+@dataclass(frozen=True)
+class Made:
+    """When and by which version of the program a report is made."""
+
+    printed: datetime.date
+    program: str
+
+
 def report_content(
     survey: OpenSurvey,
     chosen: Filter,
@@ -66,10 +75,14 @@ def report_content(
     head: str,
     definition: IndexDefinition | None = None,
     wanted: Wanted = WHOLE,
+    made: Made | None = None,
 ) -> ReportContent:
-    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
+    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance.
+
+    ``made``: of a report that is made again; by default today, by this program.
+    """
     with survey.snapshot():
-        return _composer(survey, chosen, definition, wanted)(head)
+        return _composer(survey, chosen, definition, wanted, made)(head)
 
 
 def make_report(
@@ -108,7 +121,11 @@ def planned(survey: OpenSurvey, code: str) -> tuple[Filter, Wanted]:
 
 
 def _composer(
-    survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None, wanted: Wanted
+    survey: OpenSurvey,
+    chosen: Filter,
+    definition: IndexDefinition | None,
+    wanted: Wanted,
+    made: Made | None = None,
 ) -> Callable[[str], ReportContent]:
     """Reads all that the report says from the survey; what is left is the head."""
     figures = queries.figures(survey, chosen, definition)
@@ -126,16 +143,19 @@ def _composer(
     reached = units_reached(survey, chosen)
     field = fieldwork_of(survey, chosen)
     topics = [_sorted_answers(counts) for counts in queries.topic_counts(survey, chosen)]
+    made = made or Made(datetime.datetime.now().astimezone().date(), __version__)
+    origin = origin_of(survey, chosen, figures.definition, vars(wanted))
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
-            program=__version__,
+            program=made.program,
             head=head,
             records_sha256=digest,
             form_sha256=form.sha256,
             plan_id=survey.plan.id,
-            printed=datetime.datetime.now().astimezone().date(),
+            printed=made.printed,
             seed_sha256=process.sampled.seed_sha256 if process.sampled else "",
+            origin=origin,
         )
         if wanted.notice:
             return notice(survey.plan, form, figures, scope=scope, remarks=remarks, provenance=provenance, parts=parts)

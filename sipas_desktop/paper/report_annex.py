@@ -101,10 +101,11 @@ class Annexes:
             self._facts(self.numbering.table("Nguồn gốc số liệu")),
             text.body(
                 "Cách kiểm tra: mở tệp dữ liệu của cuộc khảo sát trên máy có phần mềm và chạy các lệnh dưới đây. Lệnh "
-                "thứ nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai tính lại mọi "
-                "số liệu."
+                "thứ nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai lập lại báo "
+                "cáo, so với tệp PDF và nêu từng chỗ khác; lệnh thứ ba tính lại số liệu khi chỉ có bản giấy."
             ),
             text.command(f"sipas check TỆP --head {head}"),
+            text.command("sipas report TỆP --verify BÁO-CÁO.pdf"),
             text.command(_index_command(self.figures, self.scope)),
         ]
         return Annex(name, of, tuple(blocks))

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.residual import NotEstimated, Residual
+from sipas_desktop.paper.report_origin import Origin
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Provenance:
     plan_id: str
     printed: datetime.date
     seed_sha256: str = ""  # of the seed by which ballots were chosen to be keyed twice; "" where all are
+    origin: Origin | None = None  # how to make the report again
 
 
 @dataclass(frozen=True)

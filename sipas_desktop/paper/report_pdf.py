@@ -13,11 +13,12 @@ from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
-from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import charts, report_fonts
+from sipas_desktop.paper import report_places as places
 from sipas_desktop.paper.document_pdf import About, FirstPage, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
@@ -28,12 +29,15 @@ from sipas_desktop.paper.report_model import (
     FactorBars,
     Heading,
     Paragraph,
+    Provenance,
     ReportContent,
     Row,
     Run,
     Style,
     Table,
 )
+from sipas_desktop.paper.report_origin import keywords
+from sipas_desktop.paper.report_places import Flow, Place, Placed
 from sipas_desktop.paper.whole_file import publish
 
 SHEET = Sheet()
@@ -85,12 +89,23 @@ def pdf_bytes(content: ReportContent) -> bytes:
 
 def pdf_with_pages(content: ReportContent) -> tuple[bytes, int]:
     """The report as a PDF document, and how many pages it has."""
+    pdf, pages, _ = _laid_out(content)
+    return pdf, pages
+
+
+def pdf_with_places(content: ReportContent) -> tuple[bytes, list[Placed]]:
+    """The report as a PDF document, and where on its pages each thing stands."""
+    pdf, _, placed = _laid_out(content)
+    return pdf, placed
+
+
+def _laid_out(content: ReportContent) -> tuple[bytes, int, list[Placed]]:
     report_fonts.register()
     buffer = io.BytesIO()
     document = _Document(buffer, content)
     with one_at_a_time:
         document.build(_story(content))
-    return buffer.getvalue(), document.page
+    return buffer.getvalue(), document.page, document.placed
 
 
 class _Document(PdfDocument):
@@ -104,11 +119,17 @@ class _Document(PdfDocument):
             subject=f"{kind}: {content.title}",
             program=content.provenance.program,
             day=content.provenance.printed,
-            keywords=f"records_sha256={content.provenance.records_sha256}; head={content.provenance.head}",
+            keywords=_keywords(content.provenance),
         )
         super().__init__(buffer, about, SHEET)
         self._headings = 0
         self._level = -1
+        self.placed: list[Placed] = []
+
+    def _canvas(self, filename: Any, **given: Any) -> Canvas:
+        canvas = super()._canvas(filename, **given)
+        canvas.placed = self.placed
+        return canvas
 
     def afterFlowable(self, flowable: Flowable) -> None:
         level = getattr(flowable, "outline_level", None)
@@ -119,6 +140,10 @@ class _Document(PdfDocument):
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(flowable.outline_text, key, level)
+
+
+def _keywords(told: Provenance) -> str:
+    return keywords(told.origin, told.records_sha256, told.head, told.printed, told.program)
 
 
 # ------------------------------------------------------------------------------------------------------------- story
@@ -170,7 +195,7 @@ def _parts(block: Paragraph | Table | Chart) -> tuple[list[Flowable], float]:
         return [flow], min(_height([flow]), 3 * BODY_SIZE * 1.24)
     if isinstance(block, Chart):
         drawing = _drawing(block)
-        chart = [Spacer(0, 4), drawing, Flow(escape(block.caption), CAPTION), Spacer(0, 4)]
+        chart = [Spacer(0, 4), drawing, _caption(block), Spacer(0, 4)]
         return chart, _height(chart)
     return _table(block)
 
@@ -183,13 +208,13 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _heading(heading: Heading) -> Flowable:
-    flow = Flow(escape(heading.text), HEADINGS[heading.level])
+    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place(said=heading.text, title=True))
     flow.outline_level, flow.outline_text = heading.level - 1, heading.text
     return flow
 
 
 def _paragraph(paragraph: Paragraph) -> Flowable:
-    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style])
+    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style]).at(Place(said=paragraph.text))
 
 
 def _markup(run: Run) -> str:
@@ -197,6 +222,11 @@ def _markup(run: Run) -> str:
     if run.bold:
         text = f"<b>{text}</b>"
     return f"<i>{text}</i>" if run.italic else text
+
+
+def _caption(block: Table | Chart) -> Flowable:
+    place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), title=True)
+    return Flow(escape(block.caption), CAPTION).at(place)
 
 
 def _drawing(chart: Chart) -> Drawing:
@@ -220,8 +250,8 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
         )
         for place, column in enumerate(table.columns)
     ]
-    rows = [[Flow(escape(column.head), head) for column in table.columns]]
-    rows += [_row(row, cells) for row in table.rows]
+    rows = [[Flow(escape(column.head), head).at(places.of_head(table, column)) for column in table.columns]]
+    rows += [_row(table, row, cells) for row in table.rows]
     flow = FlowTable(rows, widths, repeatRows=1, splitInRow=0)
     flow.setStyle(
         [
@@ -234,16 +264,18 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ]
     )
-    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION)] * bool(table.caption) + [flow]
-    parts.append(Flow(escape(table.note), NOTE) if table.note else Spacer(0, 9))
+    parts: list[Flowable] = [_caption(table)] * bool(table.caption) + [flow]
+    parts.append(Flow(escape(table.note), NOTE).at(Place(said=table.note)) if table.note else Spacer(0, 9))
     whole = _height(parts)
     if whole <= KEEP_WHOLE:
         return parts, whole
     return parts, _height(parts[: parts.index(flow)]) + sum(flow._rowHeights[:4])
 
 
-def _row(row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:
+def _row(table: Table, row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:
     return [
-        Flow("<br/>".join(escape(figure.text) for figure in figures), bold if row.strong else plain)
-        for figures, (plain, bold) in zip(row.cells, styles, strict=True)
+        Flow("<br/>".join(escape(figure.text) for figure in figures), bold if row.strong else plain).at(
+            places.of_cell(table, row, column, figures)
+        )
+        for figures, column, (plain, bold) in zip(row.cells, table.columns, styles, strict=True)
     ]

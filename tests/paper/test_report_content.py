@@ -255,6 +255,7 @@ def test_ballots_without_a_unit_have_a_row_of_their_own(sample: Make) -> None:
 def test_the_appendix_says_how_to_compute_again(sample: Make) -> None:
     text = words(sample(scope=Scope(until=datetime.date(2017, 9, 5))).content())
     assert "sipas index TỆP --json --definition overall --until 2017-09-05" in text
+    assert "sipas report TỆP --verify BÁO-CÁO.pdf" in text
     assert f"sipas check TỆP --head {'0123456789abcdef' * 4}" in text
 
 

@@ -1,6 +1,7 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
 from sipas_desktop.domain.breakdown import By
+from sipas_desktop.store.queries.as_of import Printed, as_of, printed_head
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
     BatchPaper,
@@ -208,6 +209,7 @@ __all__ = [
     "OpenDiscrepancy",
     "PackageConflict",
     "Particular",
+    "Printed",
     "ProcessCounts",
     "Receipts",
     "RecheckDraw",
@@ -225,6 +227,7 @@ __all__ = [
     "SourceView",
     "SpellingDifference",
     "TopicCounts",
+    "as_of",
     "badge_holders",
     "ballot",
     "ballots",
@@ -302,6 +305,7 @@ __all__ = [
     "own_counts",
     "own_figures",
     "package_conflicts",
+    "printed_head",
     "process",
     "progress_by_day",
     "quick_check",
