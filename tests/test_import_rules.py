@@ -32,7 +32,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "domain": (LEAVES, set()),
     "store": (LEAVES | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),
-    "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
+    "exchange": (LEAVES | {"domain"}, {"openpyxl", "python_calamine", "cryptography", "pandas", "pyreadstat"}),
     "jobs": (LEAVES | {"domain", "store", "paper", "exchange"}, set()),
     "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, {"openpyxl"}),
     "cli": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, set()),
