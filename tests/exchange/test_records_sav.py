@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pyreadstat
@@ -133,3 +135,15 @@ def test_a_label_that_is_cut_keeps_whole_letters(text: str, most: int) -> None:
     found = cut(text, most)
     assert len(found.encode()) <= most
     assert found == " ".join(text.split()) or found.endswith("…")
+
+
+def test_the_program_starts_without_the_optional_extra() -> None:
+    """One module imports it, and that one only when a .sav is written."""
+    sources = {
+        path.name: path.read_text(encoding="utf-8") for path in Path(records_file.__file__).parents[1].rglob("*.py")
+    }
+    assert [name for name, text in sources.items() if "import pandas" in text or "import pyreadstat" in text] == [
+        "records_sav.py"
+    ]
+    program = "import sys, sipas_desktop.cli.main; sys.exit('pandas' in sys.modules or 'pyreadstat' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
