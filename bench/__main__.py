@@ -29,6 +29,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "invented": "Invented ballots",
     "rechecked": "What phúc tra finds",
     "index": "Index",
+    "results": "Results in the window",
     "startup": "Start",
     "fieldwork": "Fieldwork in the window",
     "check": "Full check",

@@ -92,6 +92,13 @@ def worked_out(page: Page) -> None:
         QApplication.processEvents()
 
 
+def of_one_question(page: Page) -> None:
+    """The levels of the first question by unit."""
+    page.divided.look_at(page.form.rated[0])
+    page.renew(page.divided)
+    page.tabs.setCurrentWidget(page.divided)
+
+
 def at_hand_over(page: Page) -> None:
     """The hand-over that is open."""
     tab(1)(page)
@@ -130,7 +137,8 @@ PICTURES = (
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(4)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     Picture("operators", OFFICE, "operators", worked_out),
-    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(7)),
+    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(11)),
+    Picture("results-question", OFFICE, "results", of_one_question),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(4)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),
     Picture("keying", LAN, "keying", with_ballot), Picture("keying-own", LAN, "keying", own_figures),

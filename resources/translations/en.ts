@@ -545,6 +545,16 @@
     </message>
 </context>
 <context>
+    <name>RankingView</name>
+    <message numerus="yes">
+        <source>%n unit(s) with too few ballots have no rank.</source>
+        <translation>
+            <numerusform>%n unit with too few ballots have no rank.</numerusform>
+            <numerusform>%n units with too few ballots have no rank.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecheckView</name>
     <message numerus="yes">
         <source>%n ballot(s) drawn.</source>

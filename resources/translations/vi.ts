@@ -368,6 +368,37 @@
     </message>
 </context>
 <context>
+    <name>BallotsTable</name>
+    <message>
+        <source>Ballots of the cell</source>
+        <translation>Các phiếu của ô</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Số phiếu</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lô</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>Ngày nhận</translation>
+    </message>
+    <message>
+        <source>{cell}: Esc or Backspace goes back.</source>
+        <translation>{cell}: nhấn Esc hoặc Backspace để quay lại.</translation>
+    </message>
+</context>
+<context>
     <name>BatchBar</name>
     <message>
         <source>Take the next batch</source>
@@ -1290,6 +1321,129 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message>
+        <source>Compare with</source>
+        <translation>So với</translation>
+    </message>
+    <message>
+        <source>a file: another survey or its package</source>
+        <translation>một tệp: cuộc khảo sát khác hoặc gói của nó</translation>
+    </message>
+    <message>
+        <source>Surveys and packages (*.sipas *.zip)</source>
+        <translation>Cuộc khảo sát và gói (*.sipas *.zip)</translation>
+    </message>
+    <message>
+        <source>Survey or package</source>
+        <translation>Cuộc khảo sát hoặc gói</translation>
+    </message>
+    <message>
+        <source>your password there</source>
+        <translation>mật khẩu của bạn ở đó</translation>
+    </message>
+    <message>
+        <source>Your password in the other survey</source>
+        <translation>Mật khẩu của bạn trong cuộc khảo sát kia</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Thay đổi</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Câu hỏi</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Trước</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Nay</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Điểm %</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Khoảng tin cậy 95%</translation>
+    </message>
+    <message>
+        <source>Beyond chance</source>
+        <translation>Vượt ngẫu nhiên</translation>
+    </message>
+    <message>
+        <source>Chart of the changes</source>
+        <translation>Biểu đồ thay đổi</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>▲ ▼ beyond chance (95%); ○ within what chance gives.</source>
+        <translation>▲ ▼ vượt quá sai số ngẫu nhiên (95%); ○ trong phạm vi sai số ngẫu nhiên.</translation>
+    </message>
+    <message>
+        <source>Choose another wave, which follows the filter above, or a file, with which the whole survey is compared. Both sides need enough ballots to be shown.</source>
+        <translation>Chọn một đợt khác (theo bộ lọc ở trên), hoặc một tệp để so cả cuộc khảo sát. Hai bên đều phải có đủ phiếu thì mới hiện số liệu.</translation>
+    </message>
+    <message>
+        <source>Chart: the index and each question before and now</source>
+        <translation>Biểu đồ: chỉ số và từng câu hỏi trước và nay</translation>
+    </message>
+    <message>
+        <source>Now: {now}. Before: {before}.</source>
+        <translation>Nay: {now}. Trước: {before}.</translation>
+    </message>
+    <message>
+        <source>The index is not compared: {why}.</source>
+        <translation>Không so sánh chỉ số: {why}.</translation>
+    </message>
+    <message>
+        <source>Not compared: {what}.</source>
+        <translation>Không so sánh: {what}.</translation>
+    </message>
+    <message>
+        <source>only asked now</source>
+        <translation>chỉ hỏi lần này</translation>
+    </message>
+    <message>
+        <source>only asked before</source>
+        <translation>chỉ hỏi lần trước</translation>
+    </message>
+    <message>
+        <source>other wording</source>
+        <translation>đổi lời văn</translation>
+    </message>
+    <message>
+        <source>other levels</source>
+        <translation>đổi các mức</translation>
+    </message>
+    <message>
+        <source>not over the same questions</source>
+        <translation>không cùng các câu hỏi</translation>
+    </message>
+    <message>
+        <source>the other side does not say it</source>
+        <translation>bên kia không cho biết</translation>
+    </message>
+    <message>
+        <source>▲ yes</source>
+        <translation>▲ có</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>không</translation>
+    </message>
+    <message>
+        <source>▼ yes</source>
+        <translation>▼ có</translation>
+    </message>
+</context>
+<context>
     <name>ConflictsView</name>
     <message>
         <source>Ballots in conflict</source>
@@ -1477,6 +1631,37 @@
     <message>
         <source>Nothing came back yet.</source>
         <translation>Chưa thu về phiếu nào.</translation>
+    </message>
+</context>
+<context>
+    <name>DefinitionsTable</name>
+    <message>
+        <source>Definitions</source>
+        <translation>Các cách tính</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>Cách tính</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>95%</source>
+        <translation>95%</translation>
+    </message>
+    <message>
+        <source>The same ballots by every definition. Enter on a row shows the questions.</source>
+        <translation>Cùng các phiếu này theo từng cách tính. Enter trên một dòng để xem các câu hỏi.</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>không hỏi</translation>
+    </message>
+    <message>
+        <source>no weights</source>
+        <translation>không có trọng số</translation>
     </message>
 </context>
 <context>
@@ -1697,6 +1882,105 @@
     <message>
         <source>No differences wait. They appear when a ballot has been keyed twice and the values differ.</source>
         <translation>Không có chỗ khác nhau nào đang chờ. Chỗ khác nhau hiện ra khi một phiếu đã nhập hai lần mà giá trị không giống nhau.</translation>
+    </message>
+</context>
+<context>
+    <name>DividedView</name>
+    <message>
+        <source>Divided by</source>
+        <translation>Chia theo</translation>
+    </message>
+    <message>
+        <source>and by</source>
+        <translation>và theo</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>không chia thêm</translation>
+    </message>
+    <message>
+        <source>Question: {question}</source>
+        <translation>Câu hỏi: {question}</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>hidden (under {least} ballots)</source>
+        <translation>ẩn (dưới {least} phiếu)</translation>
+    </message>
+    <message>
+        <source>Enter on a row shows its ballots.</source>
+        <translation>Enter trên một dòng để xem các phiếu.</translation>
+    </message>
+    <message>
+        <source>Cells under {least} ballots are hidden, and those from which they could be worked out.</source>
+        <translation>Ẩn các ô dưới {least} phiếu, và ô mà từ đó có thể tính ngược ra.</translation>
+    </message>
+    <message>
+        <source>Settled ballots</source>
+        <translation>Số phiếu đã chốt</translation>
+    </message>
+    <message>
+        <source>Level {n}</source>
+        <translation>Mức {n}</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Có trả lời</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>Hài lòng</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Khoảng tin cậy 95%</translation>
+    </message>
+    <message>
+        <source>Satisfied / answered</source>
+        <translation>Hài lòng / có trả lời</translation>
+    </message>
+    <message>
+        <source>Figures divided</source>
+        <translation>Số liệu chia theo phần</translation>
+    </message>
+    <message>
+        <source>Ballots of a cell are shown to the office and the administrator.</source>
+        <translation>Chỉ văn phòng và quản trị viên xem được các phiếu của một ô.</translation>
+    </message>
+    <message>
+        <source>Ballots are not listed by what they answer: divide by unit, group, wave or channel.</source>
+        <translation>Không liệt kê phiếu theo câu trả lời: hãy chia theo đơn vị, nhóm, đợt hoặc kênh.</translation>
+    </message>
+    <message>
+        <source>This cell is hidden: it has too few ballots, or would tell another one&apos;s.</source>
+        <translation>Ô này được ẩn: có quá ít phiếu, hoặc để lộ ô khác có ít phiếu.</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation>Lĩnh vực</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục hành chính</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Nhóm</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Đợt</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2407,10 @@
     <message>
         <source>Wave</source>
         <translation>Đợt</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
     </message>
     <message>
         <source>Index by</source>
@@ -5531,6 +5819,67 @@
     </message>
 </context>
 <context>
+    <name>RankingView</name>
+    <message>
+        <source>Ranking</source>
+        <translation>Xếp hạng</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Hạng</translation>
+    </message>
+    <message>
+        <source>Possible ranks</source>
+        <translation>Hạng có thể</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>Chỉ số</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Khoảng tin cậy 95%</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Có trả lời</translation>
+    </message>
+    <message>
+        <source>Chart of the ranking</source>
+        <translation>Biểu đồ xếp hạng</translation>
+    </message>
+    <message>
+        <source>Nothing to rank: a ranking takes two units with enough ballots, and an index that is a share of ballots (“Index by”), for without intervals nobody is ranked.</source>
+        <translation>Chưa có gì để xếp hạng: cần hai đơn vị có đủ phiếu và chỉ số là tỷ lệ của số phiếu (mục “Chỉ số theo”), vì không có khoảng tin cậy thì không xếp hạng ai.</translation>
+    </message>
+    <message>
+        <source>Units whose possible ranks overlap may not be called better or worse than each other: nobody is ranked on noise.</source>
+        <translation>Các đơn vị có khoảng hạng chung thì chưa thể nói đơn vị nào hơn: không xếp hạng ai chỉ do ngẫu nhiên.</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>Thứ hạng</translation>
+    </message>
+    <message>
+        <source>Lines: 95% intervals. Units on one band cannot be told from the first of the band.</source>
+        <translation>Đoạn ngang: khoảng tin cậy 95%. Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải.</translation>
+    </message>
+    <message>
+        <source>Chart: the index of each unit with its interval</source>
+        <translation>Biểu đồ: chỉ số của từng đơn vị với khoảng tin cậy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s) with too few ballots have no rank.</source>
+        <translation>
+            <numerusform>%n đơn vị có quá ít phiếu không được xếp hạng.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReachedView</name>
     <message>
         <source>Units, sectors, groups, waves</source>
@@ -6387,8 +6736,24 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Biểu đồ</translation>
     </message>
     <message>
+        <source>Save the table …</source>
+        <translation>Lưu bảng số liệu …</translation>
+    </message>
+    <message>
         <source>Units</source>
         <translation>Đơn vị</translation>
+    </message>
+    <message>
+        <source>Divided</source>
+        <translation>Chia theo</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Xếp hạng</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>So sánh</translation>
     </message>
     <message>
         <source>Comments</source>
@@ -6405,6 +6770,14 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>view before</source>
         <translation>về góc nhìn trước</translation>
+    </message>
+    <message>
+        <source>look closer: index, question, parts, ballots</source>
+        <translation>xem kỹ hơn: chỉ số, câu hỏi, từng phần, phiếu</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>quay lại</translation>
     </message>
     <message>
         <source>keep the remark</source>
@@ -6445,20 +6818,32 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Chưa có phiếu nào được chốt. Số liệu hiện ra ngay khi có phiếu đã nhập hai lần và đã chốt các chỗ khác nhau.</translation>
     </message>
     <message>
-        <source>Working out the figures of the units</source>
-        <translation>Đang tính số liệu từng đơn vị</translation>
-    </message>
-    <message>
-        <source>Working out the figures of the officers</source>
-        <translation>Đang tính số liệu theo cán bộ</translation>
-    </message>
-    <message>
         <source>Laying out the report</source>
         <translation>Đang dựng báo cáo</translation>
     </message>
     <message>
         <source>The figures are on the clipboard.</source>
         <translation>Đã chép số liệu vào bộ nhớ tạm.</translation>
+    </message>
+    <message>
+        <source>This view has no table.</source>
+        <translation>Trang này không có bảng.</translation>
+    </message>
+    <message>
+        <source>figures-{plan}</source>
+        <translation>so-lieu-{plan}</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx);;CSV files (*.csv)</source>
+        <translation>Sổ tính Excel (*.xlsx);;Tệp CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Lưu bảng số liệu</translation>
+    </message>
+    <message>
+        <source>The table is saved: {file}</source>
+        <translation>Đã lưu bảng số liệu: {file}</translation>
     </message>
     <message>
         <source>PDF files (*.pdf)</source>
@@ -8218,6 +8603,37 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>decision on {question}</source>
         <translation>chốt câu {question}</translation>
+    </message>
+</context>
+<context>
+    <name>divided</name>
+    <message>
+        <source>(not said)</source>
+        <translation>(không ghi)</translation>
+    </message>
+    <message>
+        <source>(blank)</source>
+        <translation>(bỏ trống)</translation>
+    </message>
+    <message>
+        <source>(no opinion)</source>
+        <translation>(không có ý kiến)</translation>
+    </message>
+    <message>
+        <source>(over-marked)</source>
+        <translation>(đánh dấu thừa)</translation>
+    </message>
+    <message>
+        <source>(illegible)</source>
+        <translation>(không đọc được)</translation>
+    </message>
+    <message>
+        <source>(skipped)</source>
+        <translation>(không phải trả lời)</translation>
+    </message>
+    <message>
+        <source>(in words)</source>
+        <translation>(viết bằng lời)</translation>
     </message>
 </context>
 <context>

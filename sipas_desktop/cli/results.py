@@ -134,7 +134,7 @@ def _index(args: argparse.Namespace) -> Result:
                 codes = "\t".join(part.code or f"({part.unnamed})" for part in cell.parts)
                 lines.append(f"{codes}\t{'*' if cell.suppressed else _shown(cell.index, decimals)}\t{cell.settled}")
         if args.rank:
-            ranks, left = ranked_units(survey, chosen, definition)
+            ranks, left, _ = ranked_units(survey, chosen, definition)
             more |= ranking_json(ranks, left, catalogue_names(survey)["unit"])
             lines += [
                 f"{each.rank}\t{each.low}-{each.high}\t{each.code}\t{_shown(each.index, decimals)}" for each in ranks

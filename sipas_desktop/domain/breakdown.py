@@ -190,19 +190,25 @@ def breakdown(
 ) -> Breakdown:
     """The figures of ``cells`` in their order. Raises ``Refusal`` where a form cannot give an index by
     ``definition``."""
-    keys = {parts: tuple(part.key for part in parts) for parts in cells}
-    hidden: frozenset[tuple[str, ...]]
-    if len(divisions) == 1:
-        hidden = frozenset((key,) for key in small_cells({keys[own][0]: cells[own].settled for own in cells}, limit))
-    else:
-        hidden = small_pairs({(keys[own][0], keys[own][1]): cells[own].settled for own in cells}, limit)
+    hidden = hidden_cells({parts: own.settled for parts, own in cells.items()}, limit)
     figures = []
     for parts, own in cells.items():
-        if keys[parts] in hidden:
+        if parts in hidden:
             figures.append(CellFigures(parts, own.settled, suppressed=True))
         elif own.settled:
             figures.append(_cell(parts, own, definition, weights))
     return Breakdown(tuple(divisions), definition, limit, tuple(figures))
+
+
+def hidden_cells(settled: Mapping[tuple[Part, ...], int], limit: int) -> frozenset[tuple[Part, ...]]:
+    """The cells that are not published: those of fewer than ``limit`` ballots, and others that would give them away."""
+    keys = {tuple(part.key for part in parts): parts for parts in settled}
+    hidden: frozenset[tuple[str, ...]]
+    if all(len(key) == 1 for key in keys):
+        hidden = frozenset((key,) for key in small_cells({key[0]: settled[own] for key, own in keys.items()}, limit))
+    else:
+        hidden = small_pairs({(key[0], key[1]): settled[own] for key, own in keys.items()}, limit)
+    return frozenset(keys[key] for key in hidden)
 
 
 def _cell(

@@ -103,6 +103,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Called before another page is shown, another operator signs in or the window closes."""
 
+    def stop(self) -> None:
+        """Ends what is worked out in the background; before the survey is closed."""
+        self.task_line.wait()
+
     def focus_first(self) -> None:
         """Puts the cursor where the work goes on: the first control of the content, else the next action."""
         inside = [w for w in self.body.findChildren(QWidget) if _takes_tab(w)]

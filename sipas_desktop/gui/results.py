@@ -1,31 +1,43 @@
-"""Results: the index and what it rests on, charts, units, officers, comments, and the report."""
+"""Results: the index and what it rests on, divided, ranked, compared, charts, comments, and the report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QGraphicsOpacityEffect, QTabWidget, QWidget
 
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.table_file import write_table
+from sipas_desktop.gui import results_work as views
 from sipas_desktop.gui.chart_view import ChartView
+from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.results_charts import scrolled
 from sipas_desktop.gui.results_check import ReportCheck
 from sipas_desktop.gui.results_comments import CommentsView
+from sipas_desktop.gui.results_compare import CompareView
+from sipas_desktop.gui.results_divided import DividedView
+from sipas_desktop.gui.results_drill import Drill
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
+from sipas_desktop.gui.results_ranking import RankingView
 from sipas_desktop.gui.results_report import ReportView, filter_of, preview_pdf
 from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
+from sipas_desktop.gui.table import Table
 from sipas_desktop.store import queries
 
+AT_ONCE: Final = 20_000  # settled ballots whose figures are there before anybody sees them missing
+DIMMED: Final = 0.45
+
 if TYPE_CHECKING:
-    from sipas_desktop.paper.report_online import Part
+    pass
 
 
 class ResultsPage(Page):
@@ -37,8 +49,15 @@ class ResultsPage(Page):
         self.reports = is_allowed(Verb.REPORT, desk.roles)
         self.figures: IndexFigures | None = None
         self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
+        self._many = False  # so many ballots that figures are worked out beside the window
+        self.counting, self.dividing = Latest(self), Latest(self)
+        for latest in (self.counting, self.dividing):
+            latest.refused.connect(self.refuse)
+            latest.broken.connect(self.report_bug)
+            latest.busy.connect(self._dim)
+        self.add_action(self.tr("Save the table …"), "Ctrl+E", self.save_table)
         if self.reports:
-            self.add_action(self.tr("Notice"), "F5", self.show_notice)
+            self.add_action(self.tr("Notice"), "F11", self.show_notice)
             self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
             self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
             self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
@@ -56,15 +75,20 @@ class ResultsPage(Page):
         self.levels = LevelsTable(self.form, theme, self)
         self.missing = MissingTable(self.form, theme, self)
         self.levels_chart, self.factors_chart = ChartView(theme), ChartView(theme)
-        self.charts = self._scrolled(self.levels_chart, self.factors_chart)
+        self.charts = scrolled(self.tr("Charts"), theme, self, self.levels_chart, self.factors_chart)
         self.units = UnitsTable(theme, self)
+        self.divided = DividedView(plan, self.form, self.reports, theme, self)
+        self.ranking = RankingView(theme, self)
+        self.compare = CompareView(desk, self)
+        self.drill = Drill(self)
         self.officers: OfficersTable | None = None  # where online answers name any
         self.comments: CommentsView | None = None
         self.report: ReportView | None = None
         for words, view in (
             (self.tr("Index"), self.index), (self.tr("Questions"), self.levels),
             (self.tr("Missing answers"), self.missing), (self.tr("Charts"), self.charts),
-            (self.tr("Units"), self.units),
+            (self.tr("Units"), self.units), (self.tr("Divided"), self.divided),
+            (self.tr("Ranking"), self.ranking), (self.tr("Comparison"), self.compare),
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
@@ -85,8 +109,11 @@ class ResultsPage(Page):
         self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The tabs' keys, and those beside the report's pages."""
-        keys = [("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before"))]
+        """The tabs' keys, those that look closer and go back, and those beside the report's pages."""
+        keys = [
+            ("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before")),
+            ("Enter", self.tr("look closer: index, question, parts, ballots")), ("Backspace", self.tr("back")),
+        ]  # fmt: skip
         if self.report is not None and self.tabs.currentWidget() is self.report:
             keys += [
                 ("Ctrl+S", self.tr("keep the remark")),
@@ -99,6 +126,18 @@ class ResultsPage(Page):
                 ("↑ ↓", self.tr("in comments: another one")),
             ]
         return keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Backspace: back to where one looked closer from."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace) and self.drill.back():
+            return
+        super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """Ends what is worked out."""
+        super().stop()
+        self.counting.wait()
+        self.dividing.wait()
 
     def focus_first(self) -> None:
         """On the tabs: arrows go through them."""
@@ -125,19 +164,24 @@ class ResultsPage(Page):
     # -- figures --------------------------------------------------------------------------------------------
 
     def recompute(self) -> None:
-        """The figures of the filter in force; the open tab is filled, the others when they are opened."""
-        chosen = self.filter.chosen
-        try:
-            figures = queries.figures(self.desk.survey, chosen, self.filter.definition)
-        except Refusal as refusal:  # a form without an overall question, by the definition that needs one
-            self.refuse(refusal)
-            return
+        """The figures of the filter in force; where counting takes long the old ones stay, dimmed, until then."""
+        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
+
+        def work() -> tuple[IndexFigures, int]:
+            figures = queries.figures(survey, chosen, definition)
+            ledger = queries.ledger(survey)
+            return figures, ledger.settled + ledger.online
+
+        self.counting.ask(work, self._counted, beside=self._many)
+
+    def _counted(self, found: tuple[IndexFigures, int]) -> None:
+        """The open tab is filled, the others when they are opened."""
+        figures, settled = found
         if self.notice.kind == "error":
             self.notice.clear()
         self._use_form()
         self.figures = figures
-        ledger = queries.ledger(self.desk.survey)
-        settled = ledger.settled + ledger.online
+        self._many = settled > AT_ONCE
         self.set_status(self.tr("Figures of %n settled ballot(s).", "", figures.ballots.settled))
         if not settled:
             self.show_empty(
@@ -151,7 +195,25 @@ class ResultsPage(Page):
         self._stale = {view for n in range(self.tabs.count()) if (view := self.tabs.widget(n)) is not None}
         if self.report is not None:
             self.report.offer_definition(not self.filter.of_plan)
-            self.report.fit(chosen)
+            self.report.fit(self.filter.chosen)
+        self.load_tab()
+
+    def _dim(self) -> None:
+        """Old figures are seen to be old."""
+        busy = self.counting.running or self.dividing.running
+        effect = QGraphicsOpacityEffect(self.tabs) if busy else None
+        if effect is not None:
+            effect.setOpacity(DIMMED)
+        self.tabs.setGraphicsEffect(effect)  # type: ignore[arg-type]
+
+    @property
+    def counts_beside(self) -> bool:
+        """Whether there are so many ballots that figures are worked out beside the window."""
+        return self._many
+
+    def renew(self, view: QWidget) -> None:
+        """Something else is wanted of ``view``."""
+        self._stale.add(view)
         self.load_tab()
 
     def load_tab(self) -> None:
@@ -160,12 +222,13 @@ class ResultsPage(Page):
         if self.figures is None or view not in self._stale:
             return
         decimals = self.desk.survey.plan.decimals
-        if view in (self.units, self.officers, self.report) and self.task_line.running:
+        if view is self.report and self.task_line.running:
             QTimer.singleShot(200, self.load_tab)  # its turn comes
             return
         self._stale.discard(view)
         if view is self.index:
             self.index.fill(self.figures)
+            self.dividing.ask(*views.definitions(self), beside=self._many)
         elif view is self.levels:
             self.levels.fill(self.figures, decimals)
         elif view is self.missing:
@@ -175,10 +238,16 @@ class ResultsPage(Page):
         elif view is self.comments:
             self.comments.set_form(self.form)
             self.comments.load()
+        elif view is self.divided:
+            self.dividing.ask(*views.divided(self), beside=self._many)
+        elif view is self.ranking:
+            self.dividing.ask(*views.ranked(self), beside=self._many)
+        elif view is self.compare:
+            self.dividing.ask(*views.compared(self), beside=self._many or self.compare.of_file)
         elif view is self.units:
-            self.start(self.tr("Working out the figures of the units"), self._units_work(), self._show_units)
+            self.dividing.ask(*views.units(self), beside=self._many)
         elif view is self.officers:
-            self.start(self.tr("Working out the figures of the officers"), self._officers_work(), self._show_officers)
+            self.dividing.ask(*views.officers(self), beside=self._many)
         elif view is self.report:
             self.report.let_go()
             self.report.remarks.load(self.filter.chosen)
@@ -187,12 +256,40 @@ class ResultsPage(Page):
     def copy(self) -> None:
         """The index, what it rests on, and the open tab's table, to the clipboard."""
         words = self.index.told()
-        view = self.tabs.currentWidget()
-        table = self.index.factors.table if view is self.index else getattr(view, "table", None)
-        if table is not None:
+        if (table := self._table()) is not None:
             words += "\n\n" + table.text()
         QGuiApplication.clipboard().setText(words)
         self.notify("ok", self.tr("The figures are on the clipboard."))
+
+    def save_table(self) -> None:
+        """The open tab's table as a file."""
+        table = self._table()
+        if table is None:
+            self.notify("attention", self.tr("This view has no table."))
+            return
+        survey = self.desk.survey
+        proposed = survey.path.with_name(self.tr("figures-{plan}").format(plan=survey.plan.id) + ".xlsx")
+        kinds = self.tr("Excel workbooks (*.xlsx);;CSV files (*.csv)")
+        picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), str(proposed), kinds)
+        if not picked:
+            return
+        out = Path(picked)
+        out = out if out.suffix else out.with_name(out.name + ".xlsx")
+        try:
+            write_table(out, *table.cells())
+        except Refusal as refusal:
+            self.refuse(refusal)
+        else:
+            self.notify("ok", self.tr("The table is saved: {file}").format(file=out))
+
+    def _table(self) -> Table | None:
+        """The table that is worked in: of two on a tab, the one with the cursor."""
+        view = self.tabs.currentWidget()
+        if view is self.index:
+            of_definitions = self.index.definitions.isAncestorOf(self.focusWidget() or self)
+            return (self.index.definitions if of_definitions else self.index.factors).table
+        table = getattr(view, "table", None)
+        return table if isinstance(table, Table) else None
 
     # -- report ---------------------------------------------------------------------------------------------
 
@@ -270,43 +367,12 @@ class ResultsPage(Page):
 
     def _report_changed(self) -> None:
         if self.report is not None:
-            self._stale.add(self.report)
-            self.load_tab()
+            self.renew(self.report)
 
     def _report_planned(self) -> None:
         """The filter becomes that of the plan's report, and with it all that the page shows."""
         if self.report is not None and self.report.report is not None:
             self.filter.choose(filter_of(self.report.report))
-
-    def _units_work(self) -> Callable[[Callable[[int, int], None]], Mapping[str, IndexFigures]]:
-        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
-
-        def work(progress: Callable[[int, int], None]) -> Mapping[str, IndexFigures]:
-            progress(0, 1)
-            return queries.figures_by_unit(survey, chosen, definition)
-
-        return work
-
-    def _officers_work(self) -> Callable[[Callable[[int, int], None]], Sequence[Part]]:
-        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
-
-        def work(progress: Callable[[int, int], None]) -> Sequence[Part]:
-            from sipas_desktop.jobs.online_results import by_officer
-
-            progress(0, 1)
-            return by_officer(survey, chosen, definition)
-
-        return work
-
-    def _show_officers(self, found: Sequence[Part]) -> None:
-        if self.officers is not None:
-            plan = self.desk.survey.plan
-            self.officers.fill(found, plan.decimals, plan.small_cell)
-
-    def _show_units(self, found: Mapping[str, IndexFigures]) -> None:
-        units = queries.catalogue(self.desk.survey, "unit")
-        plan = self.desk.survey.plan
-        self.units.fill(found, units, plan.decimals, plan.small_cell)
 
     def _show_charts(self, figures: IndexFigures) -> None:
         from sipas_desktop.paper import charts
@@ -317,7 +383,7 @@ class ResultsPage(Page):
             return charts.levels_chart(figures, form, plan.decimals, line)
 
         def factors(line: float) -> object:
-            return charts.factors_chart(figures, plan.target, plan.decimals, line)
+            return charts.factors_chart(figures, form, plan.target, plan.decimals, line)
 
         self.levels_chart.show_chart(levels, self.tr("Chart: the levels of each question"))
         self.factors_chart.show_chart(factors, self.tr("Chart: the satisfied share of each factor"))
@@ -329,6 +395,7 @@ class ResultsPage(Page):
         if form.sha256 == self.form.sha256:
             return
         self.form = form
+        self.divided.set_form(form)
         theme = self.desk.theme
         for old, new in (
             (self.levels, LevelsTable(form, theme, self)),
@@ -344,27 +411,6 @@ class ResultsPage(Page):
             self.tabs.blockSignals(False)
             if isinstance(new, LevelsTable):
                 self.levels = new
+                self.drill.follow(new)
             else:
                 self.missing = new
-
-    def _scrolled(self, *views: QWidget) -> QScrollArea:
-        unit = self.desk.theme.unit
-        inside = QWidget(self)
-        inside.setObjectName("body")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, unit * 2, unit, 0)
-        column.setSpacing(unit * 2)
-        for view in views:
-            card = QFrame(inside)
-            card.setProperty("role", "card")
-            around = QVBoxLayout(card)
-            around.setContentsMargins(*[unit * 2] * 4)
-            around.addWidget(view)
-            column.addWidget(card)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the charts change width twice
-        area.setWidget(inside)
-        area.setAccessibleName(self.tr("Charts"))
-        return area

@@ -16,7 +16,7 @@ from sipas_desktop.store.queries import CatalogueEntry, Filter
 
 
 class FilterBar(QWidget):
-    """Group, unit, wave, day, definition; what the plan does not have is not shown."""
+    """Group, unit, wave, channel, day, definition; what the plan does not have is not shown."""
 
     changed = Signal()
     misread = Signal(str)  # something typed for a day that is none
@@ -28,8 +28,9 @@ class FilterBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.unit * 2)
         self._unit = theme.unit
-        self.group, self.unit, self.wave, self.by = (QComboBox(self) for _ in range(4))
-        for box in (self.group, self.unit, self.wave, self.by):
+        self.group, self.unit, self.wave, self.channel, self.by = (QComboBox(self) for _ in range(5))
+        boxes = (self.group, self.unit, self.wave, self.channel, self.by)
+        for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
         for group in plan.groups:
@@ -37,6 +38,9 @@ class FilterBar(QWidget):
         self._everything(self.wave)
         for wave in plan.waves:
             self.wave.addItem(wave.title, wave.code)
+        self._everything(self.channel)
+        for channel in plan.channels:
+            self.channel.addItem(channel.title, channel.code)
         self._everything(self.unit)
         for definition in IndexDefinition:
             if definition is not IndexDefinition.WEIGHTED_FACTORS or plan.weights:
@@ -55,9 +59,10 @@ class FilterBar(QWidget):
         self._add(self.tr("Group"), self.group, 3, len(plan.groups) > 1)
         self._add(self.tr("Unit"), self.unit, 3, True)
         self._add(self.tr("Wave"), self.wave, 2, bool(plan.waves))
+        self._add(self.tr("Channel"), self.channel, 2, len(plan.channels) > 1)
         self._add(self.tr("Received until"), self.day, 2, True)
         self._add(self.tr("Index by"), self.by, 3, True)
-        for box in (self.group, self.unit, self.wave, self.by):
+        for box in boxes:
             box.currentIndexChanged.connect(self.changed)
         self.day.editingFinished.connect(self._day_given)
         self.day.textChanged.connect(self._day_typed)
@@ -90,7 +95,7 @@ class FilterBar(QWidget):
     def chosen(self) -> Filter:
         """The ballots that count."""
         group = self.group.currentData() if len(self._plan.groups) > 1 else None
-        return Filter(group, self.unit.currentData(), self.wave.currentData(), self._until)
+        return Filter(group, self.unit.currentData(), self.wave.currentData(), self._until, self.channel.currentData())
 
     @property
     def definition(self) -> IndexDefinition:

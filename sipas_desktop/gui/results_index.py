@@ -9,7 +9,7 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.gui import results_words as words
-from sipas_desktop.gui.results_tables import FactorsTable
+from sipas_desktop.gui.results_tables import DefinitionsTable, FactorsTable
 from sipas_desktop.gui.theme import Theme
 
 
@@ -49,11 +49,17 @@ class IndexView(QWidget):
         row.addLayout(left)
         row.addLayout(right, 1)
         self.factors = FactorsTable(theme, self)
+        self.definitions = DefinitionsTable(theme, self)
+        self.definitions.table.leave_search_to_others()
+        tables = QHBoxLayout()
+        tables.setSpacing(unit * 2)
+        tables.addWidget(self.factors, 1)
+        tables.addWidget(self.definitions, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, unit * 2, 0, 0)
         column.setSpacing(unit)
         column.addWidget(card)
-        column.addWidget(self.factors, 1)
+        column.addLayout(tables, 1)
 
     def fill(self, figures: IndexFigures) -> None:
         """Shows ``figures``."""

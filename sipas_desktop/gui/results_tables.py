@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.form import Form
-from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.index import DefinitionFigures, IndexFigures, NoIndex
+from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
 from sipas_desktop.domain.vietnamese import count, decimal, percent
+from sipas_desktop.gui import results_words as words
 from sipas_desktop.gui.results_words import NOTHING
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.gui.theme import Theme
@@ -72,7 +74,7 @@ class LevelsTable(FiguresTable):
             rows.append((
                 f"{question.number or number}. {question.label}", *cells, each.answered,
                 _share(each.satisfied_percent, decimals), _mean(each.mean_level),
-                float(each.satisfied_percent if each.satisfied_percent is not None else -1),
+                float(each.satisfied_percent if each.satisfied_percent is not None else -1), each.code,
             ))  # fmt: skip
         self.table.fill(rows)
 
@@ -123,9 +125,42 @@ class FactorsTable(FiguresTable):
         """Shows ``figures``."""
         self.table.fill([
             (str(number), each.title, _share(each.satisfied_percent, decimals), _mean(each.mean_level),
-             float(each.satisfied_percent if each.satisfied_percent is not None else -1))
+             float(each.satisfied_percent if each.satisfied_percent is not None else -1), each.code)
             for number, each in enumerate(figures.factors, start=1)
         ])  # fmt: skip
+
+
+class DefinitionsTable(FiguresTable):
+    """The index by every definition side by side; where one gives none, why."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Definitions"), [
+            Column(self.tr("Definition"), stretch=True), Column(self.tr("Index"), right=True, sort_by=3),
+            Column(self.tr("95%"), right=True),
+        ], theme, parent)  # fmt: skip
+        self.note.setText(self.tr("The same ballots by every definition. Enter on a row shows the questions."))
+
+    def fill(self, found: Sequence[DefinitionFigures], plan: Plan) -> None:
+        """Shows ``found``; the plan's own definition has a star."""
+        rows = []
+        for each in found:
+            name = words.title(each.definition)
+            beside = NOTHING if each.why is None else self._why(each.why)
+            if each.interval is not None:
+                low, high = (decimal(end, plan.decimals) for end in (each.interval.low, each.interval.high))
+                beside = f"{low} – {high}"
+            rows.append((
+                f"★ {name}" if each.definition is plan.index else name, _share(each.index, plan.decimals), beside,
+                float(each.index if each.index is not None else -1),
+            ))  # fmt: skip
+        self.table.fill(rows)
+
+    def _why(self, why: NoIndex) -> str:
+        return {
+            NoIndex.NO_OVERALL: self.tr("not asked"),
+            NoIndex.NO_WEIGHTS: self.tr("no weights"),
+            NoIndex.NOTHING_ANSWERED: NOTHING,
+        }[why]
 
 
 class UnitsTable(FiguresTable):

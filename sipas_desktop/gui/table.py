@@ -239,6 +239,11 @@ class Table(QWidget):
         lines = [[column.title for column in self.rows.columns], *([str(c) for c in row[:width]] for row in rows)]
         return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line) for line in lines)
 
+    def cells(self) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Titles and the shown rows, for a file."""
+        width = len(self.rows.columns)
+        return [column.title for column in self.rows.columns], [row[:width] for row in self.rows.shown]
+
     def copy(self) -> None:
         """``text`` to the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
@@ -342,6 +347,8 @@ class _View(QTableView):
             self._table.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_row.emit(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
+            event.ignore()  # the page's: back to where one came from
         elif event.text().strip() and event.text().isprintable() and not _with_control(event):
             self.typed.emit(event.text())
         else:

@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             self._before = None
         for page in self.pages.values():
             page.leave()
-            page.task_line.wait()
+            page.stop()
         self.pages = {}
 
     def _busy(self) -> bool:

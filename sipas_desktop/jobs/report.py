@@ -21,6 +21,7 @@ from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
 from sipas_desktop.jobs.remarks import remarks_of
+from sipas_desktop.jobs.report_comparisons import changed_part, ranked_part
 from sipas_desktop.jobs.report_origin import origin_of
 from sipas_desktop.jobs.report_whole import fieldwork_of, units_reached, wave_before
 from sipas_desktop.paper.notice_content import notice
@@ -145,6 +146,8 @@ def _composer(
     topics = [_sorted_answers(counts) for counts in queries.topic_counts(survey, chosen)]
     made = made or Made(datetime.datetime.now().astimezone().date(), __version__)
     origin = origin_of(survey, chosen, figures.definition, vars(wanted))
+    ranked = ranked_part(survey, chosen, definition)
+    changed = changed_part(survey, chosen, definition)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
@@ -176,6 +179,8 @@ def _composer(
             reached=reached,
             field=field,
             topics=topics,
+            ranked=ranked,
+            changed=changed,
         )
 
     return compose

@@ -20,8 +20,9 @@ UNITS = Division(By.UNIT)
 
 def ranked_units(
     survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None
-) -> tuple[tuple[Rank, ...], tuple[CellFigures, ...]]:
-    """The units by their index, and the cells that have no rank: no unit named, suppressed, nothing answered.
+) -> tuple[tuple[Rank, ...], tuple[CellFigures, ...], dict[str, int]]:
+    """The units by their index; the cells that have no rank: no unit named, suppressed, nothing answered; and the
+    ballots that answered in each unit that has one.
 
     Raises ``Refusal`` for an index that is no share of ballots: without intervals nobody is ranked.
     """
@@ -37,7 +38,7 @@ def ranked_units(
         else:
             population = cell.interval.population if cell.interval else None
             shares[cell.parts[0].code] = Share(cell.satisfied, cell.answered, population)
-    return ranking(shares), tuple(left)
+    return ranking(shares), tuple(left), {code: share.answered for code, share in shares.items()}
 
 
 def ranking_json(ranks: tuple[Rank, ...], left: tuple[CellFigures, ...], names: dict[str, str]) -> dict[str, Any]:

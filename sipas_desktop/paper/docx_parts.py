@@ -1,38 +1,22 @@
-"""Parts of a Word document that python-docx does not make by itself: fields, lines, table rules, charts.
+"""Parts of a Word document that python-docx does not make by itself: fields, lines, table rules.
 
 Element names are those of ECMA-376 (WordprocessingML, DrawingML).
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
-from openpyxl import Workbook
-from openpyxl.chart import BarChart
-from openpyxl.xml.functions import tostring
-
-from sipas_desktop.paper import native_charts
-from sipas_desktop.paper.report_model import FactorBars, LevelBars
-from sipas_desktop.paper.report_xlsx import pinned_book
 
 TYPEFACE = "Times New Roman"
-CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def set_typeface(style: ParagraphStyle, size: float, bold: bool = False, italic: bool = False) -> None:
@@ -130,76 +114,3 @@ def clear_template(document: Document) -> None:
     for style in list(styles.style_lst):
         if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in ("TableNormal", "TableGrid"):
             styles.remove(style)
-
-
-# ------------------------------------------------------------------------------------------------------------ charts
-
-
-def add_chart(
-    document: Document, paragraph: Paragraph, data: LevelBars | FactorBars, number: int, description: str, size: Any
-) -> None:
-    """A chart that Word draws, with its numbers in an embedded sheet to edit them. ``size`` is (width, height)."""
-    book, chart = _levels(data) if isinstance(data, LevelBars) else _factors(data)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    package = document.part.package
-    sheet = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET_TYPE, pinned_book(buffer.getvalue()), package)
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
-    part._blob = _chart_xml(chart, part.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE))
-    relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    width, height = size
-    inline = parse_xml(
-        f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
-        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{int(width)}" cy="{int(height)}"/>'
-        f'<wp:docPr id="{number}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" r:id="{relation}"/></a:graphicData>'
-        "</a:graphic></wp:inline></w:drawing>"
-    )
-    inline.find(f".//{qn('wp:docPr')}").set("descr", description)
-    paragraph.add_run()._r.append(inline)
-
-
-def _chart_xml(chart: BarChart, sheet: str) -> bytes:
-    root: Any = parse_xml(tostring(chart._write()))
-    frame = root.find(f"{{{CHART}}}chart")
-    if frame.find(f"{{{CHART}}}title") is None:
-        # Else Word puts the name of a single series on top.
-        none = root.makeelement(f"{{{CHART}}}autoTitleDeleted")
-        none.set("val", "1")
-        frame.insert(0, none)
-    external = root.makeelement(f"{{{CHART}}}externalData", nsmap={"r": RELATIONS})
-    external.set(f"{{{RELATIONS}}}id", sheet)
-    update = root.makeelement(f"{{{CHART}}}autoUpdate")
-    update.set("val", "0")
-    external.append(update)
-    root.append(external)
-    return serialize_part_xml(root)
-
-
-def _levels(data: LevelBars) -> tuple[Workbook, BarChart]:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["", *data.levels])
-    for bar in data.bars:
-        sheet.append([bar.label, *(float(share / 100) for share in bar.shares)])
-    _as_percentages(sheet)
-    levels = [(label, place) for place, label in enumerate(data.levels, start=2)]
-    return book, native_charts.levels_chart(sheet, levels, 1, (2, len(data.bars) + 1), None)
-
-
-def _factors(data: FactorBars) -> tuple[Workbook, BarChart]:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["", "Tỷ lệ hài lòng", "Mục tiêu"] if data.target is not None else ["", "Tỷ lệ hài lòng"])
-    for bar in data.bars:
-        row = [bar.label, None if bar.share is None else float(bar.share / 100)]
-        sheet.append(row if data.target is None else [*row, float(data.target / 100)])
-    _as_percentages(sheet)
-    target = None if data.target is None else 3
-    return book, native_charts.factors_chart(sheet, 2, target, 1, (2, len(data.bars) + 1), None)
-
-
-def _as_percentages(sheet: Any) -> None:
-    for row in sheet.iter_rows(min_row=2, min_col=2):
-        for cell in row:
-            cell.number_format = "0.00%"

@@ -6,9 +6,11 @@ The values are stored in the chart as well, so that a document shows it without 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -27,33 +29,85 @@ _FILLS: dict[int, tuple[tuple[str | None, str], ...]] = {
     4: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "DCDCDC"), (None, "8C8C8C")),
     5: ((None, "333333"), ("wdUpDiag", "FFFFFF"), (None, "FFFFFF"), (None, "D6D6D6"), (None, "949494")),
 }
+LEAST_LABELLED = 0.12  # a smaller part has no room for its share
 _BLACK = LineProperties(solidFill="000000", w=6350)
 
 
+@dataclass(frozen=True)
+class Pushing:
+    """The column of the unseen part in front of each bar, how far the longest bar may reach (1 = all), and the decimals
+    of the shares that stand in the bars."""
+
+    column: int
+    reach: float
+    decimals: int
+
+
 def levels_chart(
-    sheet: Worksheet, levels: Sequence[tuple[str, int]], names: int, rows: tuple[int, int], title: str | None
+    sheet: Worksheet,
+    levels: Sequence[tuple[str, int]],
+    names: int,
+    rows: tuple[int, int],
+    title: str | None,
+    pushing: Pushing | None = None,
 ) -> BarChart:
-    """A stacked bar for each of the ``rows`` (first, last); ``levels`` are (label, column), ``names`` a column."""
+    """A stacked bar for each of the ``rows`` (first, last); ``levels`` are (label, column), ``names`` a column.
+
+    With ``pushing`` the bars do not begin at 0: then shares stand in them instead of on an axis.
+    """
     chart = BarChart()
     chart.type = "bar"
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 60
+    if pushing is not None:
+        unseen = _series(sheet, " ", pushing.column, names, rows)  # unseen in the legend too
+        unseen.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+        chart.series.append(unseen)
     for position, (label, column) in enumerate(levels):
         series = _series(sheet, label, column, names, rows)
-        series.graphicalProperties = _filled(*_FILLS[len(levels)][position])
+        pattern, fill = _FILLS[len(levels)][position]
+        series.graphicalProperties = _filled(pattern, fill)
+        if pushing is not None:
+            series.dLbls = _shares_inside(pattern, fill, pushing.decimals)
         chart.series.append(series)
     chart.x_axis.scaling.orientation = "maxMin"  # the first question on top
     chart.y_axis.crosses = "max"  # so that the axis of shares stays at the bottom
     _finish(chart, title)
+    if pushing is not None:
+        chart.y_axis.scaling.max = pushing.reach
+        chart.y_axis.delete = True
+        chart.y_axis.majorGridlines = None
     chart.width, chart.height = 24, 3.5 + 1.0 * (rows[1] - rows[0] + 1)
     return chart
 
 
+def _shares_inside(pattern: str | None, fill: str, decimals: int) -> DataLabelList:
+    """Shares in the middle of their parts; those of small parts would not fit."""
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    places = f".{'0' * decimals}" if decimals else ""
+    labels.numFmt = f'[>={LEAST_LABELLED}]0{places}%;""'
+    labels.position = "ctr"
+    dark = fill < "66"
+    labels.txPr = _text(900, "FFFFFF" if dark else "000000")
+    if pattern is not None:  # lines through digits cannot be read
+        labels.spPr = GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(noFill=True))
+    return labels
+
+
 def factors_chart(
-    sheet: Worksheet, shares: int, target: int | None, names: int, rows: tuple[int, int], title: str | None
+    sheet: Worksheet,
+    shares: int,
+    target: int | None,
+    names: int,
+    rows: tuple[int, int],
+    title: str | None,
+    ends: tuple[int, int] | None = None,
 ) -> BarChart:
-    """A column for each of the ``rows``; the target as a line across. ``shares`` and ``target`` are columns."""
+    """A column for each of the ``rows``; the target as a line across. ``shares`` and ``target`` are columns, ``ends``
+    those of how far the intervals reach below and above the shares."""
     chart = BarChart()
     chart.type = "col"
     chart.gapWidth = 60
@@ -64,6 +118,11 @@ def factors_chart(
     series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
     series.dLbls.position = "inBase"  # higher up the line of the target may cross it
     series.dLbls.txPr = _text(1000)
+    if ends is not None:
+        below, above = (NumDataSource(numRef=_numbers(sheet, column, rows)) for column in ends)
+        series.errBars = ErrorBars(
+            errBarType="both", errValType="cust", minus=below, plus=above, spPr=GraphicalProperties(ln=_BLACK)
+        )
     chart.series.append(series)
     if target is not None:
         line = LineChart()
@@ -81,18 +140,21 @@ def factors_chart(
 
 
 def _series(sheet: Worksheet, label: str, column: int, names: int, rows: tuple[int, int]) -> Series:
-    numbers = range(rows[0], rows[1] + 1)
-    values = [sheet.cell(row, column).value for row in numbers]
-    texts = [str(sheet.cell(row, names).value) for row in numbers]
-    points = [NumVal(idx=place, v=value) for place, value in enumerate(values) if isinstance(value, float)]
-    cached = NumData(formatCode=sheet.cell(rows[0], column).number_format, ptCount=len(values), pt=points)
+    texts = [str(sheet.cell(row, names).value) for row in range(rows[0], rows[1] + 1)]
     strings = StrData(ptCount=len(texts), pt=[StrVal(idx=place, v=text) for place, text in enumerate(texts)])
     series = Series(
         tx=SeriesLabel(v=label),
         cat=AxDataSource(strRef=StrRef(f=_range(sheet, names, rows), strCache=strings)),
-        val=NumDataSource(numRef=NumRef(f=_range(sheet, column, rows), numCache=cached)),
+        val=NumDataSource(numRef=_numbers(sheet, column, rows)),
     )
     return series
+
+
+def _numbers(sheet: Worksheet, column: int, rows: tuple[int, int]) -> NumRef:
+    values = [sheet.cell(row, column).value for row in range(rows[0], rows[1] + 1)]
+    points = [NumVal(idx=place, v=value) for place, value in enumerate(values) if isinstance(value, float)]
+    cached = NumData(formatCode=sheet.cell(rows[0], column).number_format, ptCount=len(values), pt=points)
+    return NumRef(f=_range(sheet, column, rows), numCache=cached)
 
 
 def _range(sheet: Worksheet, column: int, rows: tuple[int, int]) -> str:
@@ -125,10 +187,10 @@ def _finish(chart: BarChart, title: str | None) -> None:
         part.txPr = _text(1000)
 
 
-def _text(size: int) -> RichText:
-    letters = _letters(size)
+def _text(size: int, colour: str = "000000") -> RichText:
+    letters = _letters(size, colour=colour)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
 
 
-def _letters(size: int, bold: bool = False) -> CharacterProperties:
-    return CharacterProperties(sz=size, b=bold, solidFill="000000", latin=Font(typeface="Times New Roman"))
+def _letters(size: int, bold: bool = False, colour: str = "000000") -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=Font(typeface="Times New Roman"))

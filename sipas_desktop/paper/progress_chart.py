@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 
 from sipas_desktop.domain.progress import DayProgress
 from sipas_desktop.domain.vietnamese import count
-from sipas_desktop.paper.charts import LEADING, SIZE
+from sipas_desktop.paper.chart_parts import LEADING, SIZE
 from sipas_desktop.paper.report_fonts import BOLD, REGULAR, register, width
 from sipas_desktop.paper.report_tables import LINE
 

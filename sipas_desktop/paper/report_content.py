@@ -17,13 +17,15 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.remark import Section
 from sipas_desktop.errors import Refusal
 from sipas_desktop.paper import report_before as earlier
+from sipas_desktop.paper import report_change, report_parts, report_ranking, report_topics
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
-from sipas_desktop.paper import report_parts, report_topics
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
+from sipas_desktop.paper.chart_data import factor_bars, level_bars
 from sipas_desktop.paper.report_annex import Annexes
 from sipas_desktop.paper.report_before import Before
+from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_findings import Known, proposals, shortcomings
 from sipas_desktop.paper.report_head import letterhead_of, signature_of
@@ -42,6 +44,7 @@ from sipas_desktop.paper.report_model import (
 from sipas_desktop.paper.report_numbering import Numbering
 from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
+from sipas_desktop.paper.report_ranking import Ranked
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_remarks import Remarks, written, written_or_drafted
@@ -64,6 +67,8 @@ def content(
     online: Online = NO_ONLINE,
     parts: Parts | None = None,
     rechecked: Rechecked | None = None,
+    ranked: Ranked | None = None,
+    changed: Changed | None = None,
     topics: Sequence[SortedAnswers] = (),
     section: bool = False,
     remarks: Remarks = NO_REMARKS,
@@ -75,7 +80,8 @@ def content(
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
     ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any; ``remarks``: what the
-    office wrote; ``topics``: open answers, sorted; ``before``: the wave before; ``reached``, ``field``: units and
+    office wrote; ``topics``: open answers, sorted; ``ranked``: the units; ``changed``: the wave
+    beside the one before; ``before``: the wave before; ``reached``, ``field``: units and
     fieldwork of the whole survey, where the report is about all of it. Raises ``Refusal`` where no ballot is settled
     yet.
     """
@@ -87,7 +93,10 @@ def content(
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit, remarks)
     blocks += _online(numbering, online, process)
     blocks += written(remarks, Section.OVERVIEW)
-    blocks += _results(numbering, plan, form, figures, by_unit, before)
+    blocks += _results(numbering, plan, form, figures, by_unit, before if changed is None else None)
+    blocks += report_ranking.part(numbering, ranked, plan.decimals)
+    blocks += report_change.target(numbering, plan, figures)
+    blocks += report_change.part(numbering, changed, plan.decimals)
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
     blocks += _divided(numbering, online, plan.decimals, plan.small_cell)
@@ -172,7 +181,7 @@ def _results(
     for scale, questions in tables.offered_scales(form):
         caption = numbering.table("Số phiếu và tỷ lệ theo mức độ hài lòng của từng câu hỏi")
         blocks.append(tables.levels_table(scale, questions, figures, decimals, caption))
-    for bars in tables.level_bars(form, figures, decimals):
+    for bars in level_bars(form, figures, decimals):
         for start in range(0, len(bars.bars), BARS_A_CHART):
             part = LevelBars(bars.levels, bars.bars[start : start + BARS_A_CHART])
             blocks.append(Chart("levels", numbering.chart("Cơ cấu mức độ hài lòng theo từng câu hỏi (%)"), part))
@@ -192,8 +201,8 @@ def _results(
 
 
 def _factors(numbering: Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block | None]:
-    data: FactorBars = tables.factor_bars(figures, plan.target, plan.decimals)
-    caption = numbering.chart("Tỷ lệ hài lòng theo yếu tố (%)" + text.targets(plan, figures, plan.decimals))
+    data: FactorBars = factor_bars(form, figures, plan.target, plan.decimals)
+    caption = numbering.chart("Tỷ lệ hài lòng theo yếu tố (%)" + text.targets(plan))
     return [
         numbering.part("Mức độ hài lòng theo yếu tố"),
         text.factor_extremes(figures, plan.decimals),

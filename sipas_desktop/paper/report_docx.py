@@ -23,12 +23,14 @@ from docx.text.paragraph import Paragraph as Written
 
 from sipas_desktop.paper import docx_parts as parts
 from sipas_desktop.paper import letterhead
+from sipas_desktop.paper.docx_charts import add_chart, add_picture
 from sipas_desktop.paper.letterhead import balanced
 from sipas_desktop.paper.report_fonts import BOLD, width
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
     Chart,
+    FactorBars,
     Figure,
     Heading,
     Letterhead,
@@ -299,13 +301,15 @@ class _Writer:
 
     def _chart(self, block: Chart) -> None:
         self._charts += 1
-        rows = len(block.data.bars)
-        height = 35 + 10 * rows if isinstance(block.data, LevelBars) else 85
         paragraph = self._document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        size = (Mm(LINE), Mm(height))
-        parts.add_chart(self._document, paragraph, block.data, self._charts, block.caption, size)
+        match block.data:
+            case LevelBars() | FactorBars() as data:
+                size = (Mm(LINE), Mm(35 + 10 * len(data.bars) if isinstance(data, LevelBars) else 85))
+                add_chart(self._document, paragraph, data, self._charts, block.caption, size)
+            case data:
+                add_picture(paragraph, data, LINE, block.caption)
         self._caption(block.caption)
 
     def _caption(self, text: str) -> Written:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from sipas_desktop.domain.intervals import Interval
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.paper.report_origin import Origin
@@ -215,14 +216,16 @@ class LevelBar:
     label: str
     shares: tuple[Fraction, ...]
     texts: tuple[str, ...]  # the shares as printed
+    apart: str = ""  # how many had no opinion, where the question offers that
 
 
 @dataclass(frozen=True)
 class LevelBars:
-    """The questions of one scale. ``levels`` are the level labels, ascending."""
+    """The questions of one scale. ``levels`` are the level labels, ascending; ``apart`` heads what is no level."""
 
     levels: tuple[str, ...]
     bars: tuple[LevelBar, ...]
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,15 +235,72 @@ class FactorBar:
     label: str
     share: Fraction | None
     text: str
+    interval: Interval | None = None  # where the share is one of ballots
 
 
 @dataclass(frozen=True)
 class FactorBars:
-    """The factors' shares, and the plan's target with its label, where there is one."""
+    """The factors' shares, the plan's target with its label and the overall question, where there are such.
+
+    ``note`` says which bars have an interval.
+    """
 
     bars: tuple[FactorBar, ...]
     target: Fraction | None
     target_text: str = ""
+    overall: FactorBar | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RankBar:
+    """One unit in the chart of ranks. Neighbours with one ``band`` cannot be told from the first of them."""
+
+    label: str
+    share: Fraction
+    text: str
+    interval: Interval
+    ranks: str  # "2", or "1–3" where chance leaves several open
+    band: int
+
+
+@dataclass(frozen=True)
+class RankBars:
+    """The units from the best to the worst, under the heads of their columns."""
+
+    bars: tuple[RankBar, ...]
+    share_head: str
+    ranks_head: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeBar:
+    """What one figure was and is, in per cent; ``text`` the difference as printed, with its sign.
+
+    ``beyond``: whether it is beyond chance, None where that is not known.
+    """
+
+    label: str
+    before: Fraction
+    now: Fraction
+    text: str
+    beyond: bool | None
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeBars:
+    """Figures before and now, with what the two times are called and the head of the column of differences."""
+
+    bars: tuple[ChangeBar, ...]
+    before: str
+    now: str
+    head: str
+    note: str = ""
+
+
+ChartData = LevelBars | FactorBars | RankBars | ChangeBars
 
 
 @dataclass(frozen=True)
@@ -249,7 +309,7 @@ class Chart:
 
     key: str
     caption: str
-    data: LevelBars | FactorBars
+    data: ChartData
 
 
 Block = Heading | Paragraph | Table | Chart

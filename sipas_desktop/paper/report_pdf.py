@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from xml.sax import saxutils
 
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -17,8 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 from reportlab.platypus import Table as FlowTable
 
-from sipas_desktop.paper import charts, report_fonts
+from sipas_desktop.paper import report_fonts
 from sipas_desktop.paper import report_places as places
+from sipas_desktop.paper.chart_drawing import draw
 from sipas_desktop.paper.document_pdf import About, FirstPage, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
@@ -26,7 +26,6 @@ from sipas_desktop.paper.report_model import (
     Align,
     Block,
     Chart,
-    FactorBars,
     Heading,
     Paragraph,
     Provenance,
@@ -194,7 +193,7 @@ def _parts(block: Paragraph | Table | Chart) -> tuple[list[Flowable], float]:
         flow = _paragraph(block)
         return [flow], min(_height([flow]), 3 * BODY_SIZE * 1.24)
     if isinstance(block, Chart):
-        drawing = _drawing(block)
+        drawing = draw(block.data, WIDTH / mm)
         chart = [Spacer(0, 4), drawing, _caption(block), Spacer(0, 4)]
         return chart, _height(chart)
     return _table(block)
@@ -227,12 +226,6 @@ def _markup(run: Run) -> str:
 def _caption(block: Table | Chart) -> Flowable:
     place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), title=True)
     return Flow(escape(block.caption), CAPTION).at(place)
-
-
-def _drawing(chart: Chart) -> Drawing:
-    if isinstance(chart.data, FactorBars):
-        return charts.draw_factors(chart.data, WIDTH / mm)
-    return charts.draw_levels([chart.data], WIDTH / mm)
 
 
 # ------------------------------------------------------------------------------------------------------------ tables

@@ -14,11 +14,7 @@ from sipas_desktop.paper import report_formulas as formulas
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
-    FactorBar,
-    FactorBars,
     Figure,
-    LevelBar,
-    LevelBars,
     Measure,
     Ref,
     Row,
@@ -331,41 +327,6 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str, limit
         "của từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
     )
     return Table("units", caption, columns, rows, note if hidden else "")
-
-
-# ------------------------------------------------------------------------------------------------------------ charts
-
-
-def level_bars(form: Form, figures: IndexFigures, decimals: int) -> tuple[LevelBars, ...]:
-    """The data of the chart of levels, one for each scale, questions in the order of the paper."""
-    by_code = {each.code: each for each in figures.questions}
-    charts = []
-    for scale, questions in offered_scales(form):
-        bars = []
-        for position, question in enumerate(questions, start=1):
-            own = by_code[question.code]
-            shares = tuple(
-                value for level in scale.levels if (value := own.level_percent(level.code)) is not None
-            )  # all or none
-            label = question.label if question.overall else f"{number_of(question, position)}. {question.label}"
-            bars.append(LevelBar(label, shares, tuple(percent(value, decimals) for value in shares)))
-        charts.append(LevelBars(tuple(level.label for level in scale.levels), tuple(bars)))
-    return tuple(charts)
-
-
-def factor_bars(figures: IndexFigures, target: float | None, decimals: int) -> FactorBars:
-    """The data of the chart of factors with the plan's target."""
-    bars = tuple(
-        FactorBar(
-            f"{position}. {factor.title}",
-            factor.satisfied_percent,
-            NOTHING.text if factor.satisfied_percent is None else percent(factor.satisfied_percent, decimals),
-        )
-        for position, factor in enumerate(figures.factors, start=1)
-    )
-    if target is None:
-        return FactorBars(bars, None)
-    return FactorBars(bars, Fraction(str(target)), f"Mục tiêu {plain_percent(target)}")
 
 
 def plain_percent(value: float) -> str:

@@ -13,7 +13,7 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import Group, Identity, Plan
 from sipas_desktop.domain.vietnamese import count_in_text, date_numeric, percent
 from sipas_desktop.paper.report_model import Paragraph, Process, Run, Scope, Style
-from sipas_desktop.paper.report_tables import factor_bars, offered_scales, open_questions
+from sipas_desktop.paper.report_tables import offered_scales, open_questions, plain_percent
 
 IDENTITY = {
     Identity.LINKED: "Phiếu có số, gắn với danh sách mẫu; báo cáo chỉ dùng số liệu tổng hợp, không nêu người trả lời.",
@@ -271,10 +271,9 @@ def comments(form: Form, process: Process) -> Paragraph | None:
     )
 
 
-def targets(plan: Plan, figures: IndexFigures, decimals: int) -> str:
+def targets(plan: Plan) -> str:
     """The caption's addition that names the target line."""
-    data = factor_bars(figures, plan.target, decimals)
-    return f" ({lower_first(data.target_text)}: đường nét đứt)" if data.target_text else ""
+    return "" if plan.target is None else f" (mục tiêu {plain_percent(plan.target)}: đường nét đứt)"
 
 
 def closing(subject: str) -> Paragraph:

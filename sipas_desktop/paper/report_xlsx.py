@@ -40,6 +40,7 @@ INDENT = 8  # points, of text in a table's cell
 ROWS_A_PAGE = 10  # questions up to here go on one page with their chart
 FIRST_ROW = 4  # the table of a sheet begins under its title
 PARTS = ("groups", "waves")  # likewise
+COMPARED = ("ranking", "change")  # likewise
 ONLINE = ("online", "online_totals", "channels", "officers")  # the tables of a sheet that only some reports have
 _THIN = Side(style="thin", color="000000")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -52,8 +53,7 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 
 def xlsx_bytes(content: ReportContent) -> bytes:
-    """The figures: sheets Tổng hợp, Câu hỏi, Không trả lời, Yếu tố, Đơn vị, (Thu phiếu; Nhóm, đợt; Trực tuyến; Ý
-    kiến; Phúc tra,) Chất lượng."""
+    """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, those of what only some reports have, Chất lượng."""
     book = _Book()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
@@ -65,6 +65,8 @@ def xlsx_bytes(content: ReportContent) -> bytes:
         _several(_sheet(book, "Thu phiếu", content), content, ("reached",))
     if any(content.tables(key) for key in PARTS):
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
+    if any(content.tables(key) for key in COMPARED):
+        _several(_sheet(book, "Xếp hạng, so sánh", content), content, COMPARED)
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
     if content.tables("topics"):

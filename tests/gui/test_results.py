@@ -216,7 +216,7 @@ def test_comments_are_for_the_office(here: Station, tmp_path: Path, qtbot: Any) 
 def test_an_observer_copies_the_figures(here: Station, tmp_path: Path, qtbot: Any) -> None:
     here.settled(2)
     page = shown(ResultsPage, here["Giám sát"], tmp_path, qtbot)
-    (button,) = page.buttons()
+    (button,) = (each for each in page.buttons() if each.property("role") == "primary")
     button.click()
     copied = QGuiApplication.clipboard().text()
     assert "100,00%" in copied and page.form.factors[0].title in copied

@@ -15,9 +15,11 @@ from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, shar
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.paper.report_before import Before
+from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_online import Online
+from sipas_desktop.paper.report_ranking import Ranked
 from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
 from sipas_desktop.paper.report_remarks import Remarks
@@ -62,6 +64,8 @@ class Sample:
     field: Field | None = None
     online: Online = NO_ONLINE
     topics: tuple[SortedAnswers, ...] = ()
+    ranked: Ranked | None = None
+    changed: Changed | None = None
 
     def content(self) -> ReportContent:
         provenance = Provenance(
@@ -88,6 +92,8 @@ class Sample:
             field=self.field,
             online=self.online,
             topics=self.topics,
+            ranked=self.ranked,
+            changed=self.changed,
         )
 
 

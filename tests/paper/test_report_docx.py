@@ -97,11 +97,12 @@ def test_charts_carry_their_numbers_twice(sample: Make) -> None:
             external = root.find(f"{CHART}externalData")
             assert external is not None
             assert root[-1] is external  # the schema's order
-            series = root.find(f".//{CHART}ser")
-            assert series is not None
-            names = [point.text for point in series.findall(f"{CHART}cat//{CHART}v")]
-            first = [float(point.text or "") for point in series.findall(f"{CHART}val//{CHART}v")]
-            bars = content.charts(key)[0].data.bars
+            series = root.findall(f".//{CHART}ser")
+            own = 1 if key == "levels" else 0  # the first of the levels only pushes the bars
+            names = [point.text for point in series[own].findall(f"{CHART}cat//{CHART}v")]
+            first = [float(point.text or "") for point in series[own].findall(f"{CHART}val//{CHART}v")]
+            data = content.charts(key)[0].data
+            bars = [*data.bars, *([data.overall] if key == "factors" else [])]
             assert names == [bar.label for bar in bars]
             shares = [bar.shares[0] if key == "levels" else bar.share for bar in bars]
             assert first == pytest.approx([float(value / 100) for value in shares])
@@ -109,6 +110,31 @@ def test_charts_carry_their_numbers_twice(sample: Make) -> None:
             rows = list(book.worksheets[0].iter_rows(min_row=2, max_col=2, values_only=True))
             assert [row[0] for row in rows] == names
             assert [row[1] for row in rows] == pytest.approx(first)
+
+
+def test_bars_of_levels_are_centred_on_the_middle_level(sample: Make) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(sample().content()))) as members:
+        root = ET.fromstring(members.read("word/charts/chart1.xml"))
+    columns = [
+        [float(point.text or "") for point in series.findall(f"{CHART}val//{CHART}v")]
+        for series in root.findall(f".//{CHART}ser")
+    ]
+    middles = [sum(bar[:3]) + bar[3] / 2 for bar in zip(*columns, strict=True)]  # pushed, two levels, half the third
+    assert middles == pytest.approx([middles[0]] * len(middles))
+    names = [series.findtext(f"{CHART}tx//{CHART}v") for series in root.findall(f".//{CHART}ser")]
+    assert names[0] == " "  # what only pushes is not seen in the legend either
+
+
+def test_intervals_stand_on_the_columns_of_factors(sample: Make) -> None:
+    content = sample().content()
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(content))) as members:
+        root = ET.fromstring(members.read("word/charts/chart2.xml"))
+    data = content.charts("factors")[0].data
+    for side, end in (("minus", "low"), ("plus", "high")):
+        reaches = [float(each.text or "") for each in root.findall(f".//{CHART}errBars/{CHART}{side}//{CHART}v")]
+        bars = [*data.bars, data.overall]
+        expected = [abs(float(bar.share) - getattr(bar.interval, end)) / 100 for bar in bars]
+        assert reaches == pytest.approx(expected)
 
 
 def test_the_same_report_is_the_same_document(sample: Make, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.box import BoxData
-from sipas_desktop.domain.breakdown import Division
+from sipas_desktop.domain.breakdown import Division, part_of_code
 from sipas_desktop.domain.package_zip import Package
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
@@ -763,6 +763,9 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "remarks": _query("remarks"),
         "topics": _query("topics"),
         "topic_counts": _query("topic_counts"),
+        "ballots_of_cell": lambda desk, actor: (
+            lambda: queries.ballots_of_cell(actor, [Division(queries.By.UNIT)], [part_of_code("1")])
+        ),
     },
     Verb.EXPORT: {
         "record_head": _package_head,

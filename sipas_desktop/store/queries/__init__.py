@@ -31,6 +31,7 @@ from sipas_desktop.store.queries.ballots import (
 )
 from sipas_desktop.store.queries.boxes import BoxRecord, box_records
 from sipas_desktop.store.queries.breakdown import definitions, figures_divided
+from sipas_desktop.store.queries.cell_ballots import OF_ORIGIN, CellBallot, ballots_of_cell
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
@@ -164,6 +165,7 @@ from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
     "HISTORY_ROWS",
+    "OF_ORIGIN",
     "Against",
     "BallotView",
     "BatchAtWork",
@@ -173,6 +175,7 @@ __all__ = [
     "BoxRecord",
     "By",
     "CatalogueEntry",
+    "CellBallot",
     "CheckResult",
     "Comment",
     "Comparison",
@@ -231,6 +234,7 @@ __all__ = [
     "badge_holders",
     "ballot",
     "ballots",
+    "ballots_of_cell",
     "ballots_to_come",
     "ballots_with",
     "batch_at_desk",

@@ -51,10 +51,7 @@ def figures_divided(
     """
     require(survey, Verb.SEE_RESULTS)
     chosen, plan = chosen or Filter(), survey.plan
-    form = form_of(survey, chosen)
-    forms = [form]
-    if chosen.group is None and Division(By.GROUP) in divisions:
-        forms = list({group.form: survey.form_of_group(group.code) for group in plan.groups}.values())
+    forms = forms_of(survey, divisions, chosen)
     for each in forms:
         check_divisions(divisions, each)
     with survey.snapshot(), survey.reading() as conn:  # transactions and sample list as they were at the ballots' time
@@ -77,6 +74,14 @@ def figures_divided(
 
     ordered = {parts: cells[parts] for parts in sorted(cells, key=place)}
     return breakdown(divisions, ordered, definition or plan.index, plan.weights, plan.small_cell)
+
+
+def forms_of(survey: OpenSurvey, divisions: Sequence[Division], chosen: Filter) -> list[Form]:
+    """The form of the chosen group; of every group, where they are a division and none is chosen."""
+    form = form_of(survey, chosen)
+    if chosen.group is None and Division(By.GROUP) in divisions:
+        return list({group.form: survey.form_of_group(group.code) for group in survey.plan.groups}.values())
+    return [form]
 
 
 def definitions(survey: OpenSurvey, chosen: Filter | None = None) -> tuple[DefinitionFigures, ...]:

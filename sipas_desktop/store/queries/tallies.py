@@ -20,7 +20,7 @@ from sipas_desktop.store.queries.chosen import SETTLED, Filter, ballots_of
 
 _BETWEEN: Final = "\x1f"  # the unit separator: no code holds it
 _IS: Final = "="  # between question and value; no code of a question holds it
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 2_000  # ballots: counted in one breath, in which no other thread has its turn
 
 Cell = tuple[str | None, ...]
 

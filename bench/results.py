@@ -1,0 +1,133 @@
+"""The page of results in the window: from a change of the filter to the new figures on the screen, and the longest time
+for which the window did not answer meanwhile. Figures are worked out beside the window; the old ones stay until then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bench import filler
+from sipas_desktop.gui.page import Desk
+from sipas_desktop.gui.results import ResultsPage
+from sipas_desktop.gui.settings import Settings
+from sipas_desktop.gui.sound import Sound
+from sipas_desktop.gui.theme import Theme
+from sipas_desktop.store import queries
+
+LONGEST_STILL: Final = 100.0  # ms for which the window may not answer
+BOUND_FROM: Final = 100_000  # ballots
+BEAT: Final = 2  # ms between two beats of the window
+LAST_DAY: Final = "31/12/2017"
+
+
+class _Pulse(QObject):
+    """Beats in the window's own thread; the longest pause is how long it did not answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def begin(self) -> None:
+        """Counts from now on."""
+        self.longest, self._last = 0.0, time.perf_counter()
+
+
+def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
+    """For each of ``sizes`` (settled ballots): ms to new figures by each kind of filter, and ms without an answer."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return [row for size in sizes for row in _measure(app, filler.filled(size), size)]
+
+
+def _measure(app: QApplication, path: Path, size: int) -> list[dict[str, Any]]:
+    rows = []
+    with filler.opened(path) as survey, TemporaryDirectory() as folder:
+        theme = Theme("light")
+        desk = Desk(
+            survey, survey.about.title, survey.operator.name, survey.operator.roles, theme, Sound(False),
+            Settings(Path(folder) / "window.ini"), "vi",
+        )  # fmt: skip
+        page = ResultsPage(desk)
+        page.resize(1280, 800)
+        page.show()
+        pulse = _Pulse()
+        pulse.begin()
+        page.refresh()
+        _wait(app, page)
+        rows.append(_row("results page, opened", size, 0.0, pulse.longest, bound=False))
+        unit = next(iter(queries.figures_by_unit(survey)))
+        by_unit, by_day = page.filter.unit, page.filter.day
+
+        def unit_chosen() -> None:
+            by_unit.setCurrentIndex(by_unit.findData(unit))
+
+        def all_again() -> None:
+            by_unit.setCurrentIndex(0)
+
+        def day_given() -> None:
+            by_day.setText(LAST_DAY)
+            by_day.editingFinished.emit()
+
+        def divided() -> None:
+            by_day.clear()
+            page.tabs.setCurrentWidget(page.divided)
+
+        def ranked() -> None:
+            page.tabs.setCurrentWidget(page.ranking)
+
+        for name, change, bound in (
+            ("filter by unit", unit_chosen, True), ("filter taken away", all_again, True),
+            ("filter by day", day_given, True), ("divided by unit", divided, False), ("units ranked", ranked, False),
+        ):  # fmt: skip
+            took = _timed(app, page, pulse, change)
+            rows.append(_row(f"results page, {name}", size, took, pulse.longest, bound=bound))
+        page.close()
+        page.stop()
+        page.deleteLater()
+        app.processEvents()
+    return rows
+
+
+def _timed(app: QApplication, page: ResultsPage, pulse: _Pulse, change: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    pulse.begin()
+    change()
+    _wait(app, page)
+    return time.perf_counter() - start
+
+
+def _wait(app: QApplication, page: ResultsPage) -> None:
+    """Until all that the tab shows is there and painted."""
+    while True:
+        app.processEvents()
+        if not page.counting.running and not page.dividing.running:
+            break
+        time.sleep(0.001)
+    page.repaint()
+    app.processEvents()
+
+
+def _row(name: str, size: int, took: float, still: float, *, bound: bool) -> dict[str, Any]:
+    ms = still * 1000
+    asked = f"≤ {LONGEST_STILL:.0f} ms" if bound and size >= BOUND_FROM else ""
+    return {
+        "name": f"{name}: did not answer (figures there after {took * 1000:,.0f} ms)", "size": size, "value": ms,
+        "unit": "ms", "peer": "", "peer_value": 0.0, "ratio": 0.0, "bound": asked,
+        "holds": not asked or ms <= LONGEST_STILL,
+    }  # fmt: skip
