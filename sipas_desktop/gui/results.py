@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -19,7 +19,7 @@ from sipas_desktop.gui import results_work as views
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.results_charts import scrolled
+from sipas_desktop.gui.results_charts import scrolled, show_charts
 from sipas_desktop.gui.results_check import ReportCheck
 from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_compare import CompareView
@@ -35,9 +35,6 @@ from sipas_desktop.store import queries
 
 AT_ONCE: Final = 20_000  # settled ballots whose figures are there before anybody sees them missing
 DIMMED: Final = 0.45
-
-if TYPE_CHECKING:
-    pass
 
 
 class ResultsPage(Page):
@@ -234,7 +231,7 @@ class ResultsPage(Page):
         elif view is self.missing:
             self.missing.fill(self.figures)
         elif view is self.charts:
-            self._show_charts(self.figures)
+            show_charts(self.levels_chart, self.factors_chart, self.figures, self.form, self.desk.survey.plan)
         elif view is self.comments:
             self.comments.set_form(self.form)
             self.comments.load()
@@ -373,20 +370,6 @@ class ResultsPage(Page):
         """The filter becomes that of the plan's report, and with it all that the page shows."""
         if self.report is not None and self.report.report is not None:
             self.filter.choose(filter_of(self.report.report))
-
-    def _show_charts(self, figures: IndexFigures) -> None:
-        from sipas_desktop.paper import charts
-
-        plan, form = self.desk.survey.plan, self.form
-
-        def levels(line: float) -> object:
-            return charts.levels_chart(figures, form, plan.decimals, line)
-
-        def factors(line: float) -> object:
-            return charts.factors_chart(figures, form, plan.target, plan.decimals, line)
-
-        self.levels_chart.show_chart(levels, self.tr("Chart: the levels of each question"))
-        self.factors_chart.show_chart(factors, self.tr("Chart: the satisfied share of each factor"))
 
     def _use_form(self) -> None:
         """Another group may have another form: its tables are made anew."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from sipas_desktop.store import models_package, models_post, models_topic
+from sipas_desktop.store import models_package, models_post, models_remark, models_topic
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -42,8 +42,6 @@ from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
 from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
-from sipas_desktop.store.models_package import package_file as package_file
-from sipas_desktop.store.models_package import signing_secret as signing_secret
 from sipas_desktop.store.models_printing import given_up as given_up
 from sipas_desktop.store.models_printing import print_order as print_order
 from sipas_desktop.store.models_printing import print_run as print_run
@@ -55,7 +53,6 @@ from sipas_desktop.store.models_recheck import recheck as recheck
 from sipas_desktop.store.models_recheck import recheck_draw as recheck_draw
 from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
-from sipas_desktop.store.models_remark import remark as remark
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
 from sipas_desktop.store.models_sample import link as link
@@ -396,7 +393,7 @@ PROJECTIONS: Final = (
     consent,
     recheck_draw,
     recheck,
-    remark,
+    models_remark.remark,
     *models_post.TABLES,
     *models_package.TABLES,
     *models_topic.TABLES,

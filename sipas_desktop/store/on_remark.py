@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from sipas_desktop.domain.fact import Fact, canonical
-from sipas_desktop.store import models as m
+from sipas_desktop.store.models_remark import remark
 from sipas_desktop.store.statements import Statement, inserting
 
 Said = Mapping[str, Any]
 
-_own = m.remark.c
+_own = remark.c
 _HERE = (_own.about == bindparam("own"), _own.section == bindparam("part"))
-_INSERT = inserting(m.remark)
-_DROP = Statement(delete(m.remark).where(*_HERE))
+_INSERT = inserting(remark)
+_DROP = Statement(delete(remark).where(*_HERE))
 REMARK_FACT = Statement(select(_own.fact).where(*_HERE))
 
 

@@ -11,6 +11,7 @@ from sipas_desktop.domain.remark import About, Section, read_about
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.models_remark import remark
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -27,7 +28,7 @@ class Remark:
 def remarks(survey: OpenSurvey, about: About | None = None) -> list[Remark]:
     """The remarks that stand, of one report or of all, in the order of the sections."""
     require(survey, Verb.REPORT)
-    own, p, fact = m.remark.c, m.personal.c, m.fact.c
+    own, p, fact = remark.c, m.personal.c, m.fact.c
     query = (
         select(own.about, own.section, p.value, fact.at)
         .join(m.personal, p.id == own.text)

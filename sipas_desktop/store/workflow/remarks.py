@@ -11,6 +11,7 @@ from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.models_remark import remark
 from sipas_desktop.store.on_remark import REMARK_FACT
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.permission import acting
@@ -80,6 +81,6 @@ def _held(conn: Connection, section: Section, about: About) -> tuple[str | None,
     seq = REMARK_FACT.scalar(conn, own=about.key, part=section.value)
     if seq is None:
         return None, None
-    own, p = m.remark.c, m.personal.c
-    query = select(p.value).join(m.remark, own.text == p.id).where(own.fact == seq)
+    own, p = remark.c, m.personal.c
+    query = select(p.value).join(remark, own.text == p.id).where(own.fact == seq)
     return ref_of(conn, seq), conn.execute(query).scalar()
