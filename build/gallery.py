@@ -27,7 +27,7 @@ from PIL import Image, ImageOps  # noqa: E402
 from sipas_desktop import paths  # noqa: E402
 from sipas_desktop.demo.chance import Chance  # noqa: E402
 from sipas_desktop.demo.people import PASSWORD  # noqa: E402
-from sipas_desktop.demo.run import start_survey  # noqa: E402
+from sipas_desktop.demo.run import run_demo, start_survey  # noqa: E402
 from sipas_desktop.demo.sample_workbook import write_sample_workbook  # noqa: E402
 from sipas_desktop.domain import serial  # noqa: E402
 from sipas_desktop.domain.box import BoxData  # noqa: E402
@@ -50,17 +50,21 @@ from sipas_desktop.jobs.papers import (  # noqa: E402
     make_return_envelopes,
 )
 from sipas_desktop.jobs.presets import find_preset  # noqa: E402
+from sipas_desktop.jobs.report import Wanted as Report  # noqa: E402
+from sipas_desktop.jobs.report import make_report  # noqa: E402
 from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
 from sipas_desktop.jobs.slips import make_handover, make_handover_slip, make_instructions  # noqa: E402
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots  # noqa: E402
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
 from sipas_desktop.store import queries, workflow  # noqa: E402
-from sipas_desktop.store.database import OpenSurvey  # noqa: E402
+from sipas_desktop.store.database import OpenSurvey, open_survey  # noqa: E402
 
 WIDTH = 480  # points of a picture, whatever the paper
 GREYS = 16
 PEOPLE = 24
 BATCH = "L-01"
+REPORTED = 90  # ballots behind the report
+REMARK = "Một là, bố trí thêm người ở bộ phận một cửa.\nHai là, niêm yết lại thành phần hồ sơ."
 PERSON = ("Nguyễn Thị Hoà", "Thôn 3, xã Đường Lâm, thị xã Sơn Tây")
 NOTICE = "Thông tin cá nhân chỉ dùng để gửi phiếu, không ghi kèm câu trả lời và được xoá khi cuộc khảo sát kết thúc."
 DAY = datetime.date(2021, 11, 3)
@@ -146,7 +150,35 @@ def day_of_the_lead(survey: OpenSurvey, out: Path) -> None:
     write_daily(survey, replace(found, days=days, returned_today=back[DAILY], forecast=ahead, units=units), out)
 
 
-def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
+def reported(survey: OpenSurvey, out: Path) -> tuple[Picture, ...]:
+    """The report of a survey whose ballots are settled, made once into ``out``; its notice and its section."""
+    workflow.write_remark(survey, "proposals", REMARK)
+    make_report(survey, out)
+    with pypdfium2.PdfDocument(out) as document:
+        labels = [document.get_page_label(place) for place in range(len(document))]
+
+    def whole(name: str, about: str, label: str) -> Picture:
+        return Picture(name, about, lambda made: made.write_bytes(out.read_bytes()), labels.index(label))
+
+    last = sum(label.isdigit() for label in labels)
+    return (
+        whole("report-1", "the report", "1"),
+        whole("report-2", "ballots, and the levels of each question", "2"),
+        whole("report-3", "charts and missing answers", "3"),
+        whole("report-drafts", "shortcomings drafted from the figures, proposals in the office's words", str(last - 1)),
+        whole("report-sign", "the foot of the report", str(last)),
+        whole("report-annex-1", "the first annex: how the data came about", "Phụ lục I, 1"),
+        whole("report-annex-2", "the second annex: how to check the report", "Phụ lục II, 1"),
+        Picture("report-section", "a section for another report, without letterhead",
+                lambda made: make_report(survey, made, wanted=Report(section=True))),
+        Picture("notice", "the notice that publishes the results",
+                lambda made: make_report(survey, made, wanted=Report(notice=True))),
+    )  # fmt: skip
+
+
+def pictures(
+    hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path, report: tuple[Picture, ...]
+) -> tuple[tuple[str, tuple[Picture, ...]], ...]:
     """All pictures by what they are about."""
     circle, down = 'marking = "circle"\n', "descending = true\n"
     everybody = Wanted()
@@ -229,6 +261,7 @@ def pictures(hue: OpenSurvey, ben_tre: OpenSurvey, ballots: Path) -> tuple[tuple
                 Picture("daily", "the lead's page of a day", lambda out: day_of_the_lead(hue, out)),
             ),
         ),
+        ("Report", report),
     )  # fmt: skip
 
 
@@ -254,6 +287,7 @@ def main(out: Path) -> int:
         with (
             start_survey(work / "hue.sipas", find_preset("hue-2024"), PASSWORD) as hue,
             start_survey(work / "ben-tre.sipas", find_preset("ben-tre-2021"), PASSWORD) as ben_tre,
+            open_survey(run_demo(work / "demo", ballots=REPORTED).files["survey"], "admin", PASSWORD) as son_tay,
         ):
             write_sample_workbook(work / "list.xlsx", Chance(2024), PEOPLE)
             accept_sample(hue, preview_sample(hue, work / "list.xlsx", "official"))
@@ -261,7 +295,8 @@ def main(out: Path) -> int:
             print_run(ben_tre, work / "numbered.pdf", count=20, group="nhom-2")
             for ballot in queries.ballots(hue)[: PEOPLE // 2 : 2]:
                 workflow.receive(hue, ballot.serial, batch=BATCH)
-            for title, shown in pictures(hue, ben_tre, work / "ballots.pdf"):
+            report = reported(son_tay, work / "report.pdf")
+            for title, shown in pictures(hue, ben_tre, work / "ballots.pdf", report):
                 lines += ["", f"## {title}"]
                 for each in shown:
                     each.make(work / f"{each.name}.pdf")

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Pins every dependency with its hashes, for Python 3.11 and later on Linux and Windows at once:
-# requirements.txt (what the program runs on), requirements-dev.txt (what its tests need on top) and
-# build/requirements.txt (what installs the checkout). Needs uv, which resolves for all systems together;
-# pip-compile would pin only what the system it runs on needs. UPGRADE=--upgrade takes newer releases.
+# requirements.txt (what the program runs on), requirements-dev.txt (what its tests need on top),
+# requirements-sav.txt (the program with records as SPSS files) and build/requirements.txt (what installs the checkout).
+# Needs uv, which resolves for all systems together; pip-compile would pin only what the system it runs on needs.
+# UPGRADE=--upgrade takes newer releases.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 pin() {
@@ -17,5 +18,7 @@ pin pyproject.toml -o requirements.txt
 headed requirements.txt "What the program runs on."
 pin pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 headed requirements-dev.txt "What the program, its tests and its benchmark need."
+pin pyproject.toml --extra sav -c requirements-dev.txt -o requirements-sav.txt
+headed requirements-sav.txt "What the program runs on, with records as SPSS files."
 pin build/requirements.in -c requirements-dev.txt -o build/requirements.txt
 headed build/requirements.txt "What installing the checkout needs."

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from sipas_desktop import paths, signature
+from sipas_desktop.domain.form import Kind
 from sipas_desktop.domain.package import UnitCounts
 from sipas_desktop.domain.package_zip import Package
 from sipas_desktop.domain.plan_file import load_plan
 from sipas_desktop.domain.records import Record, records_sha256
 from sipas_desktop.exchange.package import PackageContent, load_package, write_package
+from sipas_desktop.store.database import OpenSurvey
 
 PLAN, FORMS = load_plan(paths.forms() / "son-tay-2017")
 FORM = FORMS["phieu"]
@@ -90,3 +92,29 @@ class Office:
             data = each.files["records.csv"].decode("utf-8-sig").splitlines()[1:]
             brought += [record(line.split(",")[11], each.manifest.units[0].unit, 0, source) for line in data]
         return self.write(self.content(levels, held, tuple(brought)))
+
+
+def of_survey(
+    office: Office, survey: OpenSurvey, levels: str, held: tuple[Package, ...] = (), brought: tuple[Record, ...] = ()
+) -> PackageContent:
+    """What an office that surveys by the plan and form of ``survey`` sends: a ballot for each of ``levels``."""
+    group = survey.plan.groups[0].code
+    form = survey.form_of_group(group)
+    own = tuple(
+        Record(
+            "", form.sha256, office.unit, group, "", "",
+            {each.code: level if each.kind is Kind.RATED else "." for each in form.questions},
+        )
+        for level in levels
+    )  # fmt: skip
+    number = len(own)
+    counts = UnitCounts(office.unit, group, "", number + 2, number + 1, number, {}, number, number, 0, 0)
+    return replace(
+        office.content("", held),
+        plan=survey.plan,
+        forms=(form,),
+        records=own + brought,
+        records_sha256=records_sha256(each.values for each in own + brought),
+        unit_counts=(counts,),
+        required={office.unit: 30},
+    )

@@ -34,7 +34,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "domain": (LEAVES, set()),
     "store": (LEAVES | SIGNATURE | {"domain"}, {"sqlalchemy", "sqlcipher3", "argon2", "cryptography"}),
     "paper": (LEAVES | {"domain"}, {"reportlab", "docx", "openpyxl", "zxingcpp", "pypdfium2"}),
-    "exchange": (LEAVES | SIGNATURE | {"domain"}, {"openpyxl", "python_calamine", "cryptography"}),
+    "exchange": (
+        LEAVES | SIGNATURE | {"domain"},
+        {"openpyxl", "python_calamine", "cryptography", "pandas", "pyreadstat"},
+    ),
     "jobs": (LEAVES | SIGNATURE | {"domain", "store", "paper", "exchange"}, set()),
     "demo": (LEAVES | {"domain", "store", "exchange", "jobs"}, {"openpyxl"}),
     "cli": (LEAVES | {"domain", "store", "paper", "exchange", "jobs", "demo"}, set()),

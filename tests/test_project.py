@@ -17,7 +17,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = sorted((ROOT / "resources" / "fonts").glob("*.[ot]tf"))
 ICONS = sorted((ROOT / "resources" / "icons").glob("*.svg"))
-PINNED = {name: ROOT / name for name in ("requirements.txt", "requirements-dev.txt", "build/requirements.txt")}
+PINS = ("requirements.txt", "requirements-dev.txt", "requirements-sav.txt", "build/requirements.txt")
+PINNED = {name: ROOT / name for name in PINS}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 LOWER = {
@@ -87,13 +88,15 @@ def test_every_dependency_is_pinned_and_alike_in_all_files() -> None:
     assert names <= set(run)
     assert {re.split(r"[<>=]", line)[0].lower() for line in tools} <= set(dev)
     assert {name: dev[name] for name in run} == run
+    sav = pins(PINNED["requirements-sav.txt"])
+    assert {"pyreadstat", "pandas", *run} <= set(sav) and {name: dev[name] for name in sav} == sav
     assert {name: version for name, version in installing.items() if name in dev and dev[name] != version} == {}
-    assert {"pandas", "numpy", "pytest"} & set(run) == set()
+    assert {"pandas", "numpy", "pyreadstat", "pytest"} & set(run) == set()
 
 
 def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
-    extras = PROJECT["project"]["optional-dependencies"]["dev"]
+    extras = [line for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
     for line in PROJECT["project"]["dependencies"] + extras + PROJECT["build-system"]["requires"]:
         name = re.split(r"[<>=]", line)[0]
         assert re.search(rf"^\| {re.escape(name)} ", reasons, re.MULTILINE), name

@@ -107,6 +107,16 @@
     </message>
 </context>
 <context>
+    <name>CommentsView</name>
+    <message numerus="yes">
+        <source>%n comment(s) saved, numbers and names hidden: {file}</source>
+        <translation>
+            <numerusform>%n comment saved, numbers and names hidden: {file}</numerusform>
+            <numerusform>%n comments saved, numbers and names hidden: {file}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConflictsView</name>
     <message numerus="yes">
         <source>%n in which you had a part wait(s) for somebody else</source>
@@ -698,6 +708,16 @@
     </message>
 </context>
 <context>
+    <name>TopicsPanel</name>
+    <message numerus="yes">
+        <source>%n comment(s) without a topic yet.</source>
+        <translation>
+            <numerusform>%n comment without a topic yet.</numerusform>
+            <numerusform>%n comments without a topic yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TotalsView</name>
     <message numerus="yes">
         <source>The totals are entered: %n answer(s).</source>
@@ -721,6 +741,13 @@
         <translation>
             <numerusform>%n settled ballot can be sent.</numerusform>
             <numerusform>%n settled ballots can be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) with serials saved; who allowed it stands in the history: {file}</source>
+        <translation>
+            <numerusform>%n record with serials saved; who allowed it stands in the history: {file}</numerusform>
+            <numerusform>%n records with serials saved; who allowed it stands in the history: {file}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1242,10 +1242,6 @@
 <context>
     <name>CommentsView</name>
     <message>
-        <source>From settled ballots of all units and online comments without a rating, in no order. Somebody may be named here: nothing of it goes into the report or the package.</source>
-        <translation>Từ phiếu đã chốt của mọi đơn vị và ý kiến trực tuyến không kèm đánh giá, không theo thứ tự nào. Ở đây có thể nêu tên người: không phần nào được đưa vào báo cáo hay gói dữ liệu.</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Câu hỏi</translation>
     </message>
@@ -1258,12 +1254,70 @@
         <translation>Ý kiến</translation>
     </message>
     <message>
+        <source>From settled ballots of all units and online comments without a rating, in no order. Telephone numbers and names are hidden as far as they are found. No words go into the report or the package.</source>
+        <translation>Từ phiếu đã chốt của mọi đơn vị và ý kiến trực tuyến không chấm mức, không theo thứ tự nào. Số điện thoại và tên người được che khi nhận ra được. Lời ghi không vào báo cáo hay gói dữ liệu.</translation>
+    </message>
+    <message>
+        <source>Which comments</source>
+        <translation>Ý kiến nào</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Chủ đề</translation>
+    </message>
+    <message>
         <source>The chosen comment</source>
         <translation>Ý kiến đang chọn</translation>
     </message>
     <message>
         <source>Choose a comment to read it whole.</source>
         <translation>Chọn một ý kiến để đọc toàn văn.</translation>
+    </message>
+    <message>
+        <source>Show what is hidden</source>
+        <translation>Xem phần đã che</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Save the list …</source>
+        <translation>Lưu danh sách …</translation>
+    </message>
+    <message>
+        <source>All comments ({count})</source>
+        <translation>Mọi ý kiến ({count})</translation>
+    </message>
+    <message>
+        <source>Without a topic yet ({count})</source>
+        <translation>Chưa có chủ đề ({count})</translation>
+    </message>
+    <message>
+        <source>Choose a comment first.</source>
+        <translation>Hãy chọn một ý kiến trước.</translation>
+    </message>
+    <message>
+        <source>comments-{plan}</source>
+        <translation>y-kien-{plan}</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Sổ tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Save the list of comments</source>
+        <translation>Lưu danh sách ý kiến</translation>
+    </message>
+    <message>
+        <source>Writing the list of comments</source>
+        <translation>Đang ghi danh sách ý kiến</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) saved, numbers and names hidden: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n ý kiến, đã che số điện thoại và tên: {file}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3176,29 @@
     <message>
         <source>no</source>
         <translation>không</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifiedCard</name>
+    <message>
+        <source>Records with serials</source>
+        <translation>Dữ liệu có số phiếu</translation>
+    </message>
+    <message>
+        <source>With serials, days of receipt and what respondents wrote; never with the people of the sample list. Somebody has to allow it: who, and why, stands in the history for good.</source>
+        <translation>Có số phiếu, ngày nhận và lời người dân ghi; không bao giờ có người trong danh sách mẫu. Phải có người cho phép: ai cho phép và vì sao được ghi vào lịch sử, không xóa được.</translation>
+    </message>
+    <message>
+        <source>Allowed by (name, post)</source>
+        <translation>Người cho phép (họ tên, chức vụ)</translation>
+    </message>
+    <message>
+        <source>What it is needed for</source>
+        <translation>Dùng để làm gì</translation>
+    </message>
+    <message>
+        <source>Save with serials …</source>
+        <translation>Lưu có số phiếu …</translation>
     </message>
 </context>
 <context>
@@ -6278,6 +6355,49 @@
     </message>
 </context>
 <context>
+    <name>RemarksView</name>
+    <message>
+        <source>Section of the report</source>
+        <translation>Mục của báo cáo</translation>
+    </message>
+    <message>
+        <source>Remark on</source>
+        <translation>Nhận xét ở mục</translation>
+    </message>
+    <message>
+        <source>The office&apos;s words</source>
+        <translation>Lời của cơ quan</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Take the draft</source>
+        <translation>Lấy dự thảo</translation>
+    </message>
+    <message>
+        <source>Drafting from the figures</source>
+        <translation>Đang soạn dự thảo từ số liệu</translation>
+    </message>
+    <message>
+        <source>Nothing is written: the draft from the figures is printed, marked as a draft.</source>
+        <translation>Chưa ghi gì: báo cáo in dự thảo lập từ số liệu, có ghi rõ là dự thảo.</translation>
+    </message>
+    <message>
+        <source>Nothing is written. What is written here is printed after the program&apos;s sentences.</source>
+        <translation>Chưa ghi gì. Nội dung ghi ở đây được in sau các câu của chương trình.</translation>
+    </message>
+    <message>
+        <source>Not kept yet: Ctrl+S keeps it.</source>
+        <translation>Chưa lưu: nhấn Ctrl+S để lưu.</translation>
+    </message>
+    <message>
+        <source>Kept {when}.</source>
+        <translation>Đã lưu {when}; số liệu thay đổi không làm mất nhận xét.</translation>
+    </message>
+</context>
+<context>
     <name>ReplaceBar</name>
     <message>
         <source>from another part</source>
@@ -6305,6 +6425,33 @@
     </message>
 </context>
 <context>
+    <name>ReportCheck</name>
+    <message>
+        <source>Check a report …</source>
+        <translation>Kiểm tra báo cáo …</translation>
+    </message>
+    <message>
+        <source>Compares a saved PDF with the survey as it was when the PDF was made.</source>
+        <translation>So tệp PDF đã lưu với dữ liệu tại thời điểm lập tệp đó.</translation>
+    </message>
+    <message>
+        <source>What came of checking the report</source>
+        <translation>Kết quả kiểm tra báo cáo</translation>
+    </message>
+    <message>
+        <source>The report to check</source>
+        <translation>Báo cáo cần kiểm tra</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Tệp PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Checking the report</source>
+        <translation>Đang kiểm tra báo cáo</translation>
+    </message>
+</context>
+<context>
     <name>ReportView</name>
     <message>
         <source>Print the index by the definition chosen above, not by the plan&apos;s</source>
@@ -6317,6 +6464,22 @@
     <message>
         <source>Report</source>
         <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Form of the report</source>
+        <translation>Dạng báo cáo</translation>
+    </message>
+    <message>
+        <source>Section of another report, without letterhead</source>
+        <translation>Phần của báo cáo khác, không có phần đầu</translation>
+    </message>
+    <message>
+        <source>Notice of the results, one page</source>
+        <translation>Thông báo công bố kết quả, một trang</translation>
+    </message>
+    <message>
+        <source>By the plan: {title}</source>
+        <translation>Theo kế hoạch: {title}</translation>
     </message>
     <message>
         <source>This is the saved file.</source>
@@ -6533,6 +6696,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
 <context>
     <name>ResultsPage</name>
     <message>
+        <source>Notice</source>
+        <translation>Thông báo</translation>
+    </message>
+    <message>
         <source>Save as XLSX …</source>
         <translation>Lưu bản XLSX …</translation>
     </message>
@@ -6613,6 +6780,26 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>quay lại</translation>
     </message>
     <message>
+        <source>keep the remark</source>
+        <translation>lưu nhận xét</translation>
+    </message>
+    <message>
+        <source>begin the remark with the draft</source>
+        <translation>lấy dự thảo vào nhận xét</translation>
+    </message>
+    <message>
+        <source>check a report</source>
+        <translation>kiểm tra báo cáo</translation>
+    </message>
+    <message>
+        <source>in comments: a topic of the chosen one, on or off</source>
+        <translation>ở phần ý kiến: bật, tắt chủ đề của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>in comments: another one</source>
+        <translation>ở phần ý kiến: sang ý kiến khác</translation>
+    </message>
+    <message>
         <source>Officers</source>
         <translation>Cán bộ</translation>
     </message>
@@ -6673,6 +6860,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>report-{plan}</source>
         <translation>bao-cao-{plan}</translation>
+    </message>
+    <message>
+        <source>notice-{plan}</source>
+        <translation>thong-bao-{plan}</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -7874,6 +8065,39 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>TopicsPanel</name>
+    <message>
+        <source>Topics</source>
+        <translation>Chủ đề</translation>
+    </message>
+    <message>
+        <source>Topics of the chosen comment</source>
+        <translation>Chủ đề của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>Title of a new topic</source>
+        <translation>Tên chủ đề mới</translation>
+    </message>
+    <message>
+        <source>Title of a new topic, Enter</source>
+        <translation>Tên chủ đề mới, Enter</translation>
+    </message>
+    <message>
+        <source>New topic</source>
+        <translation>Thêm chủ đề</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) without a topic yet.</source>
+        <translation>
+            <numerusform>%n ý kiến chưa có chủ đề.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No topic yet: F5 adds the first. Then choose a comment and press its digit.</source>
+        <translation>Chưa có chủ đề nào: F5 thêm chủ đề đầu tiên. Sau đó chọn ý kiến và gõ số của chủ đề.</translation>
+    </message>
+</context>
+<context>
     <name>TotalsView</name>
     <message>
         <source>who sent the numbers, and when</source>
@@ -8073,8 +8297,30 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>ban-ghi-{plan}</translation>
     </message>
     <message>
+        <source>SPSS files (*.sav)</source>
+        <translation>Tệp SPSS (*.sav)</translation>
+    </message>
+    <message>
         <source>Writing the records</source>
         <translation>Đang ghi bản ghi</translation>
+    </message>
+    <message>
+        <source>Save the records with serials</source>
+        <translation>Lưu dữ liệu có số phiếu</translation>
+    </message>
+    <message>
+        <source>records-with-serials-{plan}</source>
+        <translation>du-lieu-co-so-phieu-{plan}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) with serials saved; who allowed it stands in the history: {file}</source>
+        <translation>
+            <numerusform>Đã lưu %n bản ghi có số phiếu; người cho phép đã ghi vào lịch sử: {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say first who allowed it, and what it is needed for.</source>
+        <translation>Hãy ghi trước ai cho phép và để làm gì.</translation>
     </message>
     <message>
         <source>The package is saved: {file}</source>
@@ -8915,6 +9161,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Legal basis</source>
         <translation>Căn cứ</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
     </message>
     <message>
         <source>rated</source>

@@ -1,4 +1,4 @@
-"""``sipas index``, ``records``, ``report``, ``export``, ``status``: what came of it."""
+"""``sipas index``, ``records``, ``export``, ``status``: what came of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.field_status import field_status
 from sipas_desktop.jobs.handovers import late_handovers
-from sipas_desktop.jobs.report import make_report
-from sipas_desktop.jobs.results import export_package, export_records, index_json, residual_json, weighted_beside
+from sipas_desktop.jobs.results import (
+    export_package,
+    export_records,
+    index_json,
+    residual_json,
+    take_records,
+    weighted_beside,
+)
 from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import Filter
@@ -31,8 +37,8 @@ DAY, CHANNEL = "day", "channel"
 NOT_BACK = (State.STOCK, State.SPOILED, State.OUT, State.REFUSED, State.NOT_MET, State.UNDELIVERED, State.LOST)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands."""
+def chosen_ballots() -> argparse.ArgumentParser:
+    """The options that say which ballots count, and by which definition."""
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument("--group", metavar="G")
     chosen.add_argument("--unit", metavar="U")
@@ -40,8 +46,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--until", metavar="DATE", help="ballots received on that day or before, 2017-10-31")
     chosen.add_argument("--channel", metavar="C", help="ballots that came by it")
     chosen.add_argument("--definition", metavar="D", help=f"one of {' '.join(IndexDefinition)} (default: the plan's)")
+    return chosen
 
-    parser = commands.add_parser("index", parents=[common, chosen], help="figures")
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("index", parents=[common, chosen_ballots()], help="figures")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
     parser.add_argument(
         "--by",
@@ -57,14 +67,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx")
+    parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx|.sav")
+    parser.add_argument("--identified", action="store_true", help="with serials, days and words; somebody allowed it")
+    parser.add_argument("--allowed-by", metavar="WHO", default="", help="name and post; with --identified")
+    parser.add_argument("--reason", metavar="WHY", default="", help="with --identified")
     parser.set_defaults(run=_records)
-
-    parser = commands.add_parser("report", parents=[common, chosen], help="the report")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("out", type=Path, metavar="OUT.pdf|.docx|.xlsx")
-    parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
-    parser.set_defaults(run=_report)
 
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
     parser.add_argument("survey", type=Path, metavar="SURVEY")
@@ -81,7 +88,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_status)
 
 
-def _filter(args: argparse.Namespace) -> Filter:
+def filter_of(args: argparse.Namespace) -> Filter:
+    """Which ballots the options choose. Raises ``Refusal`` for a day that is none."""
     until = None
     if args.until is not None:
         try:
@@ -103,7 +111,7 @@ def chosen_definition(args: argparse.Namespace) -> IndexDefinition | None:
 
 
 def _index(args: argparse.Namespace) -> Result:
-    chosen, definition = _filter(args), chosen_definition(args)
+    chosen, definition = filter_of(args), chosen_definition(args)
     more: dict[str, Any] = {}
     with opened(args) as survey, survey.snapshot():
         decimals = survey.plan.decimals
@@ -140,17 +148,19 @@ def _shown(index: Fraction | None, decimals: int) -> str:
 
 
 def _records(args: argparse.Namespace) -> Result:
+    asks = (args.identified, bool(args.allowed_by), bool(args.reason))
+    if any(asks) and not (all(asks) and args.out is not None):
+        raise Refusal("cli.identified")
     with opened(args) as survey:
-        found = len(queries.records(survey)) if args.out is None else export_records(survey, args.out)
+        if args.out is None:
+            found = len(queries.records(survey))
+        elif args.identified:
+            found = take_records(survey, args.out, args.allowed_by, args.reason)
+        else:
+            found = export_records(survey, args.out)
         ledger = queries.ledger(survey)
     left = ledger.valid - ledger.settled
     return Result({"records": found, "open": left}, [f"{found}\t{left}"])
-
-
-def _report(args: argparse.Namespace) -> Result:
-    with opened(args) as survey:
-        made = make_report(survey, args.out, _filter(args), definition=chosen_definition(args), section=args.section)
-    return Result(vars(made), [str(args.out)])
 
 
 def _export(args: argparse.Namespace) -> Result:

@@ -23,7 +23,7 @@ from sipas_desktop.jobs.ballots import print_run, print_specimen
 from sipas_desktop.jobs.catalogues import CatalogueNames, catalogue_names
 from sipas_desktop.jobs.presets import Preset, find_preset, new_survey
 from sipas_desktop.jobs.progress import Progress
-from sipas_desktop.jobs.report import make_report
+from sipas_desktop.jobs.report import WHOLE, make_report, planned
 from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import queries, workflow
@@ -127,11 +127,12 @@ def run_demo(
         if not runs:
             print_specimen(next(iter(preset.forms.values())), files["ballots"], office.plan.owner)
         main = _main_report(office.plan)
+        chosen, wanted = planned(office, main.code) if main else (Filter(), WHOLE)
         for kind in ("pdf", "docx", "xlsx"):
-            report = make_report(office, files[f"report_{kind}"], _filter(main), section=bool(main and main.section))
+            report = make_report(office, files[f"report_{kind}"], chosen, wanted=wanted)
         _further_reports(office, main, files)
         export_package(office, files["package"])
-        index = queries.figures(office, _filter(main)).index
+        index = queries.figures(office, chosen).index
         return DemoResult(
             plan=office.plan.id,
             ballots=printed + online.added,
@@ -178,17 +179,13 @@ def _main_report(plan: Plan) -> PlannedReport | None:
     return next(iter([*whole, *plan.reports]), None)
 
 
-def _filter(report: PlannedReport | None) -> Filter:
-    return Filter() if report is None else Filter(group=report.group, wave=report.wave, until=report.until)
-
-
 def _further_reports(office: OpenSurvey, main: PlannedReport | None, files: dict[str, Path]) -> None:
     """The plan's other reports, where there is something to report on."""
     for each in office.plan.reports:
-        chosen = _filter(each)
+        chosen, wanted = planned(office, each.code)
         if each is not main and queries.figures(office, chosen).ballots.settled:
             path = files["report_pdf"].with_name(f"report-{each.code}.pdf")
-            make_report(office, path, chosen, section=each.section)
+            make_report(office, path, chosen, wanted=wanted)
             files[f"report_{each.code}"] = path
 
 

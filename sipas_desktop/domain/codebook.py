@@ -26,6 +26,9 @@ BALLOT_COLUMNS: Final = (
     "ballot.keyed",
     "ballot.source",
 )
+# Before and behind all others, only where somebody allowed it.
+IDENTITY_COLUMNS: Final = ("ballot.serial", "ballot.received")
+TEXT_COLUMN: Final = "{question}.text"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,26 @@ def codebook(
                 rows.append(
                     CodebookRow(form.code, question.code, question.text, question.kind, factor, code, label, satisfied)
                 )
+    return tuple(rows)
+
+
+def text_questions(forms: Sequence[Form]) -> tuple[str, ...]:
+    """Codes of the questions to which something may be written by hand."""
+    return tuple(dict.fromkeys(each.code for form in forms for each in form.questions if each.holds_text))
+
+
+def identity_rows(forms: Sequence[Form], lang: str = "vi") -> tuple[CodebookRow, ...]:
+    """The rows of the columns that a file has only where somebody allowed it."""
+    rows = [
+        CodebookRow("", column, words(f"records.{column.replace('.', '_')}", lang), "", "", "", "")
+        for column in IDENTITY_COLUMNS
+    ]
+    for form in forms:
+        for question in form.questions:
+            if question.holds_text:
+                wording = words("records.words_of", lang, wording=question.text)
+                column = TEXT_COLUMN.format(question=question.code)
+                rows.append(CodebookRow(form.code, column, wording, question.kind, "", "", ""))
     return tuple(rows)
 
 

@@ -95,9 +95,13 @@ class FactKind(StrEnum):
     HANDOVER_CLOSED = "handover_closed"
     BOX_OPENED = "box_opened"
     REMINDERS_PRINTED = "reminders_printed"
+    REMARK_WRITTEN = "remark_written"
     SIGNING_KEY_SET = "signing_key_set"
     OFFICE_SET = "office_set"
     PACKAGE_MERGED = "package_merged"
+    TOPICS_SET = "topics_set"
+    COMMENT_SORTED = "comment_sorted"
+    RECORDS_TAKEN = "records_taken"
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,7 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.HANDOVER_EXPLAINED: {"handover": int, "serials": list, "reason": dict},
     FactKind.HANDOVER_CLOSED: {"handover": int, "given": int, "taken": int, "missing": list, "extra": list},
     FactKind.REMINDERS_PRINTED: {"serials": list, "day": _WORD},
+    FactKind.REMARK_WRITTEN: {"section": _WORD, "about": dict, "text": (dict, type(None)), "supersedes": _OR_NONE},
     FactKind.SIGNING_KEY_SET: {"public": _WORD, "source": _OR_NONE, "supersedes": _OR_NONE},
     FactKind.OFFICE_SET: {"public": _WORD, "name": _WORD, "units": list, "removed": bool, "supersedes": _OR_NONE},
     FactKind.PACKAGE_MERGED: {
@@ -202,6 +203,9 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "supersedes": _OR_NONE,
         "runs": list,
     },
+    FactKind.TOPICS_SET: {"question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.COMMENT_SORTED: {"written": _WORD, "question": _WORD, "topics": list, "supersedes": _OR_NONE},
+    FactKind.RECORDS_TAKEN: {"records": int, "sha256": _WORD, "allowed_by": dict, "reason": dict},
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,

@@ -14,7 +14,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.OPERATOR_SET: frozenset({Verb.MANAGE_OPERATORS}),
     FactKind.KEYS_CHANGED: frozenset({Verb.MANAGE_OPERATORS, Verb.CHANGE_OWN_PASSWORD}),
     FactKind.FORM_CHANGED: frozenset({Verb.CHANGE_FORM}),
-    FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS}),
+    FactKind.CATALOGUE_SET: frozenset({Verb.SET_CATALOGUE, Verb.SET_TRANSACTIONS, Verb.MERGE}),  # names in packages
     FactKind.UNITS_SET: frozenset({Verb.SET_CATALOGUE}),
     FactKind.TRANSACTIONS_SET: frozenset({Verb.SET_TRANSACTIONS}),
     FactKind.TRANSACTIONS_IMPORTED: frozenset({Verb.SET_TRANSACTIONS}),
@@ -82,9 +82,13 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.HANDOVER_CLOSED: frozenset({Verb.HAND_OVER}),
     FactKind.BOX_OPENED: frozenset({Verb.OPEN_BOX}),
     FactKind.REMINDERS_PRINTED: frozenset({Verb.PRINT_BALLOTS}),
+    FactKind.REMARK_WRITTEN: frozenset({Verb.WRITE_REMARK}),
     FactKind.SIGNING_KEY_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.OFFICE_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.PACKAGE_MERGED: frozenset({Verb.MERGE}),
+    FactKind.TOPICS_SET: frozenset({Verb.SORT_COMMENTS}),
+    FactKind.COMMENT_SORTED: frozenset({Verb.SORT_COMMENTS}),
+    FactKind.RECORDS_TAKEN: frozenset({Verb.TAKE_RECORDS}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

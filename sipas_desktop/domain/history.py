@@ -21,6 +21,7 @@ class Group(StrEnum):
     ONLINE = "online"
     KEYING = "keying"
     SETTLING = "settling"
+    COMMENTS = "comments"
     SENDING = "sending"
     KEEPING = "keeping"
 
@@ -105,8 +106,11 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SECOND_DEMANDED,
         FactKind.CONFLICT_SETTLED,
     ),
+    Group.COMMENTS: (FactKind.TOPICS_SET, FactKind.COMMENT_SORTED),
     Group.SENDING: (
+        FactKind.REMARK_WRITTEN,
         FactKind.HEAD_PRINTED,
+        FactKind.RECORDS_TAKEN,
         FactKind.HANDED_OUT,
         FactKind.HANDOUT_TAKEN_BACK,
         FactKind.MERGED,

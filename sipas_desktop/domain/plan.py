@@ -236,6 +236,7 @@ class Document:
     authority: tuple[str, ...]  # "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
     recipients: tuple[str, ...]
     legal_basis: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()  # why the survey is made, in the plan's words
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ def _document(table: Table) -> Document:
         authority=table.take_texts("authority"),
         recipients=table.take_texts("recipients"),
         legal_basis=table.take_texts("legal_basis", ()),
+        purpose=table.take_texts("purpose", ()),
     )
     table.nothing_left()
     return document

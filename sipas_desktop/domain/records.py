@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
@@ -35,6 +35,18 @@ class Record:
     values: Mapping[str, str]
     keyed: int = 2
     source: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a file has of a ballot beside its record only where somebody allowed it.
+
+    ``received``: the day in Vietnam, "" where it is not known. ``texts``: question code → what was written by hand.
+    Never the member of the sample list: no file that leaves the survey tells who answered what.
+    """
+
+    received: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def canonical(values: Mapping[str, str]) -> str:

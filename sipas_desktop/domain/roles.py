@@ -53,7 +53,10 @@ class Verb(StrEnum):
     RECHECK = "recheck"
     HAND_OVER = "hand_over"
     OPEN_BOX = "open_box"
+    WRITE_REMARK = "write_remark"
     SET_OFFICE_KEYS = "set_office_keys"
+    SORT_COMMENTS = "sort_comments"
+    TAKE_RECORDS = "take_records"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -92,7 +95,10 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.RECHECK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.HAND_OVER: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.OPEN_BOX: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.WRITE_REMARK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SET_OFFICE_KEYS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.SORT_COMMENTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.TAKE_RECORDS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -119,7 +125,10 @@ OFFICE_ONLY: Final = frozenset(
         Verb.RECHECK,
         Verb.HAND_OVER,
         Verb.OPEN_BOX,
+        Verb.WRITE_REMARK,
         Verb.SET_OFFICE_KEYS,
+        Verb.SORT_COMMENTS,
+        Verb.TAKE_RECORDS,
     }
 )
 

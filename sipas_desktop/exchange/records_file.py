@@ -1,7 +1,8 @@
-"""Writes settled records as CSV or XLSX, de-identified, with their codebook.
+"""Writes settled records as CSV, XLSX or SPSS file, de-identified, with their codebook.
 
 A row is one ballot: no serial, no time, no words written by hand, no person. Rows are sorted by what they say and
-numbered, so that their order tells nothing either. The same records give the same bytes.
+numbered, so that their order tells nothing either. The same records give the same bytes. Only where somebody allowed it
+a row has its serial, the day of receipt and the written words, and rows are sorted by serial.
 
 CSV is UTF-8 with a byte order mark, without which Excel on Windows shows "Ä‘" for "đ"; other programs read it as
 ``utf-8-sig``. Excel takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such a cell gets an
@@ -15,16 +16,27 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import python_calamine
 
 from sipas_desktop.beside import beside
-from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, CodebookRow, codebook
+from sipas_desktop.domain.codebook import (
+    BALLOT_COLUMNS,
+    HEADER,
+    IDENTITY_COLUMNS,
+    TEXT_COLUMN,
+    CodebookRow,
+    codebook,
+    identity_rows,
+    text_questions,
+)
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.package_records import FORMULA
 from sipas_desktop.domain.plan import Plan
-from sipas_desktop.domain.records import Record, content_order
+from sipas_desktop.domain.records import Identity, Record, content_order
+from sipas_desktop.domain.serial import show
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 
@@ -41,26 +53,43 @@ def write_records(
     forms: Sequence[Form],
     catalogues: Mapping[str, Mapping[str, str]],
     lang: str = "vi",
+    *,
+    title: str = "",
+    identities: Mapping[str, Identity] | None = None,
 ) -> tuple[Path, ...]:
     """Write the records as the ending of ``path`` says, with their codebook; the files written.
 
-    ``.xlsx`` holds the codebook as its second sheet; beside ``name.csv`` it is ``name.codebook.csv``. ``catalogues``:
-    "unit" and "procedure" → code → name. Raises ``Refusal`` for another ending or where a file cannot be written.
+    ``.xlsx`` holds the codebook as its second sheet, ``.sav`` as labels; beside ``name.csv`` it is
+    ``name.codebook.csv``. ``catalogues``: "unit" and "procedure" → code → name. ``identities``, by serial: all that a
+    file has only where somebody allowed it. Raises ``Refusal`` for another ending or where a file cannot be written.
     """
     explained = codebook(plan, forms, catalogues, lang)
-    match path.suffix.lower():
+    if identities is not None:
+        explained += identity_rows(forms, lang)
+    match check_kind(path):
         case ".csv":
             beside_it = path.with_name(f"{path.stem}.codebook.csv")
-            _write(path, records_csv(path.name, records, forms))
+            _write(path, records_csv(path.name, records, forms, identities))
             _write(beside_it, codebook_csv(beside_it.name, explained))
             return path, beside_it
-        case ".xlsx":
-            _write(path, records_xlsx(path.name, records, forms, explained, lang))
-            return (path,)
         case ".sav":
-            raise Refusal("records.sav_not_yet", file=path.name)
+            from sipas_desktop.exchange.records_sav import write_sav
+
+            write_sav(path, records, plan, forms, catalogues, lang, title=title, identities=identities)
+            return (path,)
         case _:
-            raise Refusal("records.unknown_format", file=path.name)
+            _write(path, records_xlsx(path.name, records, forms, explained, lang, identities))
+            return (path,)
+
+
+def check_kind(path: Path) -> str:
+    """The ending of ``path``. Raises ``Refusal`` where records cannot be written so, or not on this computer."""
+    kind = path.suffix.lower()
+    if kind not in (".csv", ".xlsx", ".sav"):
+        raise Refusal("records.unknown_format", file=path.name)
+    if kind == ".sav" and not all(map(find_spec, ("pyreadstat", "pandas"))):
+        raise Refusal("records.sav_missing", file=path.name)
+    return kind
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -68,9 +97,11 @@ def _write(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
-def records_csv(name: str, records: Iterable[Record], forms: Sequence[Form]) -> bytes:
+def records_csv(
+    name: str, records: Iterable[Record], forms: Sequence[Form], identities: Mapping[str, Identity] | None = None
+) -> bytes:
     """The records of ``forms`` (all that records were keyed on) as the CSV file ``name``."""
-    return csv_file(name, record_table(records, forms))
+    return csv_file(name, _table(records, forms, identities))
 
 
 def codebook_csv(name: str, rows: Iterable[CodebookRow]) -> bytes:
@@ -79,11 +110,16 @@ def codebook_csv(name: str, rows: Iterable[CodebookRow]) -> bytes:
 
 
 def records_xlsx(
-    name: str, records: Iterable[Record], forms: Sequence[Form], rows: Sequence[CodebookRow], lang: str = "vi"
+    name: str,
+    records: Iterable[Record],
+    forms: Sequence[Form],
+    rows: Sequence[CodebookRow],
+    lang: str = "vi",
+    identities: Mapping[str, Identity] | None = None,
 ) -> bytes:
     """The workbook ``name``: the records as its first sheet, the codebook as its second."""
     sheets = [
-        Sheet(words("records.sheet_records", lang), record_table(records, forms, numbers=True)),
+        Sheet(words("records.sheet_records", lang), _table(records, forms, identities, numbers=True)),
         Sheet(
             words("records.sheet_codebook", lang),
             [HEADER, *(_with_numbers(row) for row in rows)],
@@ -110,10 +146,39 @@ def record_table(
 
     ``numbers`` makes numbers of codes that are digits. Raises ``Refusal`` for a record of none of the ``forms``.
     """
+    yield (*BALLOT_COLUMNS, *dict.fromkeys(code for form in forms for code in form.by_code))
+    yield from _rows(sorted(records, key=content_order), forms, numbers=numbers)
+
+
+def identified_table(
+    records: Iterable[Record], forms: Sequence[Form], identities: Mapping[str, Identity], *, numbers: bool = False
+) -> Iterator[tuple[str | int, ...]]:
+    """As ``record_table``, with serial and day of receipt before it and the written words behind it; by serial."""
+    texts = text_questions(forms)
+    columns = dict.fromkeys(code for form in forms for code in form.by_code)
+    yield (*IDENTITY_COLUMNS, *BALLOT_COLUMNS, *columns, *(TEXT_COLUMN.format(question=code) for code in texts))
+    by_serial = sorted(records, key=lambda record: record.serial)
+    for record, row in zip(by_serial, _rows(by_serial, forms, numbers=numbers), strict=True):
+        own = identities.get(record.serial, Identity())
+        yield (show(record.serial), own.received, *row, *(own.texts.get(code, "") for code in texts))
+
+
+def _table(
+    records: Iterable[Record],
+    forms: Sequence[Form],
+    identities: Mapping[str, Identity] | None,
+    *,
+    numbers: bool = False,
+) -> Iterator[tuple[str | int, ...]]:
+    if identities is None:
+        return record_table(records, forms, numbers=numbers)
+    return identified_table(records, forms, identities, numbers=numbers)
+
+
+def _rows(records: Sequence[Record], forms: Sequence[Form], *, numbers: bool) -> Iterator[tuple[str | int, ...]]:
     by_hash = {form.sha256: form for form in forms}
     columns = list(dict.fromkeys(code for form in forms for code in form.by_code))
-    yield (*BALLOT_COLUMNS, *columns)
-    for number, record in enumerate(sorted(records, key=content_order), start=1):
+    for number, record in enumerate(records, start=1):
         form = by_hash.get(record.form_sha256)
         if form is None:
             raise Refusal("records.unknown_form", sha256=record.form_sha256[:12])

@@ -116,6 +116,9 @@ class HistoryWords:
             what = f"{self._value(kind)} {code}".strip()
         elif row.kind in (FactKind.MILESTONE_DONE, FactKind.MILESTONE_UNDONE):
             what = next((each.title for each in self._plan.milestones if each.code == what), what)
+        elif row.kind == FactKind.REMARK_WRITTEN:
+            section, _, about = what.partition(" ")
+            what = f"{words(f'remarks.section_{section}', self._language)} {about}".strip()
         elif row.kind == FactKind.SESSION_OPENED:
             what = QCoreApplication.translate("history", "version {version}").format(version=what)
         if row.pass_no is not None:

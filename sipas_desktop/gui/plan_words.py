@@ -83,6 +83,8 @@ def lines(plan: Plan, forms: Mapping[str, Form]) -> list[tuple[str, str]]:
         said.append((translate("plan", "How the plan was read"), "\n".join(plan.notes)))
     if plan.document.legal_basis:
         said.append((translate("plan", "Legal basis"), "\n".join(plan.document.legal_basis)))
+    if plan.document.purpose:
+        said.append((translate("plan", "Purpose"), "\n".join(plan.document.purpose)))
     return said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -19,7 +19,8 @@ from sipas_desktop.gui import results_work as views
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.results_charts import scrolled
+from sipas_desktop.gui.results_charts import scrolled, show_charts
+from sipas_desktop.gui.results_check import ReportCheck
 from sipas_desktop.gui.results_comments import CommentsView
 from sipas_desktop.gui.results_compare import CompareView
 from sipas_desktop.gui.results_divided import DividedView
@@ -27,16 +28,13 @@ from sipas_desktop.gui.results_drill import Drill
 from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
 from sipas_desktop.gui.results_ranking import RankingView
-from sipas_desktop.gui.results_report import ReportView, preview_pdf
+from sipas_desktop.gui.results_report import ReportView, filter_of, preview_pdf
 from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
 from sipas_desktop.gui.table import Table
 from sipas_desktop.store import queries
 
 AT_ONCE: Final = 3_000  # settled ballots whose figures are there before anybody sees them missing
 DIMMED: Final = 0.45
-
-if TYPE_CHECKING:
-    pass
 
 
 class ResultsPage(Page):
@@ -54,8 +52,9 @@ class ResultsPage(Page):
             latest.refused.connect(self.refuse)
             latest.broken.connect(self.report_bug)
             latest.busy.connect(self._dim)
-        self.add_action(self.tr("Save the table …"), "F10", self.save_table)
+        self.add_action(self.tr("Save the table …"), "Ctrl+E", self.save_table)
         if self.reports:
+            self.add_action(self.tr("Notice"), "F11", self.show_notice)
             self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
             self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
             self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
@@ -90,21 +89,40 @@ class ResultsPage(Page):
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
-            self.comments = CommentsView(desk.survey, theme, self)
+            self.comments = CommentsView(desk, self)
+            self.comments.refused.connect(self.refuse)
+            self.comments.told.connect(self.notify)
+            self.comments.wanted.connect(self.start)
+            self.comments.counted.connect(self._topics_changed)
             self.tabs.addTab(self.comments, self.tr("Comments"))
-            self.report = ReportView(theme, self)
+            self.report = ReportView(self, self)
             self.report.changed.connect(self._report_changed)
+            self.report.planned.connect(self._report_planned)
+            self.check = ReportCheck(self, self.report)
+            self.report.add_below(self.check)
             self.tabs.addTab(self.report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
         self.content.addWidget(self.filter)
         self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The tabs' keys, and those that look closer and go back."""
-        return [
+        """The tabs' keys, those that look closer and go back, and those beside the report's pages."""
+        keys = [
             ("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before")),
             ("Enter", self.tr("look closer: index, question, parts, ballots")), ("Backspace", self.tr("back")),
         ]  # fmt: skip
+        if self.report is not None and self.tabs.currentWidget() is self.report:
+            keys += [
+                ("Ctrl+S", self.tr("keep the remark")),
+                ("F7", self.tr("begin the remark with the draft")),
+                ("F10", self.tr("check a report")),
+            ]
+        if self.comments is not None:
+            keys += [
+                ("1 … 9  0", self.tr("in comments: a topic of the chosen one, on or off")),
+                ("↑ ↓", self.tr("in comments: another one")),
+            ]
+        return keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Backspace: back to where one looked closer from."""
@@ -174,6 +192,7 @@ class ResultsPage(Page):
         self._stale = {view for n in range(self.tabs.count()) if (view := self.tabs.widget(n)) is not None}
         if self.report is not None:
             self.report.offer_definition(not self.filter.of_plan)
+            self.report.fit(self.filter.chosen)
         self.load_tab()
 
     def _dim(self) -> None:
@@ -212,7 +231,7 @@ class ResultsPage(Page):
         elif view is self.missing:
             self.missing.fill(self.figures)
         elif view is self.charts:
-            self._show_charts(self.figures)
+            show_charts(self.levels_chart, self.factors_chart, self.figures, self.form, self.desk.survey.plan)
         elif view is self.comments:
             self.comments.set_form(self.form)
             self.comments.load()
@@ -227,6 +246,8 @@ class ResultsPage(Page):
         elif view is self.officers:
             self.dividing.ask(*views.officers(self), beside=self._many)
         elif view is self.report:
+            self.report.let_go()
+            self.report.remarks.load(self.filter.chosen)
             self.start(self.tr("Laying out the report"), self._preview_work(), self.report.show_pages)
 
     def copy(self) -> None:
@@ -281,9 +302,17 @@ class ResultsPage(Page):
         """The report as XLSX."""
         self._save(".xlsx", self.tr("Excel workbooks (*.xlsx)"))
 
+    def show_notice(self) -> None:
+        """The notice that publishes the results, to be looked at and saved."""
+        if self.report is not None:
+            self.report.choose_notice()
+            self.tabs.setCurrentWidget(self.report)
+
     def _save(self, suffix: str, kinds: str) -> None:
         survey = self.desk.survey
-        proposed = survey.path.with_name(self.tr("report-{plan}").format(plan=survey.plan.id) + suffix)
+        notice = self.report is not None and self.report.is_notice
+        name = self.tr("notice-{plan}") if notice else self.tr("report-{plan}")
+        proposed = survey.path.with_name(name.format(plan=survey.plan.id) + suffix)
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(proposed), kinds)
         if picked:
             out = Path(picked)
@@ -291,13 +320,16 @@ class ResultsPage(Page):
 
     def save_to(self, out: Path) -> None:
         """Makes the report and writes it to ``out``, whose ending names the kind."""
+        if self.report is None:
+            return
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+        wanted = self.report.wanted()
 
         def work(progress: Callable[[int, int], None]) -> Path:
             from sipas_desktop.jobs.report import make_report
 
             progress(0, 1)
-            make_report(survey, out, chosen, definition=definition)
+            make_report(survey, out, chosen, definition=definition, wanted=wanted)
             return out
 
         self.start(self.tr("Making the report"), work, self._saved)
@@ -317,30 +349,27 @@ class ResultsPage(Page):
         return self.filter.definition if own else self.desk.survey.plan.index
 
     def _preview_work(self) -> Callable[[Callable[[int, int], None]], bytes]:
+        assert self.report is not None
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
+        wanted = self.report.wanted()
 
         def work(progress: Callable[[int, int], None]) -> bytes:
-            return preview_pdf(survey, chosen, definition, progress)
+            return preview_pdf(survey, chosen, definition, wanted, progress)
 
         return work
+
+    def _topics_changed(self) -> None:
+        if self.report is not None:
+            self._stale.add(self.report)
 
     def _report_changed(self) -> None:
         if self.report is not None:
             self.renew(self.report)
 
-    def _show_charts(self, figures: IndexFigures) -> None:
-        from sipas_desktop.paper import charts
-
-        plan, form = self.desk.survey.plan, self.form
-
-        def levels(line: float) -> object:
-            return charts.levels_chart(figures, form, plan.decimals, line)
-
-        def factors(line: float) -> object:
-            return charts.factors_chart(figures, form, plan.target, plan.decimals, line)
-
-        self.levels_chart.show_chart(levels, self.tr("Chart: the levels of each question"))
-        self.factors_chart.show_chart(factors, self.tr("Chart: the satisfied share of each factor"))
+    def _report_planned(self) -> None:
+        """The filter becomes that of the plan's report, and with it all that the page shows."""
+        if self.report is not None and self.report.report is not None:
+            self.filter.choose(filter_of(self.report.report))
 
     def _use_form(self) -> None:
         """Another group may have another form: its tables are made anew."""

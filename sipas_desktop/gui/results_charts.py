@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from sipas_desktop.domain.form import Form
+from sipas_desktop.domain.index import IndexFigures
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.theme import Theme
 
 
@@ -30,3 +34,19 @@ def scrolled(name: str, theme: Theme, parent: QWidget, *views: QWidget) -> QScro
     area.setWidget(inside)
     area.setAccessibleName(name)
     return area
+
+
+def show_charts(levels: ChartView, factors: ChartView, figures: IndexFigures, form: Form, plan: Plan) -> None:
+    """Draws the levels of each question and the share of each factor, as the report prints them."""
+    from sipas_desktop.paper import charts
+
+    def draw_levels(line: float) -> object:
+        return charts.levels_chart(figures, form, plan.decimals, line)
+
+    def draw_factors(line: float) -> object:
+        return charts.factors_chart(figures, form, plan.target, plan.decimals, line)
+
+    of_levels = QCoreApplication.translate("ResultsPage", "Chart: the levels of each question")
+    of_factors = QCoreApplication.translate("ResultsPage", "Chart: the satisfied share of each factor")
+    levels.show_chart(draw_levels, of_levels)
+    factors.show_chart(draw_factors, of_factors)

@@ -45,7 +45,7 @@ class CompareView(QWidget):
             self.other.addItem(wave.title, wave.code)
         self.other.addItem(self.tr("a file: another survey or its package"), FILE)
         filters = self.tr("Surveys and packages (*.sipas *.zip)")
-        self.file = FileField(self.tr("Survey or package"), "F5", filters, desk.survey.path.parent, theme, self)
+        self.file = FileField(self.tr("Survey or package"), "F7", filters, desk.survey.path.parent, theme, self)
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("your password there"))

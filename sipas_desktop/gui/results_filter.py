@@ -78,6 +78,19 @@ class FilterBar(QWidget):
         self.unit.setCurrentIndex(max(0, self.unit.findData(wanted)))
         self.unit.blockSignals(False)
 
+    def choose(self, wanted: Filter) -> None:
+        """Sets group, wave and day, every unit; tells once."""
+        for box, code in ((self.group, wanted.group), (self.unit, None), (self.wave, wanted.wave)):
+            box.blockSignals(True)
+            box.setCurrentIndex(max(0, box.findData(code)))
+            box.blockSignals(False)
+        self._until = wanted.until
+        self.day.blockSignals(True)
+        self.day.setText(wanted.until.strftime("%d/%m/%Y") if wanted.until else "")
+        self.day.blockSignals(False)
+        self._day_given()
+        self.changed.emit()
+
     @property
     def chosen(self) -> Filter:
         """The ballots that count."""

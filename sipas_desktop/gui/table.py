@@ -85,8 +85,13 @@ class Rows(QAbstractTableModel):
         self._arrange()
 
     @property
+    def all(self) -> tuple[tuple[Any, ...], ...]:
+        """Rows before searching, as filled."""
+        return tuple(self._all)
+
+    @property
     def total(self) -> int:
-        """Rows before searching."""
+        """How many of them."""
         return len(self._all)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)

@@ -14,12 +14,13 @@ from sipas_desktop.gui.online_totals import TotalsView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
+from sipas_desktop.gui.transfer_identified import IdentifiedCard
 from sipas_desktop.gui.transfer_offices import OfficesView
 from sipas_desktop.gui.transfer_stations import StationsView
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 
-RECORDS = (".xlsx", ".csv")
+RECORDS = (".xlsx", ".csv", ".sav")
 
 
 class TransferPage(Page):
@@ -32,11 +33,15 @@ class TransferPage(Page):
         self.primary = self.add_action(self.tr("Save package …"), "F2", self.save_package, primary=True)
         self.contents = ContentsCard(desk.theme, self)
         self.package = PackageView(desk.theme, self)
+        self.identified = IdentifiedCard(desk.theme, self)
+        self.identified.wanted.connect(self.save_identified)
+        self.identified.missing.connect(self._not_allowed)
         sending = QWidget(self)
         column = QVBoxLayout(sending)
         column.setContentsMargins(0, desk.theme.unit * 2, 0, 0)
         column.setSpacing(desk.theme.unit * 2)
         column.addWidget(self.contents)
+        column.addWidget(self.identified)
         column.addWidget(self.package, 1)
         column.addStretch(0)
         self.stations = StationsView(self)
@@ -107,13 +112,18 @@ class TransferPage(Page):
 
     def save_records(self) -> None:
         """Asks where, then writes the records."""
-        kinds = self.tr("Excel workbooks (*.xlsx)") + ";;" + self.tr("CSV files (*.csv)")
-        out = self._ask(self.tr("Save the records"), self.tr("records-{plan}"), "", kinds)
+        out = self._ask(self.tr("Save the records"), self.tr("records-{plan}"), "", self._kinds())
         if out is not None:
             self.records_to(out)
 
+    def _kinds(self) -> str:
+        kinds = (
+            self.tr("Excel workbooks (*.xlsx)"), self.tr("CSV files (*.csv)"), self.tr("SPSS files (*.sav)"),
+        )  # fmt: skip
+        return ";;".join(kinds)
+
     def records_to(self, out: Path) -> None:
-        """Writes the records to ``out``, .csv or .xlsx."""
+        """Writes the records to ``out``, .csv, .xlsx or .sav."""
         survey, language = self.desk.survey, self.desk.language
 
         def work(progress: Callable[[int, int], None]) -> tuple[Path, int]:
@@ -123,6 +133,36 @@ class TransferPage(Page):
             return out, export_records(survey, out, language)
 
         self.start(self.tr("Writing the records"), work, self._recorded)
+
+    def save_identified(self, allowed_by: str, reason: str) -> None:
+        """Asks where, then writes the records with serials, which somebody allowed."""
+        out = self._ask(
+            self.tr("Save the records with serials"), self.tr("records-with-serials-{plan}"), "", self._kinds()
+        )
+        if out is not None:
+            self.identified_to(out, allowed_by, reason)
+
+    def identified_to(self, out: Path, allowed_by: str, reason: str) -> None:
+        """Writes the records with serials to ``out``; who allowed it becomes a fact."""
+        survey, language = self.desk.survey, self.desk.language
+
+        def work(progress: Callable[[int, int], None]) -> tuple[Path, int]:
+            from sipas_desktop.jobs.results import take_records
+
+            progress(0, 1)
+            return out, take_records(survey, out, allowed_by, reason, language)
+
+        self.start(self.tr("Writing the records"), work, self._taken)
+
+    def _taken(self, written: tuple[Path, int]) -> None:
+        out, number = written
+        self.identified.clear()
+        words = self.tr("%n record(s) with serials saved; who allowed it stands in the history: {file}", "", number)
+        self.notify("ok", words.format(file=out))
+        self.survey_changed.emit()
+
+    def _not_allowed(self) -> None:
+        self.notify("attention", self.tr("Say first who allowed it, and what it is needed for."))
 
     def _packaged(self, looked: Looked) -> None:
         self.package.show_package(looked)

@@ -25,7 +25,7 @@ from sipas_desktop.jobs.progress import Progress, of_total
 from sipas_desktop.paper.ballot import Printed
 from sipas_desktop.paper.document_pdf import About
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_envelopes, print_return_envelopes
-from sipas_desktop.paper.report_content import BLANK_NUMBER, letterhead_of, signature_of
+from sipas_desktop.paper.report_head import BLANK_NUMBER, letterhead_of, signature_of
 from sipas_desktop.paper.report_model import Letterhead, Signature
 from sipas_desktop.paper.whole_file import publish
 from sipas_desktop.store import queries, workflow

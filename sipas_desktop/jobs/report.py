@@ -20,13 +20,19 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import unit_name
 from sipas_desktop.jobs.online_results import online_part
 from sipas_desktop.jobs.recheck_results import recheck_part
+from sipas_desktop.jobs.remarks import remarks_of
 from sipas_desktop.jobs.report_comparisons import changed_part, ranked_part
+from sipas_desktop.jobs.report_origin import origin_of
+from sipas_desktop.jobs.report_whole import fieldwork_of, units_reached, wave_before
+from sipas_desktop.paper.notice_content import notice
 from sipas_desktop.paper.report_content import content
+from sipas_desktop.paper.report_findings import Known
 from sipas_desktop.paper.report_model import Process, Provenance, ReportContent, Scope, UnitFigures
 from sipas_desktop.paper.report_parts import PartFigures, Parts
+from sipas_desktop.paper.report_topics import SortedAnswers
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries import Filter
+from sipas_desktop.store.queries import Filter, TopicCounts
 
 KINDS = (".pdf", ".docx", ".xlsx")
 
@@ -40,17 +46,44 @@ class Reported:
     head: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """In which form the report is wanted: whole, as a ``section`` of another one, or as the one-page ``notice``.
+
+    ``title``: of a section, where it is one of the plan's reports.
+    """
+
+    section: bool = False
+    notice: bool = False
+    title: str = ""
+
+
+WHOLE = Wanted()
+
+
+@dataclass(frozen=True)
+class Made:
+    """When and by which version of the program a report is made."""
+
+    printed: datetime.date
+    program: str
+
+
 def report_content(
     survey: OpenSurvey,
     chosen: Filter,
     *,
     head: str,
     definition: IndexDefinition | None = None,
-    section: bool = False,
+    wanted: Wanted = WHOLE,
+    made: Made | None = None,
 ) -> ReportContent:
-    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance."""
+    """The report on the chosen ballots, in words and numbers, with ``head`` as its provenance.
+
+    ``made``: of a report that is made again; by default today, by this program.
+    """
     with survey.snapshot():
-        return _composer(survey, chosen, definition, section)(head)
+        return _composer(survey, chosen, definition, wanted, made)(head)
 
 
 def make_report(
@@ -59,16 +92,19 @@ def make_report(
     chosen: Filter | None = None,
     *,
     definition: IndexDefinition | None = None,
-    section: bool = False,
+    wanted: Wanted = WHOLE,
 ) -> Reported:
-    """Write the report to ``out`` (.pdf, .docx or .xlsx).
+    """Write the report to ``out`` (.pdf, .docx or .xlsx; a notice .pdf or .docx).
 
-    Raises ``Refusal`` for another kind, a missing folder, or where no ballot is settled; then no head is recorded.
+    Raises ``Refusal`` for another kind, a missing folder, where no ballot is settled, or where too few are for a
+    notice; then no head is recorded.
     """
     workflow.require(survey, Verb.REPORT)
     check_out(out)
+    if wanted.notice and out.suffix.lower() == ".xlsx":
+        raise Refusal("report.notice_suffix", found=out.suffix)
     with survey.snapshot():
-        compose = _composer(survey, chosen or Filter(), definition, section)
+        compose = _composer(survey, chosen or Filter(), definition, wanted)
         heads = queries.heads(survey)
     compose("")  # whatever cannot be reported is refused before the head becomes a fact
     head = workflow.record_head(survey, "report", heads)
@@ -76,33 +112,56 @@ def make_report(
     return Reported(write(made, out), made.provenance.records_sha256, head)
 
 
+def planned(survey: OpenSurvey, code: str) -> tuple[Filter, Wanted]:
+    """On which ballots the plan's report ``code`` is, and in which form. Raises ``Refusal`` for a code that is none."""
+    for each in survey.plan.reports:
+        if each.code == code:
+            title = each.title if each.section else ""
+            return Filter(group=each.group, wave=each.wave, until=each.until), Wanted(each.section, title=title)
+    raise Refusal("report.not_planned", found=code, expected=" ".join(each.code for each in survey.plan.reports))
+
+
 def _composer(
-    survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None, section: bool
+    survey: OpenSurvey,
+    chosen: Filter,
+    definition: IndexDefinition | None,
+    wanted: Wanted,
+    made: Made | None = None,
 ) -> Callable[[str], ReportContent]:
     """Reads all that the report says from the survey; what is left is the head."""
     figures = queries.figures(survey, chosen, definition)
     form = form_of(survey, chosen)
     unit = chosen.unit and unit_name(survey, chosen.unit)
-    scope = Scope(chosen.group, unit, chosen.wave, chosen.until, chosen.channel)
+    scope = Scope(chosen.group, unit, chosen.wave, chosen.until, chosen.channel, wanted.title)
     process = _process(survey, chosen)
     digest = records_hash(survey)
     by_unit = _by_unit(survey, chosen, definition)
     online = online_part(survey, chosen, definition)
     parts = _parts(survey, chosen, definition)
     rechecked = recheck_part(survey)
+    remarks = remarks_of(survey, chosen)
+    before = wave_before(survey, chosen, definition)
+    reached = units_reached(survey, chosen)
+    field = fieldwork_of(survey, chosen)
+    topics = [_sorted_answers(counts) for counts in queries.topic_counts(survey, chosen)]
+    made = made or Made(datetime.datetime.now().astimezone().date(), __version__)
+    origin = origin_of(survey, chosen, figures.definition, vars(wanted))
     ranked = ranked_part(survey, chosen, definition)
     changed = changed_part(survey, chosen, definition)
 
     def compose(head: str) -> ReportContent:
         provenance = Provenance(
-            program=__version__,
+            program=made.program,
             head=head,
             records_sha256=digest,
             form_sha256=form.sha256,
             plan_id=survey.plan.id,
-            printed=datetime.datetime.now().astimezone().date(),
+            printed=made.printed,
             seed_sha256=process.sampled.seed_sha256 if process.sampled else "",
+            origin=origin,
         )
+        if wanted.notice:
+            return notice(survey.plan, form, figures, scope=scope, remarks=remarks, provenance=provenance, parts=parts)
         return content(
             survey.plan,
             form,
@@ -114,12 +173,27 @@ def _composer(
             online=online,
             parts=parts,
             rechecked=rechecked,
+            section=wanted.section,
+            remarks=remarks,
+            before=before,
+            reached=reached,
+            field=field,
+            topics=topics,
             ranked=ranked,
             changed=changed,
-            section=section,
         )
 
     return compose
+
+
+def known_of(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None = None) -> Known:
+    """What drafts are made from. Raises ``Refusal`` where no ballot is settled."""
+    with survey.snapshot():
+        figures = queries.figures(survey, chosen, definition)
+        if not figures.ballots.settled:
+            raise Refusal("report.nothing_settled", valid=figures.ballots.valid)
+        before = wave_before(survey, chosen, definition)
+        return Known(survey.plan, form_of(survey, chosen), figures, before, units_reached(survey, chosen))
 
 
 def check_out(out: Path) -> None:
@@ -155,6 +229,11 @@ def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
 def records_hash(survey: OpenSurvey) -> str:
     """The hash over all settled records."""
     return records_sha256(record.values for record in queries.records(survey))
+
+
+def _sorted_answers(counts: TopicCounts) -> SortedAnswers:
+    topics = [(topic.title, counts.counts[topic.code]) for topic in counts.topics]
+    return SortedAnswers(counts.label, counts.answers, counts.unsorted, topics)
 
 
 def _process(survey: OpenSurvey, chosen: Filter) -> Process:

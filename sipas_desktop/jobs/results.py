@@ -22,7 +22,7 @@ from sipas_desktop.domain.residual import NotEstimated, Residual
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.exchange.package import PackageContent, UnitFigures, write_package
-from sipas_desktop.exchange.records_file import write_records
+from sipas_desktop.exchange.records_file import check_kind, write_records
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.numbers import as_interval, as_number
 from sipas_desktop.store import queries, workflow
@@ -129,11 +129,31 @@ def residual_json(found: Residual | NotEstimated) -> dict[str, Any]:
 
 
 def export_records(survey: OpenSurvey, out: Path, lang: str = "vi") -> int:
-    """Write the settled records to ``out`` (.csv, .xlsx), de-identified, with a codebook; returns how many."""
+    """Write the settled records to ``out`` (.csv, .xlsx, .sav), de-identified, with a codebook; returns how many."""
     workflow.require(survey, Verb.EXPORT)
     with survey.snapshot():
         found, catalogues = queries.records(survey), catalogue_names(survey)
-    write_records(out, found, survey.plan, survey.forms.in_use(), catalogues, lang)
+    title = survey.about.title
+    write_records(out, found, survey.plan, survey.forms.in_use(), catalogues, lang, title=title)
+    return len(found)
+
+
+def take_records(survey: OpenSurvey, out: Path, allowed_by: str, reason: str, lang: str = "vi") -> int:
+    """As ``export_records``, with serials, days of receipt and written words; returns how many.
+
+    Who allowed it and why becomes a fact before the file is there. Raises ``Refusal`` without both, and where the file
+    could not be written; then there is no fact.
+    """
+    workflow.check_taken(survey, allowed_by, reason)
+    check_kind(out)
+    refuse_unwritable(out)
+    with survey.snapshot():
+        found, catalogues = queries.records(survey), catalogue_names(survey)
+        identities = queries.identities(survey)
+    digest = records_sha256(record.values for record in found)
+    workflow.record_taken(survey, len(found), digest, allowed_by, reason)
+    forms, title = survey.forms.in_use(), survey.about.title
+    write_records(out, found, survey.plan, forms, catalogues, lang, title=title, identities=identities)
     return len(found)
 
 

@@ -116,8 +116,14 @@ class PdfDocument(BaseDocTemplate):
 
 
 class FirstPage(ActionFlowable):
-    """From the page on which it stands the pages are counted from 1."""
+    """From the page on which it stands the pages are counted from 1, in a reader of PDF with ``label`` before it."""
+
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__()
+        self._label = label
 
     def apply(self, document: PdfDocument) -> None:
         """Called by reportlab when the flowable's turn comes."""
         document.first = document.page
+        if self._label is not None:
+            document.canv.addPageLabel(document.page - 1, "ARABIC", 1, self._label or None)

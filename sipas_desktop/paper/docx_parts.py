@@ -42,14 +42,17 @@ def set_language(style: ParagraphStyle) -> None:
     style.element.get_or_add_rPr().append(language)
 
 
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    """A field that Word fills in, such as PAGE."""
+def add_field(paragraph: Paragraph, instruction: str, shown: str = "") -> None:
+    """A field that Word fills in, such as PAGE; ``shown`` is what stands there until it does."""
     run = paragraph.add_run()
-    for kind in ("begin", None, "end"):
+    for kind in ("begin", None, "separate", "shown", "end") if shown else ("begin", None, "end"):
         if kind is None:
             element = OxmlElement("w:instrText")
             element.set(qn("xml:space"), "preserve")
             element.text = instruction
+        elif kind == "shown":
+            element = OxmlElement("w:t")
+            element.text = shown
         else:
             element = OxmlElement("w:fldChar")
             element.set(qn("w:fldCharType"), kind)

@@ -9,7 +9,7 @@ from sipas_desktop.domain.post import Postage
 from sipas_desktop.domain.quota import per_words, rule_lines
 from sipas_desktop.domain.recheck_rule import Recheck, RecheckChannel
 from sipas_desktop.domain.vietnamese import date_numeric
-from sipas_desktop.paper.report_content import signature_of
+from sipas_desktop.paper.report_head import signature_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,

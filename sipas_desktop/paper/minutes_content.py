@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.sampling import Stratum
 from sipas_desktop.domain.vietnamese import count, count_in_text, date_numeric
-from sipas_desktop.paper.report_content import signature_of
+from sipas_desktop.paper.report_head import signature_of
 from sipas_desktop.paper.report_model import (
     Align,
     Block,

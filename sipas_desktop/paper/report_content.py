@@ -1,79 +1,58 @@
 """What a report says: from plan, form and figures to the finished content of ``report_model``. Pure: no files.
 
-The outline is fixed: I. what was asked, II. results, III. quality of the data, IV. how to read the figures; then the
-signature, and an appendix with which anybody can check the report against the survey.
+The outline is fixed: I. what was asked, II. results, III. shortcomings, IV. proposals; the signature; then the annexes
+(``report_annex``): quality of the data and method, and how to check the report against the survey. What the office
+wrote stands in the section that it wrote it for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
-from sipas_desktop.domain.plan import Document, Plan
-from sipas_desktop.domain.vietnamese import count, date_short
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.remark import Section
 from sipas_desktop.errors import Refusal
-from sipas_desktop.paper import report_change, report_parts, report_ranking
+from sipas_desktop.paper import report_before as earlier
+from sipas_desktop.paper import report_change, report_parts, report_ranking, report_topics
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
-from sipas_desktop.paper import report_recheck as about_recheck
 from sipas_desktop.paper import report_tables as tables
 from sipas_desktop.paper import report_text as text
 from sipas_desktop.paper.chart_data import factor_bars, level_bars
+from sipas_desktop.paper.report_annex import Annexes
+from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_change import Changed
+from sipas_desktop.paper.report_excluded import Field
+from sipas_desktop.paper.report_findings import Known, proposals, shortcomings
+from sipas_desktop.paper.report_head import letterhead_of, signature_of
+from sipas_desktop.paper.report_index import index_table
 from sipas_desktop.paper.report_model import (
     Block,
     Chart,
-    Column,
     FactorBars,
-    Heading,
-    Letterhead,
     LevelBars,
     Process,
     Provenance,
     ReportContent,
-    Row,
     Scope,
-    Signature,
-    Table,
     UnitFigures,
 )
+from sipas_desktop.paper.report_numbering import Numbering
 from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_parts import Parts
 from sipas_desktop.paper.report_ranking import Ranked
+from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
-from sipas_desktop.paper.report_residual import residual_error
+from sipas_desktop.paper.report_remarks import Remarks, written, written_or_drafted
+from sipas_desktop.paper.report_topics import SortedAnswers
 
+NO_REMARKS: Final[Remarks] = MappingProxyType({})
 NO_ONLINE = Online()
-BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 7  # room to write the number and the day by hand
 BARS_A_CHART = 16  # questions of a longer form go on in a second chart, on the next page
-
-
-class _Numbering:
-    """Deals the numbers of headings, tables and charts in the order in which they come."""
-
-    def __init__(self) -> None:
-        self._section = 0
-        self._part = 0
-        self._tables = 0
-        self._charts = 0
-
-    def section(self, title: str) -> Heading:
-        self._section += 1
-        self._part = 0
-        return Heading(1, f"{('I', 'II', 'III', 'IV', 'V')[self._section - 1]}. {title}")
-
-    def part(self, title: str) -> Heading:
-        self._part += 1
-        return Heading(2, f"{self._part}. {title}")
-
-    def table(self, title: str) -> str:
-        self._tables += 1
-        return f"Bảng {self._tables}. {title}"
-
-    def chart(self, title: str) -> str:
-        self._charts += 1
-        return f"Biểu đồ {self._charts}. {title}"
 
 
 def content(
@@ -90,37 +69,50 @@ def content(
     rechecked: Rechecked | None = None,
     ranked: Ranked | None = None,
     changed: Changed | None = None,
+    topics: Sequence[SortedAnswers] = (),
     section: bool = False,
+    remarks: Remarks = NO_REMARKS,
+    before: Before | None = None,
+    reached: Sequence[UnitReached] = (),
+    field: Field | None = None,
 ) -> ReportContent:
     """The report on ``figures``; with ``section`` the part that goes into another report, without letterhead.
 
     ``by_unit`` is in the order to be printed and gives a table of units where there are at least two;
-    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any; ``ranked``: the units;
-    ``changed``: the wave beside the one before.
-    Raises ``Refusal`` where no ballot is settled yet.
+    ``parts`` sets groups or waves side by side; ``rechecked``: phúc tra, where there was any; ``remarks``: what the
+    office wrote; ``topics``: open answers, sorted; ``ranked``: the units; ``changed``: the wave
+    beside the one before; ``before``: the wave before; ``reached``, ``field``: units and
+    fieldwork of the whole survey, where the report is about all of it. Raises ``Refusal`` where no ballot is settled
+    yet.
     """
     if not figures.ballots.settled:
         raise Refusal("report.nothing_settled", valid=figures.ballots.valid)
     subject = text.subject(plan, scope)
-    numbering = _Numbering()
+    numbering = Numbering()
     blocks: list[Block] = [] if section else [text.opening(plan, subject)]
-    blocks += _overview(numbering, plan, form, figures, scope, process, by_unit)
+    blocks += _overview(numbering, plan, form, figures, scope, process, by_unit, remarks)
     blocks += _online(numbering, online, process)
-    blocks += _results(numbering, plan, form, figures, process, by_unit)
+    blocks += written(remarks, Section.OVERVIEW)
+    blocks += _results(numbering, plan, form, figures, by_unit, before if changed is None else None)
     blocks += report_ranking.part(numbering, ranked, plan.decimals)
     blocks += report_change.target(numbering, plan, figures)
     blocks += report_change.part(numbering, changed, plan.decimals)
     if parts is not None:
         blocks += _parts(numbering, parts, plan.decimals, plan.small_cell)
     blocks += _divided(numbering, online, plan.decimals, plan.small_cell)
-    blocks += _quality(numbering, plan, process, rechecked)
-    blocks.append(numbering.section("GHI CHÚ VỀ PHƯƠNG PHÁP"))
+    by_topic = report_topics.topics(topics, plan.decimals, numbering.table)
+    blocks += _said(numbering, form, process, remarks, by_topic)
+    known = Known(plan, form, figures, before, reached)
+    blocks.append(numbering.section("TỒN TẠI, HẠN CHẾ"))
+    blocks += written_or_drafted(remarks, Section.SHORTCOMINGS, shortcomings(known))
+    blocks.append(numbering.section("KIẾN NGHỊ"))
+    blocks += written_or_drafted(remarks, Section.PROPOSALS, proposals(known))
     notes = tuple(method.notes(plan, form, figures, plan.decimals))
-    blocks += notes
-    appendix = _appendix(numbering, plan, form, figures, scope, provenance)
+    annexes = Annexes(numbering, plan, form, figures, scope, process, online, provenance)
+    quality = annexes.quality(rechecked, reached, field, written(remarks, Section.QUALITY), notes, section)
+    checking = annexes.checking(section)
     if section:
-        blocks += [numbering.section("THÔNG TIN KIỂM CHỨNG"), *appendix]
-        appendix = []
+        blocks += [*quality.blocks, *checking.blocks]
     else:
         blocks.append(text.closing(subject))
     return ReportContent(
@@ -129,52 +121,11 @@ def content(
         letterhead=None if section else letterhead_of(plan.document, plan.year),
         body=tuple(blocks),
         signature=None if section else signature_of(plan.document),
-        appendix_title=None if section else _appendix_title(plan),
-        appendix=tuple(appendix),
+        annexes=() if section else (quality, checking),
         method=(text.body(method.definition(plan, form, figures)), *notes),
-        summary=tables.index_table(plan, figures, "Chỉ số hài lòng chung"),
+        summary=index_table(plan, form, figures, "Chỉ số hài lòng chung"),
         decimals=plan.decimals,
         provenance=provenance,
-    )
-
-
-# --------------------------------------------------------------------------------------------------- head and foot
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in name.splitlines() if line.strip())
-
-
-def _date_to_fill(place: str, year: int) -> str:
-    return f"{place}, ngày{BLANK_NUMBER}tháng{BLANK_NUMBER}năm {year}"
-
-
-def letterhead_of(document: Document, year: int, kind: str = "BÁO CÁO", code: str = "BC") -> Letterhead:
-    """The head of a document of ``kind``; ``code`` is what stands for the kind in its number."""
-    return Letterhead(
-        superior=_lines(document.superior),
-        issuer=_lines(document.issuer),
-        number=f"Số:{BLANK_NUMBER}{document.number.replace('/BC-', f'/{code}-')}",
-        place_and_date=_date_to_fill(document.place, year),
-        kind=kind,
-    )
-
-
-def signature_of(document: Document) -> Signature:
-    """Who signs and who gets the document, as the plan says."""
-    last = len(document.recipients) - 1
-    recipients = tuple(
-        f"- {name.rstrip(';.')}{'.' if place == last else ';'}" for place, name in enumerate(document.recipients)
-    )
-    return Signature(document.authority, recipients)
-
-
-def _appendix_title(plan: Plan) -> tuple[str, str]:
-    document = plan.document
-    day = f"ngày{BLANK_NUMBER}tháng{BLANK_NUMBER}năm {plan.year}"
-    return (
-        "Phụ lục\nTHÔNG TIN KIỂM CHỨNG SỐ LIỆU",
-        f"(Kèm theo Báo cáo số{BLANK_NUMBER}{document.number} {day}\ncủa {plan.owner})",
     )
 
 
@@ -182,22 +133,30 @@ def _appendix_title(plan: Plan) -> tuple[str, str]:
 
 
 def _overview(
-    numbering: _Numbering,
+    numbering: Numbering,
     plan: Plan,
     form: Form,
     figures: IndexFigures,
     scope: Scope,
     process: Process,
     by_unit: Sequence[UnitFigures],
+    remarks: Remarks,
 ) -> list[Block]:
     counted_units = sum(unit.settled > 0 for unit in by_unit)
+    blocks: list[Block] = [numbering.section("KHÁI QUÁT VỀ CUỘC KHẢO SÁT")]
+    purpose = [*(text.item(f"- {text.one_line(each)}") for each in plan.document.purpose)]
+    purpose += written(remarks, Section.PURPOSE)
+    if purpose:
+        blocks += [numbering.part("Mục đích"), *purpose]
     return [
-        numbering.section("KHÁI QUÁT VỀ CUỘC KHẢO SÁT"),
+        *blocks,
+        numbering.part("Nội dung khảo sát"),
+        *text.asked(form),
         numbering.part("Phạm vi, đối tượng"),
         *text.coverage(plan, form, scope, counted_units),
         numbering.part("Thời gian"),
         text.period(plan, scope),
-        numbering.part("Cách thức"),
+        numbering.part("Phương pháp, cách thức"),
         *text.manner(plan, form, scope),
         numbering.part("Số phiếu"),
         *text.ballots(figures, process),
@@ -206,12 +165,12 @@ def _overview(
 
 
 def _results(
-    numbering: _Numbering,
+    numbering: Numbering,
     plan: Plan,
     form: Form,
     figures: IndexFigures,
-    process: Process,
     by_unit: Sequence[UnitFigures],
+    before: Before | None,
 ) -> list[Block]:
     decimals = plan.decimals
     blocks: list[Block | None] = [
@@ -231,18 +190,17 @@ def _results(
     if figures.factors:
         blocks += _factors(numbering, plan, form, figures)
     blocks += _index(numbering, plan, form, figures)
+    if before is not None:
+        blocks += earlier.said(before, figures, decimals)
     if len(by_unit) > 1:
         blocks.append(numbering.part("Kết quả theo đơn vị"))
         blocks.append(
             tables.units_table(by_unit, decimals, numbering.table("Chỉ số hài lòng theo đơn vị"), plan.small_cell)
         )
-    said = text.comments(form, process)
-    if said is not None:
-        blocks += [numbering.part("Ý kiến bằng lời"), said]
     return [block for block in blocks if block is not None]
 
 
-def _factors(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block | None]:
+def _factors(numbering: Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block | None]:
     data: FactorBars = factor_bars(form, figures, plan.target, plan.decimals)
     caption = numbering.chart("Tỷ lệ hài lòng theo yếu tố (%)" + text.targets(plan))
     return [
@@ -253,7 +211,7 @@ def _factors(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigure
     ]
 
 
-def _index(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block]:
+def _index(numbering: Numbering, plan: Plan, form: Form, figures: IndexFigures) -> list[Block]:
     return [
         numbering.part("Chỉ số hài lòng chung"),
         text.body(method.definition(plan, form, figures)),
@@ -262,7 +220,7 @@ def _index(numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures)
     ]
 
 
-def _online(numbering: _Numbering, online: Online, process: Process) -> list[Block]:
+def _online(numbering: Numbering, online: Online, process: Process) -> list[Block]:
     """Where the online answers come from, among the numbers of ballots; nothing where there are none."""
     blocks: list[Block] = [*about_online.said(online, process)]
     if online.sources:
@@ -272,14 +230,14 @@ def _online(numbering: _Numbering, online: Online, process: Process) -> list[Blo
     return blocks
 
 
-def _parts(numbering: _Numbering, parts: Parts, decimals: int, limit: int) -> list[Block]:
+def _parts(numbering: Numbering, parts: Parts, decimals: int, limit: int) -> list[Block]:
     """Groups or waves side by side, with the plan's least numbers."""
     heading = numbering.part(report_parts.TITLES[parts.kind])
     caption = numbering.table(report_parts.CAPTIONS[parts.kind])
     return [heading, *report_parts.said(parts), report_parts.table(parts, decimals, caption, limit)]
 
 
-def _divided(numbering: _Numbering, online: Online, decimals: int, limit: int) -> list[Block]:
+def _divided(numbering: Numbering, online: Online, decimals: int, limit: int) -> list[Block]:
     """The index by channel, where answers came by several, and of each officer who was evaluated."""
     blocks: list[Block] = []
     if len(online.channels) > 1:
@@ -293,76 +251,18 @@ def _divided(numbering: _Numbering, online: Online, decimals: int, limit: int) -
     return blocks
 
 
-def _quality(numbering: _Numbering, plan: Plan, process: Process, rechecked: Rechecked | None) -> list[Block]:
-    blocks: list[Block] = [
-        numbering.section("CHẤT LƯỢNG DỮ LIỆU"),
-        *method.keying(plan, process),
-        tables.quality_table(process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
-        *residual_error(process),
-    ]
-    if rechecked is not None:
-        caption = numbering.table("Kết quả phúc tra")
-        blocks += [*about_recheck.said(rechecked), about_recheck.table(rechecked, plan.decimals, caption)]
-    return blocks
-
-
-# -------------------------------------------------------------------------------------------------------- appendix
-
-
-def _appendix(
-    numbering: _Numbering, plan: Plan, form: Form, figures: IndexFigures, scope: Scope, provenance: Provenance
+def _said(
+    numbering: Numbering, form: Form, process: Process, remarks: Remarks, by_topic: Sequence[Block]
 ) -> list[Block]:
-    facts = [
-        ("program", "Phần mềm", f"SIPAS Desktop {provenance.program}"),
-        ("plan_id", "Kế hoạch (bộ cài sẵn)", provenance.plan_id),
-        ("form", "Mẫu phiếu", f"{form.code}, phiên bản {form.version}"),
-        ("scope", "Phạm vi số liệu", _scope(scope)),
-        ("definition", "Cách tính chỉ số", figures.definition.value),
-        ("settled", "Số phiếu đã chốt", count(figures.ballots.settled)),
-        ("printed", "Ngày lập", date_short(provenance.printed)),
-        ("records_sha256", "SHA-256 của các câu trả lời đã chốt", provenance.records_sha256),
-        ("form_sha256", "SHA-256 của mẫu phiếu", provenance.form_sha256),
-        *(
-            [("seed_sha256", "SHA-256 của hạt giống nhập lần 2 theo mẫu", provenance.seed_sha256)]
-            * bool(provenance.seed_sha256)
-        ),
-        ("head", "Đầu chuỗi lịch sử dữ liệu", provenance.head),
-    ]
-    columns = (Column("Nội dung", 38), Column("Giá trị", tables.LINE - 38))
-    rows = tuple(Row(key, (tables.words(title), tables.words(value))) for key, title, value in facts)
-    return [
-        Table("provenance", numbering.table("Nguồn gốc số liệu"), columns, rows),
-        text.body(
-            "Cách kiểm tra: mở tệp dữ liệu của cuộc khảo sát trên máy có phần mềm và chạy các lệnh dưới đây. Lệnh thứ "
-            "nhất báo nếu dữ liệu bị sửa, bị cắt hoặc bị thay sau khi lập báo cáo; lệnh thứ hai tính lại mọi số liệu."
-        ),
-        text.command(f"sipas check TỆP --head {provenance.head}"),
-        text.command(_index_command(figures, scope)),
-    ]
-
-
-def _index_command(figures: IndexFigures, scope: Scope) -> str:
-    """The command that computes the same figures again."""
-    parts = ["sipas index TỆP --json", f"--definition {figures.definition.value}"]
-    parts += [f"--group {scope.group}"] if scope.group else []
-    parts += ["--unit MÃ_ĐƠN_VỊ"] if scope.unit else []
-    parts += [f"--wave {scope.wave}"] if scope.wave else []
-    parts += [f"--until {scope.until.isoformat()}"] if scope.until else []
-    return " ".join(parts)
-
-
-def _scope(scope: Scope) -> str:
-    parts = [
-        f"{title}: {value}"
-        for title, value in (
-            ("nhóm", scope.group),
-            ("đơn vị", scope.unit),
-            ("đợt", scope.wave),
-            ("đến hết ngày", date_short(scope.until) if scope.until else None),
-        )
-        if value
-    ]
-    return "; ".join(parts) or "toàn bộ cuộc khảo sát"
+    """How many ballots carry words; what the office says of them, and of the results as a whole."""
+    counted = text.comments(form, process)
+    of_comments, of_results = written(remarks, Section.COMMENTS), written(remarks, Section.RESULTS)
+    blocks: list[Block] = []
+    if counted is not None or of_comments:
+        blocks += [numbering.part("Ý kiến bằng lời"), *([counted] if counted else []), *by_topic, *of_comments]
+    if of_results:
+        blocks += [numbering.part("Nhận xét chung"), *of_results]
+    return blocks
 
 
 __all__ = ["Process", "Provenance", "ReportContent", "Scope", "UnitFigures", "content"]

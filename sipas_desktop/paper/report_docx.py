@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Emu, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Written
@@ -42,7 +47,17 @@ LINE = 165  # millimetres between the margins
 BODY_SIZE = 13
 TABLE_STYLES = ("Report table", "Report table, dense")
 TABLE_SIZES = (11, 10)
+ANNEX_STYLE = "Annex title"
+TEXT_STYLES = {
+    Style.BODY: "Report text",
+    Style.ITEM: "Report item",
+    Style.LEAD: "Report lead",
+    Style.FORMULA: "Report formula",
+    Style.COMMAND: "Report command",
+}
 WHOLE_ROWS = 7  # a table of up to so many rows is kept on one page
+SEQUENCES = {"Bảng": "Bang", "Biểu đồ": "Bieu_do"}  # Word's names of the two countings
+_NUMBERED = re.compile(rf"({'|'.join(SEQUENCES)}) (\d+)\. (.*)", re.DOTALL)
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
@@ -73,13 +88,15 @@ def docx_bytes(content: ReportContent) -> bytes:
         writer.write([closing])
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         _foot(document, content.signature)
-    if content.appendix_title:
-        name, of = content.appendix_title
-        for place, line in enumerate(name.splitlines()):
-            paragraph = _centred(document.add_paragraph(), line, 14, bold=True)
-            paragraph.paragraph_format.page_break_before = place == 0
-        _centred(document.add_paragraph(), of, 13, italic=True).paragraph_format.space_after = Pt(10)
-    writer.write(content.appendix)
+    for annex in content.annexes:
+        _count_anew(document.add_section(WD_SECTION.NEW_PAGE))
+        title = document.add_paragraph(style=ANNEX_STYLE)
+        for place, line in enumerate(annex.name.splitlines()):
+            if place:
+                title.runs[-1].add_break()
+            title.add_run(line)
+        _centred(document.add_paragraph(), annex.of, 13, italic=True).paragraph_format.space_after = Pt(10)
+        writer.write(annex.blocks)
     buffer = io.BytesIO()
     document.save(buffer)
     return pinned_zip(buffer.getvalue(), content.provenance.printed)
@@ -98,6 +115,16 @@ def _page(document: Document) -> None:
     parts.add_field(number, "PAGE")
 
 
+def _count_anew(section: Section) -> None:
+    """The pages of an annex are counted by themselves (Nghị định 30/2020, Phụ lục I)."""
+    section.different_first_page_header_footer = True
+    for before in section._sectPr.findall(qn("w:pgNumType")):  # python-docx begins with a copy of the last section
+        section._sectPr.remove(before)
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
+
+
 def _styles(document: Document) -> None:
     styles = document.styles
     normal = styles["Normal"]
@@ -113,6 +140,27 @@ def _styles(document: Document) -> None:
         style.paragraph_format.space_before = Pt(8 if level == 1 else 4)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
+    for kind, name in TEXT_STYLES.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        size = 10.5 if kind is Style.COMMAND else BODY_SIZE
+        parts.set_typeface(style, size, italic=kind in (Style.FORMULA, Style.LEAD))
+        form = style.paragraph_format
+        form.space_after = Pt(6)
+        form.keep_with_next = kind is Style.LEAD
+        match kind:
+            case Style.BODY | Style.ITEM | Style.LEAD:
+                form.first_line_indent = Cm(1)
+                form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            case Style.FORMULA:
+                form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    annex = styles.add_style(ANNEX_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    annex.base_style = styles["Heading 1"]  # so that it stands in the outline
+    parts.set_typeface(annex, 14, bold=True)
+    annex.paragraph_format.first_line_indent = Cm(0)
+    annex.paragraph_format.space_before = Pt(0)
+    annex.paragraph_format.space_after = Pt(3)
+    annex.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name, size in zip(TABLE_STYLES, TABLE_SIZES, strict=True):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
@@ -246,21 +294,10 @@ class _Writer:
                     self._chart(block)
 
     def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self._document.add_paragraph()
+        paragraph = self._document.add_paragraph(style=TEXT_STYLES[block.style])
         for run in block.runs:
             written = paragraph.add_run(run.text)
-            written.bold, written.italic = run.bold, run.italic or block.style is Style.FORMULA
-        form = paragraph.paragraph_format
-        form.space_after = Pt(6)
-        match block.style:
-            case Style.BODY | Style.ITEM:
-                form.first_line_indent = Cm(1)
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            case Style.FORMULA:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            case Style.COMMAND:
-                for written in paragraph.runs:
-                    written.font.size = Pt(10.5)
+            written.bold, written.italic = run.bold or None, run.italic or None  # else as the style has it
 
     def _chart(self, block: Chart) -> None:
         self._charts += 1
@@ -273,11 +310,24 @@ class _Writer:
                 add_chart(self._document, paragraph, data, self._charts, block.caption, size)
             case data:
                 add_picture(paragraph, data, LINE, block.caption)
-        self._document.add_paragraph(block.caption, style="Caption")
+        self._caption(block.caption)
+
+    def _caption(self, text: str) -> Written:
+        """The caption; its number is a field, so that a table that the office adds is counted with the others."""
+        caption = self._document.add_paragraph(style="Caption")
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered is None:
+            caption.add_run(text)
+            return caption
+        kind, number, title = numbered.groups()
+        caption.add_run(f"{kind} ")
+        parts.add_field(caption, f"SEQ {SEQUENCES[kind]} \\* ARABIC", number)
+        caption.add_run(f". {title}")
+        return caption
 
     def _table(self, block: Table) -> None:
-        caption = self._document.add_paragraph(block.caption, style="Caption")
-        caption.paragraph_format.keep_with_next = True
+        if block.caption:
+            self._caption(block.caption).paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         parts.narrow_cells(table, 1.1)

@@ -15,6 +15,7 @@ from fractions import Fraction
 from sipas_desktop.domain.intervals import Interval
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.residual import NotEstimated, Residual
+from sipas_desktop.paper.report_origin import Origin
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Scope:
     wave: str | None = None
     until: datetime.date | None = None  # ballots received up to and including this day
     channel: str | None = None  # a code of the plan
+    title: str = ""  # what the plan calls a report that goes into another one
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Provenance:
     plan_id: str
     printed: datetime.date
     seed_sha256: str = ""  # of the seed by which ballots were chosen to be keyed twice; "" where all are
+    origin: Origin | None = None  # how to make the report again
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,34 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
+class Ref:
+    """A figure of a table, by the keys of table and row; ``part`` of a cell in which several stand."""
+
+    table: str
+    row: str
+    column: int
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a figure follows from others: ``text`` is a spreadsheet's formula with ``{0}``, ``{1}`` … for ``refs``.
+
+    Percentages are from 0 to 1 in it, as spreadsheets have them.
+    """
+
+    text: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One printed value: its text, and its exact number where it is one."""
+    """One printed value: its text, and its exact number where it is one, with what it follows from."""
 
     text: str
     value: Fraction | None = None
     measure: Measure | None = None
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +183,7 @@ class Style(StrEnum):
 
     BODY = "body"  # justified, first line indented
     ITEM = "item"  # begins with "- " or "1."
+    LEAD = "lead"  # in italics, never parted from what follows
     FORMULA = "formula"  # centred
     COMMAND = "command"  # to be typed into a terminal as it stands
 
@@ -309,16 +335,24 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """An annex (phụ lục): its name on two lines, to what it belongs, what it says."""
+
+    name: str
+    of: str  # "(Kèm theo Báo cáo số …)"
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class ReportContent:
-    """A whole report. A section has no letterhead, signature or appendix title of its own: all three are None."""
+    """A whole report. A section has no letterhead or signature of its own (both are None) and no annexes."""
 
     title: str
     author: str  # the issuing agency in one line, for the file's properties
     letterhead: Letterhead | None
     body: tuple[Block, ...]
     signature: Signature | None
-    appendix_title: tuple[str, str] | None  # the appendix's title, and "(Kèm theo …)"
-    appendix: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
     method: tuple[Paragraph, ...]  # the notes of the last section once more, for a workbook
     summary: Table  # the index in a few rows, for a workbook: the document says it in words
     decimals: int
@@ -333,7 +367,8 @@ class ReportContent:
     def blocks(self) -> Iterator[Block]:
         """All blocks in the order of the document."""
         yield from self.body
-        yield from self.appendix
+        for annex in self.annexes:
+            yield from annex.blocks
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables whose key is ``key`` (one a scale for the tables of questions)."""

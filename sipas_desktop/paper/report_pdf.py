@@ -12,13 +12,14 @@ from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
-from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as FlowTable
 
 from sipas_desktop.paper import report_fonts
+from sipas_desktop.paper import report_places as places
 from sipas_desktop.paper.chart_drawing import draw
-from sipas_desktop.paper.document_pdf import About, PdfDocument, Sheet
+from sipas_desktop.paper.document_pdf import About, FirstPage, PdfDocument, Sheet
 from sipas_desktop.paper.letterhead import Foot, Head, Title
 from sipas_desktop.paper.report_fonts import BOLD, FAMILY, ITALIC, REGULAR, one_at_a_time
 from sipas_desktop.paper.report_model import (
@@ -27,12 +28,15 @@ from sipas_desktop.paper.report_model import (
     Chart,
     Heading,
     Paragraph,
+    Provenance,
     ReportContent,
     Row,
     Run,
     Style,
     Table,
 )
+from sipas_desktop.paper.report_origin import keywords
+from sipas_desktop.paper.report_places import Flow, Place, Placed
 from sipas_desktop.paper.whole_file import publish
 
 SHEET = Sheet()
@@ -58,6 +62,7 @@ def style(name: str, **given: Any) -> ParagraphStyle:
 STYLES = {
     Style.BODY: style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6),
     Style.ITEM: style("item", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=5),
+    Style.LEAD: style("lead", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=6, fontName=ITALIC),
     Style.FORMULA: style("formula", alignment=TA_CENTER, spaceAfter=5, fontName=ITALIC),
     Style.COMMAND: style("command", fontSize=10.5, leading=14, spaceAfter=3),
 }
@@ -67,8 +72,8 @@ HEADINGS = {
 }
 CAPTION = style("caption", fontName=BOLD, fontSize=12, alignment=TA_CENTER, spaceBefore=6, spaceAfter=5)
 NOTE = style("note", fontName=ITALIC, fontSize=11, alignment=TA_JUSTIFY, spaceBefore=3, spaceAfter=8)
-APPENDIX = style("appendix", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
-APPENDIX_OF = style("appendixof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
+ANNEX = style("annex", fontName=BOLD, fontSize=14, alignment=TA_CENTER, spaceAfter=3)
+ANNEX_OF = style("annexof", fontName=ITALIC, fontSize=13, alignment=TA_CENTER, spaceAfter=12)
 
 
 def write_pdf(content: ReportContent, out: Path) -> str:
@@ -83,12 +88,23 @@ def pdf_bytes(content: ReportContent) -> bytes:
 
 def pdf_with_pages(content: ReportContent) -> tuple[bytes, int]:
     """The report as a PDF document, and how many pages it has."""
+    pdf, pages, _ = _laid_out(content)
+    return pdf, pages
+
+
+def pdf_with_places(content: ReportContent) -> tuple[bytes, list[Placed]]:
+    """The report as a PDF document, and where on its pages each thing stands."""
+    pdf, _, placed = _laid_out(content)
+    return pdf, placed
+
+
+def _laid_out(content: ReportContent) -> tuple[bytes, int, list[Placed]]:
     report_fonts.register()
     buffer = io.BytesIO()
     document = _Document(buffer, content)
     with one_at_a_time:
         document.build(_story(content))
-    return buffer.getvalue(), document.page
+    return buffer.getvalue(), document.page, document.placed
 
 
 class _Document(PdfDocument):
@@ -102,18 +118,31 @@ class _Document(PdfDocument):
             subject=f"{kind}: {content.title}",
             program=content.provenance.program,
             day=content.provenance.printed,
-            keywords=f"records_sha256={content.provenance.records_sha256}; head={content.provenance.head}",
+            keywords=_keywords(content.provenance),
         )
         super().__init__(buffer, about, SHEET)
         self._headings = 0
+        self._level = -1
+        self.placed: list[Placed] = []
+
+    def _canvas(self, filename: Any, **given: Any) -> Canvas:
+        canvas = super()._canvas(filename, **given)
+        canvas.placed = self.placed
+        return canvas
 
     def afterFlowable(self, flowable: Flowable) -> None:
         level = getattr(flowable, "outline_level", None)
         if level is not None:
+            # A notice has parts without sections above them: no bookmark may jump over a level.
+            level = self._level = min(level, self._level + 1)
             self._headings += 1
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, level)
+            self.canv.addOutlineEntry(flowable.outline_text, key, level)
+
+
+def _keywords(told: Provenance) -> str:
+    return keywords(told.origin, told.records_sha256, told.head, told.printed, told.program)
 
 
 # ------------------------------------------------------------------------------------------------------------- story
@@ -128,21 +157,27 @@ def _story(content: ReportContent) -> list[Flowable]:
         # The signature never stands alone on a page.
         end = [_paragraph(closing), Spacer(0, 10), Foot(content.signature)]
         story += [CondPageBreak(min(_height(end), HEIGHT)), *end]
-    if content.appendix_title:
-        name, of = content.appendix_title
-        story.append(PageBreak())
-        story += [Flow(escape(line), APPENDIX) for line in name.splitlines()]
-        story.append(Flow(escape(of).replace("\n", "<br/>"), APPENDIX_OF))
-    return story + flow_of(content.appendix)
+    if content.annexes:
+        story.insert(0, FirstPage(""))
+    for annex in content.annexes:
+        title = Flow(escape(annex.name).replace("\n", "<br/>"), ANNEX)
+        title.outline_level, title.outline_text = 0, " – ".join(annex.name.splitlines())
+        label = annex.name.splitlines()[0]
+        story += [PageBreak(), FirstPage(f"{label}, "), title, Flow(escape(annex.of).replace("\n", "<br/>"), ANNEX_OF)]
+        story += flow_of(annex.blocks)
+    return story
 
 
 def flow_of(blocks: Sequence[Block]) -> list[Flowable]:
-    """The blocks as flowables; headings and captions stay with the beginning of what follows them."""
+    """The blocks as flowables; headings, leads and captions stay with the beginning of what follows them."""
     story: list[Flowable] = []
     waiting: list[Flowable] = []
     for block in blocks:
         if isinstance(block, Heading):
             waiting.append(_heading(block))
+            continue
+        if isinstance(block, Paragraph) and block.style is Style.LEAD:
+            waiting.append(_paragraph(block))
             continue
         parts, least = _parts(block)
         if waiting or len(parts) > 1:
@@ -159,7 +194,7 @@ def _parts(block: Paragraph | Table | Chart) -> tuple[list[Flowable], float]:
         return [flow], min(_height([flow]), 3 * BODY_SIZE * 1.24)
     if isinstance(block, Chart):
         drawing = draw(block.data, WIDTH / mm)
-        chart = [Spacer(0, 4), drawing, Flow(escape(block.caption), CAPTION), Spacer(0, 4)]
+        chart = [Spacer(0, 4), drawing, _caption(block), Spacer(0, 4)]
         return chart, _height(chart)
     return _table(block)
 
@@ -172,13 +207,13 @@ def _height(flowables: Sequence[Flowable]) -> float:
 
 
 def _heading(heading: Heading) -> Flowable:
-    flow = Flow(escape(heading.text), HEADINGS[heading.level])
-    flow.outline_level = heading.level - 1
+    flow = Flow(escape(heading.text), HEADINGS[heading.level]).at(Place(said=heading.text, title=True))
+    flow.outline_level, flow.outline_text = heading.level - 1, heading.text
     return flow
 
 
 def _paragraph(paragraph: Paragraph) -> Flowable:
-    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style])
+    return Flow("".join(map(_markup, paragraph.runs)), STYLES[paragraph.style]).at(Place(said=paragraph.text))
 
 
 def _markup(run: Run) -> str:
@@ -186,6 +221,11 @@ def _markup(run: Run) -> str:
     if run.bold:
         text = f"<b>{text}</b>"
     return f"<i>{text}</i>" if run.italic else text
+
+
+def _caption(block: Table | Chart) -> Flowable:
+    place = Place((block.caption,), said=block.caption, chart=isinstance(block, Chart), title=True)
+    return Flow(escape(block.caption), CAPTION).at(place)
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
@@ -203,8 +243,8 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
         )
         for place, column in enumerate(table.columns)
     ]
-    rows = [[Flow(escape(column.head), head) for column in table.columns]]
-    rows += [_row(row, cells) for row in table.rows]
+    rows = [[Flow(escape(column.head), head).at(places.of_head(table, column)) for column in table.columns]]
+    rows += [_row(table, row, cells) for row in table.rows]
     flow = FlowTable(rows, widths, repeatRows=1, splitInRow=0)
     flow.setStyle(
         [
@@ -217,16 +257,18 @@ def _table(table: Table) -> tuple[list[Flowable], float]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ]
     )
-    parts: list[Flowable] = [Flow(escape(table.caption), CAPTION), flow]
-    parts.append(Flow(escape(table.note), NOTE) if table.note else Spacer(0, 9))
+    parts: list[Flowable] = [_caption(table)] * bool(table.caption) + [flow]
+    parts.append(Flow(escape(table.note), NOTE).at(Place(said=table.note)) if table.note else Spacer(0, 9))
     whole = _height(parts)
     if whole <= KEEP_WHOLE:
         return parts, whole
-    return parts, _height(parts[:1]) + sum(flow._rowHeights[:4])
+    return parts, _height(parts[: parts.index(flow)]) + sum(flow._rowHeights[:4])
 
 
-def _row(row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:
+def _row(table: Table, row: Row, styles: Sequence[tuple[ParagraphStyle, ParagraphStyle]]) -> list[Flowable]:
     return [
-        Flow("<br/>".join(escape(figure.text) for figure in figures), bold if row.strong else plain)
-        for figures, (plain, bold) in zip(row.cells, styles, strict=True)
+        Flow("<br/>".join(escape(figure.text) for figure in figures), bold if row.strong else plain).at(
+            places.of_cell(table, row, column, figures)
+        )
+        for figures, column, (plain, bold) in zip(row.cells, table.columns, styles, strict=True)
     ]

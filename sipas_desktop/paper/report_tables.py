@@ -9,26 +9,27 @@ from sipas_desktop.domain.form import Form, Kind, Level, Question, Scale
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, QuestionFigures, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.records import SMALL_CELL, small_cells
-from sipas_desktop.domain.residual import Residual
 from sipas_desktop.domain.vietnamese import count, count_in_text, decimal, percent
-from sipas_desktop.paper import report_packages, report_third
+from sipas_desktop.paper import report_formulas as formulas
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
     Figure,
     Measure,
-    Process,
+    Ref,
     Row,
     Table,
     UnitFigures,
 )
-from sipas_desktop.paper.report_sampling import facts as sampling_facts
 
 LINE = 165.0  # millimetres between the margins
 NOTHING = Figure("–")  # a share of nothing
 HIDDEN = Figure("*")  # a small cell
 OVERALL_LABEL = "Đánh giá chung"
 NO_UNIT = "Phiếu không ghi đơn vị"
+
+FIRST_LEVEL = 2  # column of the table of levels; after the levels come:
+ANSWERED, SATISFIED, MEAN = 0, 1, 2
 
 Cells = tuple[Figure, ...]
 
@@ -87,7 +88,7 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
         *([_ballots_row("online", "", "- Phiếu trực tuyến", ballots.online, None, "", plan)] * bool(ballots.online)),
         _ballots_row("invalid", "4", "Số phiếu không hợp lệ", invalid, ballots.returned, "số phiếu thu về", plan),
     ]
-    for code, title in _reasons(plan, ballots):
+    for code, title in reasons(plan, ballots):
         rows.append(
             _ballots_row(
                 f"invalid.{code}", "", f"- {title}", ballots.invalid[code], ballots.returned, "số phiếu thu về", plan
@@ -121,16 +122,26 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
     return Table("ballots", caption, columns, tuple(rows), note)
 
 
+_BASIS = {
+    "số phiếu phát ra": "issued",
+    "số phiếu thu về": "returned",
+    "số phiếu hợp lệ": "valid",
+    "số phiếu đã chốt": "settled",
+}
+
+
 def _ballots_row(
     key: str, place: str, title: str, part: int | None, whole: int | None, basis: str, plan: Plan, strong: bool = False
 ) -> Row:
     known = part is not None and whole is not None
     rated = rate(share(part, whole), plan.decimals) if part is not None and whole is not None else words("")
+    if basis:
+        rated = formulas.share(rated, [Ref("ballots", key, 2)], Ref("ballots", _BASIS[basis], 2))
     first = (NOTHING,) if part is None else counted(part)
     return Row(key, (words(place), words(title), first, rated, words(basis if known else "")), strong)
 
 
-def _reasons(plan: Plan, ballots: BallotCounts) -> list[tuple[str, str]]:
+def reasons(plan: Plan, ballots: BallotCounts) -> list[tuple[str, str]]:
     """The reasons that occurred, in the plan's order; a reason that the plan does not know comes last by its code."""
     known = [(reason.code, reason.title) for reason in plan.reasons if ballots.invalid.get(reason.code)]
     codes = {code for code, _ in known}
@@ -156,27 +167,46 @@ def levels_table(
         Column("Tỷ lệ hài lòng", 17, Align.RIGHT),
         Column("Điểm trung bình", 12, Align.RIGHT),
     )
-    rows = []
-    for position, question in enumerate(questions, start=1):
-        own = by_code[question.code]
-        levels = (
-            counted(own.counts[level.code]) + rate(own.level_percent(level.code), decimals) for level in scale.levels
+    rows = [
+        Row(
+            question.code,
+            (
+                words(number_of(question, position)),
+                words(question.label),
+                *_levels(scale, by_code[question.code], decimals),
+            ),
+            strong=question.overall,
         )
-        rows.append(
-            Row(
-                question.code,
-                (
-                    words(number_of(question, position)),
-                    words(question.label),
-                    *levels,
-                    counted(own.answered),
-                    rate(own.satisfied_percent, decimals),
-                    number(own.mean_level),
-                ),
-                strong=question.overall,
-            )
-        )
+        for position, question in enumerate(questions, start=1)
+    ]
     return Table("levels", caption, columns, tuple(rows))
+
+
+def _levels(scale: Scale, own: QuestionFigures, decimals: int) -> list[Cells]:
+    """The cells of a question: each level's ballots and share, the denominator, the satisfied share, the mean."""
+    counts = [Ref("levels", own.code, FIRST_LEVEL + place) for place in range(len(scale.levels))]
+    answered = Ref("levels", own.code, FIRST_LEVEL + len(counts))
+    satisfied = [ref for ref, level in zip(counts, scale.levels, strict=True) if level.satisfied]
+    levels = [
+        counted(own.counts[level.code]) + formulas.share(rate(own.level_percent(level.code), decimals), [ref], answered)
+        for ref, level in zip(counts, scale.levels, strict=True)
+    ]
+    return [
+        *levels,
+        formulas.total(counted(own.answered), counts),
+        formulas.share(rate(own.satisfied_percent, decimals), satisfied, answered),
+        formulas.mean_place(number(own.mean_level), counts, answered),
+    ]
+
+
+def levels_refs(form: Form, codes: Sequence[str], after: int) -> list[Ref]:
+    """For each question its figure that stands ``after`` the levels."""
+    refs = []
+    for code in codes:
+        scale = form.by_code[code].scale
+        assert scale is not None
+        refs.append(Ref("levels", code, FIRST_LEVEL + len(scale.levels) + after))
+    return refs
 
 
 def unanswered_table(form: Form, figures: IndexFigures, caption: str) -> Table:
@@ -211,7 +241,7 @@ def unanswered_table(form: Form, figures: IndexFigures, caption: str) -> Table:
                     words(number_of(question, position)),
                     words(question.label),
                     counted(figures.ballots.settled),
-                    counted(own.answered),
+                    formulas.total(counted(own.answered), levels_refs(form, [question.code], ANSWERED)),
                     *(_kind(own, question, kind) for kind, _ in kinds),
                 ),
                 strong=question.overall,
@@ -226,6 +256,11 @@ def _kind(figures: QuestionFigures, question: Question, kind: str) -> Cells:
     return counted(getattr(figures, kind))
 
 
+def codes_within(form: Form, factor: str) -> set[str]:
+    """The factor and those within it."""
+    return {factor, *(each.code for each in form.factors if each.within == factor)}
+
+
 def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str) -> Table:
     """Factors with their satisfied share and mean level; the overall question last, where there is one."""
     columns = (
@@ -235,61 +270,35 @@ def factors_table(form: Form, figures: IndexFigures, decimals: int, caption: str
         Column("Tỷ lệ hài lòng", 30, Align.RIGHT),
         Column("Điểm trung bình", 32, Align.RIGHT),
     )
-    codes = {
-        factor.code: {factor.code, *(each.code for each in form.factors if each.within == factor.code)}
-        for factor in form.factors
-    }
-    rows = [
-        Row(
-            factor.code,
-            (
-                words(str(position)),
-                words(factor.title),
-                counted(sum(question.factor in codes[factor.code] for question in figures.questions)),
-                rate(factor.satisfied_percent, decimals),
-                number(factor.mean_level),
-            ),
-        )
-        for position, factor in enumerate(figures.factors, start=1)
-    ]
+    codes = {factor.code: codes_within(form, factor.code) for factor in form.factors}
     overall = form.overall
+    rows = []
+    for position, factor in enumerate(figures.factors, start=1):
+        inside = [question for question in figures.questions if question.factor in codes[factor.code]]
+        criteria = [question.code for question in inside if overall is None or question.code != overall.code]
+        shares, means = (levels_refs(form, criteria, after) for after in (SATISFIED, MEAN))
+        cells = (
+            words(str(position)),
+            words(factor.title),
+            counted(len(inside)),
+            formulas.average(rate(factor.satisfied_percent, decimals), shares),
+            formulas.average(number(factor.mean_level), means),
+        )
+        rows.append(Row(factor.code, cells))
     if overall is not None:
         own = next(question for question in figures.questions if question.code == overall.code)
         cells = (
             words(""),
             words(OVERALL_LABEL),
             counted(1),
-            rate(own.satisfied_percent, decimals),
-            number(own.mean_level),
+            formulas.total(rate(own.satisfied_percent, decimals), levels_refs(form, [overall.code], SATISFIED)),
+            formulas.total(number(own.mean_level), levels_refs(form, [overall.code], MEAN)),
         )
         rows.append(Row(overall.code, cells, strong=True))
     return Table("factors", caption, columns, tuple(rows))
 
 
-def index_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
-    """The index: numerator and denominator where it is a share, its interval, the plan's target."""
-    decimals = plan.decimals
-    facts = [("index", "Chỉ số hài lòng chung", rate(figures.index, decimals))]
-    if figures.answered:
-        facts += [
-            ("satisfied", "Tử số", counted(figures.satisfied)),
-            ("answered", "Mẫu số", counted(figures.answered)),
-        ]
-    if figures.interval is not None:
-        facts += [
-            ("low", "Khoảng tin cậy 95%: cận dưới", rate(Fraction(figures.interval.low), decimals)),
-            ("high", "Khoảng tin cậy 95%: cận trên", rate(Fraction(figures.interval.high), decimals)),
-        ]
-        if figures.interval.population is not None:
-            facts.append(("population", "Tổng số đối tượng khảo sát", counted(figures.interval.population)))
-    if plan.target is not None:
-        facts.append(("target", "Mục tiêu của kế hoạch", rate(Fraction(str(plan.target)), decimals)))
-    columns = (Column("Nội dung", LINE - 40), Column("Giá trị", 40, Align.RIGHT))
-    rows = tuple(Row(key, (words(title), cells), strong=key == "index") for key, title, cells in facts)
-    return Table("index", caption, columns, rows)
-
-
-# ------------------------------------------------------------------------------------------------- units and quality
+# ------------------------------------------------------------------------------------------------------------- units
 
 
 def units_table(units: Sequence[UnitFigures], decimals: int, caption: str, limit: int = SMALL_CELL) -> Table:
@@ -318,30 +327,6 @@ def units_table(units: Sequence[UnitFigures], decimals: int, caption: str, limit
         "của từng người; khi cần, không công bố thêm đơn vị có ít phiếu kế tiếp, để không thể tính ngược từ số chung."
     )
     return Table("units", caption, columns, rows, note if hidden else "")
-
-
-def quality_table(process: Process, caption: str) -> Table:
-    """The double keying in numbers; discrepancies also per 1,000 compared fields."""
-    thousand = Fraction(1000 * process.discrepancies, process.compared_fields) if process.compared_fields else None
-    title, left = "Số trường còn sai sau đối chiếu trên 1.000 trường (ước tính)", process.residual
-    facts = [
-        ("double_keyed", "Số phiếu được nhập hai lần độc lập", counted(process.double_keyed)),
-        ("single_keyed", "Số phiếu chỉ nhập một lần", counted(process.single_keyed)),
-        *sampling_facts(process),
-        *([("online", "Số phiếu trực tuyến, không nhập hai lần", counted(process.online))] * bool(process.online)),
-        ("operators", "Số nhân viên nhập liệu", counted(process.operators)),
-        ("compared_fields", "Số trường dữ liệu đã đối chiếu giữa hai lần nhập", counted(process.compared_fields)),
-        ("discrepancies", "Số chỗ khác nhau giữa hai lần nhập", counted(process.discrepancies)),
-        ("per_thousand", "Số chỗ khác nhau trên 1.000 trường dữ liệu", number(thousand)),
-        ("adjudicated", "Số chỗ khác nhau đã được chốt theo phiếu gốc", counted(process.adjudicated)),
-        *([("residual", title, number(Fraction(left.per_thousand), 3))] if isinstance(left, Residual) else []),
-        *(report_third.facts(process) + report_packages.facts(process)),
-        ("open", "Số phiếu còn chỗ khác nhau chưa chốt", counted(process.open)),
-        ("photocopies", "Số phiếu phô tô (dán nhãn số dự phòng khi thu)", counted(process.photocopies)),
-    ]
-    columns = (Column("TT", 12, Align.CENTRE), Column("Nội dung", LINE - 12 - 38), Column("Số lượng", 38, Align.RIGHT))
-    rows = tuple(Row(key, (words(str(at)), words(title), cells)) for at, (key, title, cells) in enumerate(facts, 1))
-    return Table("quality", caption, columns, rows)
 
 
 def plain_percent(value: float) -> str:

@@ -75,7 +75,9 @@ def lower_first(text: str) -> str:
 
 
 def subject(plan: Plan, scope: Scope) -> str:
-    """The abstract under "BÁO CÁO": the plan's, narrowed to what the report is about."""
+    """The abstract under "BÁO CÁO": the plan's, narrowed to what the report is about; a section's own title."""
+    if scope.title:
+        return one_line(scope.title)
     parts = [one_line(plan.document.title or f"Kết quả {lower_first(plan.title)}")]
     if scope.group and len(plan.groups) > 1:
         parts.append(f"nhóm “{_group_title(plan, scope.group)}”")
@@ -124,6 +126,23 @@ def coverage(plan: Plan, form: Form, scope: Scope, units: int) -> list[Paragraph
     else:
         lines.append(item("- Phạm vi: toàn bộ cuộc khảo sát."))
     return lines
+
+
+def asked(form: Form) -> list[Paragraph]:
+    """What was asked: the criteria by factor, the overall question, the open ones."""
+    overall = form.overall
+    rated = [question for question in form.rated if overall is None or question.code != overall.code]
+    parts = [f"{count_in_text(len(rated))} tiêu chí được đánh giá theo mức"] if rated else []
+    own = {question.factor for question in rated}
+    factors = [factor for factor in form.factors if factor.code in own]
+    if factors:
+        named = "; ".join(f"{factor.title}" for factor in factors)
+        parts[0] += f", thuộc {count_in_text(len(factors))} yếu tố ({named})"
+    if overall is not None:
+        parts.append(f"{count_in_text(1)} câu đánh giá chung")
+    if free := open_questions(form):
+        parts.append(f"{count_in_text(len(free))} câu hỏi mở")
+    return [body(f"Phiếu khảo sát gồm {joined(parts)}.")] if parts else []
 
 
 def period(plan: Plan, scope: Scope) -> Paragraph:

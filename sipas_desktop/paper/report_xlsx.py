@@ -1,4 +1,5 @@
-"""The report as a workbook: real numbers under number formats, charts drawn from the cells, A4 print set-up."""
+"""The report as a workbook: numbers under number formats, shares and indices as formulas over the counts, charts drawn
+from the cells, heads that stay, A4 print set-up."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import datetime
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -18,8 +20,18 @@ from reportlab.lib.utils import simpleSplit
 
 from sipas_desktop.paper import report_fonts
 from sipas_desktop.paper.native_charts import factors_chart, levels_chart
-from sipas_desktop.paper.report_model import Align, Column, FactorBars, Figure, Measure, ReportContent, Table
+from sipas_desktop.paper.report_model import (
+    Align,
+    Column,
+    FactorBars,
+    Figure,
+    Measure,
+    Ref,
+    ReportContent,
+    Table,
+)
 from sipas_desktop.paper.whole_file import pinned_zip, publish
+from sipas_desktop.paper.xlsx_formulas import Formulas, with_formulas
 
 FONT = "Times New Roman"
 CHARACTER = 1.85  # millimetres of a unit of column width: seven pixels of 96 an inch
@@ -42,18 +54,23 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 def xlsx_bytes(content: ReportContent) -> bytes:
     """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, those of what only some reports have, Chất lượng."""
-    book = Workbook()
+    book = _Book()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
     _questions(_sheet(book, "Câu hỏi", content, landscape=True), content)
+    _several(_sheet(book, "Không trả lời", content), content, ("unanswered",))
     _factors(_sheet(book, "Yếu tố", content), content)
     _units(_sheet(book, "Đơn vị", content), content)
+    if content.tables("reached"):
+        _several(_sheet(book, "Thu phiếu", content), content, ("reached",))
     if any(content.tables(key) for key in PARTS):
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in COMPARED):
         _several(_sheet(book, "Xếp hạng, so sánh", content), content, COMPARED)
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
+    if content.tables("topics"):
+        _several(_sheet(book, "Ý kiến", content), content, ("topics",))
     if content.tables("recheck"):
         _several(_sheet(book, "Phúc tra", content, landscape=True), content, ("recheck",))
     _quality(_sheet(book, "Chất lượng", content), content)
@@ -62,22 +79,36 @@ def xlsx_bytes(content: ReportContent) -> bytes:
     book.properties.language = "vi-VN"
     buffer = io.BytesIO()
     book.save(buffer)
-    return pinned_book(buffer.getvalue(), content.provenance.printed)
+    changed = with_formulas(buffer.getvalue(), book.sheetnames, book.formulas.by_sheet())
+    return pinned_book(buffer.getvalue(), content.provenance.printed, changed)
 
 
-def pinned_book(data: bytes, day: datetime.date = datetime.date(2000, 1, 1)) -> bytes:
-    """The workbook ``data`` dated like the report: openpyxl stamps it with the clock while saving."""
+class _Book(Workbook):
+    """A workbook that knows where its figures stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formulas = Formulas()
+
+
+def pinned_book(
+    data: bytes, day: datetime.date = datetime.date(2000, 1, 1), changed: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The workbook ``data`` dated like the report, its ``changed`` members in the place of what openpyxl wrote.
+
+    openpyxl stamps a workbook with the clock while saving.
+    """
     name = "docProps/core.xml"
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         core = source.read(name).decode("utf-8")
     core = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{day.isoformat()}T00:00:00Z", core)
-    return pinned_zip(data, day, {name: core.encode("utf-8")})
+    return pinned_zip(data, day, {**(changed or {}), name: core.encode("utf-8")})
 
 
 # ------------------------------------------------------------------------------------------------------------ sheets
 
 
-def _sheet(book: Workbook, name: str, content: ReportContent, landscape: bool = False) -> Worksheet:
+def _sheet(book: _Book, name: str, content: ReportContent, landscape: bool = False) -> Worksheet:
     sheet = book.create_sheet(name)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -112,14 +143,14 @@ def _summary(sheet: Worksheet, content: ReportContent) -> None:
 
 
 def _questions(sheet: Worksheet, content: ReportContent) -> None:
-    tables = [*content.tables("levels"), *content.tables("unanswered")]
+    tables = content.tables("levels")
     _title(sheet, content, _widths(sheet, tables[0]))
     row = FIRST_ROW
     charts = []
     for table in tables:
-        if table.key == "levels":
-            charts.append((table, row + _head_rows(table) + 1))
+        charts.append((table, row + _head_rows(table) + 1))
         row = _table(sheet, table, row, content.decimals) + 1
+    _keep_head(sheet, tables, columns=3)
     if sum(len(table.rows) for table, _ in charts) <= ROWS_A_PAGE:
         sheet.page_setup.fitToHeight = 1
     else:
@@ -141,6 +172,7 @@ def _factors(sheet: Worksheet, content: ReportContent) -> None:
     table = tables[0]
     _title(sheet, content, _widths(sheet, table))
     end = _table(sheet, table, FIRST_ROW, content.decimals)
+    _keep_head(sheet, tables)
     chart = content.charts("factors")[0]
     assert isinstance(chart.data, FactorBars)
     target = chart.data.target
@@ -166,8 +198,18 @@ def _units(sheet: Worksheet, content: ReportContent) -> None:
         return
     _title(sheet, content, _widths(sheet, tables[0]))
     _table(sheet, tables[0], FIRST_ROW, content.decimals)
-    sheet.print_title_rows = f"{FIRST_ROW + 1}:{FIRST_ROW + 1}"
-    sheet.freeze_panes = sheet.cell(FIRST_ROW + 2, 1)
+    _keep_head(sheet, tables)
+
+
+def _keep_head(sheet: Worksheet, tables: Sequence[Table], columns: int = 1) -> None:
+    """The head of the sheet's one table stays in sight and stands on every printed page, as do the columns before
+    ``columns``; the head of the first of several tables would stand over the others."""
+    row = 1
+    if len(tables) == 1:
+        row = FIRST_ROW + _head_rows(tables[0]) + 1
+        sheet.print_title_rows = f"{FIRST_ROW + 1}:{row - 1}"
+    if (row, columns) != (1, 1):
+        sheet.freeze_panes = f"{get_column_letter(columns)}{row}"
 
 
 def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> None:
@@ -177,6 +219,7 @@ def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) ->
     row = FIRST_ROW
     for table in found:
         row = _table(sheet, table, row, content.decimals) + 1
+    _keep_head(sheet, found)
 
 
 def _quality(sheet: Worksheet, content: ReportContent) -> None:
@@ -184,6 +227,8 @@ def _quality(sheet: Worksheet, content: ReportContent) -> None:
     columns = _widths(sheet, quality)
     _title(sheet, content, columns)
     row = _table(sheet, quality, FIRST_ROW, content.decimals) + 1
+    for table in content.tables("excluded"):
+        row = _table(sheet, table, row, content.decimals) + 1
     for table in content.tables("provenance"):
         sheet.cell(row, 1, table.caption).font = Font(name=FONT, size=SIZE, bold=True)
         for offset, each in enumerate(table.rows, start=1):
@@ -220,10 +265,11 @@ def _table(sheet: Worksheet, table: Table, row: int, decimals: int, first_column
     for each in table.rows:
         place = first_column
         height = _height("", 1, SIZE)
-        for column, figures in zip(table.columns, each.cells, strict=True):
-            for figure in _spread(column, figures):
+        for at, (column, figures) in enumerate(zip(table.columns, each.cells, strict=True)):
+            for part, figure in enumerate(_spread(column, figures)):
                 cell = sheet.cell(row, place)
                 _figure(cell, figure, decimals)
+                sheet.parent.formulas.placed(Ref(table.key, each.key, at, part), cell, figure)
                 _dress(cell, bold=each.strong, align=column.align)
                 if figure.value is None:
                     height = max(height, _height(figure.text, _room(sheet, place) - INDENT, SIZE, each.strong))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.vietnamese import date_numeric
-from sipas_desktop.paper.report_content import letterhead_of
+from sipas_desktop.paper.report_head import letterhead_of
 from sipas_desktop.paper.report_model import (
+    Annex,
     Block,
     Paragraph,
     Provenance,
@@ -41,8 +42,7 @@ def short_document(
         letterhead=letterhead_of(plan.document, plan.year, *kind),
         body=tuple(body),
         signature=signature,
-        appendix_title=annex_title,
-        appendix=tuple(annex),
+        annexes=(Annex(*annex_title, tuple(annex)),) if annex_title else (),
         method=(),
         summary=summary,
         decimals=plan.decimals,

@@ -95,12 +95,18 @@ class OpenSurvey:
         """
         with self.reading() as conn:
             conn.execute(select(m.survey.c.id)).first()  # SQLite's view begins with the first thing that is read
-            before = getattr(self._shared, "conn", None)
-            self._shared.conn = conn
-            try:
+            with self.looking_at(conn):
                 yield
-            finally:
-                self._shared.conn = before
+
+    @contextmanager
+    def looking_at(self, conn: Connection) -> Iterator[None]:
+        """All that this thread reads inside it is read from ``conn``: a snapshot, or the survey as it once was."""
+        before = getattr(self._shared, "conn", None)
+        self._shared.conn = conn
+        try:
+            yield
+        finally:
+            self._shared.conn = before
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -25,6 +25,8 @@ SCRIPTS: Final = (
     "0011_post.sql",
     "0012_rechecks.sql",
     "0013_packages.sql",
+    "0014_topics.sql",
+    "0015_remarks.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

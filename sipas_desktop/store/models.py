@@ -2,8 +2,7 @@
 
 ``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``package_file`` hold what facts only
 commit to by hash (texts of forms, personal data, packages), so that a person can be erased; ``signing_secret`` holds
-the office's private keys. All other tables are projections of the facts:
-``projection`` writes them, ``check`` rebuilds and compares them.
+the office's private keys. All others are projections of the facts: ``projection`` writes, ``check`` compares them.
 """
 
 from __future__ import annotations
@@ -20,9 +19,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from sipas_desktop.store import models_package, models_post
+from sipas_desktop.store import models_package, models_post, models_remark, models_topic
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -42,8 +42,6 @@ from sipas_desktop.store.models_online import online_answer as online_answer
 from sipas_desktop.store.models_online import online_import as online_import
 from sipas_desktop.store.models_online import online_run as online_run
 from sipas_desktop.store.models_online import online_total as online_total
-from sipas_desktop.store.models_package import package_file as package_file
-from sipas_desktop.store.models_package import signing_secret as signing_secret
 from sipas_desktop.store.models_printing import given_up as given_up
 from sipas_desktop.store.models_printing import print_order as print_order
 from sipas_desktop.store.models_printing import print_run as print_run
@@ -311,6 +309,7 @@ settled = Table(
     Column("question", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("personal", ForeignKey("personal.id")),
+    Index(None, "personal", sqlite_where=text("personal IS NOT NULL")),  # words are few, and found by themselves
     sqlite_with_rowid=False,
 )
 
@@ -394,6 +393,8 @@ PROJECTIONS: Final = (
     consent,
     recheck_draw,
     recheck,
+    models_remark.remark,
     *models_post.TABLES,
     *models_package.TABLES,
+    *models_topic.TABLES,
 )

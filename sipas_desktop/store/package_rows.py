@@ -23,16 +23,16 @@ from sipas_desktop.domain.package_zip import Package, read_package
 from sipas_desktop.domain.records import Record
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.signature import verify
-from sipas_desktop.store import models as m
+from sipas_desktop.store.models_package import package_file, signing_secret
 from sipas_desktop.store.purposes import PACKAGE, PACKAGE_ONLINE
 from sipas_desktop.store.statements import Statement, inserting
 
-_CONTENT: Final = Statement(select(m.package_file.c.content).where(m.package_file.c.sha256 == bindparam("sha256")))
-_INSERT_CONTENT: Final = inserting(m.package_file)
-PACKAGES_HELD: Final = Statement(select(m.package_file.c.sha256))
-SECRET: Final = Statement(select(m.signing_secret.c.private).where(m.signing_secret.c.public == bindparam("public")))
-SECRETS_HELD: Final = Statement(select(m.signing_secret.c.public))
-KEEP_SECRET: Final = inserting(m.signing_secret)
+_CONTENT: Final = Statement(select(package_file.c.content).where(package_file.c.sha256 == bindparam("sha256")))
+_INSERT_CONTENT: Final = inserting(package_file)
+PACKAGES_HELD: Final = Statement(select(package_file.c.sha256))
+SECRET: Final = Statement(select(signing_secret.c.private).where(signing_secret.c.public == bindparam("public")))
+SECRETS_HELD: Final = Statement(select(signing_secret.c.public))
+KEEP_SECRET: Final = inserting(signing_secret)
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,10 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [said["giver"], said["receiver"]]
     if kind == FactKind.BOX_OPENED:
         return [text for text in (said["people"], said["note"]) if text]
+    if kind == FactKind.REMARK_WRITTEN and said["text"]:
+        return [said["text"]]
+    if kind == FactKind.RECORDS_TAKEN:
+        return [said["allowed_by"], said["reason"]]
     if kind == FactKind.SURVEY_CREATED and "logo" in said:
         return [said["logo"]]
     return []

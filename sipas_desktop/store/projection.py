@@ -29,7 +29,9 @@ from sipas_desktop.store import (
     on_post,
     on_recheck,
     on_registry,
+    on_remark,
     on_sampled_keying,
+    on_topics,
 )
 from sipas_desktop.store.references import seq_of
 from sipas_desktop.store.statements import Statement
@@ -271,8 +273,11 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     FactKind.RECHECK_DRAWN: on_recheck.recheck_drawn,
     FactKind.RECHECK_SENT: on_recheck.recheck_sent,
     FactKind.RECHECK_ANSWERED: on_recheck.recheck_answered,
+    FactKind.REMARK_WRITTEN: on_remark.remark_written,
     **on_package.PROJECT,
     **on_post.PROJECT,
+    **on_topics.PROJECT,
+    FactKind.RECORDS_TAKEN: _nothing,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

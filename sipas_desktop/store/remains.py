@@ -25,6 +25,7 @@ from sipas_desktop.signature import public_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.carving import Value, rows
 from sipas_desktop.store.engine import make_engine
+from sipas_desktop.store.models_package import package_file, signing_secret
 from sipas_desktop.store.pages import Pages
 
 AT_ONCE: Final = 2000  # facts written together
@@ -34,7 +35,7 @@ _CREATE: Final = "CREATE TABLE remains (seq, no, session, n, kind, subject, at, 
 _FACT: Final = "seq, session, n, kind, subject, at, payload, hash"
 _INSERT: Final = "INSERT INTO remains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TABLES: Final = (
-    m.document, m.sample_member, m.link, m.personal, m.signing_secret, m.package_file,
+    m.document, m.sample_member, m.link, m.personal, signing_secret, package_file,
 )  # fmt: skip
 
 
@@ -231,10 +232,10 @@ def _fits(table: Table, values: tuple[Value, ...]) -> bool:
     row = dict(zip(table.columns.keys(), values, strict=True))
     if table is m.document:
         return sha256(str(row["source"])) == row["sha256"]
-    if table is m.signing_secret:
+    if table is signing_secret:
         with suppress(ValueError):
             return public_of(str(row["private"])) == row["public"]
         return False
-    if table is m.package_file:
+    if table is package_file:
         return len(str(row["sha256"])) == 64
     return _is_id(row[_OWN_ID[table]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -13,6 +14,9 @@ import pytest
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.change import Share, difference
+from sipas_desktop.domain.package import MANIFEST, json_bytes
+from sipas_desktop.domain.package_zip import SIGNATURE, zip_files
+from sipas_desktop.signature import new_key, public_of, sign
 from sipas_desktop.store import keys, workflow
 from sipas_desktop.store.database import open_survey
 from tests.cli.calls import CLERKS, PASSWORD, Sipas, row, write_csv
@@ -116,20 +120,18 @@ def test_a_package_that_says_something_else_is_refused(survey: Sipas, broken: st
 
 
 def _rewrite(package: Path, index: str) -> None:
-    """The package with another index.json, and the manifest that such a package would have."""
-    import hashlib
-
-    from sipas_desktop.exchange.package import _json, _zip
-
+    """The package with another index.json, as somebody with a key of her own would send it."""
+    key = new_key()
     with zipfile.ZipFile(package) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files["index.json"] = index.encode()
-    manifest = json.loads(files["manifest.json"])
+    manifest = json.loads(files[MANIFEST]) | {"public_key": public_of(key)}
     for entry in manifest["files"]:
         if entry["name"] == "index.json":
             entry |= {"bytes": len(files["index.json"]), "sha256": hashlib.sha256(files["index.json"]).hexdigest()}
-    files["manifest.json"] = _json(manifest)
-    package.write_bytes(_zip(files))
+    files[MANIFEST] = json_bytes(manifest)
+    files[SIGNATURE] = sign(key, files[MANIFEST])
+    package.write_bytes(zip_files(files))
 
 
 def test_units_are_ranked_with_the_ranks_that_chance_leaves_open(survey: Sipas) -> None:

@@ -105,3 +105,26 @@ def test_the_key_goes_with_the_office(survey: Sipas) -> None:
     pem.write_bytes(b"abc")
     assert province("offices", province.survey, "register", "Thị xã", pem).code == 2
     assert survey("signing", survey.survey, "make", by="Lan").code == 2
+
+
+def test_the_report_of_an_office_that_merged_packages_is_checked_against_its_survey_and_its_package(
+    survey: Sipas,
+) -> None:
+    commune = another(survey, "xã")
+    settle(commune, 2, unit="2")
+    package, up, out = commune.folder / "gói.zip", survey.folder / "lên trên.zip", survey.folder / "báo cáo.pdf"
+    commune.done("export", commune.survey, package)
+    settle(survey, 3, unit="5", overall="2")
+    survey.done("merge", survey.survey, package, "--register")
+    survey.done("export", survey.survey, up)
+    survey.done("report", survey.survey, out)
+    assert survey.done("report", survey.survey, "--verify", out)["ok"]
+    found = survey("report", up, "--verify", out)
+    assert found.code == 0, found.err
+    assert survey("report", package, "--verify", out).code == 2  # another survey's
+
+    settle(commune, 1, unit="2")
+    commune.done("export", commune.survey, package)
+    survey.done("merge", survey.survey, package)
+    later = survey.done("report", survey.survey, "--verify", out)
+    assert later["ok"] and later["since"] > 0

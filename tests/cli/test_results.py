@@ -152,7 +152,10 @@ def test_records_are_de_identified_and_hold_no_words(survey: Sipas) -> None:
     book = survey.folder / "dữ liệu.xlsx"
     survey.done("records", survey.survey, book)
     assert len(load_workbook(book).sheetnames) == 2
-    for name in ("dữ liệu.sav", "dữ liệu.txt", "không có/dữ liệu.csv"):
+    survey.done("records", survey.survey, survey.folder / "dữ liệu.sav")
+    held = (survey.folder / "dữ liệu.sav").read_bytes()
+    assert not any(text.encode() in held for text in ("Bà Hoa", "Việc khác", *serials))
+    for name in ("dữ liệu.txt", "không có/dữ liệu.csv"):
         assert survey("records", survey.survey, survey.folder / name).line
     assert survey("records", survey.survey, out, by="Giám sát").code == 2
 

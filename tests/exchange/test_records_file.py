@@ -15,7 +15,7 @@ from sipas_desktop.beside import beside
 from sipas_desktop.domain.codebook import BALLOT_COLUMNS, HEADER, codebook
 from sipas_desktop.domain.form_file import read_form
 from sipas_desktop.domain.plan_file import load_plan
-from sipas_desktop.domain.records import Record
+from sipas_desktop.domain.records import Identity, Record
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 from sipas_desktop.exchange.records_file import records_csv, write_records
@@ -137,9 +137,34 @@ def test_no_cell_becomes_a_formula(tmp_path: Path) -> None:
     assert "=1+1" in [cell.value for cell in sheet[2]]
 
 
+def test_serial_day_and_words_are_there_only_where_they_are_given(tmp_path: Path) -> None:
+    evil = "=HYPERLINK(1)"
+    own = {RECORDS[0].serial: Identity("2017-10-31", {"comment": evil})}
+    write_records(tmp_path / "a.csv", RECORDS[::-1], PLAN, [FORM], NAMES, identities=own)
+    first, second, _ = rows_of(tmp_path / "a.csv")
+    texts = [f"{question.code}.text" for question in FORM.questions if question.holds_text]
+    assert list(first) == ["ballot.serial", "ballot.received", *BALLOT_COLUMNS, *FORM.by_code, *texts]
+    assert first["ballot.serial"].replace(" ", "") == RECORDS[0].serial  # by serial, whatever order they came in
+    assert (first["ballot.received"], first["comment.text"]) == ("2017-10-31", f"'{evil}")
+    assert (second["ballot.received"], second["comment.text"]) == ("", "")
+    explained = {row["column"] for row in rows_of(tmp_path / "a.codebook.csv")}
+    assert explained == set(first)
+    write_records(tmp_path / "a.xlsx", RECORDS, PLAN, [FORM], NAMES, identities=own)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Dữ liệu"]
+    cells = {cell.value: cell.data_type for cell in sheet[2]}
+    assert cells[evil] == "s"
+
+
+@given(st.text(alphabet="=+-@\t\r'a1 ", min_size=2, max_size=8))
+def test_words_of_respondents_are_never_a_formula_in_csv(words: str) -> None:
+    own = {RECORDS[0].serial: Identity("", {"comment": words})}
+    made = records_csv("a.csv", RECORDS[:1], [FORM], own).decode("utf-8-sig")
+    (row,) = csv.DictReader(made.splitlines(keepends=True), strict=True)
+    assert not row["comment.text"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
 def test_endings(tmp_path: Path) -> None:
     for name, code in (
-        ("a.sav", "records.sav_not_yet"),
         ("a.txt", "records.unknown_format"),
         ("a", "records.unknown_format"),
     ):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.history import Group
+from sipas_desktop.domain.topics import Topic
 from sipas_desktop.errors import words
 from sipas_desktop.gui.history import HistoryPage
 from sipas_desktop.gui.history_words import HistoryWords
@@ -210,6 +211,8 @@ def test_every_kind_of_fact_and_every_group_has_words(here: Station, language: s
 def test_every_particular_that_facts_hold_has_words(here: Station) -> None:
     decided(here)
     workflow.record_head(here.admin, "report")
+    workflow.set_topics(here.admin, "comment", [Topic("1", "Thời gian")])
+    workflow.record_taken(here.admin, 1, "0" * 64, "Bà Hà, Phó Chủ tịch", "thanh tra")
     told = HistoryWords(here.admin, "vi")
     named = {
         part.name

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -204,7 +205,7 @@ def test_comments_are_for_the_office(here: Station, tmp_path: Path, qtbot: Any) 
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
     assert page.comments is not None
     open_tab(page, page.comments, qtbot)
-    assert page.comments.table.rows.shown == [("Chỗ ngồi chờ chật.",)]
+    assert [row[0] for row in page.comments.table.rows.shown] == ["Chỗ ngồi chờ chật."]
     page.comments.table.view.selectRow(0)
     assert page.comments.whole.toPlainText() == "Chỗ ngồi chờ chật."
     for name in ("Giám sát", "Hòa"):
@@ -327,3 +328,38 @@ def test_without_officers_there_is_no_such_tab(here: Station, tmp_path: Path, qt
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
     assert page.officers is None
     assert "Officers" not in [page.tabs.tabText(n) for n in range(page.tabs.count())]
+
+
+def test_a_saved_report_is_checked_under_its_pages_by_a_key(
+    here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.settled(3)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    out = tmp_path / "báo cáo.pdf"
+    with qtbot.waitSignal(page.survey_changed, timeout=20_000):
+        page.save_to(out)
+    open_tab(page, page.report, qtbot)
+    picked = [str(out)]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (picked[0], ""))
+
+    def check() -> str:
+        page.notice.clear()
+        qtbot.keyClick(page.window(), Qt.Key.Key_F10)
+        qtbot.waitUntil(lambda: page.notice.kind != "" and not page.task_line.running, timeout=20_000)
+        return str(page.notice.words)
+
+    assert "báo cáo.pdf: The report is right" in check()
+    assert page.notice.kind == "ok" and page.check.lines.isHidden()
+    out.write_bytes(out.read_bytes().replace(b"100,00%", b"900,00%"))
+    assert "does NOT agree" in check()
+    assert page.notice.kind == "error" and not page.check.lines.isHidden()
+    named = page.check.lines.toPlainText().splitlines()
+    assert any("the report says “900,00%”, the data say “100,00%”" in line for line in named)
+    picked[0] = str(tmp_path / "khác.pdf")
+    assert "khác.pdf" in check()
+    assert page.notice.kind == "error" and page.check.lines.isHidden()
+    picked[0] = ""
+    page.notice.clear()
+    page.check.choose()
+    assert not page.task_line.running
+    assert dict(page.keys())["F10"] == "check a report"

@@ -14,10 +14,16 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute, share
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan
+from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_content import Process, Provenance, ReportContent, Scope, UnitFigures, content
+from sipas_desktop.paper.report_excluded import Field
+from sipas_desktop.paper.report_online import Online
 from sipas_desktop.paper.report_ranking import Ranked
+from sipas_desktop.paper.report_reached import UnitReached
 from sipas_desktop.paper.report_recheck import Rechecked
+from sipas_desktop.paper.report_remarks import Remarks
+from sipas_desktop.paper.report_topics import SortedAnswers
 
 # Bà Rịa – Vũng Tàu's published overall answers; the six criteria are made up so that every kind of answer occurs.
 COUNTS: dict[str, dict[str, int]] = {
@@ -31,6 +37,7 @@ COUNTS: dict[str, dict[str, int]] = {
 }
 BALLOTS = BallotCounts(printed=200, issued=0, returned=35, invalid={"blank": 2, "torn": 1}, valid=32, settled=31)
 PROCESS = Process(31, 279, 7, 7, open=1, operators=2, photocopies=1, comments=6)
+NO_ONLINE = Online()
 UNITS = (
     UnitFigures("Bộ phận một cửa thị xã", "Bộ phận một cửa thị xã", 14, share(12, 14)),
     UnitFigures("Phường Lê Lợi", "Phường Lê Lợi", 9, share(7, 9)),
@@ -51,6 +58,12 @@ class Sample:
     units: tuple[UnitFigures, ...] = UNITS
     section: bool = False
     rechecked: Rechecked | None = None
+    remarks: Remarks = field(default_factory=dict)
+    before: Before | None = None
+    reached: tuple[UnitReached, ...] = ()
+    field: Field | None = None
+    online: Online = NO_ONLINE
+    topics: tuple[SortedAnswers, ...] = ()
     ranked: Ranked | None = None
     changed: Changed | None = None
 
@@ -73,6 +86,12 @@ class Sample:
             by_unit=self.units,
             section=self.section,
             rechecked=self.rechecked,
+            remarks=self.remarks,
+            before=self.before,
+            reached=self.reached,
+            field=self.field,
+            online=self.online,
+            topics=self.topics,
             ranked=self.ranked,
             changed=self.changed,
         )

@@ -11,7 +11,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.presets import find_preset
 from sipas_desktop.paper.document_pdf import About
 from sipas_desktop.paper.letter_pdf import letters_pdf
-from sipas_desktop.paper.report_content import letterhead_of, signature_of
+from sipas_desktop.paper.report_head import letterhead_of, signature_of
 from tests.paper.geometry import pages_of
 from tests.test_project import LETTERS
 

@@ -255,6 +255,7 @@ def test_ballots_without_a_unit_have_a_row_of_their_own(sample: Make) -> None:
 def test_the_appendix_says_how_to_compute_again(sample: Make) -> None:
     text = words(sample(scope=Scope(until=datetime.date(2017, 9, 5))).content())
     assert "sipas index TỆP --json --definition overall --until 2017-09-05" in text
+    assert "sipas report TỆP --verify BÁO-CÁO.pdf" in text
     assert f"sipas check TỆP --head {'0123456789abcdef' * 4}" in text
 
 
@@ -299,19 +300,32 @@ def test_the_outline(sample: Make) -> None:
     assert headings == [
         "I. KHÁI QUÁT VỀ CUỘC KHẢO SÁT",
         "II. KẾT QUẢ KHẢO SÁT",
-        "III. CHẤT LƯỢNG DỮ LIỆU",
-        "IV. GHI CHÚ VỀ PHƯƠNG PHÁP",
+        "III. TỒN TẠI, HẠN CHẾ",
+        "IV. KIẾN NGHỊ",
     ]
+    annexes = sample().content().annexes
+    assert [annex.name for annex in annexes] == [
+        "Phụ lục I\nCHẤT LƯỢNG DỮ LIỆU VÀ PHƯƠNG PHÁP TÍNH",
+        "Phụ lục II\nTHÔNG TIN KIỂM CHỨNG SỐ LIỆU",
+    ]
+    assert {annex.of for annex in annexes} == {
+        "(Kèm theo Báo cáo số       /BC-UBND ngày       tháng       năm 2017\ncủa UBND thị xã Sơn Tây)".replace(
+            " " * 7, "\N{NO-BREAK SPACE}" * 7
+        )
+    }
+    parts = [block.text for block in annexes[0].blocks if isinstance(block, Heading)]
+    assert parts == ["1. Phiếu không đưa vào tính toán", "2. Nhập và đối chiếu dữ liệu", "3. Ghi chú về phương pháp"]
 
 
 def test_a_section_goes_into_another_report(sample: Make) -> None:
     content = sample(section=True).content()
     assert content.section
-    assert (content.letterhead, content.signature, content.appendix_title, content.appendix) == (None, None, None, ())
+    assert (content.letterhead, content.signature, content.annexes) == (None, None, ())
     text = words(content)
     assert "Thực hiện Quyết định" not in text
     assert "./." not in text
-    assert "V. THÔNG TIN KIỂM CHỨNG" in text
+    assert "V. CHẤT LƯỢNG DỮ LIỆU VÀ PHƯƠNG PHÁP TÍNH" in text
+    assert "VI. THÔNG TIN KIỂM CHỨNG SỐ LIỆU" in text
     (origin,) = content.tables("provenance")
     assert texts(origin, "head")[1] == "0123456789abcdef" * 4
 

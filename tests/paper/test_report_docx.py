@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
@@ -11,13 +13,14 @@ from typing import Any
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
 from sipas_desktop.paper.report_content import ReportContent
-from sipas_desktop.paper.report_docx import docx_bytes, write_docx
-from sipas_desktop.paper.report_model import Heading, Paragraph, Table
+from sipas_desktop.paper.report_docx import TEXT_STYLES, docx_bytes, write_docx
+from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, Table
 
 Make = Callable[..., Any]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -52,7 +55,8 @@ def test_the_published_figure(sample: Make, decimals: int, expected: str) -> Non
 
 def test_head_and_foot(sample: Make) -> None:
     document = read(sample().content())
-    head, foot = document.tables[0], document.tables[-2]
+    head = document.tables[0]
+    (foot,) = (table for table in document.tables if table.cell(0, 0).text.startswith("Nơi nhận:"))
     assert head.cell(0, 0).text.startswith("ỦY BAN NHÂN DÂN\nTHỊ XÃ SƠN TÂY")
     assert head.cell(0, 1).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
     assert head.cell(1, 0).text.endswith("/BC-UBND")
@@ -65,7 +69,10 @@ def test_head_and_foot(sample: Make) -> None:
 
 def test_page_and_typeface(sample: Make) -> None:
     document = read(sample().content())
-    (section,) = document.sections
+    section, *annexes = document.sections
+    counted = [[mark.get(qn("w:start")) for mark in each._sectPr.findall(qn("w:pgNumType"))] for each in annexes]
+    assert counted == [["1"], ["1"]] and section._sectPr.find(qn("w:pgNumType")) is None
+    assert all(each.different_first_page_header_footer and each.header.is_linked_to_previous for each in annexes)
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=0.1)
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins] == [20, 20, 30, 15]
@@ -140,3 +147,67 @@ def test_the_same_report_is_the_same_document(sample: Make, tmp_path: Path) -> N
     with zipfile.ZipFile(first) as members:
         assert {info.date_time for info in members.infolist()} == {(2017, 11, 6, 0, 0, 0)}
         assert not any("thumbnail" in name or "stylesWithEffects" in name for name in members.namelist())
+
+
+def test_captions_are_numbered_by_fields_and_headings_stand_in_the_outline(sample: Make) -> None:
+    content = sample().content()
+    document = read(content)
+    captions = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    blocks = [block for block in content.blocks if isinstance(block, Table | Chart)]
+    assert [caption.text for caption in captions] == [block.caption for block in blocks]
+    fields = [text.text for caption in captions for text in caption._p.iter(qn("w:instrText"))]
+    assert len(fields) == len(captions)
+    assert set(fields) == {"SEQ Bang \\* ARABIC", "SEQ Bieu_do \\* ARABIC"}
+    for caption in captions:
+        kinds = [mark.get(qn("w:fldCharType")) for mark in caption._p.iter(qn("w:fldChar"))]
+        assert kinds == ["begin", "separate", "end"]
+    titles = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Annex title"]
+    assert titles == [annex.name for annex in content.annexes]
+    assert document.styles["Annex title"].base_style.name == "Heading 1"
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert headings == [block.text for block in content.blocks if isinstance(block, Heading)]
+
+
+def test_the_spelling_checker_reads_vietnamese(sample: Make) -> None:
+    document = read(sample().content())
+    assert document.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val")) == "vi-VN"
+    assert document.core_properties.language == "vi-VN"
+    assert document.core_properties.author == "ỦY BAN NHÂN DÂN THỊ XÃ SƠN TÂY"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_libreoffice_lays_it_out(sample: Make, tmp_path: Path) -> None:
+    content = sample().content()
+    out = tmp_path / "báo cáo.docx"
+    write_docx(content, out)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    document = pypdfium2.PdfDocument(out.with_suffix(".pdf"))
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    text = " ".join(pages).replace("\N{NO-BREAK SPACE}", " ")
+    for block in content.blocks:
+        if isinstance(block, Heading):
+            assert block.text in text
+    for annex in content.annexes:
+        (page,) = [each for each in pages if each.startswith(annex.name.replace("\n", " "))]
+        assert not page.startswith("1 ")
+    assert len(pages) > 5
+
+
+def test_running_text_has_styles_that_the_office_can_change_at_once(sample: Make) -> None:
+    content = sample().content()
+    document = read(content)
+    by_text = {paragraph.text: paragraph for paragraph in document.paragraphs}
+    for block in content.blocks:
+        if isinstance(block, Paragraph) and block is not content.body[-1]:  # the last sentence stays with the foot
+            written = by_text[block.text]
+            assert written.style.name == TEXT_STYLES[block.style]
+            own = written.paragraph_format
+            assert own.alignment is own.first_line_indent is own.space_after is None
+            assert all(run.font.size is None for run in written.runs)
+    assert document.styles["Report text"].paragraph_format.first_line_indent.cm == pytest.approx(1, abs=0.01)
+    assert document.styles["Report formula"].font.italic and document.styles["Report lead"].font.italic
+    assert document.styles["Report lead"].paragraph_format.keep_with_next
+    assert not document.styles["Report text"].paragraph_format.keep_with_next

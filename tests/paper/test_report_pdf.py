@@ -72,7 +72,10 @@ def test_the_paper_is_a4_with_the_decrees_margins(sample: Make) -> None:
             assert bottom >= 20 * MM - 0.6
             if top > (297 - 20) * MM:  # only the page number stands in the margin
                 assert place > 0
-                assert text.get_text_bounded(left, bottom, right, top).strip() == str(place + 1)
+                assert (
+                    text.get_text_bounded(left, bottom, right, top).strip()
+                    == document.get_page_label(place).split()[-1]
+                )
                 assert (left + right) / 2 == pytest.approx((30 + 195) / 2 * MM, abs=1)
     document.close()
 
@@ -92,14 +95,14 @@ def test_the_first_page_opens_with_the_letterhead(sample: Make) -> None:
     assert not re.search(r"(^1 | 1$)", first)  # no page number
 
 
-def test_the_signature_stands_with_the_last_sentence_before_the_appendix(sample: Make) -> None:
+def test_the_signature_stands_with_the_last_sentence_before_the_annexes(sample: Make) -> None:
     pages = pages_of(sample().content())
     (place,) = (number for number, page in enumerate(pages) if "./." in page)
     end = pages[place]
     for part in ("Nơi nhận:", "- UBND thành phố Hà Nội;", "- Lưu: VT, NV.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"):
         assert part in end
-    assert place == len(pages) - 2
-    assert "Phụ lục" in pages[-1]
+    assert "Phụ lục I CHẤT LƯỢNG DỮ LIỆU" in pages[place + 1]
+    assert "Phụ lục II THÔNG TIN KIỂM CHỨNG" in pages[-1]
     assert "0123456789abcdef" * 4 in pages[-1]
     assert f"sipas check TỆP --head {'0123456789abcdef' * 4}" in pages[-1]
 
@@ -189,3 +192,31 @@ def test_marks_of_markup_in_a_name_are_printed_as_they_are(sample: Make) -> None
         UnitFigures("Xã C", "Xã C", 20, Fraction(60)),
     )
     assert "Phòng <b>A & B</b>" in " ".join(pages_of(sample(units=units).content()))
+
+
+def test_a_reader_of_pdf_finds_its_way(sample: Make) -> None:
+    content = sample().content()
+    document = pypdfium2.PdfDocument(pdf_bytes(content))
+    contents = [(entry.level, entry.get_title()) for entry in document.get_toc()]
+    annexes = [(0, " – ".join(annex.name.splitlines())) for annex in content.annexes]
+    assert [each for each in contents if each in annexes] == annexes
+    headings = [(block.level - 1, block.text) for block in content.blocks if isinstance(block, Heading)]
+    assert [each for each in contents if each not in annexes] == headings
+    labels = [document.get_page_label(place) for place in range(len(document))]
+    first = labels.index("Phụ lục I, 1")
+    assert labels[:first] == [str(number) for number in range(1, first + 1)]
+    assert labels[-1] == "Phụ lục II, 1"
+    for place, page in enumerate(document):
+        text = page.get_textpage().get_text_range().split()
+        number = labels[place].rpartition(" ")[2]
+        assert (text[-1] == number) is (number != "1")  # counted anew in each annex, never on a first page
+    assert document.get_metadata_value("Title") == content.title
+    assert document.get_metadata_value("Author") == content.author
+    assert b"/Lang (vi-VN)" in pdf_bytes(content)
+    document.close()
+
+
+def test_every_typeface_is_embedded(sample: Make) -> None:
+    data = pdf_bytes(sample().content())
+    assert b"/Helvetica" not in data and b"/Times-Roman" not in data
+    assert data.count(b"/FontFile2") == data.count(b"/FontDescriptor /") + data.count(b"/FontDescriptor\n") != 0

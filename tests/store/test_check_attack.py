@@ -33,16 +33,21 @@ from sipas_desktop.domain.print_order import SortedBy
 from sipas_desktop.domain.print_style import PLAIN, PrintStyle
 from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.remark import About
+from sipas_desktop.domain.topics import Topic, open_questions
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.domain.unusual import Check
 from sipas_desktop.errors import Damaged
+from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.label_sheets import find_label_sheet
+from sipas_desktop.jobs.packages import merge_packages
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.workflow import transactions
 from tests.online import online_beside_paper, online_everything
+from tests.packages import Office, of_survey
 from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
@@ -126,6 +131,7 @@ def everything(desk: Station) -> str:
     sent_back(desk, serials[1:3])
     workflow.close_batch(desk["Hà"], "L0")
     ticked(desk)
+    remarked(desk)
     workflow.reset_password(desk.admin, "Lan", PASSWORD)
     in_the_field(desk)
     handed_over(desk)
@@ -134,6 +140,8 @@ def everything(desk: Station) -> str:
     online_everything(desk)
     online_beside_paper(desk)
     asked_again(desk)
+    sent_up(desk)
+    sorted_by_topics(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
 
@@ -292,6 +300,48 @@ def ticked(desk: Station) -> None:
     workflow.milestone_done(desk["Hà"], first, datetime.date(2024, 9, 6), "ký ở Sở")
     workflow.milestone_done(desk.admin, second)
     workflow.milestone_undone(desk.admin, second)
+
+
+def sent_up(desk: Station) -> None:
+    """The office has had two keys; two packages of one commune, one of another that a town held."""
+    workflow.signing_key(desk.admin)
+    workflow.make_signing_key(desk.admin)
+    folder = desk.path.parent
+    commune, other, town = (Office(folder, unit) for unit in ("X1", "X4", "X9"))
+    for office in (commune, town, other):
+        workflow.register_office(desk["Hà"], office.unit, office.public)
+    workflow.register_office(desk["Hà"], "Xã 1", commune.public)
+    workflow.remove_office(desk["Hà"], other.public)
+    content = of_survey(other, desk.admin, "51")
+    package = load_package(other.write(content))
+    brought = tuple(replace(each, source=content.survey_id) for each in content.records)
+    held = town.write(of_survey(town, desk.admin, "2", (package,), brought))
+    packages = [commune.write(of_survey(commune, desk.admin, levels)) for levels in ("45", "455")]
+    merge_packages(desk["Hà"], [*packages, held])
+
+
+def remarked(desk: Station) -> None:
+    """A remark is written, written anew, taken away and written again; another belongs to a report up to a day."""
+    workflow.write_remark(desk["Hà"], "proposals", "Thêm người.")
+    workflow.write_remark(desk.admin, "proposals", "Thêm người ở một cửa.")
+    workflow.clear_remark(desk.admin, "proposals")
+    workflow.write_remark(desk.admin, "proposals", "Thêm người.")
+    workflow.write_remark(desk.admin, "results", "Giữ mức như năm trước.", About(until=datetime.date(2024, 10, 1)))
+
+
+def sorted_by_topics(desk: Station) -> None:
+    """Two lists of topics, a comment sorted, sorted otherwise and not at all; records that somebody allowed to go."""
+    question, found = next(
+        (code, found)
+        for code in open_questions(desk.admin.forms.in_use())
+        if (found := queries.comments(desk.admin, code))
+    )
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian")])
+    workflow.set_topics(desk["Hà"], question, [Topic("1", "Thời gian"), Topic("td", "Thái độ")])
+    for topics in (["1"], ["1", "td"], []):
+        workflow.sort_comment(desk["Hà"], found[0].id, topics)
+    workflow.sort_comment(desk.admin, found[-1].id, ["td"])
+    workflow.record_taken(desk["Hà"], 2, "0" * 64, "Bà Lê Thị Hai, Phó Chủ tịch", "thanh tra yêu cầu")
 
 
 def asked_again(desk: Station) -> None:

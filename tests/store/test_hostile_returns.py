@@ -305,7 +305,8 @@ COMMITTING: Final = {
     FactKind.SURVEY_CREATED, FactKind.FORM_CHANGED, FactKind.HANDED_OUT,
     FactKind.SAMPLE_IMPORTED, FactKind.SAMPLE_DRAWN, FactKind.MEMBER_REPLACED, FactKind.BALLOTS_PRINTED,
     FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.INTERVIEWERS_SET,
-    FactKind.HANDOVER_OPENED, FactKind.HANDOVER_EXPLAINED, FactKind.BOX_OPENED,
+    FactKind.HANDOVER_OPENED, FactKind.HANDOVER_EXPLAINED, FactKind.BOX_OPENED, FactKind.SIGNING_KEY_SET,
+    FactKind.PACKAGE_MERGED, FactKind.RECORDS_TAKEN,
 }  # fmt: skip
 OF_KEYS: Final = ("password_reset", "badge_issued", "badge_taken", "recovery_printed", "recovered", "password_changed")
 

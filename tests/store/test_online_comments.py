@@ -48,7 +48,7 @@ def test_they_are_listed_and_in_no_figure(desk: Station) -> None:
     assert (ledger.online, ledger.comments, ledger.printed) == (1, 3, 0)
     process = queries.process(desk.admin)
     assert (process.comments, process.only_comments, process.online) == (0, 3, 1)
-    assert sorted(queries.comments(desk.admin, "comment")) == ["Chờ lâu", "Chờ lâu", "Cảm ơn"]
+    assert sorted(each.text for each in queries.comments(desk.admin, "comment")) == ["Chờ lâu", "Chờ lâu", "Cảm ơn"]
     assert sum(line.online for line in queries.reached(desk.admin) if line.per == "group") == 1
     (source,) = queries.online_sources(desk.admin)
     assert (source.rows, source.added, source.comments) == (4, 1, 3)

@@ -20,6 +20,7 @@ from sipas_desktop.domain.quota_cells import Count
 from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.domain.secret_digits import recovery_code
+from sipas_desktop.domain.topics import Topic
 from sipas_desktop.domain.unit import Unit
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import load_package
@@ -519,6 +520,15 @@ def _comments(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: queries.comments(actor, "comment")
 
 
+def _set_topics(desk: Station, actor: OpenSurvey) -> Act:
+    topics = (*queries.topics(desk.admin).get("comment", ()), Topic("moi", "Mới"))
+    return lambda: workflow.set_topics(actor, "comment", topics)
+
+
+def _sort_comment(desk: Station, actor: OpenSurvey) -> Act:
+    return _past_the_roles(lambda: workflow.sort_comment(actor, "0" * 32, ["1"]), "topics.comment")
+
+
 def _record_restored(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.record_restored(actor, "bản sao.zip", "0" * 64, {}, None)
 
@@ -715,6 +725,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "handovers": _query("handovers"),
         "with_post": _query("with_post"),
     },
+    Verb.WRITE_REMARK: {
+        "write_remark": lambda desk, actor: lambda: workflow.write_remark(actor, "proposals", "Thêm người."),
+        "clear_remark": lambda desk, actor: _past_the_roles(
+            lambda: workflow.clear_remark(actor, "results"), "remarks.none"
+        ),
+    },
     Verb.OPEN_BOX: {"record_box": _record_box, "box_records": _query("box_records")},
     Verb.RECEIVE: {
         "receive": _receive,
@@ -744,6 +760,9 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     Verb.REPORT: {
         "record_head": _report_head,
         "comments": _comments,
+        "remarks": _query("remarks"),
+        "topics": _query("topics"),
+        "topic_counts": _query("topic_counts"),
         "ballots_of_cell": lambda desk, actor: (
             lambda: queries.ballots_of_cell(actor, [Division(queries.By.UNIT)], [part_of_code("1")])
         ),
@@ -753,6 +772,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "export_records": _export_records,
         "sign": _sign,
         "counting_packages": _query("counting_packages"),
+    },
+    Verb.SORT_COMMENTS: {"set_topics": _set_topics, "sort_comment": _sort_comment},
+    Verb.TAKE_RECORDS: {
+        "record_taken": lambda desk, actor: lambda: workflow.record_taken(actor, 0, "0" * 64, "Bà Hà", "đối chiếu"),
+        "check_taken": lambda desk, actor: lambda: workflow.check_taken(actor, "Bà Hà", "đối chiếu"),
+        "identities": _query("identities"),
     },
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
     Verb.SEE_HISTORY: {

@@ -1,6 +1,7 @@
 """The only reader of a survey file: each query returns frozen dataclasses, never rows or connections."""
 
 from sipas_desktop.domain.breakdown import By
+from sipas_desktop.store.queries.as_of import Printed, as_of, printed_head
 from sipas_desktop.store.queries.at_work import (
     BatchAtWork,
     BatchPaper,
@@ -34,6 +35,7 @@ from sipas_desktop.store.queries.cell_ballots import OF_ORIGIN, CellBallot, ball
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.queries.chosen import Filter
 from sipas_desktop.store.queries.cleaning import Source, duplicates, suspicious_ballots
+from sipas_desktop.store.queries.comments import Comment, TopicCounts, comments, topic_counts, topics
 from sipas_desktop.store.queries.differences import (
     Comparison,
     Decision,
@@ -152,8 +154,9 @@ from sipas_desktop.store.queries.rechecks import (
     recheck_phones,
     rechecks,
 )
-from sipas_desktop.store.queries.records import comments, records
+from sipas_desktop.store.queries.records import identities, records
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
+from sipas_desktop.store.queries.remarks import Remark, remarks
 from sipas_desktop.store.queries.residual import residual_error
 from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
@@ -174,6 +177,7 @@ __all__ = [
     "CatalogueEntry",
     "CellBallot",
     "CheckResult",
+    "Comment",
     "Comparison",
     "ConflictView",
     "ConflictsLeft",
@@ -208,11 +212,13 @@ __all__ = [
     "OpenDiscrepancy",
     "PackageConflict",
     "Particular",
+    "Printed",
     "ProcessCounts",
     "Receipts",
     "RecheckDraw",
     "RecheckFigures",
     "RecheckRow",
+    "Remark",
     "Replaceable",
     "ReplacementView",
     "RunView",
@@ -223,6 +229,8 @@ __all__ = [
     "Source",
     "SourceView",
     "SpellingDifference",
+    "TopicCounts",
+    "as_of",
     "badge_holders",
     "ballot",
     "ballots",
@@ -269,6 +277,7 @@ __all__ = [
     "heads",
     "history",
     "holder_of",
+    "identities",
     "interrupted_runs",
     "interviewers",
     "key_in_use",
@@ -300,6 +309,7 @@ __all__ = [
     "own_counts",
     "own_figures",
     "package_conflicts",
+    "printed_head",
     "process",
     "progress_by_day",
     "quick_check",
@@ -313,6 +323,7 @@ __all__ = [
     "rechecks",
     "records",
     "registered_units",
+    "remarks",
     "replaceable",
     "replacements",
     "residual_error",
@@ -328,6 +339,8 @@ __all__ = [
     "standing",
     "surveyed",
     "suspicious_ballots",
+    "topic_counts",
+    "topics",
     "transactions",
     "units_of_members",
     "who_acted",

@@ -10,7 +10,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.fieldwork import ISSUED
 from sipas_desktop.domain.online import Reason
-from sipas_desktop.store.queries import history_of_packages, history_of_post
+from sipas_desktop.store.queries import history_of_comments, history_of_packages, history_of_post
 from sipas_desktop.store.queries.history_teller import Said, Teller
 from sipas_desktop.store.queries.history_teller import Told as _Told
 
@@ -127,6 +127,13 @@ def _milestone(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     before = teller.fact(said["supersedes"])
     day = before.said["day"] if before else None
     return [_Told(said["milestone"], day, said.get("day"), teller.text(said.get("note")) or "")]
+
+
+def _remark(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """The section and what it is about; the words before and after."""
+    before = teller.fact(said["supersedes"])
+    what = " ".join((said["section"], *said["about"].values()))
+    return [_Told(what, teller.text(before.said["text"]) if before else None, teller.text(said["text"]))]
 
 
 def _sample_imported(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
@@ -374,6 +381,8 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.STEP_WITHDRAWN: _step_withdrawn,
     FactKind.BALLOT_SPOILED: _ballot_spoiled,
     FactKind.BALLOT_VOIDED: _ballot_voided,
+    FactKind.REMARK_WRITTEN: _remark,
     **history_of_packages.TELL,
     **history_of_post.TELL,
+    **history_of_comments.TELL,
 }

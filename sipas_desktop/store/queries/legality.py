@@ -39,9 +39,11 @@ from sipas_desktop.store.queries import legality_of_receipts as receipts
 from sipas_desktop.store.queries import legality_of_rechecks as rechecks
 from sipas_desktop.store.queries import legality_of_registry as registry
 from sipas_desktop.store.queries import legality_of_rekeying as rekeying
+from sipas_desktop.store.queries import legality_of_remarks as remarks
 from sipas_desktop.store.queries import legality_of_runs as runs
 from sipas_desktop.store.queries import legality_of_sampling as sampling
 from sipas_desktop.store.queries import legality_of_singles as singles
+from sipas_desktop.store.queries import legality_of_topics as topics
 from sipas_desktop.store.queries.legality_of_answers import OpenKeying, may_confirm
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, NO_ROLE, NOT_THIRD, unless
 from sipas_desktop.store.queries.legality_of_online import OnlineLegality
@@ -118,7 +120,7 @@ class Legality:
         self._arrived: set[str] = set()  # sessions of stations that were merged
         self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
             FactKind.SESSION_OPENED: lambda fact, said, operator: merges.opened(conn, operator, self._allowed),
-            FactKind.SURVEY_CREATED: self._survey_created,
+            FactKind.SURVEY_CREATED: lambda *told: ILLEGAL if _SURVEYS.scalar(conn) else None,
             FactKind.OPERATOR_SET: self._operator_set,
             FactKind.KEYS_CHANGED: self._keys_changed,
             FactKind.FORM_CHANGED: lambda fact, said, operator: forms_.changed(conn, forms, said),
@@ -126,6 +128,7 @@ class Legality:
             **registry.judges(conn),
             **milestones.judges(conn, plan),
             **rechecks.judges(conn, source, plan),
+            **remarks.judges(conn, source, plan),
             **singles.judges(conn, plan),
             **sampling.judges(conn, source),
             FactKind.BALLOTS_PRINTED: self._ballots_printed,
@@ -133,9 +136,7 @@ class Legality:
             **runs.judges(conn),
             FactKind.BATCH_OPENED: self._batch_opened,
             FactKind.BATCH_CLOSED: self._batch_closed,
-            FactKind.BALLOT_RECEIVED: lambda fact, said, operator: receipts.received(conn, plan, gaps, fact, said),
-            FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: receipts.withdrawn(conn, fact, said),
-            FactKind.VALIDITY_SET: lambda fact, said, operator: receipts.judged(conn, plan, fact, said),
+            **receipts.judges(conn, plan, gaps),
             FactKind.KEYING_STARTED: self._keying_started,
             FactKind.KEYING_RESUMED: self._keying,
             FactKind.KEYING_COMPLETED: self._keying_completed,
@@ -154,6 +155,7 @@ class Legality:
             **fieldwork.judges(conn, source, plan),
             **post.judges(conn, plan),
             **packages.judges(conn, plan, forms),
+            **topics.judges(conn, forms),
         }
         self._handed_out = False  # until then no ballot is away
 
@@ -212,9 +214,6 @@ class Legality:
         return None if seq is None else ref_of(self._conn, seq)
 
     # -- the survey as a whole -----------------------------------------------------------------------------------------
-
-    def _survey_created(self, fact: Fact, said: Said, operator: str) -> str | None:
-        return ILLEGAL if _SURVEYS.scalar(self._conn) else None
 
     def _operator_set(self, fact: Fact, said: Said, operator: str) -> str | None:
         known = self._ref(_OPERATOR.scalar(self._conn, name=said["name"]))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import Move, is_legal
-from sipas_desktop.domain.fact import Fact
+from sipas_desktop.domain.fact import Fact, FactKind
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import find_ballot
@@ -24,6 +24,15 @@ Said = Mapping[str, Any]
 
 _CLOSED = Statement(select(m.batch.c.closed).where(m.batch.c.code == bindparam("code")))
 _LAST_PLACE = Statement(select(func.max(m.ballot.c.position)).where(m.ballot.c.batch == bindparam("code")))
+
+
+def judges(conn: Connection, plan: Plan, gaps: Gaps) -> dict[str, Callable[[Fact, Said, str], str | None]]:
+    """Kind → what judges its facts before they are projected into the replay ``conn``."""
+    return {
+        FactKind.BALLOT_RECEIVED: lambda fact, said, operator: received(conn, plan, gaps, fact, said),
+        FactKind.RECEIPT_WITHDRAWN: lambda fact, said, operator: withdrawn(conn, fact, said),
+        FactKind.VALIDITY_SET: lambda fact, said, operator: judged(conn, plan, fact, said),
+    }
 
 
 def received(conn: Connection, plan: Plan, gaps: Gaps, fact: Fact, said: Said) -> str | None:

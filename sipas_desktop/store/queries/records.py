@@ -10,8 +10,7 @@ from sqlalchemy import case, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import IN_FIGURES, State
-from sipas_desktop.domain.online import Reason
-from sipas_desktop.domain.records import Record
+from sipas_desktop.domain.records import Identity, Record
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store import models_package as p
@@ -56,18 +55,19 @@ def records(survey: OpenSurvey) -> list[Record]:
         ]
 
 
-def comments(survey: OpenSurvey, question: str, limit: int = 500) -> list[str]:
-    """What respondents wrote on ``question``, settled, without saying on which ballot; for the office's eyes."""
-    require(survey, Verb.REPORT)
-    query = (
-        select(m.personal.c.value)
-        .join(m.settled, m.settled.c.personal == m.personal.c.id)
-        .join(m.ballot, m.ballot.c.serial == m.settled.c.serial)
-        .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
-        .where(m.print_run.c.published.is_not(None), m.ballot.c.reason.is_distinct_from(Reason.ON_PAPER.value))
-        .where(m.settled.c.question == question, m.personal.c.value.is_not(None))
-        .order_by(m.personal.c.id)  # random: the order of serials would tell which ballot
-        .limit(limit)
+def identities(survey: OpenSurvey) -> dict[str, Identity]:
+    """Day of receipt and written words of every settled ballot, by serial."""
+    require(survey, Verb.TAKE_RECORDS)
+    bal, s = m.ballot.c, m.settled.c
+    days = select(bal.serial, bal.received_on).where(bal.state.in_([state.value for state in IN_FIGURES]))
+    words = (
+        select(s.serial, s.question, m.personal.c.value)
+        .join(m.personal, m.personal.c.id == s.personal)
+        .where(m.personal.c.value.is_not(None))
     )
+    texts: dict[str, dict[str, str]] = {}
     with survey.reading() as conn:
-        return [str(text) for text in conn.execute(query).scalars()]
+        received = conn.execute(days).all()
+        for serial, question, text in conn.execute(words):
+            texts.setdefault(serial, {})[question] = text
+    return {serial: Identity(day or "", texts.get(serial, {})) for serial, day in received}

@@ -128,9 +128,13 @@ class Replay:
             for facts in keyings.values():
                 answers_keyed(self.conn, facts)
 
+    def settle(self) -> None:
+        """After the last fact: project what still waits, so that the database can be read."""
+        self._project_answers("")
+
     def finish(self, problems: Problems) -> None:
         """After the last fact: note the first row of each table in which the file and the replay are not the same."""
-        self._project_answers("")
+        self.settle()
         for table in (m.sample_import, *m.PROJECTIONS):
             self._compare(table, problems)
 

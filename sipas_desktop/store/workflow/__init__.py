@@ -91,9 +91,11 @@ from sipas_desktop.store.workflow.rechecks import (
     record_recheck_sent,
     set_consent,
 )
+from sipas_desktop.store.workflow.records import check_taken, record_taken
 from sipas_desktop.store.workflow.recovery import record_restored, record_salvaged
 from sipas_desktop.store.workflow.recovery_sheet import restore_keys, take_recovery_code
 from sipas_desktop.store.workflow.rekeying import ask_rekeying, withdraw_rekeying
+from sipas_desktop.store.workflow.remarks import clear_remark, write_remark
 from sipas_desktop.store.workflow.samples import MemberData, import_sample
 from sipas_desktop.store.workflow.second_keying import (
     Demanded,
@@ -109,6 +111,7 @@ from sipas_desktop.store.workflow.signing import (
     sign,
     signing_key,
 )
+from sipas_desktop.store.workflow.topics import set_topics, sort_comment
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
 from sipas_desktop.store.workflow.voiding import check_void, void_ballot
@@ -155,8 +158,10 @@ __all__ = [
     "check_reprint",
     "check_return",
     "check_step",
+    "check_taken",
     "check_void",
     "claim_batch",
+    "clear_remark",
     "close_batch",
     "close_handover",
     "complete_keying",
@@ -197,6 +202,7 @@ __all__ = [
     "record_reprint",
     "record_restored",
     "record_salvaged",
+    "record_taken",
     "register_office",
     "remove_interviewer",
     "remove_office",
@@ -217,12 +223,14 @@ __all__ = [
     "set_online_total",
     "set_outcome",
     "set_roles",
+    "set_topics",
     "set_transactions",
     "set_units",
     "set_validity",
     "settle_conflict",
     "sign",
     "signing_key",
+    "sort_comment",
     "spoil",
     "start_keying",
     "take_back",
@@ -234,5 +242,6 @@ __all__ = [
     "withdraw_receipt",
     "withdraw_rekeying",
     "withdraw_step",
+    "write_remark",
     "write_station",
 ]

@@ -1,0 +1,252 @@
+"""Checks a printed report against a package: its records tell the answers, not how they were collected and keyed.
+
+The report is made twice, each time with other made-up numbers for what a package does not know. What both say alike
+follows from the package, so that is compared; the rest is named as not checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sipas_desktop.domain.form import Form, Kind
+from sipas_desktop.domain.form_file import read_form
+from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
+from sipas_desktop.domain.keying_sample import Stated
+from sipas_desktop.domain.plan import IndexDefinition, Plan
+from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.package import open_package
+from sipas_desktop.jobs.report_origin import asked_by
+from sipas_desktop.jobs.verifying import Verified, compared, read_report
+from sipas_desktop.paper.report_content import content
+from sipas_desktop.paper.report_model import Chart, Process, Provenance, ReportContent, Scope, Table, UnitFigures
+from sipas_desktop.paper.report_origin import Told
+from sipas_desktop.store.queries import Filter
+
+if TYPE_CHECKING:
+    from sipas_desktop.paper.report_places import Place
+
+MADE_UP: Final = 1_000_003  # no survey has so many ballots
+NOTHING: Final = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record of the package: what the ballot is, and its coded answers."""
+
+    form: str
+    group: str
+    wave: str
+    channel: str
+    unit: str
+    keyed: int
+    source: str  # the survey whose package brought it; "" for the package's own
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is read of a package. ``units``: code → name in the order of its catalogue; ``counted``: those that have
+    figures of their own, as its index tells."""
+
+    survey: str
+    records_sha256: str
+    plan: Plan
+    forms: Mapping[str, Form]  # the newest of each code
+    rows: Sequence[Row]
+    units: Mapping[str, str]
+    counted: frozenset[str]
+    ballots: Mapping[str, Any]  # of the whole survey
+
+
+def verify_against_package(package: Path, file: Path) -> Verified:
+    """Compare the report ``file`` with what the records of ``package`` give.
+
+    Raises ``Refusal`` for what is no package or no report, a report of another survey, and one until a day, since
+    records have no days.
+    """
+    held = _read(package)
+    data, told = read_report(file)
+    if told.origin.survey != held.survey:
+        raise Refusal("verify.other_survey", file=file.name)
+    chosen, definition, wanted = asked_by(told.origin)
+    if chosen.until is not None:
+        raise Refusal("verify.package_until")
+    one, other = (_due(held, told, chosen, definition, wanted, number) for number in (MADE_UP, NOTHING))
+    left_out = [
+        block.caption for block in one.blocks if isinstance(block, Table | Chart) and not _follows(block, other)
+    ]
+    found = compared(one, data, lambda: _said_by(other, left_out))
+    return replace(found, since=0, not_checked=(_REST, *left_out))
+
+
+def _read(path: Path) -> Held:
+    manifest, files = open_package(path)
+    try:
+        plan = read_plan(files["plan.toml"].decode(), "plan.toml")
+        forms = {}
+        for entry in sorted(manifest.forms, key=lambda each: each.version):
+            forms[entry.code] = read_form(files[entry.file].decode(), entry.file)
+        rows = [_row(each) for each in _table(files["records.csv"])]
+        named = [each for each in _table(files["codebook.csv"]) if each["kind"] == Kind.UNIT.value and each["code"]]
+        index = json.loads(files["index.json"])
+        ballots = index["survey"]["ballots"]
+        counted = frozenset(each["unit"] for each in index["units"])
+        units = {each["code"]: each["label"] for each in named}
+        return Held(manifest.survey_id, manifest.records_sha256, plan, forms, rows, units, counted, ballots)
+    except (KeyError, TypeError, ValueError, csv.Error):
+        raise Refusal("verify.package", file=path.name) from None
+
+
+def _table(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def _row(cells: Mapping[str, str]) -> Row:
+    form, group, wave, channel, unit = (
+        cells[f"ballot.{name}"] for name in ("form", "group", "wave", "channel", "unit")
+    )
+    answers = {code: cell.removeprefix("'") for code, cell in cells.items() if "." not in code and cell}
+    return Row(form, group, wave, channel, unit, int(cells["ballot.keyed"]), cells["ballot.source"], answers)
+
+
+# ------------------------------------------------------------------------------------------------------ the report
+
+
+def _due(
+    held: Held,
+    told: Told,
+    chosen: Filter,
+    definition: IndexDefinition,
+    wanted: Mapping[str, Any],
+    made_up: int,
+) -> ReportContent:
+    plan = held.plan
+    group = plan.group(chosen.group or plan.groups[0].code)
+    if group is None or group.form not in held.forms:
+        raise Refusal("verify.origin")
+    form = held.forms[group.form]
+    rows = [row for row in held.rows if row.form == form.code and _is_chosen(row, chosen)]
+    figures = _figures(held, form, definition, rows, chosen, made_up)
+    by_unit = []
+    if chosen.unit is None:
+        of_units = {row.unit for row in rows} & held.counted
+        order = [code for code in held.units if code in of_units] + sorted(of_units - held.units.keys())
+        for code in order:
+            own = _figures(held, form, definition, [row for row in rows if row.unit == code], chosen, made_up)
+            by_unit.append(UnitFigures(code, held.units.get(code, code), own.ballots.settled, own.index))
+    unit = chosen.unit and held.units.get(chosen.unit, chosen.unit)
+    return content(
+        plan,
+        form,
+        figures,
+        scope=Scope(chosen.group, unit, chosen.wave, None, chosen.channel),
+        process=_process(rows, made_up),
+        provenance=Provenance(
+            told.program, told.head, held.records_sha256, form.sha256, plan.id, told.printed, origin=told.origin
+        ),
+        by_unit=by_unit,
+        **wanted,
+    )
+
+
+def _is_chosen(row: Row, chosen: Filter) -> bool:
+    asked = ((chosen.group, row.group), (chosen.unit, row.unit), (chosen.wave, row.wave), (chosen.channel, row.channel))
+    return all(wanted is None or wanted == own for wanted, own in asked)
+
+
+def _figures(
+    held: Held, form: Form, definition: IndexDefinition, rows: Sequence[Row], chosen: Filter, made_up: int
+) -> IndexFigures:
+    counts = {code: Counter(row.answers[code] for row in rows if code in row.answers) for code in _rated(form)}
+    told: Mapping[str, Any] = held.ballots if chosen == Filter() else {}
+    ballots = BallotCounts(
+        printed=told.get("printed", len(rows) + 4 * made_up),
+        issued=told.get("issued", len(rows) + 3 * made_up),
+        returned=told.get("returned", len(rows) + 2 * made_up),
+        invalid=told.get("invalid", {}),
+        valid=told.get("valid", len(rows) + made_up),
+        settled=len(rows),
+        online=sum(row.keyed == 0 for row in rows),
+        single_keyed=sum(row.keyed == 1 for row in rows),
+    )
+    # Whether a frame was imported is not in the package, so an interval is only compared where it hangs on nothing.
+    population = made_up or None
+    weights = held.plan.weights
+    return compute(form, definition, counts, ballots, fully=_fully(form, rows), weights=weights, population=population)
+
+
+def _rated(form: Form) -> list[str]:
+    return [question.code for question in form.rated]
+
+
+def _fully(form: Form, rows: Sequence[Row]) -> tuple[int, int]:
+    """Ballots whose every rated answer is satisfied, and ballots with any rated answer."""
+    full = some = 0
+    scales = {question.code: question.scale for question in form.rated if question.scale is not None}
+    for row in rows:
+        given = [
+            row.answers[code] in scale.satisfied
+            for code, scale in scales.items()
+            if row.answers.get(code) in {level.code for level in scale.levels}
+        ]
+        some += bool(given)
+        full += bool(given) and all(given)
+    return full, some
+
+
+def _process(rows: Sequence[Row], made_up: int) -> Process:
+    """Of the keying a package knows only how many ballots were keyed once and how many came online."""
+    online, once = (sum(row.keyed == keyings for row in rows) for keyings in (0, 1))
+    sources = [row.source for row in rows if row.source]
+    brought, packages = len(sources), len(set(sources))
+    known = replace(_unknown(made_up), online=online, single_keyed=once, brought=brought, packages=packages)
+    if made_up:
+        return known
+    return replace(known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
+
+
+def _unknown(made_up: int) -> Process:
+    """Every number another; with ``NOTHING`` what is only said of something is not said."""
+    double, fields, differing, decided, left, people, copies, words, bare, again, third = (
+        made_up * number for number in range(1, 12)
+    )
+    return Process(
+        double_keyed=double,
+        compared_fields=fields,
+        discrepancies=differing,
+        adjudicated=decided,
+        open=left,
+        operators=people,
+        photocopies=copies,
+        comments=words,
+        only_comments=bare,
+        rekeyed=again,
+        by_third=third,
+    )
+
+
+_REST: Final = "quá trình thu, nhập, đối chiếu phiếu"
+
+
+def _follows(block: Table | Chart, other: ReportContent) -> bool:
+    """Whether it is compared. A table is so only as a whole: where a figure is unknown, so may be which rows it has.
+
+    What a chart draws stands in a table too.
+    """
+    return isinstance(block, Table) and block in other.blocks
+
+
+def _said_by(content: ReportContent, left_out: Sequence[str]) -> set[Place]:
+    """All places of a report but those of the tables that are left out."""
+    from sipas_desktop.paper.report_pdf import pdf_with_places
+
+    places = {each.place for each in pdf_with_places(content)[1]}
+    return {place for place in places if not place.names or place.names[0] not in left_out}
