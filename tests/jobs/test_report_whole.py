@@ -50,7 +50,7 @@ def test_a_wave_is_compared_with_the_one_before(waves: Station) -> None:
     before = wave_before(office, Filter(wave="quy-2"), None)
     assert before is not None and (before.title, before.figures.ballots.settled) == ("Quý I", 6)
     text = words(report_content(office, Filter(wave="quy-2"), head=""))
-    assert "So với quý I (100,00%), chỉ số hài lòng chung không thay đổi quá mức làm tròn." in text
+    assert "Chỉ số hài lòng chung của Quý II là 100,00%, của Quý I là 100,00%: không đổi" in text
     assert "giảm 100,00 điểm phần trăm" in draft_of(office, Filter(wave="quy-2"), "shortcomings")
     assert "So với" not in words(report_content(office, Filter(wave="quy-1"), head=""))
 
