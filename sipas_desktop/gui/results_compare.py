@@ -64,7 +64,7 @@ class CompareView(QWidget):
         ], theme, self)  # fmt: skip
         self.chart = ChartView(theme)
         self._pictures = scrolled(self.tr("Chart of the changes"), theme, self, self.chart)
-        self._pictures.setMinimumHeight(theme.px(260))  # at large text the page scrolls, and a picture is seen
+        self._pictures.setMinimumHeight(theme.px(180))  # at large text the page scrolls, and a picture is seen
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(theme.unit)

@@ -29,7 +29,7 @@ class RankingView(QWidget):
         ], theme, self)  # fmt: skip
         self.chart = ChartView(theme)
         self._pictures = scrolled(self.tr("Chart of the ranking"), theme, self, self.chart)
-        self._pictures.setMinimumHeight(theme.px(260))  # at large text the page scrolls, and a picture is seen
+        self._pictures.setMinimumHeight(theme.px(180))  # at large text the page scrolls, and a picture is seen
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._figures, 1)
