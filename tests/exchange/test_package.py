@@ -247,7 +247,7 @@ def test_another_program_can_look_at_the_signature(made: Path) -> None:
     key.verify(files["manifest.sig"], files["manifest.json"])  # type: ignore[call-arg, union-attr]
 
 
-@pytest.mark.parametrize("data", [b"", b"abc", signature.public_pem(CONTENT.public_key)[:-40]])
+@pytest.mark.parametrize("data", [b"", b"abc", signature.public_pem(CONTENT.public_key)[:-40]], ids=["", "abc", "cut"])
 def test_what_is_no_public_key(data: bytes) -> None:
     with pytest.raises(ValueError):
         signature.read_pem(data)
