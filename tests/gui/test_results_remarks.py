@@ -145,7 +145,7 @@ def test_the_forms_of_the_report(
 def test_the_notice_has_a_key(here: Station, tmp_path: Path, qtbot: Any) -> None:
     here.settled(6)
     page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
-    QTest.keyClick(page, Qt.Key.Key_F5)
+    QTest.keyClick(page, Qt.Key.Key_F11)
     settle(page, qtbot)
     assert page.report is not None and page.tabs.currentWidget() is page.report
     assert page.report.is_notice and page.report.preview.pages == 1
