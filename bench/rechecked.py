@@ -3,8 +3,10 @@
 One interviewer invents a tenth of her 67 ballots (7), or three (20). Ballots are drawn as the program draws them
 (``domain.recheck.draw``): the plan states no share, so it is a tenth of all and the plan's minimum of 5 of each; or
 more, up to all of each. Of those who are asked ``REPLIES`` tell something (0.4 for messages, 0.9 for calls:
-assumptions, as no office has published its own). The person of an invented ballot who tells something denies it in 95
-of 100 cases; of a genuine one in 2 of 100, by mistake, which is the plan's ``honest_failed``. What is judged:
+assumptions, as no office has published its own). "Messages, then calls": who did not reply is called, and ``BOTH``
+tell something, as if calls reached those who leave messages alone as well as others. The person of an invented ballot
+who tells something denies it in 95 of 100 cases; of a genuine one in 2 of 100, by mistake, which is the plan's
+``honest_failed``. "Asked about" is the price: the share of all ballots, on the mean. What is judged:
 
 "flag": she stands out by the exact binomial test over all interviewers (``domain.recheck_flag``). "rule": the plan's
 own rule, the lower end of her failed share's 95 % interval above 10 %. "one failed": any failed ballot at all. The last
@@ -33,9 +35,11 @@ from sipas_desktop.jobs.presets import find_preset
 RUNS: Final = 200
 MANY: Final = 1000
 REPLIES: Final = (0.4, 0.9)
+BOTH: Final = 0.94  # 0.4 by messages, then by calls 0.9 of the other 0.6
 DENIED: Final = 0.95  # of invented ballots whose person tells something
 PERCENT: Final = 10  # of all ballots, where a plan states no share
 LEAST: Final = (5, 10, 15, 20, 30, 67)  # of each interviewer; the first is the plan's
+ENOUGH: Final = 15  # of each, by messages, then calls
 WAYS: Final = ("copies of several", "mixed")
 MOST_ALARMS: Final = 1.4 * ALARM  # of ``MANY`` at the stated rate: more is met about once in 500 times
 ONE_FAILED: Final = Rule(Consequence.RECHECK_ALL, Bound.SHARE, 0)
@@ -62,16 +66,17 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
     rule = plan.rule(Consequence.RECHECK_ALL)
     assert rule is not None
     rows = []
-    for replies in REPLIES:
-        for name, way in _ways(replies, rule):
-            times = sum(bool(_judged(plan, 0, way, seed)) for seed in range(MANY))
-            bound = MOST_ALARMS if way.escalate is None else None
-            rows.append(_row(f"false alarms, {name}", times, MANY, bound))
+    ways = [each for replies in REPLIES for each in _ways(replies, rule)] + _both(rule)
+    for name, way in ways:
+        times = sum(bool(_judged(plan, 0, way, seed)) for seed in range(MANY))
+        bound = MOST_ALARMS if way.escalate is None else None
+        rows.append(_row(f"false alarms, {name}", times, MANY, bound))
     for share in invented.SHARES:
-        for replies in REPLIES:
-            for name, way in _ways(replies, rule):
-                times = sum("I1" in _judged(plan, share, way, seed) for seed in range(MANY))
-                rows.append(_row(f"found, {share:.0%} invented, {name}", times, MANY))
+        for name, way in ways:
+            times = sum("I1" in _judged(plan, share, way, seed) for seed in range(MANY))
+            rows.append(_row(f"found, {share:.0%} invented, {name}", times, MANY))
+    for share in (0.0, *invented.SHARES):
+        rows += [_price(f"asked about, {share:.0%} invented, {name}", share, way) for name, way in _both(rule)]
     return rows + _with_patterns(plan)
 
 
@@ -83,6 +88,14 @@ def _ways(replies: float, rule: Rule) -> list[tuple[str, Way]]:
     return found
 
 
+def _both(rule: Rule) -> list[tuple[str, Way]]:
+    told = "messages, then calls"
+    return [
+        (f"{told}, {LEAST[0]} of each, rule, then all", Way(LEAST[0], BOTH, rule)),
+        (f"{told}, {ENOUGH} of each, one failed, then all", Way(ENOUGH, BOTH, ONE_FAILED)),
+    ]
+
+
 def _row(name: str, times: int, runs: int, bound: float | None = None) -> dict[str, Any]:
     value, stated = 100 * (times + 0.5) / (runs + 1), 100 * ALARM
     return {
@@ -92,9 +105,22 @@ def _row(name: str, times: int, runs: int, bound: float | None = None) -> dict[s
     }  # fmt: skip
 
 
+def _price(name: str, share: float, way: Way) -> dict[str, Any]:
+    asked = sum(part.drawn for seed in range(MANY) for part in _told(share, way, seed))
+    return {
+        "name": name, "size": invented.BALLOTS, "value": 100 * asked / (MANY * invented.BALLOTS), "unit": "%",
+        "peer": "", "peer_value": 0.0, "ratio": 0.0, "bound": "", "holds": True,
+    }  # fmt: skip
+
+
 def _judged(plan: Recheck, share: float, way: Way, seed: int) -> set[str]:
     """Who is flagged in the end, in the survey of ``seed``."""
     assert plan.honest_failed is not None
+    return {each.interviewer for each in flags(_told(share, way, seed), plan.honest_failed) if each.flagged}
+
+
+def _told(share: float, way: Way, seed: int) -> list[Tally]:
+    """What asking came to in the end, of each interviewer, in the survey of ``seed``."""
     chance = random.Random(f"{share} {way.least} {way.replies} {seed}")
     owner = {f"{n:03}": f"I{n % invented.INTERVIEWERS + 1}" for n in range(invented.BALLOTS)}
     hers = [serial for serial, name in owner.items() if name == "I1"]
@@ -107,7 +133,7 @@ def _judged(plan: Recheck, share: float, way: Way, seed: int) -> set[str]:
     if way.escalate is not None:
         whole = {part.interviewer for part in parts if part.failed_above(way.escalate)}
         parts = _tallies(owner, {*drawn, *(s for s, name in owner.items() if name in whole)}, failed, tells)
-    return {each.interviewer for each in flags(parts, plan.honest_failed) if each.flagged}
+    return parts
 
 
 def _denies(made_up: bool) -> float:

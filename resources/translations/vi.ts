@@ -6197,6 +6197,10 @@
         <translation>Làm sạch</translation>
     </message>
     <message>
+        <source>List of calls …</source>
+        <translation>Danh sách gọi điện …</translation>
+    </message>
+    <message>
         <source>Rate, % (95 %)</source>
         <translation>Tỷ lệ, % (95%)</translation>
     </message>
@@ -6328,6 +6332,18 @@
     <message>
         <source>Save the list</source>
         <translation>Ghi danh sách</translation>
+    </message>
+    <message>
+        <source>recheck by calls</source>
+        <translation>phuc tra goi dien</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Bảng tính Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Save the list of calls</source>
+        <translation>Ghi danh sách gọi điện</translation>
     </message>
     <message>
         <source>Writing {file}</source>

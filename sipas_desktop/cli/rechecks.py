@@ -45,6 +45,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--accents", action=argparse.BooleanOptionalAction, help="default: as the plan says")
     parser.add_argument("--again", action="store_true", help="also who stands on a list and has not replied")
+    parser.add_argument(
+        "--calls", action="store_true", help="a list to call all of whom nothing is known, or unreached"
+    )
     parser.set_defaults(run=_export)
     parser = verbs.add_parser("import", parents=[common], help="replies of a gateway, or a list that was filled in")
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -95,7 +98,9 @@ def _short(drawn: RecheckDrawn, lang: str) -> list[str]:
 
 def _export(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        made = rechecks.export_recheck(survey, args.out, numbers=args.numbers, accents=args.accents, again=args.again)
+        made = rechecks.export_recheck(
+            survey, args.out, numbers=args.numbers, accents=args.accents, again=args.again, calls=args.calls
+        )
         data = _counts(queries.recheck_figures(survey).whole)
     data |= {
         "people": made.people,

@@ -67,7 +67,8 @@ def recheck_list(out: Path, lines: Sequence[Line], columns: Sequence[str]) -> It
             data = _csv(table)
         case ".xlsx":
             made = io.BytesIO()
-            write_workbook(made, [Sheet("SMS", table, [_WIDTHS[column] for column in columns])])
+            name = "SMS" if "text" in columns else "Phúc tra"
+            write_workbook(made, [Sheet(name, table, [_WIDTHS[column] for column in columns])])
             data = made.getvalue()
         case _:
             raise Refusal("recheck.list_suffix", file=out.name)

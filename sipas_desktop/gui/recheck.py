@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from sipas_desktop.domain.plan import Identity
-from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.recheck_rule import RecheckChannel, Result
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.gui.buttons import KeyButton
@@ -48,10 +48,11 @@ class RecheckPage(Page):
         if asks and is_allowed(Verb.RECHECK, desk.roles):
             self.asking, self.people = RecheckView(self), self._make_people()
             self.asking.results_changed.connect(self._count_again)
-            self._of_asking = [
-                self.add_action(self.tr("List to send …"), "F4", self.asking.export),
-                self.add_action(self.tr("Take replies …"), "F5", self.asking.take),
-            ]
+            self._of_asking.append(self.add_action(self.tr("List to send …"), "F4", self.asking.export))
+            if plan.recheck is not None and plan.recheck.channel is RecheckChannel.SMS:
+                calls = self.add_action(self.tr("List of calls …"), "Shift+F4", self.asking.export_calls)
+                self._of_asking.append(calls)
+            self._of_asking.append(self.add_action(self.tr("Take replies …"), "F5", self.asking.take))
             self.rules = self.add_action(self.tr("Do what the rules ask"), "F7", self.asking.apply)
             self._of_asking.append(self.rules)
             self.tabs.addTab(self.asking, self.tr("Drawn ballots"))

@@ -178,13 +178,21 @@ class RecheckView(PagePart):
         if picked:
             self.export_to(Path(picked))
 
-    def export_to(self, out: Path) -> None:
-        """Writes to ``out`` who stands on no list yet; where all do, who has not replied."""
+    def export_calls(self) -> None:
+        """Asks where, then writes whom to call: who did not reply to a message."""
+        proposed = self._page.desk.survey.path.with_name(self.tr("recheck by calls") + ".xlsx")
+        kinds = self.tr("Excel workbooks (*.xlsx)")
+        picked, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save the list of calls"), str(proposed), kinds)
+        if picked:
+            self.export_to(Path(picked), calls=True)
+
+    def export_to(self, out: Path, *, calls: bool = False) -> None:
+        """Writes to ``out`` who stands on no list yet; where all do, who has not replied. ``calls``: whom to call."""
         survey = self._page.desk.survey
         again = all(contact.sent for contact in queries.recheck_contacts(survey))
 
         def work(_progress: Callable[[int, int], None]) -> ListMade:
-            return export_recheck(survey, out, again=again)
+            return export_recheck(survey, out, again=again, calls=calls)
 
         self._page.start(self.tr("Writing {file}").format(file=out.name), work, self._exported)
 

@@ -80,19 +80,25 @@ def export_recheck(
     numbers: Numbers = Numbers.INTERNATIONAL,
     accents: bool | None = None,
     again: bool = False,
+    calls: bool = False,
 ) -> ListMade:
     """Write whom to ask to ``out`` and record that it was; without ``again`` those alone who stand on no list yet.
 
-    ``accents`` None: as the plan says. Raises ``Refusal`` where nobody is to be asked, and as ``recheck_list``.
+    ``accents`` None: as the plan says. ``calls``: a list for callers, of all who are to be asked, though the plan asks
+    by messages; refused where it asks by visits, for which nobody consents to calls. Raises ``Refusal`` where nobody is
+    to be asked, and as ``recheck_list``.
     """
     workflow.require(survey, Verb.RECHECK)
     rule = survey.plan.recheck
     if rule is None:
         raise Refusal("recheck.not_planned")
-    people = [each for each in queries.recheck_contacts(survey) if again or not each.sent]
+    if calls and rule.channel is RecheckChannel.VISIT:
+        raise Refusal("recheck.calls_by_visit")
+    people = [each for each in queries.recheck_contacts(survey) if again or calls or not each.sent]
     if not people:
         raise Refusal("recheck.nobody_to_ask")
-    if rule.channel is RecheckChannel.SMS:
+    by_messages = rule.channel is RecheckChannel.SMS and not calls
+    if by_messages:
         with_accents = rule.accents if accents is None else accents
         lines = _messages(survey, people, numbers, with_accents)
     else:
@@ -100,7 +106,7 @@ def export_recheck(
             Line(each.number, each.phone, "", each.name, each.unit, each.procedure, each.address) for each in people
         ]
     sizes = [size(line.text) for line in lines]
-    columns = MESSAGES if rule.channel is RecheckChannel.SMS else TO_ASK
+    columns = MESSAGES if by_messages else TO_ASK
     with recheck_list(out, lines, columns) as sha256:
         workflow.record_recheck_sent(survey, [each.serial for each in people], sha256)
     return ListMade(

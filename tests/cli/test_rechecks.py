@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.calls import Sipas
@@ -65,6 +66,31 @@ def test_from_the_draw_to_what_is_due(hue: Sipas) -> None:
     left = hue.done("recheck", hue.survey, "list", "--result", "unreached")
     assert [each["number"] for each in left["rechecks"]] == [4, 5, 6]
     assert hue.done("recheck", hue.survey, "export", hue.folder / "lại.xlsx", "--again", "--accents")["people"] == 3
+    assert hue.done("check", hue.survey)["ok"]
+
+
+def test_who_did_not_reply_to_messages_is_called(hue: Sipas) -> None:
+    hue.done("recheck", hue.survey, "draw", "--seed", 3, "--number", 6)
+    messages = hue.done("recheck", hue.survey, "export", hue.folder / "sms.csv")
+    hue.done("recheck", hue.survey, "import", replies(hue.folder, (1, "", "Đúng"), (2, "", "2"), (3, "", "hả")))
+    out = hue.folder / "gọi.xlsx"
+    made = hue.done("recheck", hue.survey, "export", out, "--calls")
+    assert made.keys() == messages.keys()
+    assert (made["people"], made["segments"], made["encodings"], made["waiting"]) == (3, 0, {}, 3)
+    told = hue.done("history", hue.survey, "--kind", "rechecking")["facts"]
+    assert len({each["ref"] for each in told if each["kind"] == "recheck_sent"}) == 2  # as of any other list
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head == ("id", "phone", "name", "unit", "procedure", "address", "result")
+    assert [row[0] for row in rows] == ["4", "5", "6"]
+    assert all(str(row[1]).startswith("09120000") and not row[-1] for row in rows)
+    for cell in sheet["G"][1:]:
+        cell.value = "confirmed"
+    assert sheet.parent is not None
+    sheet.parent.save(out)
+    assert hue.done("recheck", hue.survey, "import", out)["confirmed"] == 4
+    assert "không còn ai để hỏi" in hue("recheck", hue.survey, "export", out, "--calls").line
     assert hue.done("check", hue.survey)["ok"]
 
 

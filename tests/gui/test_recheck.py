@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
@@ -98,6 +99,42 @@ def test_drawn_listed_answered_by_keys_alone(here: Station, tmp_path: Path, qtbo
     assert not asking.told.isVisible() and not rules.isEnabled()
     rates = {row[0]: row for row in people.rows.shown}
     assert set(rates) == {"B1", "B2"} and sum(row[2] for row in rates.values()) == 1
+
+
+def test_who_does_not_reply_is_called(
+    here: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    page, asking = asked(here, tmp_path, qtbot)
+    drawn(page, qtbot)
+    out = tmp_path / "gọi.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    asking.export_to(tmp_path / "sms.csv")
+    wait(page, qtbot)
+    asking.ballots.view.selectRow(0)
+    press(page, Qt.Key.Key_F10)
+    press(page, Qt.Key.Key_F12)
+    QTest.keyClick(page, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    wait(page, qtbot)
+    left = len(asking.ballots.rows.shown) - 1
+    assert page.notice.kind == "ok" and page.notice.words == f"{left} people are on the list."
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert (head[0], head[-1], len(rows)) == ("id", "result", left)
+    assert [row[0] for row in rows] == [str(number) for number in range(2, left + 2)]
+    page.tabs.setCurrentWidget(page.cleaning)
+    assert not any(button.isVisible() for button in page.buttons() if button.key == "Shift+F4")
+
+
+@pytest.mark.parametrize(("channel", "shown_there"), [("sms", True), ("phone", False), ("visit", False)])
+def test_only_where_messages_are_sent_there_is_a_list_of_calls_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any, channel: str, shown_there: bool
+) -> None:
+    plan = plan_with(tmp_path, "hue-2024", 'channel = "sms"', f'channel = "{channel}"')
+    with cheap_station(tmp_path, monkeypatch, plan) as station:
+        page, _ = asked(station, tmp_path, qtbot)
+        assert ("Shift+F4" in [button.key for button in page.buttons()]) is shown_there
+        assert "F4" in [button.key for button in page.buttons()]
 
 
 def test_who_has_more_failed_ballots_than_mistakes_explain_is_named(here: Station, tmp_path: Path, qtbot: Any) -> None:

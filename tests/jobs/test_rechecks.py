@@ -118,6 +118,55 @@ def test_callers_get_a_list_to_fill_in(tmp_path: Path, monkeypatch: pytest.Monke
         assert len(people) == 8
 
 
+def test_who_does_not_reply_to_a_message_is_called(here: Station, tmp_path: Path) -> None:
+    """All of whom nothing is known or who were not reached, with the number as the list of members has it."""
+    people = drawn(here, tmp_path)
+    export_recheck(here["Hà"], tmp_path / "sms.csv")
+    for number, result in ((1, Result.CONFIRMED), (2, Result.FAILED), (3, Result.REFUSED), (4, Result.UNREACHED)):
+        workflow.answer_recheck(here["Hà"], people[number].serial, result)
+    workflow.answer_recheck(here["Hà"], people[5].serial, Result.UNCLEAR, "hả?")
+    members = {member.serial: member.position for member in queries.sample_members(here.admin)}
+    workflow.set_consent(here.admin, [members[people[6].serial]], given=False)
+    made = export_recheck(here["Hà"], tmp_path / "gọi.csv", calls=True)
+    rows = rows_of(tmp_path / "gọi.csv")
+    assert [int(row["id"]) for row in rows] == [4, 7, 8]
+    assert list(rows[0]) == ["id", "phone", "name", "unit", "procedure", "address", "result"]
+    assert [row["phone"] for row in rows] == [people[number].phone for number in (4, 7, 8)]
+    assert (made.people, made.segments, made.encodings) == (3, 0, {})
+    assert made.sha256 == hashlib.sha256((tmp_path / "gọi.csv").read_bytes()).hexdigest()
+    text = (tmp_path / "gọi.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "đã gọi.csv").write_text(text.replace(",\n", ",đúng\n"), encoding="utf-8")
+    assert import_replies(here["Hà"], tmp_path / "đã gọi.csv").taken == 3
+    with pytest.raises(Refusal) as caught:
+        export_recheck(here["Hà"], tmp_path / "nữa.csv", calls=True)
+    assert caught.value.code == "recheck.nobody_to_ask" and not (tmp_path / "nữa.csv").exists()
+    assert queries.check_survey(here.admin).problems == ()
+
+
+@pytest.mark.parametrize(("channel", "refused"), [("phone", ""), ("visit", "recheck.calls_by_visit")])
+def test_a_list_of_calls_by_another_channel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, channel: str, refused: str
+) -> None:
+    """By telephone it is the list that is made anyhow, landlines with it; whom a visit concerns did not consent."""
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with station(tmp_path, plan_with(tmp_path, "hue-2024", 'channel = "sms"', f'channel = "{channel}"')) as desk:
+        member = workflow.MemberData("official", "Đỗ Thị Ba", phone="02343822222", unit="UBND xã", consent=not refused)
+        workflow.import_sample(desk.admin, [member], "0" * 64)
+        workflow.receive(desk.admin, *desk.print(1))
+        workflow.draw_recheck(desk.admin, 11, number=1)
+        before, out = queries.rechecks(desk.admin), tmp_path / "gọi.csv"
+        if refused:
+            with pytest.raises(Refusal) as caught:
+                export_recheck(desk.admin, out, calls=True)
+            assert caught.value.code == refused
+            assert not out.exists() and queries.rechecks(desk.admin) == before
+        else:
+            export_recheck(desk.admin, out)
+            export_recheck(desk.admin, tmp_path / "lại.csv", calls=True)
+            assert out.read_bytes() == (tmp_path / "lại.csv").read_bytes()
+            assert rows_of(out)[0]["phone"] == "02343822222"
+
+
 def test_replies_are_taken_once_and_what_is_not_plain_waits_for_a_person(here: Station, tmp_path: Path) -> None:
     people = drawn(here, tmp_path)
     phone = {number: contact.phone for number, contact in people.items()}
