@@ -6198,7 +6198,7 @@
     </message>
     <message>
         <source>List of calls …</source>
-        <translation>Danh sách gọi điện …</translation>
+        <translation>Gọi điện …</translation>
     </message>
     <message>
         <source>Rate, % (95 %)</source>
@@ -9270,10 +9270,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>phúc tra mọi phiếu của {names}</translation>
     </message>
     <message>
-        <source>By the plan&apos;s rules: {what}.</source>
-        <translation>Theo quy định của kế hoạch: {what}.</translation>
-    </message>
-    <message>
         <source>Void now: {count}.</source>
         <translation>Đã loại {count} phiếu.</translation>
     </message>
@@ -9284,6 +9280,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>no. {by} for no. {number}</source>
         <translation>số {by} thay số {number}</translation>
+    </message>
+    <message>
+        <source>By the plan&apos;s rules (F7): {what}.</source>
+        <translation>Theo quy định của kế hoạch (F7): {what}.</translation>
     </message>
     <message>
         <source>Members replaced: {pairs}. Their ballots are to be printed (Ctrl+4).</source>

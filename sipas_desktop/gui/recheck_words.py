@@ -65,7 +65,7 @@ def due_words(due: Sequence[Due]) -> str:
     if kinds[Consequence.RECHECK_ALL]:
         names = ", ".join(each.interviewer for each in kinds[Consequence.RECHECK_ALL])
         parts.append(translate("recheck", "all ballots of {names} are to be rechecked").format(names=names))
-    return translate("recheck", "By the plan's rules: {what}.").format(what="; ".join(parts))
+    return translate("recheck", "By the plan's rules (F7): {what}.").format(what="; ".join(parts))
 
 
 def applied_words(done: RulesApplied, language: str) -> str:
