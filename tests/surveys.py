@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from sipas_desktop import paths
 from sipas_desktop.domain import answer as a
@@ -75,10 +77,15 @@ class Station:
             survey.close()
 
 
-def tables_since(version: int) -> list[str]:
-    """The tables that the migrations after ``version`` make: a file of that version has none of them."""
+def drop_since(conn: Connection, version: int, but: Collection[str] = ()) -> None:
+    """Takes from a file what the migrations after ``version`` made, ``but`` for some tables."""
     scripts = (statement for name in migrations.SCRIPTS[version:] for statement in migrations.script(name))
-    return re.findall(r"CREATE TABLE (\w+)", "\n".join(scripts))
+    whole = "\n".join(scripts)
+    for name in re.findall(r"CREATE (?:UNIQUE )?INDEX (\w+)", whole):
+        conn.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    for name in re.findall(r"CREATE TABLE (\w+)", whole):
+        if name not in but:
+            conn.exec_driver_sql(f"DROP TABLE {name}")
 
 
 def opened_station(path: Path) -> Station:

@@ -112,14 +112,16 @@ def _named(variable: Variable, name: str) -> Variable:
 
 
 def _of_ballots(records: Sequence[Record], forms: Sequence[Form], rows: Sequence[CodebookRow]) -> list[Variable]:
-    code_of = {form.sha256: form.code for form in forms}
+    form_of = {form.sha256: form for form in forms}
     held = {
-        "ballot.form": [code_of[record.form_sha256] for record in records],
+        "ballot.form": [form_of[record.form_sha256].code for record in records],
+        "ballot.version": [str(form_of[record.form_sha256].version) for record in records],
         "ballot.group": [record.group for record in records],
         "ballot.wave": [record.wave for record in records],
         "ballot.channel": [record.channel for record in records],
         "ballot.unit": [record.unit for record in records],
         "ballot.keyed": [str(record.keyed) for record in records],
+        "ballot.source": [record.source for record in records],
     }
     wording = {row.column: row.wording for row in rows if not row.form}
     numbered: list[float | None] = [float(number) for number in range(1, len(records) + 1)]

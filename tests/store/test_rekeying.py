@@ -21,7 +21,7 @@ from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.rekeyings import rekeying_of
 from tests.stations import hand_out, merge
 from tests.store.test_keying import refused, state
-from tests.surveys import CHEAP, CLERKS, PASSWORD, Station, settled_by_third, tables_since
+from tests.surveys import CHEAP, CLERKS, PASSWORD, Station, drop_since, settled_by_third
 
 THREE = CLERKS | {"Nga": ["keyer"], "Thu": ["adjudicator"]}
 
@@ -445,8 +445,7 @@ def test_a_survey_of_the_version_before_is_brought_up(office: Station) -> None:
     (serial,) = office.settled(1)
     before = next(version for version, name in enumerate(migrations.SCRIPTS) if "rekeying" in name)
     with office.admin.writing() as tx:
-        for table in tables_since(before):
-            tx.conn.exec_driver_sql(f"DROP TABLE {table}")
+        drop_since(tx.conn, before)
         tx.conn.exec_driver_sql(f"PRAGMA user_version = {before}")
     office.close()
     with open_survey(office.path, "Hà", PASSWORD) as survey:

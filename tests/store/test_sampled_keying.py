@@ -19,7 +19,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.on_sampled_keying import seed_of
 from tests.stations import refuses
-from tests.surveys import PASSWORD, Station, sampled_plan, station, tables_since
+from tests.surveys import PASSWORD, Station, drop_since, sampled_plan, station
 
 # So few ballots as a test can key: two to learn on, and a bound that thirty right fields are below.
 QUICK = 'mode = "sampled"\none_in = 3\nlearn = 2\nlimit = 150.0'
@@ -269,8 +269,7 @@ def test_a_file_of_the_version_before_is_brought_up_with_the_errors_counted(desk
     assert [each.judged.errors for each in told] == [1, 0]
     before = migrations.SCRIPTS.index("0005_sampled_keying.sql")
     with desk.admin.writing() as tx:
-        for table in tables_since(before):
-            tx.conn.exec_driver_sql(f"DROP TABLE {table}")
+        drop_since(tx.conn, before)
         tx.conn.exec_driver_sql(f"PRAGMA user_version = {before}")
     desk.close()
     with open_survey(desk.path, "admin", PASSWORD) as brought_up:

@@ -14,7 +14,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, migrations, queries, workflow
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow import transactions as module
-from tests.surveys import CHEAP, Station, opened_station, station, tables_since
+from tests.surveys import CHEAP, Station, drop_since, opened_station, station
 
 ROWS = 4
 NO_FILE = "0" * 64
@@ -166,8 +166,7 @@ def test_transactions_from_before_imports_are_brought_up(tmp_path: Path, monkeyp
             old = {name.split("(")[0].split()[2]: name for name in migrations.script("0001_initial.sql")}
             for name in ("transactions", "print_run"):
                 conn.exec_driver_sql(old[name])
-            for name in set(tables_since(1)) - {"transactions", "transactions_import", "print_run"}:
-                conn.exec_driver_sql(f"DROP TABLE {name}")
+            drop_since(conn, 1, but={"transactions", "transactions_import", "print_run"})
             conn.exec_driver_sql(
                 "INSERT INTO transactions VALUES (?, '', 2001, 7, 9), (?, '', 2002, 6, 8)", (unit, unit)
             )
