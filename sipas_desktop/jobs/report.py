@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop import __version__
@@ -12,7 +12,6 @@ from sipas_desktop.beside import refuse_unwritable
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.online_totals import totals_of
 from sipas_desktop.domain.plan import IndexDefinition
-from sipas_desktop.domain.plan_numbers import fixed_number
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.domain.roles import Verb
@@ -23,6 +22,7 @@ from sipas_desktop.jobs.recheck_results import recheck_part
 from sipas_desktop.jobs.remarks import remarks_of
 from sipas_desktop.jobs.report_comparisons import changed_part, ranked_part
 from sipas_desktop.jobs.report_origin import origin_of
+from sipas_desktop.jobs.report_parts import parts_of
 from sipas_desktop.jobs.report_whole import fieldwork_of, units_reached, wave_before
 from sipas_desktop.paper.notice_content import notice
 from sipas_desktop.paper.report_content import content
@@ -269,42 +269,13 @@ def _by_unit(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | N
 
 
 def _parts(survey: OpenSurvey, chosen: Filter, definition: IndexDefinition | None) -> Parts | None:
-    """The groups side by side, or where there is one only the waves; None where the report is about one of them."""
-    plan = survey.plan
-    if chosen.unit is not None or chosen.channel is not None or chosen.wave is not None:
-        return None
-    if chosen.group is None and len(plan.groups) > 1:
-        # A rule may count a group in each wave: then no one number holds for the group.
-        rows = [
-            _part(survey, replace(chosen, group=each.code), definition, each.code, each.title,
-                  None if plan.waves else fixed_number(plan, each.code, None))
-            for each in plan.groups
-        ]  # fmt: skip
-        apart = len({each.form for each in plan.groups}) > 1
-        return Parts("groups", tuple(rows), plan.groups[0].title if apart else "")
-    if len(plan.waves) > 1:
-        group = chosen.group or plan.groups[0].code
-        rows = [
-            _part(survey, replace(chosen, wave=each.code), definition, each.code, each.title,
-                  fixed_number(plan, group, each.code))
-            for each in plan.waves
-        ]  # fmt: skip
-        return Parts("waves", tuple(rows))
-    return None
+    def figured(part: Filter, code: str, title: str, required: int | None) -> PartFigures:
+        found = queries.figures(survey, part, definition)
+        per = Per.GROUP if part.wave is None else Per.WAVE
+        totals = _totals(survey, per, code, part.group)
+        return PartFigures(code, title, required, found.ballots.valid, found.ballots.settled, found.index, totals)
 
-
-def _part(
-    survey: OpenSurvey,
-    chosen: Filter,
-    definition: IndexDefinition | None,
-    code: str,
-    title: str,
-    required: int | None,
-) -> PartFigures:
-    found = queries.figures(survey, chosen, definition)
-    per = Per.GROUP if chosen.wave is None else Per.WAVE
-    totals = _totals(survey, per, code, chosen.group)
-    return PartFigures(code, title, required, found.ballots.valid, found.ballots.settled, found.index, totals)
+    return parts_of(survey.plan, chosen, figured)
 
 
 def _totals(survey: OpenSurvey, per: Per, code: str, group: str | None) -> int:

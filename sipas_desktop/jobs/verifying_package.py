@@ -21,13 +21,22 @@ from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.plan import IndexDefinition, Plan
 from sipas_desktop.domain.plan_file import read_plan
+from sipas_desktop.domain.remark import Section
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import open_package
+from sipas_desktop.jobs.report import Wanted
 from sipas_desktop.jobs.report_origin import asked_by
+from sipas_desktop.jobs.report_parts import parts_of
 from sipas_desktop.jobs.verifying import Verified, compared, read_report
+from sipas_desktop.paper.notice_content import notice
+from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_content import content
+from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_model import Chart, Process, Provenance, ReportContent, Scope, Table, UnitFigures
+from sipas_desktop.paper.report_online import Online, Part
 from sipas_desktop.paper.report_origin import Told
+from sipas_desktop.paper.report_parts import PartFigures, Parts
+from sipas_desktop.paper.report_places import NEXT
 from sipas_desktop.store.queries import Filter
 
 if TYPE_CHECKING:
@@ -76,15 +85,16 @@ def verify_against_package(package: Path, file: Path) -> Verified:
     data, told = read_report(file)
     if told.origin.survey != held.survey:
         raise Refusal("verify.other_survey", file=file.name)
-    chosen, definition, wanted = asked_by(told.origin)
+    chosen, definition, asked = asked_by(told.origin)
     if chosen.until is not None:
         raise Refusal("verify.package_until")
+    wanted = Wanted(**asked)
     one, other = (_due(held, told, chosen, definition, wanted, number) for number in (MADE_UP, NOTHING))
-    left_out = [
-        block.caption for block in one.blocks if isinstance(block, Table | Chart) and not _follows(block, other)
-    ]
-    found = compared(one, data, lambda: _said_by(other, left_out))
-    return replace(found, since=0, not_checked=(_REST, *left_out))
+    captioned = {block.caption: _follows(block, other) for block in one.blocks if isinstance(block, Table | Chart)}
+    left_out = [caption for caption, follows in captioned.items() if not follows]
+    found = _as_captioned(compared(one, data, lambda: _said_by(other, left_out)), data, captioned)
+    words = _NOTICE if wanted.notice else _WORDS
+    return replace(found, since=0, not_checked=(_COLLECTED, words, *found.not_checked))
 
 
 def _read(path: Path) -> Held:
@@ -121,40 +131,93 @@ def _row(cells: Mapping[str, str]) -> Row:
 
 
 def _due(
-    held: Held,
-    told: Told,
-    chosen: Filter,
-    definition: IndexDefinition,
-    wanted: Mapping[str, Any],
-    made_up: int,
+    held: Held, told: Told, chosen: Filter, definition: IndexDefinition, wanted: Wanted, made_up: int
 ) -> ReportContent:
     plan = held.plan
-    group = plan.group(chosen.group or plan.groups[0].code)
-    if group is None or group.form not in held.forms:
-        raise Refusal("verify.origin")
-    form = held.forms[group.form]
-    rows = [row for row in held.rows if row.form == form.code and _is_chosen(row, chosen)]
-    figures = _figures(held, form, definition, rows, chosen, made_up)
-    by_unit = []
-    if chosen.unit is None:
-        of_units = {row.unit for row in rows} & held.counted
-        order = [code for code in held.units if code in of_units] + sorted(of_units - held.units.keys())
-        for code in order:
-            own = _figures(held, form, definition, [row for row in rows if row.unit == code], chosen, made_up)
-            by_unit.append(UnitFigures(code, held.units.get(code, code), own.ballots.settled, own.index))
+    form = _form(held, chosen)
+    rows = _chosen_rows(held, form, chosen)
+    figures = _figures(held, form, definition, chosen, made_up)
     unit = chosen.unit and held.units.get(chosen.unit, chosen.unit)
+    scope = Scope(chosen.group, unit, chosen.wave, None, chosen.channel, wanted.title)
+    provenance = Provenance(
+        told.program, told.head, held.records_sha256, form.sha256, plan.id, told.printed, origin=told.origin
+    )
+    remarks = dict.fromkeys(Section, "?") if made_up else {}
+    parts = _parts(held, chosen, definition, made_up)
+    if wanted.notice:
+        return notice(plan, form, figures, scope=scope, remarks=remarks, provenance=provenance, parts=parts)
     return content(
         plan,
         form,
         figures,
-        scope=Scope(chosen.group, unit, chosen.wave, None, chosen.channel),
+        scope=scope,
         process=_process(rows, made_up),
-        provenance=Provenance(
-            told.program, told.head, held.records_sha256, form.sha256, plan.id, told.printed, origin=told.origin
-        ),
-        by_unit=by_unit,
-        **wanted,
+        provenance=provenance,
+        by_unit=_by_unit(held, form, chosen, definition),
+        online=_online(held, chosen, definition),
+        parts=parts,
+        section=wanted.section,
+        remarks=remarks,
+        before=_wave_before(held, form, chosen, definition),
+        field=Field(refused=made_up, voided=1),  # a table in any case: those after it bear its number
     )
+
+
+def _form(held: Held, chosen: Filter) -> Form:
+    group = held.plan.group(chosen.group or held.plan.groups[0].code)
+    if group is None or group.form not in held.forms:
+        raise Refusal("verify.origin")
+    return held.forms[group.form]
+
+
+def _by_unit(held: Held, form: Form, chosen: Filter, definition: IndexDefinition) -> list[UnitFigures]:
+    if chosen.unit is not None:
+        return []
+    of_units = {row.unit for row in _chosen_rows(held, form, chosen)} & held.counted
+    order = [code for code in held.units if code in of_units] + sorted(of_units - held.units.keys())
+    found = []
+    for code in order:
+        own = _figures(held, form, definition, replace(chosen, unit=code))
+        found.append(UnitFigures(code, held.units.get(code, code), own.ballots.settled, own.index))
+    return found
+
+
+def _parts(held: Held, chosen: Filter, definition: IndexDefinition, made_up: int) -> Parts | None:
+    """Groups or waves: how many of their ballots are settled is known, how many are valid is not."""
+
+    def figured(part: Filter, code: str, title: str, required: int | None) -> PartFigures:
+        own = _figures(held, _form(held, part), definition, part, made_up)
+        return PartFigures(code, title, required, own.ballots.valid, own.ballots.settled, own.index, made_up)
+
+    return parts_of(held.plan, chosen, figured)
+
+
+def _online(held: Held, chosen: Filter, definition: IndexDefinition) -> Online:
+    """The index of each channel, which a report gives where something was imported: it was where online answers are
+    the survey's own."""
+    if not any(row.keyed == 0 and not row.source for row in held.rows):
+        return Online()
+    form, found = _form(held, chosen), []
+    for channel in held.plan.channels:
+        if chosen.channel not in (None, channel.code):
+            continue
+        own = _figures(held, form, definition, replace(chosen, channel=channel.code))
+        if own.ballots.settled:
+            found.append(Part(channel.code, channel.title, own.ballots.settled, own.index))
+    return Online(channels=tuple(found))
+
+
+def _wave_before(held: Held, form: Form, chosen: Filter, definition: IndexDefinition) -> Before | None:
+    codes = [wave.code for wave in held.plan.waves]
+    if chosen.wave not in codes[1:]:
+        return None
+    wave = held.plan.waves[codes.index(chosen.wave) - 1]
+    own = _figures(held, form, definition, replace(chosen, wave=wave.code))
+    return Before(wave.title, own) if own.ballots.settled >= held.plan.small_cell else None
+
+
+def _chosen_rows(held: Held, form: Form, chosen: Filter) -> list[Row]:
+    return [row for row in held.rows if row.form == form.code and _is_chosen(row, chosen)]
 
 
 def _is_chosen(row: Row, chosen: Filter) -> bool:
@@ -163,8 +226,9 @@ def _is_chosen(row: Row, chosen: Filter) -> bool:
 
 
 def _figures(
-    held: Held, form: Form, definition: IndexDefinition, rows: Sequence[Row], chosen: Filter, made_up: int
+    held: Held, form: Form, definition: IndexDefinition, chosen: Filter, made_up: int = NOTHING
 ) -> IndexFigures:
+    rows = _chosen_rows(held, form, chosen)
     counts = {code: Counter(row.answers[code] for row in rows if code in row.answers) for code in _rated(form)}
     told: Mapping[str, Any] = held.ballots if chosen == Filter() else {}
     ballots = BallotCounts(
@@ -233,7 +297,9 @@ def _unknown(made_up: int) -> Process:
     )
 
 
-_REST: Final = "quá trình thu, nhập, đối chiếu phiếu"
+_COLLECTED: Final = "quá trình thu, nhập, đối chiếu phiếu"
+_WORDS: Final = "mục tồn tại, hạn chế, mục kiến nghị và nhận xét của cơ quan"
+_NOTICE: Final = "nơi nhận góp ý và nhận xét của cơ quan"
 
 
 def _follows(block: Table | Chart, other: ReportContent) -> bool:
@@ -250,3 +316,31 @@ def _said_by(content: ReportContent, left_out: Sequence[str]) -> set[Place]:
 
     places = {each.place for each in pdf_with_places(content)[1]}
     return {place for place in places if not place.names or place.names[0] not in left_out}
+
+
+def _as_captioned(found: Verified, data: bytes, due: Mapping[str, bool]) -> Verified:
+    """With the numbers that tables and charts have in the report, which may hold more of them than are ``due``; as not
+    checked all that are not due or, by their value there, not compared.
+    """
+    from sipas_desktop.paper.report_captions import captions, number_of, without_number
+    from sipas_desktop.paper.report_words import Pages
+
+    with Pages(data) as pages:
+        printed = captions(pages)
+    left = list(printed)
+    names: dict[str, str] = {}  # due caption → as it is printed
+    for caption in due:
+        kind, title = number_of(caption).rpartition(" ")[0], without_number(caption)
+        for each in left:
+            if each.number.startswith(kind) and each.follows.startswith(title):
+                names[caption] = f"{each.number} {title}"
+                left.remove(each)
+                break
+    differs = []
+    for difference in found.differs:
+        caption, *rest = difference.where.split(NEXT)
+        differs.append(replace(difference, where=NEXT.join((names.get(caption, caption), *rest))))
+    shown = {number_of(name): name for name in names.values()}
+    checked = {number_of(name) for caption, name in names.items() if due[caption]}
+    others = [shown.get(each.number, f"{each.number} {each.line}") for each in printed if each.number not in checked]
+    return replace(found, differs=tuple(differs), not_checked=tuple(others))

@@ -12,13 +12,13 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
+from sipas_desktop.paper import report_runs
 from sipas_desktop.paper.report_places import NEXT, Place, Placed
 from sipas_desktop.paper.report_words import Pages, Word, Words, same_picture
 
 AROUND: Final = 5  # words before and after, by which running words are named
 MOST: Final = 90  # letters of them
 BEFORE, AFTER = "(“", ".,;:)”"  # marks around a figure or a word
-SAME_LAYOUT: Final = 0.6  # of a page's words must be the same for the others to be taken one by one
 GONE: Final = 0.4  # a page with fewer of its words on the other side is not there: every page has some by chance
 SHORT: Final = 40  # words of a page that is too short to say so
 ABOVE: Final = 795.0  # points: where only the number of a page stands
@@ -131,6 +131,10 @@ class _Named:
                 return at
         return -1
 
+    def columns(self, things: Collection[int]) -> set[tuple[str, ...]]:
+        """The columns in which these cells stand."""
+        return {self._placed[thing].place.names[2:] for thing in things}
+
     def of(self, page: int, number: int) -> _Name:
         """The name of a word of a page."""
         if page not in self._names:
@@ -198,7 +202,7 @@ class _Words:
         due, found = self._left_due, self._left_found
         if len(due) == len(found) and self._whole:
             pairs = list(zip(due, found, strict=True))
-            if all(_alike(_texts(self._ours[a]), _texts(self._theirs[b])) for a, b in pairs):
+            if all(report_runs.alike(_texts(self._ours[a]), _texts(self._theirs[b])) for a, b in pairs):
                 for a, b in pairs:
                     yield from self._between([a], [b])
                 return
@@ -206,11 +210,56 @@ class _Words:
 
     def _between(self, due: Sequence[int], found: Sequence[int]) -> Iterator[Difference]:
         ours, theirs = _running(self._ours, due), _running(self._theirs, found)
-        if not self._whole:  # what is not compared must not draw what is to its other side, such as a head over a row
-            ours = [at for at in ours if self._asked(self._named.of(at.page, at.number).place)]
-        mine = [self._ours[at.page][at.number].text for at in ours]
-        other = [self._theirs[at.page][at.number].text for at in theirs]
-        spans = list(_spans(mine, other))
+        if self._whole:
+            yield from self._compared(ours, theirs, due, found)
+            return
+        # What is not compared must not draw what is to its other side, such as a head over a row.
+        ours = [at for at in ours if self._asked(self._named.of(at.page, at.number).place)]
+        theirs = [at for at in theirs if self._theirs[at.page][at.number].y <= ABOVE]
+        differs, lost = self._apart(list(self._runs(ours)), theirs)
+        if lost:  # its words may all stand somewhere, so that nothing is named
+            differs = list(self._compared(ours, theirs, due, found)) or list(self._replaced(lost, []))
+        yield from differs
+
+    def _runs(self, ours: Sequence[_At]) -> Iterator[list[_At]]:
+        """What stands together in any report: the cells of a row, the words of a paragraph on a page."""
+        run: list[_At] = []
+        seen: set[int] = set()  # things of this run
+        for at in ours:
+            name = self._named.of(at.page, at.number)
+            before = self._named.of(run[-1].page, run[-1].number) if run else None
+            if before is not None and (at.page != run[-1].page or not _together(before, name, seen, self._named)):
+                yield run
+                run, seen = [], set()
+            run.append(at)
+            seen.add(name.about)
+        if run:
+            yield run
+
+    def _apart(self, runs: Sequence[Sequence[_At]], theirs: Sequence[_At]) -> tuple[list[Difference], Sequence[_At]]:
+        """What differs in each run by itself, up to the first that is too much changed to be found; that one."""
+        other, start = self._said(self._theirs, theirs), 0
+        differs: list[Difference] = []
+        for run in runs:
+            mine = self._said(self._ours, run)
+            at = report_runs.place_of(mine, other, start)
+            if at is None:
+                return differs, run
+            window = theirs[at : at + len(run)]
+            for i1, i2, j1, j2 in report_runs.one_by_one(mine, other[at : at + len(run)], 0, 0):
+                differs += self._replaced(run[i1:i2], window[j1:j2])
+            start = at + len(run)
+        return differs, ()
+
+    def _said(self, pages: Sequence[Words], words: Sequence[_At]) -> list[str]:
+        return [pages[at.page][at.number].text for at in words]
+
+    def _compared(
+        self, ours: Sequence[_At], theirs: Sequence[_At], due: Sequence[int], found: Sequence[int]
+    ) -> Iterator[Difference]:
+        """Every word beside every other."""
+        mine, other = self._said(self._ours, ours), self._said(self._theirs, theirs)
+        spans = list(report_runs.spans(mine, other))
         missing, added = self._pages_gone(spans, ours, theirs, due, found) if self._whole else (set(), set())
         yield from (Difference(Kind.PAGE_MISSING, page + 1) for page in missing)
         yield from (Difference(Kind.PAGE_ADDED, page + 1) for page in added)
@@ -288,6 +337,16 @@ class _Words:
         yield Difference(Kind.PRINTED, page, name.where, printed, expected, table)
 
 
+def _together(one: _Name, other: _Name, seen: Collection[int], named: _Named) -> bool:
+    """Whether two words that follow each other are of one paragraph, or of one row of a table."""
+    if one.about == other.about:
+        return True
+    if one.place is None or other.place is None or not other.place.table:
+        return False
+    same_row = one.place.names[:2] == other.place.names[:2]
+    return same_row and other.place.names[2:] not in named.columns(seen)
+
+
 def _nearest(words: Sequence[str], expected: str, count: int) -> list[str]:
     """The ``count`` words in a row that are most like ``expected``."""
     windows = [words[at : at + count] for at in range(len(words) - count + 1)]
@@ -321,35 +380,3 @@ def _same(one: _Name, other: _Name) -> bool:
     if one.place is not None and one.place.names:
         return (one.about, one.where) == (other.about, other.where)
     return one.about == other.about >= 0
-
-
-def _alike(mine: Sequence[str], other: Sequence[str]) -> bool:
-    pairs = list(zip(mine, other, strict=False))
-    same = sum(a == b for a, b in pairs)
-    return len(mine) == len(other) and same >= SAME_LAYOUT * len(mine)
-
-
-def _spans(mine: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """What is not the same, as spans of both sides."""
-    if _alike(mine, other):
-        yield from _one_by_one(mine, other, 0, 0)
-        return
-    matcher = SequenceMatcher(None, mine, other, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "replace" and i2 - i1 == j2 - j1:
-            yield from _one_by_one(mine[i1:i2], other[j1:j2], i1, j1)
-        elif tag != "equal":
-            yield i1, i2, j1, j2
-
-
-def _one_by_one(mine: Sequence[str], other: Sequence[str], i: int, j: int) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of words that differ, side by side."""
-    start = None
-    for at, (a, b) in enumerate(zip(mine, other, strict=True)):
-        if a == b and start is not None:
-            yield i + start, i + at, j + start, j + at
-            start = None
-        elif a != b and start is None:
-            start = at
-    if start is not None:
-        yield i + start, i + len(mine), j + start, j + len(other)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calls import Sipas, row, write_csv
+from tests.cli.reports import doctor, reported, verified
 
 LEVELS = ["5"] * 4 + ["4"] * 5 + ["3"] * 2 + ["1"]
 
@@ -41,19 +42,6 @@ def settled(survey: Sipas, _once: Path) -> Sipas:
         settle(survey, LEVELS)
         shutil.copytree(survey.folder, _once)
     return survey
-
-
-def reported(survey: Sipas, *options: str) -> Path:
-    out = survey.folder / "báo cáo.pdf"
-    survey.done("report", survey.survey, out, *options, by="Hà")
-    return out
-
-
-def doctor(file: Path, old: str, new: str, at_most: int = -1) -> None:
-    """Put ``new`` for ``old`` in the words on the pages, as an editor of PDF would: the streams are not packed."""
-    data = file.read_bytes()
-    assert f"({old})".encode() in data or old.encode() in data
-    file.write_bytes(data.replace(old.encode(), new.encode(), at_most))
 
 
 @pytest.mark.parametrize("options", [(), ("--section",), ("--until", "2099-12-31"), ("--definition", "overall")])
@@ -104,16 +92,6 @@ def reorder(file: Path, order: Callable[[list[bytes]], list[bytes]]) -> None:
     made = b"/Count %d /Kids [ %s ]" % (len(pages), b" ".join(pages))
     assert len(made) <= len(tree[0])
     file.write_bytes(data.replace(tree[0], made.ljust(len(tree[0]))))
-
-
-def verified(survey: Sipas, file: Path) -> list[dict[str, Any]]:
-    """What differs in a report that is wrong."""
-    told = survey("report", survey.survey, "--verify", file, by="Hà")
-    assert told.code == 3, told.err
-    assert told.json["ok"] is False
-    assert len(told.err.splitlines()) >= 1 + len(told.json["differs"])
-    differs: list[dict[str, Any]] = told.json["differs"]
-    return differs
 
 
 def test_a_page_that_was_cut_out_is_missing(settled: Sipas) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sipas_desktop.paper.report_differences import Difference, Kind, differences
+from sipas_desktop.paper.report_differences import Difference, Kind, differences, only_at
 from sipas_desktop.paper.report_model import (
     Block,
     Chart,
@@ -169,3 +169,62 @@ def test_a_table_over_two_pages_names_its_rows_on_both(sample: Make) -> None:
     found = compared(only(content, long), only(content, with_figure(long, len(rows) - 2, 2, 0, "99")))
     assert [(each.page, each.printed) for each in found] == [(found[0].page, "99")]
     assert found[0].page > 1 and found[0].where.startswith(table.caption)
+
+
+# -------------------------------------------------------------------------------- where the found one says more
+
+
+def just(due: ReportContent, found: ReportContent) -> list[Difference]:
+    """What differs at the places of ``due``, the report that is known in part."""
+    expected, placed = pdf_with_places(due)
+    with Pages(expected) as ours, Pages(pdf_bytes(found)) as theirs:
+        return differences(ours, placed, theirs, only_at({each.place for each in placed}))
+
+
+def test_a_figure_is_not_taken_for_the_same_one_in_the_chart_beside_it(sample: Make) -> None:
+    content = sample(section=True).content()
+    (table,), (chart,) = content.tables("factors"), content.charts("factors")
+    assert isinstance(chart.data, FactorBars)
+    last, column = len(table.rows) - 1, len(table.columns) - 2
+    bars = tuple(replace(bar, text=table.rows[last].cells[column][0].text) for bar in chart.data.bars)
+    same = replace(chart, data=replace(chart.data, bars=bars))
+    assert just(only(content, table), only(content, table, same)) == []
+    for row, at, part, figure in figures_of(table):
+        altered = with_figure(table, row, at, part, figure.text.translate(OTHER))
+        (found,) = just(only(content, table), only(content, altered, same))
+        assert (found.printed, found.expected) == (figure.text.translate(OTHER), figure.text)
+        assert found.where.startswith(f"{table.caption} › ")
+
+
+def test_a_remark_that_quotes_a_sentence_stands_in_nobodys_way(sample: Make) -> None:
+    content = sample(section=True).content()
+    (table,) = content.tables("ballots")
+    said = next(each for each in content.body if isinstance(each, Paragraph) and any(map(str.isdigit, each.text)))
+    other = Paragraph((Run("Một nhận xét khác của cơ quan."),))
+    due = only(content, said, table)
+    assert just(due, only(content, other, said, other, said, table, said)) == []
+    figure = max((word for word in said.text.split() if word[0].isdigit()), key=len)
+    altered = replace(said, runs=(Run(said.text.replace(figure, figure.translate(OTHER))),))
+    found = just(due, only(content, other, altered, table, said))
+    assert found and {each.expected for each in found} <= {figure, *said.text.split()}
+
+
+def test_a_sentence_that_is_not_there_is_missed(sample: Make) -> None:
+    content = sample(section=True).content()
+    (table,) = content.tables("ballots")
+    said = Paragraph((Run("Thu về 12 phiếu."),))
+    assert just(only(content, said, table), only(content, table))
+    assert just(only(content, said, table), only(content, table, said))
+    scattered = Paragraph((Run("Thu hồi. Về đâu? Năm 12 có phiếu. Thu một lần, về hai lần, 12 lần, phiếu."),))
+    (found,) = just(only(content, said), only(content, scattered))
+    assert found.expected
+
+
+def test_a_table_over_other_pages_than_due_is_the_same(sample: Make) -> None:
+    content = sample(section=True).content()
+    (table,) = content.tables("levels")
+    rows = tuple(replace(row, key=f"{row.key}-{n}") for n in range(8) for row in table.rows)
+    long, said = replace(table, rows=rows), Paragraph((Run("Nhận xét dài. " * 200),))
+    assert just(only(content, long), only(content, said, long)) == []
+    (found,) = just(only(content, long), only(content, said, with_figure(long, len(rows) - 2, 2, 0, "99")))
+    assert found.printed == "99"
