@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import pandas
-import sqlcipher3.dbapi2
 
-from bench import filler
+from bench import filler, million
 from sipas_desktop.domain.breakdown import By, Division
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.jobs.report import records_hash
-from sipas_desktop.store import keys, queries
+from sipas_desktop.store import queries
 
 FASTER_THAN_PEER: Final = 10
 BOUND_FROM: Final = 100_000  # ballots; the smallest survey of a run is over before pandas has begun
@@ -35,14 +34,15 @@ Result = TypeVar("Result")
 
 def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
     """For each of ``sizes`` (settled ballots): ms for figures, of each unit, of units and procedures, for the hash."""
-    return [row for size in sizes for row in _measure(filler.filled(size), size)]
+    rows = [row for size in sizes for row in _measure(filler.filled(size), size)]
+    return rows + (million.rows() if max(sizes) >= BOUND_FROM else [])
 
 
 def _measure(path: Path, size: int) -> list[dict[str, Any]]:
     own: tuple[list[float], ...] = ([], [])  # on a file just opened, where every page must be decrypted; then again
     peer: tuple[list[float], ...] = ([], [])
     for _ in range(ROUNDS):  # in turns, so that what else the machine does strikes both
-        with filler.opened(path) as survey, contextlib.closing(_connect(path)) as connection:
+        with filler.opened(path) as survey, contextlib.closing(million.connect(path)) as connection:
             form = survey.form_of_group(survey.plan.groups[0].code)  # read once, when the window shows the survey
             for times, theirs in zip(own, peer, strict=True):
                 figures = _timed(times, partial(queries.figures, survey))
@@ -104,23 +104,8 @@ def _shares(figures: IndexFigures) -> dict[str, tuple[int, int]]:
 # The peer: what an analyst would do with the same file and key.
 
 
-def _connect(path: Path) -> Any:
-    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA cipher_log = off")
-    connection.execute(f"PRAGMA key = \"x'{keys.unlock(path, 'admin', filler.PASSWORD).hex()}'\"")
-    connection.execute("PRAGMA cache_size = -32000")
-    return connection
-
-
 def _pandas_shares(connection: Any, form: Form) -> dict[str, tuple[int, int]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that it was not made by SQLAlchemy, which would be slower
         settled = pandas.read_sql("SELECT serial, question, value FROM settled", connection)
-    counts = settled.groupby(["question", "value"]).size()
-    shares = {}
-    for question in form.rated:
-        assert question.scale is not None
-        own = counts[question.code]
-        answered = sum(int(own.get(level.code, 0)) for level in question.scale.levels)
-        shares[question.code] = (sum(int(own.get(code, 0)) for code in question.scale.satisfied), answered)
-    return shares
+    return million.shares_of(settled.groupby(["question", "value"]).size(), form)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import filler, page
+from bench import filler, million, page
 from bench.__main__ import MODULES, main
 from bench.page import HEAD, cells
 from sipas_desktop.domain.ballot import State
@@ -102,3 +102,10 @@ def test_a_filled_survey_is_what_people_would_have_made(tmp_path: Path, monkeypa
         assert sum(states.values()) == 72
         assert queries.process(survey).discrepancies > 5
         assert len(queries.records(survey)) == 60
+
+
+def test_the_ballots_that_the_database_makes_are_counted_as_pandas_counts_them() -> None:
+    size = 500
+    found = million.rows(size)  # which raises where the two differ
+    assert [row["size"] for row in found] == [size, size]
+    assert all(row.keys() == KINDS.keys() and row["bound"] and row["peer_value"] > 0 for row in found)

@@ -29,6 +29,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.chosen import Filter, form_of, population, refuse_unknown_unit
 from sipas_desktop.store.queries.divisions import Names, names_of, reading_of
+from sipas_desktop.store.queries.held_tallies import WHOLE, held_tallies
 from sipas_desktop.store.queries.registry import surveyed, transactions
 from sipas_desktop.store.queries.tallies import Tally, tallies
 from sipas_desktop.store.workflow.permission import require
@@ -91,7 +92,8 @@ def definitions(survey: OpenSurvey, chosen: Filter | None = None) -> tuple[Defin
     form = form_of(survey, chosen)
     with survey.reading() as conn:
         refuse_unknown_unit(conn, chosen.unit)
-        tally = tallies(conn, form, chosen, []).get((), Tally())
+        held = held_tallies(survey, conn, form, chosen)
+        tally = tallies(conn, form, chosen, []).get((), Tally()) if held is None else held.get(WHOLE, Tally())
         people = population(conn, chosen)
     fully = (tally.fully, tally.answering)
     tables = tables_of(form, tally.counts, fully=fully, weights=survey.plan.weights, settled=tally.settled)

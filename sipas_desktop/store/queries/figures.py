@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, case, literal, null, select
 from sqlalchemy.sql import func
@@ -28,12 +28,12 @@ from sipas_desktop.store.queries.chosen import (
     population,
     refuse_unknown_unit,
 )
+from sipas_desktop.store.queries.held_tallies import WHOLE, held_tallies
 from sipas_desktop.store.queries.package_counts import added, counts_told
 from sipas_desktop.store.queries.tallies import tallies
 from sipas_desktop.store.workflow.permission import require
 
 _Standing = tuple[State, str | None, str]  # state, the reason why it does not count, what its run is for
-_WHOLE: Final = ""  # the one cell of a count that is not divided
 
 
 def column(by: By) -> ColumnElement[Any]:
@@ -63,7 +63,7 @@ def figures(
     form = form_of(survey, chosen)
     with survey.reading() as conn:
         refuse_unknown_unit(conn, chosen.unit)
-        return _compute(conn, survey, form, chosen, definition)[_WHOLE]
+        return _compute(conn, survey, form, chosen, definition)[WHOLE]
 
 
 def figures_by_unit(
@@ -94,10 +94,10 @@ def _compute(
     *,
     by: By | None = None,
 ) -> dict[str, IndexFigures]:
-    """Cell (the unit, say, or ``_WHOLE``) → its figures."""
+    """Cell (the unit, say, or ``WHOLE``) → its figures."""
     plan = survey.plan
     definition = definition or plan.index
-    found = _counted(conn, form, chosen, by, ballots=definition is IndexDefinition.FULLY_SATISFIED)
+    found = _counted(conn, survey, form, chosen, by, ballots=definition is IndexDefinition.FULLY_SATISFIED)
     people = None if by else population(conn, chosen)
     return {
         cell: compute(
@@ -121,17 +121,20 @@ class _Counted:
     fully: tuple[int, int] = (0, 0)
 
 
-def _counted(conn: Connection, form: Form, chosen: Filter, by: By | None, *, ballots: bool) -> dict[str, _Counted]:
+def _counted(
+    conn: Connection, survey: OpenSurvey, form: Form, chosen: Filter, by: By | None, *, ballots: bool
+) -> dict[str, _Counted]:
     """By cell. Without ``ballots``, what is wholly satisfied need not be known.
 
-    The counts of each print run are kept; only what divides a run, its units and days, is counted ballot by ballot.
+    The counts of each print run are kept, tallies of units and channels held; the rest is counted one by one.
     """
     if by is None and not ballots and chosen.unit is None and chosen.until is None and chosen.channel is None:
-        return {_WHOLE: _Counted(_kept(conn, form, chosen))}
-    cells = tallies(conn, form, chosen, [literal(_WHOLE) if by is None else column(by)])
-    return {
-        cell: _Counted(own.counts, (own.fully, own.answering)) for (cell,), own in cells.items() if cell is not None
-    }
+        return {WHOLE: _Counted(_kept(conn, form, chosen))}
+    cells = held_tallies(survey, conn, form, chosen, by)
+    if cells is None:
+        counted = tallies(conn, form, chosen, [literal(WHOLE) if by is None else column(by)])
+        cells = {cell: own for (cell,), own in counted.items() if cell is not None}
+    return {cell: _Counted(own.counts, (own.fully, own.answering)) for cell, own in cells.items()}
 
 
 def _kept(conn: Connection, form: Form, chosen: Filter) -> dict[str, dict[str, int]]:
@@ -149,18 +152,18 @@ def _kept(conn: Connection, form: Form, chosen: Filter) -> dict[str, dict[str, i
 
 def ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
     """The ballots of ``form`` that ``chosen`` lets through, counted by what became of them."""
-    return _ballot_counts(conn, form, chosen)[_WHOLE]
+    return _ballot_counts(conn, form, chosen)[WHOLE]
 
 
 def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None = None) -> dict[str, BallotCounts]:
-    """Cell → its ballots; ``_WHOLE`` is there even where nothing is printed."""
+    """Cell → its ballots; ``WHOLE`` is there even where nothing is printed."""
     bal = m.ballot.c
     # First by run: over the whole survey that is one scan of one covering index. Then the runs that are let through.
     tables: FromClause = m.ballot
     if by is By.UNIT or chosen.unit is not None:
         tables = m.ballot.outerjoin(m.batch, m.batch.c.code == bal.batch)
     state, reason = _then(chosen.until)
-    cell = (literal(_WHOLE) if by is None else column(by)).label("cell")
+    cell = (literal(WHOLE) if by is None else column(by)).label("cell")
     by_run = (
         select(
             state.label("state"),
@@ -179,7 +182,7 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
         .where(*of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
-    found: dict[str, dict[_Standing, int]] = {} if by else {_WHOLE: {}}
+    found: dict[str, dict[_Standing, int]] = {} if by else {WHOLE: {}}
     told = by in (None, By.UNIT) and chosen.until is None and chosen.channel is None
     for own, held, why, purpose, count in conn.execute(let_through):
         if purpose == ONLINE and held != State.SETTLED.value:
@@ -192,7 +195,7 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
     summed = {cell: _summed(counts) for cell, counts in found.items()}
     if told:
         for unit, more in counts_told(conn, form, chosen.group, chosen.unit, chosen.wave):
-            own = unit if by else _WHOLE
+            own = unit if by else WHOLE
             summed[own] = added(summed[own], more) if own in summed else more
     return summed
 

@@ -6,6 +6,7 @@ millions of rows; counting them is left to the fast loops of ``Counter`` and ``s
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,10 @@ class Tally:
             question, _, value = answer.partition(_IS)
             found.setdefault(question, {})[value] = count
         return found
+
+    def share_words(self) -> None:
+        """Lets go of its own copies of what is answered: for tallies that are held, one beside the other."""
+        self._answers = Counter({sys.intern(answer): count for answer, count in self._answers.items()})
 
     def add(self, other: Tally) -> None:
         """The ballots of another cell too."""
