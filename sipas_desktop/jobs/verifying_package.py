@@ -29,7 +29,6 @@ from sipas_desktop.jobs.report_origin import asked_by
 from sipas_desktop.jobs.report_parts import parts_of
 from sipas_desktop.jobs.verifying import Verified, compared, read_report
 from sipas_desktop.paper.notice_content import notice
-from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_model import Chart, Process, Provenance, ReportContent, Scope, Table, UnitFigures
@@ -158,7 +157,6 @@ def _due(
         parts=parts,
         section=wanted.section,
         remarks=remarks,
-        before=_wave_before(held, form, chosen, definition),
         field=Field(refused=made_up, voided=1),  # a table in any case: those after it bear its number
     )
 
@@ -205,15 +203,6 @@ def _online(held: Held, chosen: Filter, definition: IndexDefinition) -> Online:
         if own.ballots.settled:
             found.append(Part(channel.code, channel.title, own.ballots.settled, own.index))
     return Online(channels=tuple(found))
-
-
-def _wave_before(held: Held, form: Form, chosen: Filter, definition: IndexDefinition) -> Before | None:
-    codes = [wave.code for wave in held.plan.waves]
-    if chosen.wave not in codes[1:]:
-        return None
-    wave = held.plan.waves[codes.index(chosen.wave) - 1]
-    own = _figures(held, form, definition, replace(chosen, wave=wave.code))
-    return Before(wave.title, own) if own.ballots.settled >= held.plan.small_cell else None
 
 
 def _chosen_rows(held: Held, form: Form, chosen: Filter) -> list[Row]:

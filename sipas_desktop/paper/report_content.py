@@ -16,7 +16,6 @@ from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.remark import Section
 from sipas_desktop.errors import Refusal
-from sipas_desktop.paper import report_before as earlier
 from sipas_desktop.paper import report_change, report_parts, report_ranking, report_topics
 from sipas_desktop.paper import report_method as method
 from sipas_desktop.paper import report_online as about_online
@@ -93,7 +92,7 @@ def content(
     blocks += _overview(numbering, plan, form, figures, scope, process, by_unit, remarks)
     blocks += _online(numbering, online, process)
     blocks += written(remarks, Section.OVERVIEW)
-    blocks += _results(numbering, plan, form, figures, by_unit, before if changed is None else None)
+    blocks += _results(numbering, plan, form, figures, by_unit)
     blocks += report_ranking.part(numbering, ranked, plan.decimals)
     blocks += report_change.target(numbering, plan, figures)
     blocks += report_change.part(numbering, changed, plan.decimals)
@@ -170,7 +169,6 @@ def _results(
     form: Form,
     figures: IndexFigures,
     by_unit: Sequence[UnitFigures],
-    before: Before | None,
 ) -> list[Block]:
     decimals = plan.decimals
     blocks: list[Block | None] = [
@@ -190,8 +188,6 @@ def _results(
     if figures.factors:
         blocks += _factors(numbering, plan, form, figures)
     blocks += _index(numbering, plan, form, figures)
-    if before is not None:
-        blocks += earlier.said(before, figures, decimals)
     if len(by_unit) > 1:
         blocks.append(numbering.part("Kết quả theo đơn vị"))
         blocks.append(

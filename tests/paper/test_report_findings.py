@@ -12,7 +12,7 @@ import pytest
 
 from sipas_desktop.domain.index import BallotCounts, IndexFigures
 from sipas_desktop.domain.remark import Section
-from sipas_desktop.paper.report_before import Before, change, said
+from sipas_desktop.paper.report_before import Before, change
 from sipas_desktop.paper.report_findings import Known, proposals, shortcomings
 from sipas_desktop.paper.report_model import Block, Heading, Paragraph, Style
 from sipas_desktop.paper.report_pdf import pdf_bytes
@@ -137,7 +137,7 @@ def earlier(sample: Make, **counts: dict[str, int]) -> IndexFigures:
     return figures
 
 
-def test_what_fell_since_the_wave_before_is_drafted_and_the_index_compared(sample: Make) -> None:
+def test_what_fell_since_the_wave_before_is_drafted(sample: Make) -> None:
     before = Before("Quý I", earlier(sample, Q3={"5": 12, "4": 14, "3": 2}, overall={"5": 20, "3": 5}))
     made = sample(before=before)
     drafts = shortcomings(known(made, before=before))
@@ -145,21 +145,13 @@ def test_what_fell_since_the_wave_before_is_drafted_and_the_index_compared(sampl
     assert proposals(known(made, before=before))[-1] == (
         f"Làm rõ nguyên nhân tỷ lệ hài lòng giảm so với quý I ở các tiêu chí: {Q3}."
     )
-    lines = [line.text for line in said(before, made.figures, 2)]
-    assert lines[0] == "So với quý I (80,00%), chỉ số hài lòng chung tăng 3,87 điểm phần trăm."
-    assert lines[1].endswith("giảm 14,29 điểm phần trăm.")
-    assert "chưa xét sai số do chọn mẫu" in lines[2]
-    text = [block.text for block in made.content().body if isinstance(block, Paragraph)]
-    assert lines[0] in text
 
 
 def test_what_rose_or_stayed_is_no_shortcoming(sample: Make) -> None:
     before = Before("Quý I", earlier(sample, Q3={"3": 28}))
     assert not any("So với" in each for each in shortcomings(known(sample(), before=before)))
     same = Before("Quý I", earlier(sample))
-    lines = [line.text for line in said(same, sample().figures, 2)]
-    assert lines[0] == "So với quý I (83,87%), chỉ số hài lòng chung không thay đổi quá mức làm tròn."
-    assert not any("theo yếu tố" in line for line in lines)
+    assert not any("So với" in each for each in shortcomings(known(sample(), before=same)))
 
 
 # ------------------------------------------------------------------------------------------------------------ remarks
