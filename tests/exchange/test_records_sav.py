@@ -43,7 +43,7 @@ def written(path: Path, records: list[Record], form: Form = FORM, **more: object
 def test_wording_levels_and_measures_are_labels(tmp_path: Path) -> None:
     rows, meta = written(tmp_path / "kết quả.sav", [record("482130000017", Q1="5", unit="12", comment="+")])
     assert meta.file_label == "Khảo sát Sơn Tây"
-    assert list(rows.columns)[:3] == ["ballot_row", "ballot_form", "ballot_group"]
+    assert list(rows.columns)[:4] == ["ballot_row", "ballot_form", "ballot_version", "ballot_group"]
     by_code = FORM.by_code
     assert meta.column_names_to_labels["Q1"] == " ".join(by_code["Q1"].text.split())
     levels = {float(level.code): level.label for level in by_code["Q1"].scale.levels}
