@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,6 @@ class SamplePage(Page):
         self._nothing.setProperty("role", "heading")
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview = SamplePreview(theme, self)
         self.form = DrawForm(theme, self)
         self.bar = WorkBar(theme, self)
         self.member = MemberCard(self)
@@ -114,8 +114,14 @@ class SamplePage(Page):
         self.content.addWidget(self.members, 1)
         self.content.addWidget(self.member)
         self.content.addWidget(self.replacing)
-        self.content.addWidget(self.preview, 1)
         self.show_state()
+
+    @cached_property
+    def preview(self) -> SamplePreview:
+        """Made when the first file is read: its tables take longer than the rest of the page."""
+        made = SamplePreview(self.desk.theme, self)
+        self.content.addWidget(made, 1)
+        return made
 
     # -- what the survey says -------------------------------------------------------------------------------
 
@@ -313,7 +319,8 @@ class SamplePage(Page):
 
     def _put_away(self) -> None:
         self._shown = None
-        self.preview.forget()
+        if "preview" in vars(self):
+            self.preview.forget()
         self.show_state()
 
     def show_state(self) -> None:
@@ -329,7 +336,8 @@ class SamplePage(Page):
         self._nothing.setVisible(free and not filled)
         self.replacing.setVisible(replacing)
         self.member.offer(free and filled)
-        self.preview.setVisible(looking)
+        if looking or "preview" in vars(self):
+            self.preview.setVisible(looking)
         self.form.setVisible(drawing)
         self._drop.setVisible(not free)
         self._drop.set_words(self.tr("Do not draw") if drawing else self.tr("Do not take"), "F4")
