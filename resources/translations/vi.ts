@@ -970,6 +970,13 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>Not recorded</source>
+        <translation>Không ghi được</translation>
+    </message>
+</context>
+<context>
     <name>CatalogueView</name>
     <message>
         <source>Units</source>
@@ -2310,10 +2317,6 @@
     <message>
         <source>It stays so. The next scan issues again; Alt+9 for another spoiled one.</source>
         <translation>Không bỏ lại được. Lần quét tới lại ghi phát phiếu; Alt+9 cho phiếu hỏng khác.</translation>
-    </message>
-    <message>
-        <source>Not recorded</source>
-        <translation>Không ghi được</translation>
     </message>
     <message>
         <source>There is no scan to take back: scan the ballot first.</source>
@@ -3708,10 +3711,6 @@
     <message>
         <source> · {due} to be reminded of</source>
         <translation> · {due} đến hạn nhắc</translation>
-    </message>
-    <message>
-        <source>Not recorded</source>
-        <translation>Không ghi được</translation>
     </message>
     <message>
         <source>There is no scan to take back: scan the ballot first.</source>
@@ -7417,10 +7416,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>{side}: taken back</source>
         <translation>{side}: đã bỏ</translation>
-    </message>
-    <message>
-        <source>Not recorded</source>
-        <translation>Chưa ghi</translation>
     </message>
     <message numerus="yes">
         <source>%Ln without a reason</source>

@@ -253,9 +253,7 @@ class MailPanel(FieldPanel):
             else:
                 done = workflow.set_outcome(survey, typed, self._step, None, day)
         except Refusal as refusal:
-            said = refusal.words(self._desk.language)
-            self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
-            self.card.speak()
+            self.card.refuse(typed, refusal, self._desk.language)
             self._desk.sound.error()
             return
         self._last = done.serial

@@ -294,9 +294,7 @@ class FieldworkPanel(FieldPanel):
         self.take()
 
     def _tell_refused(self, typed: str, refusal: Refusal) -> None:
-        said = refusal.words(self._desk.language)
-        self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
-        self.card.speak()
+        self.card.refuse(typed, refusal, self._desk.language)
         self._desk.sound.error()
 
     def withdraw(self) -> None:

@@ -184,9 +184,7 @@ class ScanView(QWidget):
             if done.refused:
                 raise done.refused[0][1]
         except Refusal as refusal:
-            said = refusal.words(self._desk.language)
-            self.card.put("error", "✕", self.tr("Not recorded"), typed.strip()[:24], said[:1].upper() + said[1:])
-            self.card.speak()
+            self.card.refuse(typed, refusal, self._desk.language)
             self._desk.sound.error()
             return None
         return done

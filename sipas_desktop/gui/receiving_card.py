@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from sipas_desktop.domain import serial as serials
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.receiving_scan import Outcome, Scan
 from sipas_desktop.gui.receiving_words import ScanWords
 from sipas_desktop.gui.theme import Theme
@@ -70,6 +71,13 @@ class Card(QFrame):
         for widget in (self, self._sign):  # the style sheet looks at properties only when asked
             widget.style().unpolish(widget)
             widget.style().polish(widget)
+
+    def refuse(self, typed: str, refusal: Refusal, language: str) -> None:
+        """Shows and speaks that what was ``typed`` is not recorded, and why."""
+        said = refusal.words(language)
+        headline = QCoreApplication.translate("Card", "Not recorded")
+        self.put("error", "✕", headline, typed.strip()[:24], said[:1].upper() + said[1:])
+        self.speak()
 
     def speak(self) -> None:
         """Lets a screen reader say what is shown."""
