@@ -13,7 +13,7 @@ from sipas_desktop.demo.interviewers import set_interviewers
 from sipas_desktop.demo.people import OPERATORS, PASSWORD, STREETS, name_of
 from sipas_desktop.demo.run import Marked, decide, mark, start_survey
 from sipas_desktop.demo.sample_workbook import PROCEDURES, UNITS
-from sipas_desktop.demo.whole import made_whole
+from sipas_desktop.demo.whole import made_once
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fieldwork import Outcome
@@ -49,12 +49,7 @@ def make_fieldwork_demo(folder: Path, seed: int = 2024, progress: Progress | Non
 
     Everything but serials and times follows from ``seed``. Raises ``Refusal`` where the folder cannot be written.
     """
-    survey = folder / SURVEY
-    if survey.is_file():
-        return survey
-    with made_whole(folder, SURVEY) as part:
-        _make(part, Chance(seed), progress or _silent)
-    return survey
+    return made_once(folder, SURVEY, lambda part: _make(part, Chance(seed), progress or _silent))
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,3 +31,15 @@ def made_whole(folder: Path, survey: str) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         if new and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def made_once(folder: Path, survey: str, make: Callable[[Path], None]) -> Path:
+    """The file named ``survey`` in ``folder``; ``make`` makes it in the folder that it gets, where it is not there yet.
+
+    Raises ``Refusal`` where ``folder`` cannot be written.
+    """
+    made = folder / survey
+    if not made.is_file():
+        with made_whole(folder, survey) as part:
+            make(part)
+    return made

@@ -10,7 +10,7 @@ from typing import Final
 from sipas_desktop.demo.chance import Chance
 from sipas_desktop.demo.people import OPERATORS, PASSWORD
 from sipas_desktop.demo.run import Marked, decide, mark, start_survey
-from sipas_desktop.demo.whole import made_whole
+from sipas_desktop.demo.whole import made_once
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.jobs.ballots import print_labels, print_run
 from sipas_desktop.jobs.presets import find_preset
@@ -33,12 +33,7 @@ def make_window_demo(folder: Path, seed: int = 2017, progress: Progress | None =
 
     Everything but serials and times follows from ``seed``. Raises ``Refusal`` where the folder cannot be written.
     """
-    survey = folder / SURVEY
-    if survey.is_file():
-        return survey
-    with made_whole(folder, SURVEY) as part:
-        _make(part, Chance(seed), progress or _silent)
-    return survey
+    return made_once(folder, SURVEY, lambda part: _make(part, Chance(seed), progress or _silent))
 
 
 def _silent(_done: int, _total: int) -> None:
