@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.gui.buttons import KeyButton
@@ -15,15 +15,18 @@ from sipas_desktop.gui.fieldwork import FieldworkPanel
 from sipas_desktop.gui.handovers import HandoversPanel
 from sipas_desktop.gui.page import Desk, Page
 
+Kind = TypeVar("Kind", bound=FieldPanel)
+
 
 class FieldworkPage(Page):
-    """Only the view that is shown is read; the buttons in the head are its own."""
+    """Only the view that is shown is made and read; the buttons in the head are its own."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._made: dict[tuple[FieldPanel, str], KeyButton] = {}  # by view and key
         self._shown: list[KeyButton] = []
-        self._panels: list[FieldPanel] = []
+        self._rooms: dict[type[FieldPanel], QWidget] = {}  # what each tab has room for, in their order
+        self._views: dict[type[FieldPanel], FieldPanel] = {}
         self._read_again = False
         self._says: dict[FieldPanel, str] = {}  # where things stand, by each view
         self.tabs = QTabWidget(self)
@@ -31,42 +34,37 @@ class FieldworkPage(Page):
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setTabBarAutoHide(True)
-        self.people = FieldworkPanel(desk, self)
-        self._add(self.people, self.tr("Interviewers and outcomes"))
-        self.handovers: HandoversPanel | None = None
-        if is_allowed(Verb.HAND_OVER, desk.roles) and desk.survey.about.handout is None:
-            self.handovers = HandoversPanel(desk, self)
-            self._add(self.handovers, self.tr("Hand-overs"))
-        self.mail = MailPanel(desk, self)
-        self._add(self.mail, self.tr("Mail"))
-        if is_allowed(Verb.OPEN_BOX, desk.roles) and desk.survey.about.handout is None:
-            self.boxes = BoxesPanel(desk, self)
-            self._add(self.boxes, self.tr("Ballot boxes"))
+        whole = desk.survey.about.handout is None
+        self._add(FieldworkPanel, self.tr("Interviewers and outcomes"))
+        if whole and is_allowed(Verb.HAND_OVER, desk.roles):
+            self._add(HandoversPanel, self.tr("Hand-overs"))
+        self._add(MailPanel, self.tr("Mail"))
+        if whole and is_allowed(Verb.OPEN_BOX, desk.roles):
+            self._add(BoxesPanel, self.tr("Ballot boxes"))
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs, 1)
         self.task_line.ended.connect(self._read_late)
         self._fit_tabs()
         self._show_buttons()
 
-    def _add(self, panel: FieldPanel, title: str) -> None:
-        panel.wrote.connect(self.survey_changed)
-        panel.scanned.connect(self.notice.clear)
-        panel.told.connect(self.notify)
-        panel.refused.connect(self.refuse_aloud)
-        panel.wanted.connect(self._start_for_panel)
-        panel.stale.connect(self.refresh)
-        panel.turned.connect(self._show_buttons)
-        panel.counted.connect(self._count)
-        panel.setContentsMargins(0, self.desk.theme.unit, 0, 0)
-        self._panels.append(panel)
-        self.tabs.addTab(panel, title)
+    def _add(self, kind: type[FieldPanel], title: str) -> None:
+        room = QWidget(self.tabs)
+        QVBoxLayout(room).setContentsMargins(0, self.desk.theme.unit, 0, 0)
+        self._rooms[kind] = room
+        self.tabs.addTab(room, title)
+
+    def view(self, kind: type[Kind]) -> Kind:
+        """The operator's view of this kind; made when it is first asked for."""
+        if kind not in self._views:
+            self._views[kind] = self._make(kind)
+        made = self._views[kind]
+        assert isinstance(made, kind)
+        return made
 
     @property
     def panel(self) -> FieldPanel:
         """The view that is shown."""
-        shown = self.tabs.currentWidget()
-        assert isinstance(shown, FieldPanel)
-        return shown
+        return self.view(list(self._rooms)[self.tabs.currentIndex()])
 
     def refresh(self) -> None:
         """Reads what the view shows, in the background; while other work runs, after it."""
@@ -95,6 +93,21 @@ class FieldworkPage(Page):
 
     # -- inside ---------------------------------------------------------------------------------------------
 
+    def _make(self, kind: type[Kind]) -> Kind:
+        panel = kind(self.desk, self._rooms[kind])
+        panel.wrote.connect(self.survey_changed)
+        panel.scanned.connect(self.notice.clear)
+        panel.told.connect(self.notify)
+        panel.refused.connect(self.refuse_aloud)
+        panel.wanted.connect(self._start_for_panel)
+        panel.stale.connect(self.refresh)
+        panel.turned.connect(self._show_buttons)
+        panel.counted.connect(self._count)
+        layout = self._rooms[kind].layout()
+        assert layout is not None
+        layout.addWidget(panel)
+        return panel
+
     def _turned(self) -> None:
         self._fit_tabs()
         self.notice.clear()
@@ -105,9 +118,9 @@ class FieldworkPage(Page):
 
     def _fit_tabs(self) -> None:
         """Only the view that is shown asks for height: what scrolls for the sake of a hidden one is a nuisance."""
-        for panel in self._panels:
-            tall = QSizePolicy.Policy.Preferred if panel is self.panel else QSizePolicy.Policy.Ignored
-            panel.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
+        for room in self._rooms.values():
+            tall = QSizePolicy.Policy.Preferred if room is self.tabs.currentWidget() else QSizePolicy.Policy.Ignored
+            room.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
 
     def _show_buttons(self) -> None:
         panel = self.panel

@@ -44,10 +44,10 @@ def at_boxes(desk: Station, folder: Path, qtbot: Any) -> FieldworkPage:
     page = shown(FieldworkPage, desk["Hà"], folder, qtbot)
     page.focus_first()
     filled(page, qtbot)
-    for _ in range(page.tabs.indexOf(page.boxes)):
+    for _ in range(3):
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab, CONTROL)
         filled(page, qtbot)
-    assert page.panel is page.boxes and page.boxes.form.box.hasFocus()
+    assert page.panel is page.view(BoxesPanel) and page.view(BoxesPanel).form.box.hasFocus()
     return page
 
 
@@ -87,7 +87,7 @@ def type_box(panel: BoxesPanel, box: str, seal: str, people: tuple[str, ...], pa
 def test_a_box_is_recorded_received_and_its_difference_told(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = desk.print(5)
     page = at_boxes(desk, tmp_path, qtbot)
-    panel = page.boxes
+    panel = page.view(BoxesPanel)
     assert page._status.text().startswith("No ballot box was opened yet") and panel.form.batch.text() == "H1"
     panel.form.unit.setCurrentIndex(panel.form.unit.findData("X1"))
     type_box(panel, "Hòm số 2", "NP-017", PEOPLE, "5", "4")
@@ -133,8 +133,8 @@ def test_more_than_were_counted_is_told(desk: Station, tmp_path: Path, qtbot: An
     for serial in desk.print(3):
         workflow.receive(desk.admin, serial, batch="H1")
     page = at_boxes(desk, tmp_path, qtbot)
-    assert cells(page.boxes)[0][2] == "1 ballot(s) more than counted"
-    assert page.boxes.form.batch.text() == "H2"
+    assert cells(page.view(BoxesPanel))[0][2] == "1 ballot(s) more than counted"
+    assert page.view(BoxesPanel).form.batch.text() == "H2"
 
 
 def test_a_record_is_corrected_and_prints(
@@ -145,7 +145,7 @@ def test_a_record_is_corrected_and_prints(
     for number in (1, 2):
         workflow.record_box(desk.admin, replace(BOX, box=f"Hòm số {number}", batch=f"H{number}"))
     page = at_boxes(desk, tmp_path, qtbot)
-    panel = page.boxes
+    panel = page.view(BoxesPanel)
     QTest.keyClick(page, Qt.Key.Key_F5)
     assert page.notice.kind == "attention" and panel.form.box.text() == ""  # no record at hand
     panel.table.select(1)
@@ -181,7 +181,7 @@ def test_a_record_is_corrected_and_prints(
 def test_a_record_saved_while_the_list_is_read_stays_in_it(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     workflow.record_box(desk.admin, BOX)
     page = at_boxes(desk, tmp_path, qtbot)
-    panel = page.boxes
+    panel = page.view(BoxesPanel)
     _, work = panel.reading()
     found = work(lambda done, total: None)
     panel.table.select(1)
@@ -197,7 +197,7 @@ def test_a_record_saved_while_the_list_is_read_stays_in_it(desk: Station, tmp_pa
 
 def test_what_is_missing_is_said_and_nothing_is_recorded(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
-    panel = page.boxes
+    panel = page.view(BoxesPanel)
     before = queries.current_head(desk.admin)
     type_box(panel, "Hòm số 2", "NP-017", PEOPLE, "", "")
     for papers, valid, said in (("", "4", "papers"), ("5", "", "valid"), ("5", "6", "count")):
@@ -239,7 +239,7 @@ def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(
 ) -> None:
     page = at_boxes(desk, tmp_path, qtbot)
     check(page)
-    assert page.boxes.table.view in controls(page)
+    assert page.view(BoxesPanel).table.view in controls(page)
 
 
 def test_a_batch_of_a_box_that_was_opened_meanwhile_or_is_closed(desk: Station, tmp_path: Path, qtbot: Any) -> None:

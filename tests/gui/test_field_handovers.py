@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.handover import Direction, Scanned, Side
 from sipas_desktop.gui import handovers
+from sipas_desktop.gui.fieldwork import FieldworkPanel
 from sipas_desktop.gui.fieldwork_page import FieldworkPage
 from sipas_desktop.gui.handovers import HandoversPanel
 from sipas_desktop.gui.handovers_tally import Tally
@@ -53,10 +54,10 @@ def at_handovers(desk: Station, folder: Path, qtbot: Any) -> tuple[FieldworkPage
     page = shown(FieldworkPage, desk["Hà"], folder, qtbot)
     page.focus_first()
     filled(page, qtbot)
-    QTest.keyClick(page.people.field, Qt.Key.Key_Tab, CONTROL)
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_Tab, CONTROL)
     filled(page, qtbot)
-    assert page.handovers is not None and page.panel is page.handovers
-    return page, page.handovers
+    assert page.panel is page.view(HandoversPanel)
+    return page, page.view(HandoversPanel)
 
 
 def key(page: QWidget, which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -325,7 +326,7 @@ def test_whoever_hands_nothing_over_sees_no_tab(desk: Station, tmp_path: Path, q
     page = shown(FieldworkPage, desk["Lan"], tmp_path, qtbot)
     filled(page, qtbot)
     titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
-    assert page.handovers is None and titles == ["Interviewers and outcomes", "Mail"]
+    assert titles == ["Interviewers and outcomes", "Mail"]
 
 
 def test_a_station_without_network_hands_nothing_over_and_spoils_nothing(
@@ -337,8 +338,8 @@ def test_a_station_without_network_hands_nothing_over_and_spoils_nothing(
         page = shown(FieldworkPage, away.admin, tmp_path, qtbot)
         filled(page, qtbot)
         titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
-        assert page.handovers is None and titles == ["Interviewers and outcomes", "Mail"]
-        assert "spoiled" not in page.people.buttons
+        assert titles == ["Interviewers and outcomes", "Mail"]
+        assert "spoiled" not in page.view(FieldworkPanel).buttons
     finally:
         away.close()
 

@@ -52,10 +52,10 @@ def at_mail(desk: Station, name: str, folder: Path, qtbot: Any) -> FieldworkPage
     page = shown(FieldworkPage, desk[name], folder, qtbot)
     page.focus_first()
     filled(page, qtbot)
-    for _ in range(page.tabs.indexOf(page.mail)):
+    while page.tabs.tabText(page.tabs.currentIndex()) != "Mail":
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab, CONTROL)
         filled(page, qtbot)
-    assert page.panel is page.mail and page.mail.field.hasFocus()
+    assert page.panel is page.view(MailPanel) and page.view(MailPanel).field.hasFocus()
     return page
 
 
@@ -102,7 +102,7 @@ def test_stamped_envelopes_go_out_are_reminded_of_and_come_back(
 ) -> None:
     serials = desk.print(5, group="nhom-2")
     page = at_mail(desk, "Hà", tmp_path, qtbot)
-    panel = page.mail
+    panel = page.view(MailPanel)
     choose_channel(panel, POST)
     assert panel.field.hasFocus() and panel.channel.currentData() == "buu-dien"
     choose_day(panel, "3/11/2021")
@@ -155,16 +155,16 @@ def test_nothing_is_sent_before_somebody_says_by_which_channel(desk: Station, tm
     (serial, other) = desk.print(2, group="nhom-2")
     page = at_mail(desk, "Lan", tmp_path, qtbot)
     before = queries.current_head(desk.admin)
-    scan(page.mail, serial)
-    assert page.mail.card.property("kind") == "error" and "F11" in page.mail.card.detail.text()
-    assert queries.current_head(desk.admin) == before and not cells(page.mail)
+    scan(page.view(MailPanel), serial)
+    assert page.view(MailPanel).card.property("kind") == "error" and "F11" in page.view(MailPanel).card.detail.text()
+    assert queries.current_head(desk.admin) == before and not cells(page.view(MailPanel))
     workflow.issue(desk["Hà"], other, day=DAY, channel="i-office")
     page.refresh()
     filled(page, qtbot)
-    assert page.mail.channel.currentData() == "i-office"  # as the last ones went
+    assert page.view(MailPanel).channel.currentData() == "i-office"  # as the last ones went
     for typed in ("12345", other):
-        scan(page.mail, typed)
-        assert page.mail.card.property("kind") == "error" and page.mail.card.detail.text()
+        scan(page.view(MailPanel), typed)
+        assert page.view(MailPanel).card.property("kind") == "error" and page.view(MailPanel).card.detail.text()
 
 
 def test_only_those_to_be_reminded_of_are_listed_by_a_key(desk: Station, tmp_path: Path, qtbot: Any) -> None:
@@ -173,7 +173,7 @@ def test_only_those_to_be_reminded_of_are_listed_by_a_key(desk: Station, tmp_pat
     for serial, day in zip(serials[:3], (DAY, recent, DAY), strict=True):
         workflow.issue(desk.admin, serial, day=day, channel="buu-dien")
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    panel = page.mail
+    panel = page.view(MailPanel)
     QTest.keyClick(panel.field, Qt.Key.Key_F5)
     assert set(cells(panel)) == {serials[0], serials[2]}
     scan(panel, serials[3])  # sent today: not one of those
@@ -198,7 +198,7 @@ def test_a_ballot_is_taken_from_the_list(desk: Station, tmp_path: Path, qtbot: A
     for serial in serials:
         workflow.issue(desk.admin, serial, day=DAY, channel="buu-dien")
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    panel = page.mail
+    panel = page.view(MailPanel)
     QTest.keyClick(panel.field, Qt.Key.Key_2, ALT)
     QTest.keyClick(panel.field, Qt.Key.Key_F, CONTROL)
     QTest.keyClicks(panel.table.search, serials[1][-5:-1])
@@ -217,16 +217,16 @@ def test_without_a_rule_the_days_are_asked_for(
         (serial,) = desk.print(1, group="nhom-2")
         workflow.issue(desk.admin, serial, day=DAY, channel="buu-dien")
         page = at_mail(desk, "Hà", tmp_path, qtbot)
-        assert page.mail.due.after.text() == "" and "reminded" not in page._status.text()
+        assert page.view(MailPanel).due.after.text() == "" and "reminded" not in page._status.text()
         QTest.keyClick(page, Qt.Key.Key_F2)
         assert page.notice.kind == "attention" and "F3" in page.notice.words
         for typed, due in (("5", ["due since 08/11/2021"]), ("", [""])):
-            QTest.keyClick(page.mail.field, Qt.Key.Key_F3)
-            QTest.keyClick(page.mail.due.after, Qt.Key.Key_Backspace)
-            QTest.keyClicks(page.mail.due.after, typed)
-            QTest.keyClick(page.mail.due.after, Qt.Key.Key_Return)
+            QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_F3)
+            QTest.keyClick(page.view(MailPanel).due.after, Qt.Key.Key_Backspace)
+            QTest.keyClicks(page.view(MailPanel).due.after, typed)
+            QTest.keyClick(page.view(MailPanel).due.after, Qt.Key.Key_Return)
             filled(page, qtbot)
-            assert [row[3] for row in cells(page.mail).values()] == due
+            assert [row[3] for row in cells(page.view(MailPanel)).values()] == due
 
 
 def test_a_list_of_serials_says_what_the_button_says(
@@ -236,21 +236,21 @@ def test_a_list_of_serials_says_what_the_button_says(
     listed.write_text("\n".join([*serials[:4], "999999999999"]) + "\n", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *how: (str(listed), ""))
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_O, CONTROL)
     assert page.notice.kind == "error" and "F11" in page.notice.words  # no channel yet, no file is asked for
-    page.mail._offer_channels("buu-dien")
-    choose_day(page.mail, "3/11/2021")
-    QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
+    page.view(MailPanel)._offer_channels("buu-dien")
+    choose_day(page.view(MailPanel), "3/11/2021")
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
-    assert set(cells(page.mail)) == set(serials[:4])
+    assert set(cells(page.view(MailPanel))) == set(serials[:4])
     assert page.notice.kind == "attention" and "4 recorded, 0 as before, 1 refused. 999999999999" in page.notice.words
     listed.write_text(serials[1] + "\n", encoding="utf-8")
-    QTest.keyClick(page.mail.field, Qt.Key.Key_2, ALT)
-    QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_2, ALT)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
-    assert page.notice.kind == "ok" and cells(page.mail)[serials[1]][2:] == ["moved", "", "03/11/2021"]
+    assert page.notice.kind == "ok" and cells(page.view(MailPanel))[serials[1]][2:] == ["moved", "", "03/11/2021"]
     listed.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
-    QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
     assert page.notice.kind == "error"
 
@@ -262,7 +262,7 @@ def test_a_list_that_is_stopped_tells_what_was_recorded(
     listed.write_text("\n".join(serials) + "\n", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *how: (str(listed), ""))
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    page.mail._offer_channels("buu-dien")
+    page.view(MailPanel)._offer_channels("buu-dien")
     issue, sent = workflow.issue, []
 
     def slow(*what: Any, **how: Any) -> Any:
@@ -272,10 +272,10 @@ def test_a_list_that_is_stopped_tells_what_was_recorded(
         return issue(*what, **how)
 
     monkeypatch.setattr(mail_jobs.workflow, "issue", slow)
-    QTest.keyClick(page.mail.field, Qt.Key.Key_O, CONTROL)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_O, CONTROL)
     filled(page, qtbot)
     assert page.notice.kind == "attention" and "stopped after 3 ballot(s)" in page.notice.words
-    assert len(cells(page.mail)) == len(sent) == 3 == len(queries.mailed(desk.admin))
+    assert len(cells(page.view(MailPanel))) == len(sent) == 3 == len(queries.mailed(desk.admin))
 
 
 def test_one_pdf_an_agency_into_a_folder(
@@ -288,11 +288,11 @@ def test_one_pdf_an_agency_into_a_folder(
     for number, agency in enumerate(asked[2:], start=3):  # as if an earlier run was interrupted
         (folder / f"{number:02d}-{'-'.join(fold(agency).split())[:60]}.pdf").touch()
     page = at_mail(desk, "Hà", tmp_path, qtbot)
-    QTest.keyClick(page.mail.field, Qt.Key.Key_F7)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_F7)
     filled(page, qtbot)
     assert len(list(folder.glob("*.pdf"))) == len(asked) and "2 PDF(s)" in page.notice.words
     next(folder.glob("02-*.pdf")).unlink()
-    QTest.keyClick(page.mail.field, Qt.Key.Key_F7)
+    QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_F7)
     filled(page, qtbot)
     assert "1 PDF(s) printed" in page.notice.words and "25 were there before" in page.notice.words
 
@@ -300,7 +300,7 @@ def test_one_pdf_an_agency_into_a_folder(
 def test_who_does_not_print_sees_nothing_to_print(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     page = at_mail(desk, "Lan", tmp_path, qtbot)
     assert [button.key for button in page.buttons()] == ["Enter", "F4"]
-    assert not page.mail.more.agencies.isVisible() and not page.mail.due.deadline.isVisible()
+    assert not page.view(MailPanel).more.agencies.isVisible() and not page.view(MailPanel).due.deadline.isVisible()
     assert page.tabs.count() == 2  # nor does she open boxes
 
 
@@ -308,11 +308,13 @@ def test_a_station_sends_and_prints_nothing(desk: Station, tmp_path: Path, qtbot
     serials = desk.print(2, group="nhom-2")
     with contextlib.closing(hand_out(desk, tmp_path, [], serials_from=min(serials), serials_to=max(serials))) as away:
         page = at_mail(away, "admin", tmp_path, qtbot)
-        assert [button.key for button in page.buttons()] == ["Enter", "F4"] and not page.mail.due.deadline.isVisible()
-        page.mail._offer_channels("buu-dien")
-        choose_day(page.mail, "3/11/2021")
-        scan(page.mail, serials[0])
-        assert set(cells(page.mail)) == {serials[0]}
+        assert [button.key for button in page.buttons()] == ["Enter", "F4"] and not page.view(
+            MailPanel
+        ).due.deadline.isVisible()
+        page.view(MailPanel)._offer_channels("buu-dien")
+        choose_day(page.view(MailPanel), "3/11/2021")
+        scan(page.view(MailPanel), serials[0])
+        assert set(cells(page.view(MailPanel))) == {serials[0]}
         assert [(each.serial, each.channel) for each in queries.mailed(away.admin)] == [(serials[0], "buu-dien")]
 
 
@@ -322,12 +324,12 @@ def test_a_scan_while_the_list_is_read_stays_in_it(
     first, second = desk.print(2, group="nhom-2")
     workflow.issue(desk.admin, first, day=DAY, channel="buu-dien")
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    _, work = page.mail.reading()
+    _, work = page.view(MailPanel).reading()
     found = work(lambda done, total: None)
-    choose_day(page.mail, "3/11/2021")
-    scan(page.mail, second)
-    page.mail.show_found(found)  # which was read before the scan
-    assert set(cells(page.mail)) == {first, second}
+    choose_day(page.view(MailPanel), "3/11/2021")
+    scan(page.view(MailPanel), second)
+    page.view(MailPanel).show_found(found)  # which was read before the scan
+    assert set(cells(page.view(MailPanel))) == {first, second}
     assert page._status.text().startswith("2 sent:")
 
 
@@ -341,10 +343,10 @@ def test_a_scan_asks_for_one_ballot_and_fills_no_table(desk: Station, tmp_path: 
     read: Callable[..., Any] = queries.mailed
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "mailed", lambda survey, serial=None: (asked.append(serial), read(survey, serial))[1])
-        patch.setattr(page.mail.table, "fill", lambda rows: pytest.fail("filled anew"))
-        scan(page.mail, serials[2])
-        QTest.keyClick(page.mail.field, Qt.Key.Key_1, ALT)
-        scan(page.mail, serials[0])
+        patch.setattr(page.view(MailPanel).table, "fill", lambda rows: pytest.fail("filled anew"))
+        scan(page.view(MailPanel), serials[2])
+        QTest.keyClick(page.view(MailPanel).field, Qt.Key.Key_1, ALT)
+        scan(page.view(MailPanel), serials[0])
         QTest.keyClick(page, Qt.Key.Key_F4)
     assert asked == [serials[2], serials[0], serials[0]]
 
@@ -354,11 +356,11 @@ def test_everything_has_a_name_a_key_of_its_own_and_is_reached_by_tab(
 ) -> None:
     page = at_mail(desk, "Hà", tmp_path, qtbot)
     check(page)
-    assert page.mail.table.view in controls(page)
+    assert page.view(MailPanel).table.view in controls(page)
 
 
 def test_digits_of_a_scanner_find_their_field(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     page = at_mail(desk, "Lan", tmp_path, qtbot)
-    page.mail.buttons["moved"].setFocus()
-    QTest.keyClicks(page.mail.buttons["moved"], "29")
-    assert page.mail.field.hasFocus() and page.mail.field.text() == "29"
+    page.view(MailPanel).buttons["moved"].setFocus()
+    QTest.keyClicks(page.view(MailPanel).buttons["moved"], "29")
+    assert page.view(MailPanel).field.hasFocus() and page.view(MailPanel).field.text() == "29"

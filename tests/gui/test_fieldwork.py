@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.fieldwork import Outcome
+from sipas_desktop.gui.fieldwork import FieldworkPanel
 from sipas_desktop.gui.fieldwork_page import FieldworkPage
 from sipas_desktop.gui.history_words import HistoryWords
 from sipas_desktop.gui.receiving import ReceivePage
@@ -50,12 +51,12 @@ def filled(page: FieldworkPage, qtbot: Any) -> None:
 
 
 def scan(page: FieldworkPage, serial: str) -> None:
-    QTest.keyClicks(page.people.field, serial)
-    QTest.keyClick(page.people.field, Qt.Key.Key_Return)
+    QTest.keyClicks(page.view(FieldworkPanel).field, serial)
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_Return)
 
 
 def cells(page: FieldworkPage) -> dict[str, list[str]]:
-    table = page.people.table
+    table = page.view(FieldworkPanel).table
     width = len(table.rows.columns)
     return {str(row[0]): [str(cell) for cell in row[1:width]] for row in table.rows.shown}
 
@@ -71,7 +72,7 @@ def assigned(desk: Station) -> tuple[str, ...]:
 def test_scans_issue_and_report_without_a_mouse(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     assigned(desk)
     page = at_work(desk, "Lan", tmp_path, qtbot)
-    panel = page.people
+    panel = page.view(FieldworkPanel)
     assert panel.field.hasFocus() and not panel.list.isVisible()
     assert [page.tabs.tabText(number) for number in range(page.tabs.count())] == ["Interviewers and outcomes", "Mail"]
     assert [button.key for button in page.buttons()] == ["Enter", "F4"]
@@ -105,11 +106,13 @@ def test_scans_issue_and_report_without_a_mouse(desk: Station, tmp_path: Path, q
 def test_what_cannot_be_is_said_on_the_card_and_changes_nothing(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    QTest.keyClick(page.people.field, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
     before = queries.current_head(desk.admin)
     for typed in (serials[0], "12345"):
         scan(page, typed)
-        assert page.people.card.property("kind") == "error" and page.people.card.detail.text()
+        assert (
+            page.view(FieldworkPanel).card.property("kind") == "error" and page.view(FieldworkPanel).card.detail.text()
+        )
     QTest.keyClick(page, Qt.Key.Key_F4)
     assert queries.current_head(desk.admin) == before
 
@@ -117,7 +120,7 @@ def test_what_cannot_be_is_said_on_the_card_and_changes_nothing(desk: Station, t
 def test_who_and_when_are_chosen_by_key(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    panel = page.people
+    panel = page.view(FieldworkPanel)
     QTest.keyClick(panel.field, Qt.Key.Key_F11)
     assert panel.who.hasFocus()
     panel.table.select("B2")
@@ -149,10 +152,10 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *how: (str(out), ""))
     page = at_work(desk, "Hà", tmp_path, qtbot)
     control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(page.people.field, Qt.Key.Key_O, control)
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_O, control)
     filled(page, qtbot)
     assert set(cells(page)) == {"B1", "B2"}
-    QTest.keyClick(page.people.field, Qt.Key.Key_G, control)
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_G, control)
     filled(page, qtbot)
     filled(page, qtbot)
     assert [row[2] for row in cells(page).values()] == ["4", "4"]
@@ -163,13 +166,15 @@ def test_the_office_takes_in_the_list_assigns_and_calls_up_the_reserve(
         workflow.set_outcome(desk.admin, serial, "refused", day=day)
     page.refresh()
     filled(page, qtbot)
-    assert page.people.list.reserve.isEnabled() and page.people.list.reserve.words.endswith("(2)")
-    QTest.keyClick(page.people.field, Qt.Key.Key_R, control)
+    assert page.view(FieldworkPanel).list.reserve.isEnabled() and page.view(FieldworkPanel).list.reserve.words.endswith(
+        "(2)"
+    )
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_R, control)
     filled(page, qtbot)
     filled(page, qtbot)
     assert {each.position for each in queries.members_in_field(desk.admin)} == {3, 4, 5, 6, 7, 8, 9, 10}
-    assert not page.people.list.reserve.isEnabled()
-    QTest.keyClick(page.people.field, Qt.Key.Key_E, control)
+    assert not page.view(FieldworkPanel).list.reserve.isEnabled()
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_E, control)
     assert out.exists()
     assert queries.check_survey(desk.admin).problems == ()
 
@@ -179,7 +184,7 @@ def test_the_reserve_can_be_called_up_right_after_the_scan_that_makes_somebody_d
 ) -> None:
     assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    panel, ours = page.people, str(queries.serial_of_member(desk.admin, 1))
+    panel, ours = page.view(FieldworkPanel), str(queries.serial_of_member(desk.admin, 1))
     scan(page, ours)
     assert not panel.list.reserve.isEnabled()
     QTest.keyClick(panel.field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
@@ -209,7 +214,7 @@ def test_everything_has_a_name_and_is_reached_by_tab(desk: Station, tmp_path: Pa
     assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
     assert nameless(page) == []
-    assert set(controls(page.people)) <= set(tab_walk(page))
+    assert set(controls(page.view(FieldworkPanel))) <= set(tab_walk(page))
 
 
 def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path, qtbot: Any) -> None:
@@ -221,8 +226,8 @@ def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path
     counts = queries.field_counts
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "field_counts", lambda survey, code=None: (asked.append(code), counts(survey, code))[1])
-        page.people.table.select("B017")
-        QTest.keyClick(page.people.table.view, Qt.Key.Key_Return)
+        page.view(FieldworkPanel).table.select("B017")
+        QTest.keyClick(page.view(FieldworkPanel).table.view, Qt.Key.Key_Return)
         scan(page, serials[0])
     assert asked == ["B017"]
     assert queries.ledger(desk.admin).states[State.OUT] == 1
@@ -231,7 +236,7 @@ def test_a_scan_counts_only_those_whom_it_concerns(desk: Station, tmp_path: Path
 def test_a_spoiled_ballot_is_said_once_with_its_reason(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    panel = page.people
+    panel = page.view(FieldworkPanel)
     assert not panel.reason.isVisible()
     QTest.keyClick(panel.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
     assert panel.reason.isVisible() and panel.reason.hasFocus()
@@ -255,9 +260,9 @@ def test_a_spoiled_ballot_is_said_once_with_its_reason(desk: Station, tmp_path: 
 def test_a_ballot_scanned_into_the_reason_is_a_ballot(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     serials = assigned(desk)
     page = at_work(desk, "Hà", tmp_path, qtbot)
-    reason = page.people.reason
+    reason = page.view(FieldworkPanel).reason
     for typed, serial in (("rách", serials[0]), ("", serials[1])):
-        QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
         reason.insert(typed)  # an input method writes whole letters
         QTest.keyClicks(reason, serial)
         QTest.keyClick(reason, Qt.Key.Key_Return)
@@ -270,7 +275,7 @@ def test_a_ballot_scanned_into_the_reason_is_a_ballot(desk: Station, tmp_path: P
 def test_whoever_may_not_print_cannot_say_spoiled(desk: Station, tmp_path: Path, qtbot: Any) -> None:
     (serial, *_) = assigned(desk)
     page = at_work(desk, "Lan", tmp_path, qtbot)
-    QTest.keyClick(page.people.field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
-    assert "spoiled" not in page.people.buttons and not page.people.reason.isVisible()
+    QTest.keyClick(page.view(FieldworkPanel).field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert "spoiled" not in page.view(FieldworkPanel).buttons and not page.view(FieldworkPanel).reason.isVisible()
     scan(page, serial)
     assert queries.ledger(desk.admin).states[State.OUT] == 1
