@@ -51,7 +51,6 @@ MOST_MS: Final = 100
 AT_ONCE: Final = 2_000
 DAY: Final = "2024-09-10"
 PEER: Final = "turning to an empty page"
-PLACES_SHOWN: Final = ("sample", "receive", "recheck", "overview")
 
 
 def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
@@ -141,18 +140,15 @@ def _row(name: str, size: int, value: float, floor: float, most: float | None = 
 
 
 def _actions(window: MainWindow, clock: _Clock, fresh: Iterator[str]) -> None:
-    for place in PLACES_SHOWN:
-        clock.time(place, lambda place=place: window.go(place))  # type: ignore[misc]
+    for place in PLACES:
+        if place.id != "fieldwork":
+            clock.time(place.id, lambda place=place: window.go(place.id))  # type: ignore[misc]
     window.go("recheck")
     page = window.page
     assert page is not None
     clock.time("recheck, one result", lambda: QTest.keyClick(_table(page), Qt.Key.Key_F10))
-    tabs = page.findChild(QTabWidget)
-    assert tabs is not None
-    for number in range(1, tabs.count()):
-        clock.time(f"recheck, tab {tabs.tabText(number)}", lambda number=number: tabs.setCurrentIndex(number))  # type: ignore[misc]
-    tabs.setCurrentIndex(0)
-    clock.time("fieldwork", lambda: _to_fieldwork(window))
+    _turn_tabs(page, "recheck", clock)
+    clock.time("fieldwork", lambda: window.go("fieldwork"))
     panel = window.findChild(FieldworkPanel)
     assert panel is not None and panel.isVisible()
     serial = next(each for each in fresh if _state(panel, each) == "stock")
@@ -162,8 +158,17 @@ def _actions(window: MainWindow, clock: _Clock, fresh: Iterator[str]) -> None:
         name = "fieldwork, a scan that issues" if step == ISSUED else "fieldwork, an outcome"
         clock.time(name, lambda: QTest.keyClick(panel.field, Qt.Key.Key_Return))
         assert not panel.field.text() and panel.card.isVisible()
-    if window.place == "receive":
-        _turn(window)  # to the counter again
+    assert window.page is not None
+    _turn_tabs(window.page, "fieldwork", clock)
+
+
+def _turn_tabs(page: Page, place: str, clock: _Clock) -> None:
+    """To each other view of the place, and back to its first."""
+    tabs = page.findChild(QTabWidget)
+    assert tabs is not None
+    for number in range(1, tabs.count()):
+        clock.time(f"{place}, tab {tabs.tabText(number)}", lambda number=number: tabs.setCurrentIndex(number))  # type: ignore[misc]
+    tabs.setCurrentIndex(0)
 
 
 def _state(panel: FieldworkPanel, serial: str) -> str:
@@ -175,20 +180,6 @@ def _table(page: Page) -> QWidget:
     """Where the keys of results go."""
     page.focus_first()
     return page.focusWidget() or page
-
-
-def _to_fieldwork(window: MainWindow) -> None:
-    """Its place; where it has none of its own, the other side of the counter."""
-    if any(place.id == "fieldwork" for place in PLACES):
-        window.go("fieldwork")
-    else:
-        window.go("receive")
-        QApplication.processEvents()
-        _turn(window)
-
-
-def _turn(window: MainWindow) -> None:
-    QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
 
 
 def _runs(window: MainWindow) -> bool:
