@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.plan import Identity
-from sipas_desktop.domain.print_style import PrintStyle
 from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.page import Desk, Page
@@ -25,9 +22,9 @@ from sipas_desktop.gui.printing_interrupted import InterruptedLine
 from sipas_desktop.gui.printing_order import BALLOTS, CONTINUE, LABELS, REPRINT, Order, carry_out
 from sipas_desktop.gui.printing_paper import Sheets, prepare, print_on_paper, sheets_of
 from sipas_desktop.gui.printing_papers import PapersCard
+from sipas_desktop.gui.specimens import Specimens
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.ballots import PrintedRun
-from sipas_desktop.paper.ballot import Printed, specimen
 from sipas_desktop.store import queries, workflow
 
 if TYPE_CHECKING:
@@ -50,7 +47,10 @@ class PrintPage(Page):
         self._order: Order | None = None  # under way
         self._file: Path | None = None  # printed last
         self._sha256 = ""  # of that file, as it was proven
-        self._specimens: dict[tuple[str, PrintStyle], tuple[bytes, Printed]] = {}  # group and style → PDF
+        self.specimens = Specimens(desk.survey, self)
+        self.specimens.laid_out.connect(self._show_laid_out)
+        self.specimens.broken.connect(self.report_bug)
+        self._awaits_specimen = False
         self.form = OrderForm(desk.survey.plan, desk.survey.path.parent, theme, self)
         self.form.changed.connect(self._show_specimen)
         self.form.wrong.connect(self._say_wrong)
@@ -103,16 +103,14 @@ class PrintPage(Page):
             )
         )
         if survey.plan.identity is Identity.LINKED:
-            members = queries.sample_members(survey, "official")
-            waiting = Counter((member.unit, member.sector) for member in members if not member.serial)
-            if not members and not runs:
+            waiting = queries.members_without_ballot(survey)
+            if not waiting and not runs:
                 self.show_empty(self.tr("The sample list is empty: import it before printing (Ctrl+3)."))
                 self.set_status(words)
                 return
-            self.form.set_waiting(waiting)
-            self.papers.set_units(
-                [(unit, unit) for unit in sorted({row.unit for row in members}, key=sort_key) if unit]
-            )
+            self.form.set_waiting({group: count for group, count in waiting.items() if count})
+            named = sorted({unit for unit, _ in waiting if unit}, key=sort_key)
+            self.papers.set_units([(unit, unit) for unit in named])
         else:
             self.form.set_units([(code, f"{name} ({code})") for code, name in units.items()])
             self.papers.set_units(list(units.items()))
@@ -140,6 +138,11 @@ class PrintPage(Page):
     def focus_first(self) -> None:
         """The number of ballots."""
         self.form.count.setFocus()
+
+    def stop(self) -> None:
+        """Ends what is worked out."""
+        super().stop()
+        self.specimens.wait()
 
     # -- printing -------------------------------------------------------------------------------------------
 
@@ -250,6 +253,7 @@ class PrintPage(Page):
     def _show_file(self, file: Path, sha256: str = "") -> None:
         """The file that was just made; one that was proven, as ``sha256``, may be printed from here."""
         self._file, self._sha256 = file, sha256
+        self._awaits_specimen = False
         if file.suffix.lower() == ".pdf":
             self.preview.show_file(file)
         self._open.setEnabled(True)
@@ -276,30 +280,35 @@ class PrintPage(Page):
     # -- preview --------------------------------------------------------------------------------------------
 
     def _show_specimen(self) -> None:
-        """The ballot of the chosen group, marked as a specimen, until something was printed."""
-        self.form.set_notes([])
+        """The ballot of the chosen group, marked as a specimen, until something was printed.
+
+        It is laid out in the background the first time; what was shown before stays until then.
+        """
+        self._awaits_specimen = False
         if self.form.kind == LABELS:
+            self.form.set_notes([])
             self.preview.show_words(self.tr("The labels are shown here when they are printed."))
             return
         if self.form.kind == REPRINT:
+            self.form.set_notes([])
             self.preview.show_words(self.tr("The ballots are shown here when they are printed."))
             return
-        survey, style = self.desk.survey, self.form.style_of_print
-        group = str(self.form.group.currentData())
-        if (group, style) not in self._specimens:
-            pdf = BytesIO()
-            logo = queries.logo(survey) if style.logo else None
-            try:
-                form, owner = survey.form_of_group(group), survey.plan.owner
-                printed = specimen(form, pdf, author=owner, style=style, logo=logo)
-            except Refusal as refusal:
-                self.preview.show_words(refusal.words(self.desk.language))
-                return
-            self._specimens[group, style] = pdf.getvalue(), printed
-        content, printed = self._specimens[group, style]
-        self.form.set_pages(printed.pages)
-        self.form.set_notes([note.words(self.desk.language) for note in printed.notes])
-        self.preview.show_bytes(content, self.tr("Specimen"))
+        form = self.desk.survey.form_of_group(str(self.form.group.currentData()))
+        found = self.specimens.find(form, self.form.style_of_print)
+        if found is None:
+            self._awaits_specimen = True
+            return
+        if isinstance(found, Refusal):
+            self.form.set_notes([])
+            self.preview.show_words(found.words(self.desk.language))
+            return
+        self.form.set_pages(found.printed.pages)
+        self.form.set_notes([note.words(self.desk.language) for note in found.printed.notes])
+        self.preview.show_bytes(found.pdf, self.tr("Specimen"))
+
+    def _show_laid_out(self) -> None:
+        if self._awaits_specimen:
+            self._show_specimen()
 
 
 def local_time(utc: str) -> str:

@@ -42,7 +42,7 @@ class OrderForm(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._folder, self._linked = folder, plan.identity is Identity.LINKED
-        self._pages = 0  # of one ballot
+        self._pages = 0  # of one ballot; 0 until it is laid out
         self._waiting: dict[tuple[str, str], int] = {}  # unit, sector → members without a ballot
         kinds = {BALLOTS: self.tr("Ballots"), LABELS: self.tr("Spare labels"), REPRINT: self.tr("Once more")}
         self._kinds = QButtonGroup(self)
@@ -314,7 +314,7 @@ class OrderForm(QFrame):
             said = [self.tr("without a ballot on the official list: %Ln", "", waiting)] if self._linked else []
             if count:
                 said.append(self.tr("%Ln ballot(s)", "", count))
-                pages = count * self._pages
+            if pages := (count or 0) * self._pages:
                 a5 = self.style_of_print.paper is Paper.A5
                 said.append(self.tr("%Ln page(s) of A5", "", pages) if a5 else self.tr("%Ln page(s) of A4", "", pages))
             self._said.setText(" · ".join(said))

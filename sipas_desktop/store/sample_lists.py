@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Subquery, case, select
+from sqlalchemy import ColumnElement, Connection, Subquery, case, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import RETURNED, State
@@ -41,10 +41,10 @@ def drawn_rows(draw: str, chosen: Iterable[Chosen]) -> list[dict[str, Any]]:
     ]
 
 
-def standing() -> Subquery:
+def standing(*more: ColumnElement[Any]) -> Subquery:
     """Every member of a published list: ``id``, ``list`` now, ``draw``, ``stratum`` and ``place`` of who was drawn.
 
-    ``list`` is frame | official | reserve | replaced.
+    ``list`` is frame | official | reserve | replaced. ``more``: other columns of ``sample_member``.
     """
     s, d = m.sample_member.c, _drawn_now()
     out, into = m.replacement.alias("out"), m.replacement.alias("into")
@@ -55,7 +55,7 @@ def standing() -> Subquery:
         else_=s.list,
     )
     return (
-        select(s.id, now.label("list"), d.c.draw, d.c.stratum, d.c.place)
+        select(s.id, now.label("list"), d.c.draw, d.c.stratum, d.c.place, *more)
         .join(m.sample_import, m.sample_import.c.id == s["import"])
         .outerjoin(d, d.c.member == s.id)
         .outerjoin(out, out.c.member == s.id)

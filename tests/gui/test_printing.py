@@ -46,12 +46,17 @@ def finish(qtbot: Any, page: PrintPage) -> None:
     qtbot.waitUntil(lambda: not page.task_line.running and page.notice.kind != "", timeout=20_000)
 
 
+def await_specimen(qtbot: Any, page: PrintPage) -> None:
+    qtbot.waitUntil(lambda: not page._awaits_specimen, timeout=20_000)
+
+
 def choose(page: PrintPage, kind: str) -> None:
     page.form._kinds.button(printing_order.KINDS.index(kind)).click()
 
 
 def test_a_run_is_printed_previewed_and_listed(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
     out = page.form.file.path
+    await_specimen(qtbot, page)
     assert out is not None and page.preview.pages == 1, "the specimen is shown first"
     qtbot.keyClicks(page.form.count, "3")
     qtbot.keyClick(page, Qt.Key.Key_F2)
@@ -98,6 +103,17 @@ def test_who_waits_is_counted_by_unit_and_sector(
 
 def test_a_plan_without_sectors_has_no_such_field(page: PrintPage) -> None:
     assert not page.form.sector.isVisibleTo(page) and page.runs.view.isColumnHidden(4)
+
+
+def test_a_specimen_that_comes_late_takes_no_place(page: PrintPage, qtbot: Any) -> None:
+    await_specimen(qtbot, page)
+    page.form.style_fields.fold.setCurrentIndex(page.form.style_fields.fold.findData(Fold.DL))
+    assert page._awaits_specimen
+    choose(page, "labels")
+    qtbot.waitUntil(lambda: not page.specimens._latest.running, timeout=20_000)
+    assert page.preview.pages == 0 and page.preview.paper.words
+    choose(page, "ballots")
+    assert page.preview.pages == 2, "it is known by now"
 
 
 def test_labels_are_printed_and_counted_apart(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
@@ -151,13 +167,17 @@ def test_a_ballot_is_printed_once_more_with_a_reason(
 def test_another_style_is_shown_told_and_kept(page: PrintPage, survey: OpenSurvey, qtbot: Any) -> None:
     form, fields = page.form, page.form.style_fields
     page.form.count.setText("2")
+    await_specimen(qtbot, page)
     assert page.preview.pages == 1 and "2 trang A4" in form._said.text()
     fields.fold.setCurrentIndex(fields.fold.findData(Fold.DL))
+    assert page.preview.pages == 1, "the one before stays until the next is laid out"
+    await_specimen(qtbot, page)
     assert page.preview.pages == 2
     qtbot.mouseClick(fields.large, Qt.MouseButton.LeftButton)
     fields.paper.setCurrentIndex(fields.paper.findData(Paper.A5))
     assert not fields.fold.isEnabled() and form.style_of_print.fold is Fold.NONE, "an A5 ballot is not folded"
     fields.sides.setCurrentIndex(1)
+    await_specimen(qtbot, page)
     assert "trang A5" in form._said.text() and page.preview.pages % 2 == 0
     assert "trang 2 bắt đầu từ câu" in form._notes.text() and form._notes.isVisibleTo(page)
     check(page.window())
@@ -480,8 +500,9 @@ def test_preview_turns_pages_and_zooms_by_keyboard(page: PrintPage, survey: Open
     assert preview.paper.width() == small
 
 
-def test_a_preview_lets_go_of_its_file_when_hidden(shell: SimpleNamespace, page: PrintPage) -> None:
+def test_a_preview_lets_go_of_its_file_when_hidden(shell: SimpleNamespace, page: PrintPage, qtbot: Any) -> None:
     preview: PdfPreview = page.preview
+    await_specimen(qtbot, page)
     assert preview._document is not None
     page.hide()
     assert preview._document is None

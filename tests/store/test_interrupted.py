@@ -60,8 +60,10 @@ def test_an_interrupted_linked_run_is_simply_printed_again(
     assert queries.ballots(linked.admin) == []
     assert queries.sample_counts(linked.admin).with_ballot == 0
     assert {row.serial for row in queries.sample_members(linked.admin)} == {""}
+    assert sum(queries.members_without_ballot(linked.admin).values()) == 3
     assert print_run(linked.admin, out).ballots == 3
     assert queries.sample_counts(linked.admin).with_ballot == 3
+    assert set(queries.members_without_ballot(linked.admin).values()) == {0}, "their units are told all the same"
     assert queries.check_survey(linked.admin).ok
 
 

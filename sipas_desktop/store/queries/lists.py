@@ -106,6 +106,17 @@ def has_official_list(survey: OpenSurvey) -> bool:
         return found.first() is not None
 
 
+def members_without_ballot(survey: OpenSurvey) -> dict[tuple[str, str], int]:
+    """How many members each unit and sector of the official list has whose ballot is not printed yet; 0 as well."""
+    require(survey, Verb.IMPORT_SAMPLE)
+    s = m.sample_member.c
+    now = standing(func.coalesce(s.unit, "").label("unit"), func.coalesce(s.sector, "").label("sector"))
+    waiting = func.count().filter(now.c.id.not_in(linked_members()))
+    of_groups = select(now.c.unit, now.c.sector, waiting).where(now.c.list == "official")
+    with survey.reading() as conn:
+        return {(row[0], row[1]): row[2] for row in conn.execute(of_groups.group_by(now.c.unit, now.c.sector))}
+
+
 def sample_members(survey: OpenSurvey, list_name: str | None = None) -> list[SampleRow]:
     """The members in the order of their lists. Personal data: for the roles that may import them."""
     require(survey, Verb.IMPORT_SAMPLE)
