@@ -122,9 +122,9 @@ def own_figures(page: Page) -> None:
 
 def in_editor(page: Page) -> None:
     """One question of the form in editing, with the paper beside it."""
-    page.show_editor()
-    page.editor.tree.select(("body", 2))
-    while page.editor.paper.preview.pages == 0 or not page.editor.paper.up_to_date:  # drawn in the background
+    page.tabs.show_editor()
+    page.tabs.editor.tree.select(("body", 2))
+    while page.tabs.editor.paper.preview.pages == 0 or not page.tabs.editor.paper.up_to_date:  # drawn in the background
         QTest.qWait(100)
 
 

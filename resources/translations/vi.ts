@@ -5347,30 +5347,6 @@
         <translation>Kế hoạch {id}, năm {year}, như cuộc khảo sát này lưu giữ</translation>
     </message>
     <message>
-        <source>Parts of the plan</source>
-        <translation>Các phần của kế hoạch</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>Kế hoạch</translation>
-    </message>
-    <message>
-        <source>Ballot forms</source>
-        <translation>Mẫu phiếu</translation>
-    </message>
-    <message>
-        <source>Calendar</source>
-        <translation>Tiến độ</translation>
-    </message>
-    <message>
-        <source>Least numbers</source>
-        <translation>Số phiếu tối thiểu</translation>
-    </message>
-    <message>
-        <source>Change a form</source>
-        <translation>Sửa mẫu phiếu</translation>
-    </message>
-    <message>
         <source>plan, ballot forms, units, procedures, calendar, least numbers</source>
         <translation>kế hoạch, mẫu phiếu, đơn vị, thủ tục, lịch, số phiếu tối thiểu</translation>
     </message>
@@ -5468,6 +5444,33 @@
     <message>
         <source>The plan in words</source>
         <translation>Nội dung kế hoạch</translation>
+    </message>
+</context>
+<context>
+    <name>PlanViews</name>
+    <message>
+        <source>Parts of the plan</source>
+        <translation>Các phần của kế hoạch</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Kế hoạch</translation>
+    </message>
+    <message>
+        <source>Ballot forms</source>
+        <translation>Mẫu phiếu</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>Least numbers</source>
+        <translation>Số phiếu tối thiểu</translation>
+    </message>
+    <message>
+        <source>Change a form</source>
+        <translation>Sửa mẫu phiếu</translation>
     </message>
 </context>
 <context>

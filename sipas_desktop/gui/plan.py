@@ -6,189 +6,107 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain.plan import Identity
-from sipas_desktop.domain.roles import Verb, is_allowed
+from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal
-from sipas_desktop.gui import plan_catalogue
 from sipas_desktop.gui.form_editor import FormEditor
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.plan_calendar import CalendarView
 from sipas_desktop.gui.plan_catalogue import CatalogueView
 from sipas_desktop.gui.plan_forms import FormsView
-from sipas_desktop.gui.plan_quota import Names, QuotaView
-from sipas_desktop.gui.plan_summary import PlanSummary
-from sipas_desktop.jobs.calendar import survey_calendar, today
+from sipas_desktop.gui.plan_quota import QuotaView
+from sipas_desktop.gui.plan_views import PlanViews, may
 from sipas_desktop.jobs.catalogue_files import FoundEntries, accept_entries, preview_entries
-from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.transactions import FoundTransactions, accept_transactions, preview_transactions
-from sipas_desktop.store import queries, workflow
+from sipas_desktop.store import workflow
 from sipas_desktop.store.workflow import CatalogueChange, TransactionsChange
-
-FORMS = 1  # the tab of the ballot forms; the catalogues come behind it
-
-
-def _may(verb: Verb, desk: Desk) -> bool:
-    return is_allowed(verb, desk.roles) and desk.survey.about.handout is None
 
 
 class PlanPage(Page):
-    """Six tabs; the next action is the one of the tab that is shown."""
+    """The next action is the one of the tab that is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        survey, theme = desk.survey, desk.theme
-        plan, forms = survey.plan, tuple(survey.forms.current().values())
+        plan = desk.survey.plan
         self._next = self.add_action("", "F2", self.go_on, primary=True)
         self._drop = self.add_action(self.tr("Do not take"), "F4", self.drop)
         self.set_status(self.tr("Plan {id} of {year}, as this survey keeps it").format(id=plan.id, year=plan.year))
-        self.tabs = QTabWidget(self)
-        self.tabs.setAccessibleName(self.tr("Parts of the plan"))
-        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
-        by_code = {form.code: form for form in forms}
-        self.summary = PlanSummary(plan, by_code, theme, desk.language, self)
-        logo = queries.logo(desk.survey)
-        self.forms = FormsView(forms, plan.owner, theme, desk.language, self, style=plan.ballot, logo=logo)
-        home = survey.path.parent
-        self.catalogues = (
-            CatalogueView("unit", home, theme, desk.language, self),
-            CatalogueView("procedure", home, theme, desk.language, self),
-        )
-        self.tabs.addTab(self.summary, self.tr("Plan"))
-        self.tabs.addTab(self.forms, self.tr("Ballot forms"))
-        for view in self.catalogues:
-            self.tabs.addTab(view, "")
-            view.wanted.connect(self.read_file)
-            view.entered.connect(self.add_entry)
-        self.calendar = CalendarView(theme, desk.language, _may(Verb.MARK_MILESTONE, desk), self)
-        self.calendar.undone.connect(self.take_milestone_back)
-        self.calendar.chosen.connect(self._turned)
-        self.tabs.addTab(self.calendar, self.tr("Calendar"))
-        self.quota = QuotaView(home, theme, desk.language, self)
-        self.quota.wanted.connect(self.read_transactions)
-        self.tabs.addTab(self.quota, self.tr("Least numbers"))
-        self.editor = FormEditor(desk, self) if _may(Verb.CHANGE_FORM, desk) else None
-        if self.editor is not None:
-            self.tabs.addTab(self.editor, self.tr("Change a form"))
-            self.editor.edited.connect(self._turned)
-            self.editor.told.connect(self.notify)
-            QShortcut(QKeySequence("Alt+7"), self).activated.connect(self.show_editor)
+        self.tabs = PlanViews(desk, self)
+        self.tabs.made.connect(self._listen_to)
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)
-        first = (self.show_plan, self.show_forms, self.show_units, self.show_procedures)
-        for number, slot in enumerate((*first, self.show_calendar, self.show_quota), start=1):
+        tabs = self.tabs
+        slots = [tabs.show_plan, tabs.show_forms, tabs.show_units, tabs.show_procedures, tabs.show_calendar]
+        slots += [tabs.show_quota, *([tabs.show_editor] if may(Verb.CHANGE_FORM, desk) else [])]
+        for number, slot in enumerate(slots, start=1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(slot)
-        self._reading: CatalogueView = self.catalogues[0]  # whose file is read or taken
+        self._reading: CatalogueView | None = None  # whose file is read or taken
 
     # -- what the survey says -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """The catalogues and where the milestones stand; the plan itself does not change."""
-        self.calendar.fill(survey_calendar(self.desk.survey, today()))
-        if self.editor is not None:
-            self.editor.fill(self.desk.survey.forms.current())
-        number = QLocale().toString
-        for place, view in enumerate(self.catalogues, start=FORMS + 1):
-            entries = queries.catalogue(self.desk.survey, view.kind)
-            view.fill(entries)
-            self.tabs.setTabText(place, plan_catalogue.title(view.kind).format(count=number(len(entries))))
-        named = catalogue_names(self.desk.survey)
-        names = Names(named["unit"], named["procedure"], self.desk.survey.plan.titles)
-        self.quota.fill(queries.least_numbers(self.desk.survey), names)
+        self.tabs.fill()
         self._turned()
 
     def focus_first(self) -> None:
         """The tabs, or where a file was just read its parts."""
-        view = self._catalogue
-        bar = view.tabs.tabBar() if view is not None and view.shown is not None else self.tabs.tabBar()
-        if self._at_quota and self.quota.shown is not None:
-            bar = self.quota.tabs.tabBar()
+        view, bar = self.tabs.shown, self.tabs.tabBar()
+        if isinstance(view, CatalogueView | QuotaView) and view.shown is not None:
+            bar = view.tabs.tabBar()
         bar.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the tabs."""
         known = [("Alt+1 … Alt+6", self.tr("plan, ballot forms, units, procedures, calendar, least numbers"))]
-        if self.editor is not None:
+        if may(Verb.CHANGE_FORM, self.desk):
             known += [("Alt+7", self.tr("change a form")), ("Ctrl+Y", self.tr("do again what was undone"))]
         return known
 
     def leave(self) -> None:
         """A file that nobody decided on is put away."""
-        for view in self.catalogues:
-            view.show_difference(None)
-        self.quota.show_found(None)
-        if self.editor is not None:
-            self.editor.stop()
-
-    def show_plan(self) -> None:
-        """The first tab."""
-        self.tabs.setCurrentIndex(0)
-
-    def show_forms(self) -> None:
-        """The second one."""
-        self.tabs.setCurrentIndex(FORMS)
-
-    def show_units(self) -> None:
-        """The third one."""
-        self.tabs.setCurrentIndex(FORMS + 1)
-
-    def show_procedures(self) -> None:
-        """The fourth one."""
-        self.tabs.setCurrentIndex(FORMS + 2)
-
-    def show_calendar(self) -> None:
-        """The fifth one."""
-        self.tabs.setCurrentWidget(self.calendar)
-
-    def show_editor(self) -> None:
-        """Where a form is changed."""
-        if self.editor is not None:
-            self.tabs.setCurrentWidget(self.editor)
+        self.tabs.put_away()
+        self.tabs.stop()
 
     def save_form(self) -> None:
         """The form in editing is the survey's from now on: in the place of the one before, or as its next version."""
-        if self.editor is None:
+        editor = self.tabs.editor
+        if editor is None:
             return
-        self.editor.fields.finish()
+        editor.fields.finish()
         try:
-            change = workflow.change_form(self.desk.survey, self.editor.draft.text)
+            change = workflow.change_form(self.desk.survey, editor.draft.text)
         except Refusal as refusal:
             self.refuse(refusal)
             return
-        self.editor.saved(change.form)
-        self.forms.set_forms(tuple(self.desk.survey.forms.current().values()))
+        editor.saved(change.form)
+        self.tabs.use_forms()
         self.notify("attention" if change.copied else "ok", change.why(self.desk.language))
         self.survey_changed.emit()
-
-    def show_quota(self) -> None:
-        """The last one."""
-        self.tabs.setCurrentWidget(self.quota)
 
     # -- the next action ------------------------------------------------------------------------------------
 
     def go_on(self) -> None:
         """In a catalogue: read the file, then take it. Else on to the next place of the work."""
-        view = self._catalogue
-        if self._at_quota:
-            self.read_transactions() if self.quota.shown is None else self.accept_transactions()
-        elif self._at_editor:
-            self.save_form()
-        elif self._at_calendar:
-            self.tick_milestone()
-        elif view is None:
-            self.go.emit("sample" if self._linked else "print")
-        elif view.shown is None:
-            self.read_file()
-        else:
-            self.accept()
+        view = self.tabs.shown
+        match view:
+            case QuotaView():
+                self.read_transactions() if view.shown is None else self.accept_transactions()
+            case FormEditor():
+                self.save_form()
+            case CatalogueView():
+                self.read_file() if view.shown is None else self.accept()
+            case _ if self._at_calendar:
+                self.tick_milestone()
+            case _:
+                self.go.emit("sample" if self._linked else "print")
 
     def drop(self) -> None:
         """Puts what was read away; the catalogue stays as it was."""
-        for view in self.catalogues:
-            view.show_difference(None)
-        self.quota.show_found(None)
+        self.tabs.put_away()
         self.refresh()
         self.focus_first()
         self.notify("ok", self.tr("Nothing was taken from the file."))
@@ -252,7 +170,7 @@ class PlanPage(Page):
 
     def tick_milestone(self) -> None:
         """The chosen milestone is done, on the day typed; ticked off already, it gets that day and note instead."""
-        view = self.calendar
+        view = self.tabs.calendar
         if view.current is None or not view.may_be_done:
             return
         milestone = view.current.milestone
@@ -265,7 +183,7 @@ class PlanPage(Page):
 
     def take_milestone_back(self) -> None:
         """The chosen milestone is not done after all."""
-        entry = self.calendar.current
+        entry = self.tabs.calendar.current
         if entry is None:
             return
         try:
@@ -284,12 +202,12 @@ class PlanPage(Page):
 
     def read_transactions(self) -> None:
         """Reads the file of transactions; writes nothing."""
-        path = self.quota.file.path
+        path = self.tabs.quota.file.path
         if path is None:
-            self.quota.file.line.setFocus()
+            self.tabs.quota.file.line.setFocus()
             self.notify("attention", self.tr("Say which file holds the transactions: F3 chooses one."))
             return
-        survey, year, adds = self.desk.survey, self.quota.chosen_year(), self.quota.adds.isChecked()
+        survey, year, adds = self.desk.survey, self.tabs.quota.chosen_year(), self.tabs.quota.adds.isChecked()
 
         def work(_progress: Callable[[int, int], None]) -> FoundTransactions:
             return preview_transactions(survey, path, year, add_procedures=adds)
@@ -298,7 +216,7 @@ class PlanPage(Page):
 
     def accept_transactions(self) -> None:
         """Takes what is new and what is another number than before."""
-        survey, found = self.desk.survey, self.quota.shown
+        survey, found = self.desk.survey, self.tabs.quota.shown
         if found is None or not (found.added or found.changed):
             return
 
@@ -311,24 +229,20 @@ class PlanPage(Page):
 
     @property
     def _catalogue(self) -> CatalogueView | None:
-        shown = self.tabs.currentWidget()
+        shown = self.tabs.shown
         return shown if isinstance(shown, CatalogueView) else None
 
     @property
     def _at_calendar(self) -> bool:
         """At the calendar somebody who may ticks off; anybody else goes on from there as from the plan itself."""
-        return self.tabs.currentWidget() is self.calendar and _may(Verb.MARK_MILESTONE, self.desk)
+        return isinstance(self.tabs.shown, CalendarView) and may(Verb.MARK_MILESTONE, self.desk)
 
     @property
     def _linked(self) -> bool:
         return self.desk.survey.plan.identity is Identity.LINKED
 
-    @property
-    def _at_quota(self) -> bool:
-        return self.tabs.currentWidget() is self.quota
-
     def _transactions_read(self, found: FoundTransactions) -> None:
-        self.quota.show_found(found)
+        self.tabs.quota.show_found(found)
         self._turned()
         self.focus_first()
         if not (found.added or found.changed):
@@ -336,7 +250,7 @@ class PlanPage(Page):
 
     def _transactions_taken(self, change: TransactionsChange) -> None:
         number = QLocale().toString
-        self.quota.show_found(None)
+        self.tabs.quota.show_found(None)
         self.refresh()
         self.focus_first()
         words = self.tr("{added} numbers of transactions added, {changed} changed.")
@@ -344,6 +258,7 @@ class PlanPage(Page):
         self.survey_changed.emit()
 
     def _read(self, difference: FoundEntries) -> None:
+        assert self._reading is not None
         self._reading.show_difference(difference)
         self._turned()
         self.focus_first()
@@ -352,6 +267,7 @@ class PlanPage(Page):
 
     def _accepted(self, change: CatalogueChange) -> None:
         number = QLocale().toString
+        assert self._reading is not None
         self._reading.show_difference(None)
         self.refresh()
         self.focus_first()
@@ -359,37 +275,44 @@ class PlanPage(Page):
         self.notify("ok", words.format(added=number(change.added), changed=number(change.changed)))
         self.survey_changed.emit()
 
-    @property
-    def _at_editor(self) -> bool:
-        return self.editor is not None and self.tabs.currentWidget() is self.editor
-
-    @property
-    def _may_save(self) -> bool:
-        return self.editor is not None and self.editor.savable
+    def _listen_to(self, view: QWidget) -> None:
+        """A view was made: what it asks for."""
+        match view:
+            case CatalogueView():
+                view.wanted.connect(self.read_file)
+                view.entered.connect(self.add_entry)
+            case CalendarView():
+                view.undone.connect(self.take_milestone_back)
+                view.chosen.connect(self._turned)
+            case QuotaView():
+                view.wanted.connect(self.read_transactions)
+            case FormEditor():
+                view.edited.connect(self._turned)
+                view.told.connect(self.notify)
 
     def _turned(self) -> None:
         """Another tab: its own next action."""
-        view = self._catalogue
-        looking = view is not None and view.shown is not None
-        quota = self.quota.shown if self._at_quota else None
-        if self._at_quota:
-            looking = quota is not None
-            words = self.tr("Take the transactions") if looking else self.tr("Read the file")
-        elif self._at_editor:
-            words = self.tr("Save the form")
-        elif self._at_calendar:
-            words = self.tr("Mark as done")
-        elif view is None:
-            words = self.tr("On to the sample list") if self._linked else self.tr("On to printing")
-        else:
-            words = self.tr("Take the catalogue") if looking else self.tr("Read the file")
+        view = self.tabs.shown
+        looking, allowed = False, True
+        match view:
+            case QuotaView():
+                looking = view.shown is not None
+                words = self.tr("Take the transactions") if looking else self.tr("Read the file")
+                allowed = view.shown is None or bool(view.shown.added or view.shown.changed)
+            case CatalogueView():
+                looking = view.shown is not None
+                words = self.tr("Take the catalogue") if looking else self.tr("Read the file")
+                allowed = view.shown is None or view.shown.changes > 0
+            case FormEditor():
+                words = self.tr("Save the form")
+                allowed = view.savable
+            case CalendarView() if self._at_calendar:
+                words = self.tr("Mark as done")
+                allowed = view.may_be_done
+            case _:
+                words = self.tr("On to the sample list") if self._linked else self.tr("On to printing")
         self._next.set_words(words, "F2")
-        self._next.setEnabled(
-            (view is None or view.shown is None or view.shown.changes > 0)
-            and (quota is None or bool(quota.added or quota.changed))
-            and (not self._at_editor or self._may_save)
-            and (not self._at_calendar or self.calendar.may_be_done)
-        )
+        self._next.setEnabled(allowed)
         self._drop.setVisible(looking)
-        if self.tabs.currentWidget() is self.forms:
-            self.forms.show_form()
+        if isinstance(view, FormsView):
+            view.show_form()

@@ -35,14 +35,14 @@ class Typist:
         page = surveys.show(shell, survey, "plan")
         assert isinstance(page, PlanPage)
         self.bot, self.page = qtbot, page
-        self.page.show_editor()
+        self.page.tabs.show_editor()
         QApplication.processEvents()
 
     @property
     def editor(self) -> FormEditor:
         """The editor on the page that is shown."""
-        assert self.page.editor is not None
-        return self.page.editor
+        assert self.page.tabs.editor is not None
+        return self.page.tabs.editor
 
     @property
     def draft(self) -> Draft:

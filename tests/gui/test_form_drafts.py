@@ -98,9 +98,9 @@ def test_a_draft_with_a_mistake_has_the_paper_of_the_form_before(
     typist.press(Qt.Key.Key_F3, at=typist.page)
     shell.window.toggle_language()  # nothing was drawn on the page made anew
     page = shell.window.page
-    page.show_editor()
-    qtbot.waitUntil(lambda: page.editor.paper.preview.pages > 0, timeout=20_000)
-    assert page.editor.faults
+    page.tabs.show_editor()
+    qtbot.waitUntil(lambda: page.tabs.editor.paper.preview.pages > 0, timeout=20_000)
+    assert page.tabs.editor.faults
     shell.window.toggle_language()
 
 
@@ -130,10 +130,10 @@ def test_a_draft_that_nobody_decided_on_stays_as_it_is(qtbot: Any, shell: Simple
     shell.window.toggle_language()  # the page is made anew
     shell.window.go("overview")
     shell.window.go("plan")
-    shell.window.page.show_editor()
+    shell.window.page.tabs.show_editor()
     QApplication.processEvents()
-    assert shell.window.page.editor.offer.isVisible()
-    assert "Draft not saved" in shell.window.page.editor.offer.words.text()
+    assert shell.window.page.tabs.editor.offer.isVisible()
+    assert "Draft not saved" in shell.window.page.tabs.editor.offer.words.text()
     shell.window.toggle_language()
     shell.window.sign_out()
     assert [file.read_bytes() for file in files()] == [before]
@@ -237,8 +237,8 @@ running.window.show()
 running.window.sign_in(store_access().open(Path(survey), "Người quản trị", password))
 running.window.go("plan")
 page = running.window.page
-page.show_editor()
-editor = page.editor
+page.tabs.show_editor()
+editor = page.tabs.editor
 editor.tree.select(("body", 1))
 field = editor.fields.fields["label"]
 field.selectAll()

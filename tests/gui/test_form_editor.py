@@ -27,10 +27,10 @@ def survey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenSurvey:
 
 def opened(shell: SimpleNamespace, survey: OpenSurvey) -> tuple[PlanPage, FormEditor]:
     page = surveys.show(shell, survey, "plan")
-    assert isinstance(page, PlanPage) and page.editor is not None
-    page.show_editor()
+    assert isinstance(page, PlanPage) and page.tabs.editor is not None
+    page.tabs.show_editor()
     QApplication.processEvents()
-    return page, page.editor
+    return page, page.tabs.editor
 
 
 def typed(qtbot: Any, editor: FormEditor, name: str, words: str) -> None:
@@ -75,8 +75,8 @@ def test_a_question_is_added_written_and_saved_in_the_place_of_an_unprinted_form
     form = survey.form_of_group(survey.plan.groups[0].code)
     assert (form.version, form.by_code["Q7"].kind, form.by_code["Q7"].number) == (1, "yes_no", "3")
     assert not editor.unsaved
-    page.show_forms()
-    assert any("Cho lau" in str(row[1]) for row in page.forms.questions.rows.shown)
+    page.tabs.show_forms()
+    assert any("Cho lau" in str(row[1]) for row in page.tabs.forms.questions.rows.shown)
 
 
 def test_rows_move_and_go_and_undo_brings_them_back(shell: SimpleNamespace, survey: OpenSurvey, qtbot: Any) -> None:
@@ -211,8 +211,8 @@ def test_what_is_not_saved_survives_another_page_and_another_language(
     shell.window.toggle_language()
     shell.window.go("plan")
     page = shell.window.page
-    page.show_editor()
-    editor = page.editor
+    page.tabs.show_editor()
+    editor = page.tabs.editor
     assert editor.draft.at(("body", 1))["label"] == "Thong tin"
     assert editor.unsaved and editor._state.isVisibleTo(editor)
     assert page._next.isEnabled()
@@ -234,7 +234,7 @@ def test_who_may_not_change_forms_has_no_such_tab(shell: SimpleNamespace, survey
     page, _ = opened(shell, survey)
     for role in Role:
         asked = PlanPage(replace(page.desk, roles=frozenset({role})))
-        assert (asked.editor is not None) == (role in (Role.OFFICE, Role.ADMINISTRATOR))
+        assert (asked.tabs.editor is not None) == (role in (Role.OFFICE, Role.ADMINISTRATOR))
         asked.deleteLater()
 
 
@@ -246,4 +246,4 @@ def test_a_page_left_before_the_paper_was_drawn_draws_it_when_one_comes_back(
     editor.add_question()
     shell.window.go("overview")  # within the pause after the last key
     shell.window.go("plan")
-    drawn(qtbot, shell.window.page.editor)
+    drawn(qtbot, shell.window.page.tabs.editor)

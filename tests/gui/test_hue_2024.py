@@ -132,7 +132,7 @@ def take_lists(hue: Hue) -> None:
     """The calendar is looked at; units, procedures and the agencies' lists are taken in."""
     hands = hue.hands
     hands.keys("Ctrl+2", "Alt+5")
-    rows = hands.page.calendar.table.rows.shown
+    rows = hands.page.tabs.calendar.table.rows.shown
     assert any("SMS" in row[1] for row in rows) and any("báo cáo" in row[1] for row in rows)
     for key, kind, entries in (("Alt+3", "units", UNITS), ("Alt+4", "procedures", PROCEDURES)):
         file = write_csv(hue.folder / f"{kind}.csv", [{"Mã": code, "Tên": name} for code, name in entries.items()])

@@ -90,7 +90,7 @@ def test_every_value_of_a_plan_and_a_form_has_words(shell: SimpleNamespace, surv
 
 @pytest.mark.parametrize(("transactions", "ballots"), [("99", "30"), ("100", "20"), ("101", "21"), ("0", "0")])
 def test_the_calculator_gives_the_least_number(page: PlanPage, transactions: str, ballots: str, qtbot: Any) -> None:
-    card = page.summary.quota
+    card = page.tabs.summary.quota
     qtbot.keyClicks(card.transactions, transactions)
     assert card.answer.text() == f"{ballots} phiếu"
     card.transactions.setText("nhiều")
@@ -100,19 +100,19 @@ def test_the_calculator_gives_the_least_number(page: PlanPage, transactions: str
 def test_questions_stand_beside_the_paper(page: PlanPage, survey: OpenSurvey, qtbot: Any) -> None:
     qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     form = next(iter(survey.forms.values()))
-    assert [row[1] for row in page.forms.questions.rows.shown] == [question.text for question in form.questions]
-    assert page.forms.preview.pages >= 1
+    assert [row[1] for row in page.tabs.forms.questions.rows.shown] == [question.text for question in form.questions]
+    assert page.tabs.forms.preview.pages >= 1
     rated = next(at for at, question in enumerate(form.questions) if question.kind is Kind.RATED)
-    page.forms.questions.view.selectRow(rated)
-    assert "5 Rất hài lòng" in page.forms._chosen.text()
+    page.tabs.forms.questions.view.selectRow(rated)
+    assert "5 Rất hài lòng" in page.tabs.forms._chosen.text()
 
 
 def test_a_catalogue_file_is_compared_first_and_then_taken(
     page: PlanPage, survey: OpenSurvey, workbook: Path, qtbot: Any
 ) -> None:
     before = names(survey)
-    page.show_units()
-    view = page.catalogues[0]
+    page.tabs.show_units()
+    view = page.tabs.catalogues[0]
     view.file.line.setText(str(workbook))
     qtbot.keyClick(page, Qt.Key.Key_F2)
     finish(qtbot, page)
@@ -139,8 +139,8 @@ def test_a_catalogue_file_is_compared_first_and_then_taken(
 def test_a_file_with_nothing_new_cannot_be_taken(
     page: PlanPage, survey: OpenSurvey, workbook: Path, qtbot: Any
 ) -> None:
-    page.show_units()
-    page.catalogues[0].file.line.setText(str(workbook))
+    page.tabs.show_units()
+    page.tabs.catalogues[0].file.line.setText(str(workbook))
     for _ in range(2):
         page.read_file()
         finish(qtbot, page)
@@ -150,8 +150,8 @@ def test_a_file_with_nothing_new_cannot_be_taken(
 
 
 def test_one_line_is_added_under_the_next_number(page: PlanPage, survey: OpenSurvey, qtbot: Any) -> None:
-    page.show_procedures()
-    view = page.catalogues[1]
+    page.tabs.show_procedures()
+    view = page.tabs.catalogues[1]
     code = view.next_code()
     view.name.setText("Cấp bản sao trích lục hộ tịch")
     qtbot.keyClick(view.name, Qt.Key.Key_Return)
@@ -166,18 +166,18 @@ def test_one_line_is_added_under_the_next_number(page: PlanPage, survey: OpenSur
 
 
 def test_a_code_that_means_something_else_is_refused(page: PlanPage, survey: OpenSurvey) -> None:
-    page.show_units()
+    page.tabs.show_units()
     before = names(survey)
-    page.catalogues[0].code.setText("0")
-    page.catalogues[0].name.setText("UBND xã Không")
+    page.tabs.catalogues[0].code.setText("0")
+    page.tabs.catalogues[0].name.setText("UBND xã Không")
     page.add_entry()
     assert page.notice.kind == "error" and names(survey) == before
-    assert page.catalogues[0].name.text() == "UBND xã Không", "what was typed is still there"
+    assert page.tabs.catalogues[0].name.text() == "UBND xã Không", "what was typed is still there"
 
 
 def test_an_empty_catalogue_says_what_that_means(page: PlanPage) -> None:
-    view = page.catalogues[0]
-    page.show_units()
+    view = page.tabs.catalogues[0]
+    page.tabs.show_units()
     assert not view._hint.isVisible()
     view.fill([])
     assert view._hint.isVisible() and view.next_code() == "1"
@@ -227,7 +227,7 @@ def test_transactions_are_looked_at_first_and_then_give_the_least_numbers(
     shell: SimpleNamespace, page: PlanPage, survey: OpenSurvey, counted: Path, qtbot: Any
 ) -> None:
     qtbot.keyClick(page, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
-    view = page.quota
+    view = page.tabs.quota
     assert {row[3] for row in view.table.rows.shown} == {"–"}
     qtbot.keyClick(page, Qt.Key.Key_F2)
     assert view.file.line.hasFocus()
@@ -263,12 +263,12 @@ def test_every_tab_and_the_preview_are_reached_by_keyboard(
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
         check(shell.window)
-    page.show_units()
-    page.catalogues[0].file.line.setText(str(workbook))
+    page.tabs.show_units()
+    page.tabs.catalogues[0].file.line.setText(str(workbook))
     page.read_file()
     finish(qtbot, page)
-    for number in range(page.catalogues[0].tabs.count()):
-        page.catalogues[0].tabs.setCurrentIndex(number)
+    for number in range(page.tabs.catalogues[0].tabs.count()):
+        page.tabs.catalogues[0].tabs.setCurrentIndex(number)
         check(shell.window)
 
 
@@ -278,3 +278,15 @@ def test_the_plan_says_how_many_ballots_are_keyed_twice(qapp: QApplication, tmp_
     assert all(number in words.replace(",", ".") for number in ("12", "34", "2.5")) and "phieu" not in words
     words = keying(find_preset(sampled_plan(tmp_path / "none", f'{said}\n[keying.forms]\nphieu = "full"')).plan)
     assert "every paper ballot is keyed twice" in words
+
+
+def test_a_view_is_made_when_somebody_comes_to_it(page: PlanPage) -> None:
+    tabs = page.tabs
+    rooms = [tabs.widget(number) for number in range(tabs.count())]
+    assert [room for room in rooms if room.made is not None] == [tabs.currentWidget()]
+    for room in rooms:
+        tabs.setCurrentWidget(room)
+        assert room.made is not None and room.made.isVisible() and tabs.shown is room.made
+    made = [room.made for room in rooms]
+    page.refresh()
+    assert [room.made for room in rooms] == made, "it is made once"

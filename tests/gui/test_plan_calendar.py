@@ -23,31 +23,31 @@ DAY = datetime.date(2024, 9, 6)
 @pytest.fixture
 def page(shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanPage:
     survey = surveys.make(tmp_path, monkeypatch, plan="hue-2024")
-    for place in ("sipas_desktop.gui.plan.today", "sipas_desktop.jobs.calendar.today"):
+    for place in ("sipas_desktop.gui.plan_views.today", "sipas_desktop.jobs.calendar.today"):
         monkeypatch.setattr(place, lambda: DAY)
     shown = surveys.show(shell, survey, "plan")
     assert isinstance(shown, PlanPage)
-    shown.show_calendar()
+    shown.tabs.show_calendar()
     return shown
 
 
 def test_every_milestone_with_its_last_day_and_who_answers_for_it(page: PlanPage) -> None:
-    rows = {row[1]: row for row in page.calendar.table.rows.shown}
+    rows = {row[1]: row for row in page.tabs.calendar.table.rows.shown}
     assert len(rows) == len(page.desk.survey.plan.milestones)
     contract = rows["Ký hợp đồng với đơn vị thực hiện khảo sát"]
     assert contract[:4] == ("04/09/2024", contract[1], "Sở Nội vụ, phối hợp: Bưu điện tỉnh", "quá hạn 2 ngày")
     assert rows["Tổng hợp danh sách mẫu điều tra"][3] == "quá hạn 2 ngày"
     assert rows["Phúc tra kết quả phát, thu phiếu (qua SMS)"][0] == "02/10/2024"
     assert rows["Giám sát, kiểm tra quá trình khảo sát"][0] == "–"
-    assert not page.calendar.note.isVisibleTo(page)
+    assert not page.tabs.calendar.note.isVisibleTo(page)
     check(page.window())
 
 
 def test_the_most_pressing_one_is_chosen_and_shown_whole(page: PlanPage) -> None:
-    chosen = page.calendar.table.current()
+    chosen = page.tabs.calendar.table.current()
     assert chosen is not None and chosen[3] == "quá hạn 161 ngày"
-    page.calendar.choose("tong-hop-mau")
-    assert "Tổng hợp danh sách mẫu điều tra\nSở Nội vụ\n04/09/2024" in page.calendar._chosen.text()
+    page.tabs.calendar.choose("tong-hop-mau")
+    assert "Tổng hợp danh sách mẫu điều tra\nSở Nội vụ\n04/09/2024" in page.tabs.calendar._chosen.text()
 
 
 def test_the_overview_shows_the_late_and_the_next_milestone(page: PlanPage, shell: SimpleNamespace) -> None:
@@ -62,7 +62,7 @@ def test_the_overview_shows_the_late_and_the_next_milestone(page: PlanPage, shel
 
 
 def test_a_milestone_is_ticked_off_with_its_day_and_note_and_taken_back(page: PlanPage) -> None:
-    view = page.calendar
+    view = page.tabs.calendar
     view.choose("hop-dong")
     assert page._next.words == "Đánh dấu đã xong" and view.day.text() == "06/09/2024"
     assert not view.take_back.isEnabled()
@@ -84,7 +84,7 @@ def test_a_milestone_is_ticked_off_with_its_day_and_note_and_taken_back(page: Pl
 
 
 def test_what_cannot_be_ticked_off_says_why(page: PlanPage) -> None:
-    view = page.calendar
+    view = page.tabs.calendar
     view.choose("in-phieu")
     assert "Chương trình tự biết khi nào xong: khi đã in phiếu." in view._chosen.text()
     assert not page._next.isEnabled() and not view.tick.isVisibleTo(page)
@@ -121,18 +121,18 @@ def test_who_may_not_tick_off_only_looks(shell: SimpleNamespace, page: PlanPage)
 
 def test_a_day_on_unchecked_holidays_says_so(page: PlanPage) -> None:
     plan = find_preset("hai-cap-2026").plan
-    page.calendar.fill(plan_calendar(plan, datetime.date(2026, 8, 1)))
-    assert any(str(row[0]).endswith(" ?") for row in page.calendar.table.rows.shown)
-    assert "holidays.toml" in page.calendar.note.text()
+    page.tabs.calendar.fill(plan_calendar(plan, datetime.date(2026, 8, 1)))
+    assert any(str(row[0]).endswith(" ?") for row in page.tabs.calendar.table.rows.shown)
+    assert "holidays.toml" in page.tabs.calendar.note.text()
     assert calendar_words.last_day(Deadline(datetime.date(2024, 10, 5), sure=False)) == "05/10/2024 ?"
 
 
 def test_a_plan_without_milestones_says_so(page: PlanPage) -> None:
     from dataclasses import replace
 
-    page.calendar.fill(plan_calendar(replace(page.desk.survey.plan, milestones=()), DAY))
-    assert page.calendar.note.isVisibleTo(page)
-    assert page.calendar._chosen.text() == ""
+    page.tabs.calendar.fill(plan_calendar(replace(page.desk.survey.plan, milestones=()), DAY))
+    assert page.tabs.calendar.note.isVisibleTo(page)
+    assert page.tabs.calendar._chosen.text() == ""
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "hôm nay là hạn cuối"), (3, "sắp đến: còn 3 ngày")])
