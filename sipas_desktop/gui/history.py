@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sipas_desktop.beside import beside
@@ -125,9 +126,10 @@ class HistoryPage(Page):
     ) -> None:
         self._shown, self._told, self._older, self._head = wanted, told, page.older, page.head
         self._found = [*self._found, *page.rows] if more else list(page.rows)
-        self.table.fill([(*self._line(row), row) for row in self._found])
-        if not more and self._found:
-            self.table.view.selectRow(0)
+        with QSignalBlocker(self.table):  # the card is read once
+            self.table.fill([(*self._line(row), row) for row in self._found])
+            if not more and self._found:
+                self.table.view.selectRow(0)
         self._row_chosen()
         self.go_older.setEnabled(page.older is not None)
         self._tell()

@@ -108,7 +108,7 @@ def history(
             query = looked_for.query.where(m.fact.c.seq >= low, m.fact.c.seq < high).limit(room)
             found = [fact_of(row, sessions[row.session_no][0]) for row in conn.execute(query)]
             high = found[-1].seq if len(found) == room else low
-            kept = [fact for fact in found if is_open_to(survey, own, teller, fact)]
+            kept = [fact for fact in found if is_open_to(survey, acting.name, own, teller, fact)]
             made = rows_of(teller, [fact for fact in kept if looked_for.holds(fact, teller)], wanted.question)
             for fact in found:
                 rows += made.get(fact.ref, ())
@@ -144,9 +144,9 @@ def keyed_by(conn: Connection, name: str) -> set[str]:
     return set(conn.execute(select(m.keying.c.serial).where(m.keying.c.operator == name)).scalars())
 
 
-def is_open_to(survey: OpenSurvey, own: set[str], teller: Teller, fact: Fact) -> bool:
-    """Whether the operator of ``survey``, who keyed the ballots ``own``, may see the fact."""
-    by_herself = teller.operator(fact) == survey.operator.name
+def is_open_to(survey: OpenSurvey, name: str, own: set[str], teller: Teller, fact: Fact) -> bool:
+    """Whether the operator ``name``, who keyed the ballots ``own``, may see the fact."""
+    by_herself = teller.operator(fact) == name
     third = fact.kind == FactKind.KEYING_STARTED and fact.said["pass"] == 3
     hides = survey.plan.keying.samples or third
     return fact.subject not in own or is_seen_by_keyer(fact.kind, by_herself, hides_passes=hides)

@@ -52,7 +52,7 @@ def fact_whole(survey: OpenSurvey, ref: str) -> FactWhole | None:
         teller = Teller(conn, sessions_of(conn), words=is_allowed(Verb.REPORT, acting.roles))
         fact = teller.fact(ref)
         own = keyed_by(conn, acting.name)
-        if fact is None or not is_open_to(survey, own, teller, fact):
+        if fact is None or not is_open_to(survey, acting.name, own, teller, fact):
             return None
         said = {key: value for key, value in fact.said.items() if fact.subject not in own or key not in _OF_SETTLING}
         if fact.kind == FactKind.KEYING_SEEDED:  # who knows the seed knows which ballots will be drawn
