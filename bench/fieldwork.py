@@ -30,6 +30,7 @@ from sipas_desktop.domain.recheck_rule import Result
 from sipas_desktop.gui import app as program
 from sipas_desktop.gui.access import signed, store_access
 from sipas_desktop.gui.fieldwork import FieldworkPanel
+from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Page
 from sipas_desktop.gui.places import PLACES, load_ahead
 from sipas_desktop.gui.settings import Settings
@@ -183,7 +184,10 @@ def _table(page: Page) -> QWidget:
 
 
 def _runs(window: MainWindow) -> bool:
-    return any(page.task_line.running for page in window.pages.values())
+    return any(
+        page.task_line.running or any(latest.running for latest in page.findChildren(Latest))
+        for page in window.pages.values()
+    )
 
 
 def _settle(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -15,6 +15,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.plan import Identity
 from sipas_desktop.domain.vietnamese import sort_key
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.pdf_preview import PdfPreview
 from sipas_desktop.gui.printing_form import OrderForm
@@ -29,6 +30,9 @@ from sipas_desktop.store import queries, workflow
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+
+AT_ONCE: Final = 2_000  # members who are counted before anybody sees the page; of more beside the window
 
 
 class PrintPage(Page):
@@ -51,6 +55,9 @@ class PrintPage(Page):
         self.specimens.laid_out.connect(self._show_laid_out)
         self.specimens.broken.connect(self.report_bug)
         self._awaits_specimen = False
+        self._counting = Latest(self)
+        self._counting.refused.connect(self.refuse)
+        self._counting.broken.connect(self.report_bug)
         self.form = OrderForm(desk.survey.plan, desk.survey.path.parent, theme, self)
         self.form.changed.connect(self._show_specimen)
         self.form.wrong.connect(self._say_wrong)
@@ -102,19 +109,6 @@ class PrintPage(Page):
                 *([self.tr("%Ln sheet(s) printed again", "", ledger.reprinted)] if ledger.reprinted else []),
             )
         )
-        if survey.plan.identity is Identity.LINKED:
-            waiting = queries.members_without_ballot(survey)
-            if not waiting and not runs:
-                self.show_empty(self.tr("The sample list is empty: import it before printing (Ctrl+3)."))
-                self.set_status(words)
-                return
-            self.form.set_waiting({group: count for group, count in waiting.items() if count})
-            named = sorted({unit for unit, _ in waiting if unit}, key=sort_key)
-            self.papers.set_units([(unit, unit) for unit in named])
-        else:
-            self.form.set_units([(code, f"{name} ({code})") for code, name in units.items()])
-            self.papers.set_units(list(units.items()))
-        self.show_content()
         self.set_status(words)
         self.runs.fill(
             [
@@ -134,6 +128,12 @@ class PrintPage(Page):
         )
         if self._file is None:
             self._show_specimen()
+        if survey.plan.identity is Identity.LINKED:
+            many = queries.sample_size(survey) > AT_ONCE
+            self._counting.ask(lambda: queries.members_without_ballot(survey), self._show_waiting, beside=many)
+        else:
+            self.form.set_units([(code, f"{name} ({code})") for code, name in units.items()])
+            self.papers.set_units(list(units.items()))
 
     def focus_first(self) -> None:
         """The number of ballots."""
@@ -142,6 +142,7 @@ class PrintPage(Page):
     def stop(self) -> None:
         """Ends what is worked out."""
         super().stop()
+        self._counting.wait()
         self.specimens.wait()
 
     # -- printing -------------------------------------------------------------------------------------------
@@ -276,6 +277,16 @@ class PrintPage(Page):
 
     def _say_wrong(self, words: str) -> None:
         self.notify("error", words)
+
+    def _show_waiting(self, waiting: dict[tuple[str, str], int]) -> None:
+        """Who of the sample list waits for a ballot, by unit and sector."""
+        if not waiting and not self.runs.rows.total:
+            self.show_empty(self.tr("The sample list is empty: import it before printing (Ctrl+3)."))
+            return
+        self.form.set_waiting({group: count for group, count in waiting.items() if count})
+        named = sorted({unit for unit, _ in waiting if unit}, key=sort_key)
+        self.papers.set_units([(unit, unit) for unit in named])
+        self.show_content()
 
     # -- preview --------------------------------------------------------------------------------------------
 

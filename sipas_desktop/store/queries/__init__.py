@@ -110,6 +110,7 @@ from sipas_desktop.store.queries.lists import (
     operators,
     sample_counts,
     sample_members,
+    sample_size,
     units_of_members,
 )
 from sipas_desktop.store.queries.mail import mailed
@@ -332,6 +333,7 @@ __all__ = [
     "runs",
     "sample_counts",
     "sample_members",
+    "sample_size",
     "sampled_keying",
     "sent_back",
     "serial_of_member",

@@ -106,6 +106,12 @@ def has_official_list(survey: OpenSurvey) -> bool:
         return found.first() is not None
 
 
+def sample_size(survey: OpenSurvey) -> int:
+    """How many members the file holds, on whatever list."""
+    with survey.reading() as conn:
+        return conn.execute(select(func.count()).select_from(m.sample_member)).scalar() or 0
+
+
 def members_without_ballot(survey: OpenSurvey) -> dict[tuple[str, str], int]:
     """How many members each unit and sector of the official list has whose ballot is not printed yet; 0 as well."""
     require(survey, Verb.IMPORT_SAMPLE)
