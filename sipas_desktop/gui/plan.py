@@ -35,7 +35,7 @@ class PlanPage(Page):
         self._drop = self.add_action(self.tr("Do not take"), "F4", self.drop)
         self.set_status(self.tr("Plan {id} of {year}, as this survey keeps it").format(id=plan.id, year=plan.year))
         self.tabs = PlanViews(desk, self)
-        self.tabs.made.connect(self._listen_to)
+        self.tabs.entered.connect(self._listen_to)
         self.tabs.currentChanged.connect(self._turned)
         self.content.addWidget(self.tabs)
         tabs = self.tabs
@@ -54,7 +54,7 @@ class PlanPage(Page):
 
     def focus_first(self) -> None:
         """The tabs, or where a file was just read its parts."""
-        view, bar = self.tabs.shown, self.tabs.tabBar()
+        view, bar = self.tabs.currentWidget(), self.tabs.tabBar()
         if isinstance(view, CatalogueView | QuotaView) and view.shown is not None:
             bar = view.tabs.tabBar()
         bar.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,7 +91,7 @@ class PlanPage(Page):
 
     def go_on(self) -> None:
         """In a catalogue: read the file, then take it. Else on to the next place of the work."""
-        view = self.tabs.shown
+        view = self.tabs.currentWidget()
         match view:
             case QuotaView():
                 self.read_transactions() if view.shown is None else self.accept_transactions()
@@ -229,13 +229,13 @@ class PlanPage(Page):
 
     @property
     def _catalogue(self) -> CatalogueView | None:
-        shown = self.tabs.shown
+        shown = self.tabs.currentWidget()
         return shown if isinstance(shown, CatalogueView) else None
 
     @property
     def _at_calendar(self) -> bool:
         """At the calendar somebody who may ticks off; anybody else goes on from there as from the plan itself."""
-        return isinstance(self.tabs.shown, CalendarView) and may(Verb.MARK_MILESTONE, self.desk)
+        return isinstance(self.tabs.currentWidget(), CalendarView) and may(Verb.MARK_MILESTONE, self.desk)
 
     @property
     def _linked(self) -> bool:
@@ -292,7 +292,7 @@ class PlanPage(Page):
 
     def _turned(self) -> None:
         """Another tab: its own next action."""
-        view = self.tabs.shown
+        view = self.tabs.currentWidget()
         looking, allowed = False, True
         match view:
             case QuotaView():

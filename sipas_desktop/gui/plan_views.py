@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QWidget
 
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.exchange.catalogue import CatalogueKind
@@ -17,7 +15,7 @@ from sipas_desktop.gui.plan_catalogue import CatalogueView
 from sipas_desktop.gui.plan_forms import FormsView
 from sipas_desktop.gui.plan_quota import Names, QuotaView
 from sipas_desktop.gui.plan_summary import PlanSummary
-from sipas_desktop.gui.room import Room
+from sipas_desktop.gui.room import Room, Rooms
 from sipas_desktop.jobs.calendar import survey_calendar, today
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.store import queries
@@ -30,44 +28,24 @@ def may(verb: Verb, desk: Desk) -> bool:
     return is_allowed(verb, desk.roles) and desk.survey.about.handout is None
 
 
-class PlanViews(QTabWidget):
+class PlanViews(Rooms):
     """A view is made, and reads the survey, when it is first shown or asked for; ``fill`` reads again."""
-
-    made = Signal(object)  # the view
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self.setAccessibleName(self.tr("Parts of the plan"))
         self.tabBar().setAccessibleName(self.accessibleName())
-        self._summary = Room(self._make_summary, self)
-        self._forms = Room(self._make_forms, self)
-        self._catalogues = (Room(self._make_units, self), Room(self._make_procedures, self))
-        self._calendar = Room(self._make_calendar, self)
-        self._quota = Room(self._make_quota, self)
-        self._editor = Room(self._make_editor, self) if may(Verb.CHANGE_FORM, desk) else None
-        rooms: list[tuple[Room[Any], str]] = [
-            (self._summary, self.tr("Plan")),
-            (self._forms, self.tr("Ballot forms")),
-            *((room, "") for room in self._catalogues),
-            (self._calendar, self.tr("Calendar")),
-            (self._quota, self.tr("Least numbers")),
-        ]
-        if self._editor is not None:
-            rooms.append((self._editor, self.tr("Change a form")))
-        for room, title in rooms:
-            room.entered.connect(self.made)
-            self.addTab(room, title)
+        self._summary = self.add_room(self._make_summary, self.tr("Plan"))
+        self._forms = self.add_room(self._make_forms, self.tr("Ballot forms"))
+        self._catalogues = self.add_room(self._make_units, ""), self.add_room(self._make_procedures, "")
+        self._calendar = self.add_room(self._make_calendar, self.tr("Calendar"))
+        self._quota = self.add_room(self._make_quota, self.tr("Least numbers"))
+        self._editor: Room[FormEditor] | None = None
+        if may(Verb.CHANGE_FORM, desk):
+            self._editor = self.add_room(self._make_editor, self.tr("Change a form"))
 
     # -- the views --------------------------------------------------------------------------------------------
-
-    @property
-    def shown(self) -> QWidget:
-        """The view of the tab that is open."""
-        room = self.currentWidget()
-        assert isinstance(room, Room)
-        view: QWidget = room.view
-        return view
 
     @property
     def summary(self) -> PlanSummary:

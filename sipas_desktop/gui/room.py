@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 View = TypeVar("View", bound=QWidget)
 
@@ -42,3 +42,30 @@ class Room(QWidget, Generic[View]):
         """Somebody comes in."""
         _ = self.view
         super().showEvent(event)
+
+
+class Rooms(QTabWidget):
+    """Tabs, some of them rooms. Who asks for a tab's widget gets the view; the one that is shown is made for that."""
+
+    entered = Signal(object)  # a view, just made
+
+    def add_room(self, make: Callable[[QWidget], View], title: str) -> Room[View]:
+        """Another tab, whose view ``make`` makes when it is first shown."""
+        room = Room(make, self)
+        room.entered.connect(self.entered)
+        self.addTab(room, title)
+        return room
+
+    def currentWidget(self) -> QWidget:
+        """The view that is shown."""
+        shown = super().currentWidget()
+        return shown.view if isinstance(shown, Room) else shown
+
+    def indexOf(self, widget: QWidget) -> int:
+        """Where a view stands, -1 where it is in no tab."""
+        around = widget.parentWidget()
+        return super().indexOf(around if isinstance(around, Room) else widget)
+
+    def setCurrentWidget(self, widget: QWidget) -> None:
+        """Turns to a view."""
+        self.setCurrentIndex(self.indexOf(widget))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.gui.online import OnlineView
 from sipas_desktop.gui.online_totals import TotalsView
 from sipas_desktop.gui.page import Desk, Page
+from sipas_desktop.gui.room import Room, Rooms
 from sipas_desktop.gui.transfer_conflicts import ConflictsView
 from sipas_desktop.gui.transfer_contents import ContentsCard, Looked, PackageView
 from sipas_desktop.gui.transfer_identified import IdentifiedCard
@@ -44,25 +45,46 @@ class TransferPage(Page):
         column.addWidget(self.identified)
         column.addWidget(self.package, 1)
         column.addStretch(0)
-        self.stations = StationsView(self)
-        self.conflicts = ConflictsView(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = Rooms(self)
+        self.tabs.entered.connect(self._read)
         self.tabs.setAccessibleName(self.tr("Sending, stations, conflicts"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(sending, self.tr("Package"))
-        self.tabs.addTab(self.stations, self.tr("Stations without network"))
-        self.tabs.addTab(self.conflicts, self.tr("Conflicts"))
-        self.online: OnlineView | None = None
-        self.totals: TotalsView | None = None
+        self._stations = self.tabs.add_room(self._make_stations, self.tr("Stations without network"))
+        self._conflicts = self.tabs.add_room(self._make_conflicts, self.tr("Conflicts"))
+        self._online: Room[OnlineView] | None = None
+        self._totals: Room[TotalsView] | None = None
         if any(not channel.paper for channel in desk.survey.plan.channels):
-            self.online = OnlineView(self)
-            self.tabs.addTab(self.online, self.tr("Online answers"))
-            self.totals = TotalsView(self)
-            self.tabs.addTab(self.totals, self.tr("Online totals"))
-        self.offices = OfficesView(self)
-        self.tabs.addTab(self.offices, self.tr("Offices and packages"))
+            self._online = self.tabs.add_room(self._make_online, self.tr("Online answers"))
+            self._totals = self.tabs.add_room(self._make_totals, self.tr("Online totals"))
+        self._offices = self.tabs.add_room(self._make_offices, self.tr("Offices and packages"))
         self.content.addWidget(self.tabs, 1)
+
+    @property
+    def stations(self) -> StationsView:
+        """Hand-outs and their returns."""
+        return self._stations.view
+
+    @property
+    def conflicts(self) -> ConflictsView:
+        """Where returns disagree."""
+        return self._conflicts.view
+
+    @property
+    def online(self) -> OnlineView | None:
+        """Answers of the online channel, where the plan has one."""
+        return None if self._online is None else self._online.view
+
+    @property
+    def totals(self) -> TotalsView | None:
+        """Totals of the online channel, where the plan has one."""
+        return None if self._totals is None else self._totals.view
+
+    @property
+    def offices(self) -> OfficesView:
+        """The offices' keys and packages."""
+        return self._offices.view
 
     def focus_first(self) -> None:
         """On what comes next."""
@@ -76,17 +98,36 @@ class TransferPage(Page):
         """Reads the ledger again."""
         ledger = queries.ledger(self.desk.survey)
         self.contents.fill(ledger)
-        self.stations.refresh()
-        self.offices.refresh()
-        if self.online is not None:
-            self.online.refresh()
-        if self.totals is not None:
-            self.totals.refresh()
-        self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", self.conflicts.refresh()))
+        for room in (self._stations, self._offices, self._online, self._totals):
+            if room is not None and room.made is not None:
+                room.made.refresh()
+        made = self._conflicts.made
+        count = len(queries.conflicts(self.desk.survey)) if made is None else made.refresh()
+        self.tabs.setTabText(2, self.tr("Conflicts (%n)", "", count))
         if sendable := ledger.settled + ledger.online + ledger.brought:
             self.set_status(self.tr("%n settled ballot(s) can be sent.", "", sendable))
         else:
             self.set_status(self.tr("No ballot is settled yet: a package would hold no records."))
+
+    def _make_stations(self, _room: QWidget) -> StationsView:
+        return StationsView(self)
+
+    def _make_conflicts(self, _room: QWidget) -> ConflictsView:
+        return ConflictsView(self)
+
+    def _make_online(self, _room: QWidget) -> OnlineView:
+        return OnlineView(self)
+
+    def _make_totals(self, _room: QWidget) -> TotalsView:
+        return TotalsView(self)
+
+    def _make_offices(self, _room: QWidget) -> OfficesView:
+        return OfficesView(self)
+
+    def _read(self, view: QWidget) -> None:
+        """A view was made."""
+        assert isinstance(view, StationsView | ConflictsView | OnlineView | TotalsView | OfficesView)
+        view.refresh()
 
     # -- saving ---------------------------------------------------------------------------------------------
 
