@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.task import Task
@@ -30,6 +30,9 @@ class Latest(QObject):
         self._task: Task | None = None
         self._next: tuple[Work, Done] | None = None
         self._done: Done | None = None  # None: what the thread brings is no longer wanted
+        self._soon = QTimer(self)  # the thread begins when what is on its way to the screen is painted
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._start)
 
     @property
     def running(self) -> bool:
@@ -56,6 +59,7 @@ class Latest(QObject):
     def wait(self) -> None:
         """Ends what runs and wants nothing of it any more; before the survey is closed."""
         self._next = self._done = None
+        self._soon.stop()
         if self._task is not None:
             self._task.wait()
             self._ended()
@@ -70,7 +74,11 @@ class Latest(QObject):
         task.connect_to("broken", self._broke)
         task.connect_to("finished", self._ended)
         _take_turns(1)
-        task.start()
+        self._soon.start(0)
+
+    def _start(self) -> None:
+        if self._task is not None:
+            self._task.start()
 
     def _came(self, result: object) -> None:
         if self._done is not None:
