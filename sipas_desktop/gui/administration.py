@@ -55,7 +55,8 @@ class AdministrationPage(Page):
         self.checking = CheckView(theme, desk.language, self)
         self.checking.submitted.connect(self.check)
         self.about = AboutView(theme, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = QTabWidget(self.body)
+        self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
         self.tabs.setAccessibleName(self.tr("Views of the administration"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
@@ -65,7 +66,6 @@ class AdministrationPage(Page):
         self.tabs.addTab(self.backups, self.tr("Backups"))
         self.tabs.addTab(self.about, self.tr("About the file"))
         self.tabs.currentChanged.connect(self._word_primary)
-        self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
         """The tabs' keys."""

@@ -17,11 +17,13 @@ from sipas_desktop.exchange.plain_workbook import Sheet, write_workbook
 from sipas_desktop.gui.history_fact import FactCard
 from sipas_desktop.gui.history_filter import HistoryFilterBar
 from sipas_desktop.gui.history_words import HistoryWords
+from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import HistoryFilter, HistoryRow
 
+AT_ONCE = 500  # facts in the file that are read before anybody sees the page; of more beside the window
 LONGEST = 24  # characters of a cell in the table; the fact's card shows the whole
 WIDTHS = (20, 24, 24, 18, 28, 32, 32, 40, 44)  # of the saved table, in characters
 
@@ -64,13 +66,22 @@ class HistoryPage(Page):
         self._found: list[HistoryRow] = []
         self._older: int | None = None
         self._head = ""
+        self._newest = Latest(self)
+        self._newest.refused.connect(self.refuse)
+        self._newest.broken.connect(self.report_bug)
 
     def refresh(self) -> None:
         """The newest facts, where no filter asks for others."""
         survey = self.desk.survey
         self.filter.offer(queries.who_acted(survey))
         if not self._shown.limits and not self.task_line.running:
-            self._take(HistoryFilter(), [], queries.history(survey))
+            many = queries.facts_held(survey) > AT_ONCE
+            self._newest.ask(lambda: queries.history(survey), self._take_newest, beside=many)
+
+    def stop(self) -> None:
+        """Ends what is read."""
+        super().stop()
+        self._newest.wait()
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -120,6 +131,10 @@ class HistoryPage(Page):
 
     def _found_some(self, found: _Found) -> None:
         self._take(found.wanted, found.told, found.page, more=found.before is not None)
+
+    def _take_newest(self, page: queries.HistoryPage) -> None:
+        if not self._shown.limits and not self.task_line.running:  # nothing else was asked for meanwhile
+            self._take(HistoryFilter(), [], page)
 
     def _take(
         self, wanted: HistoryFilter, told: list[tuple[str, str]], page: queries.HistoryPage, more: bool = False

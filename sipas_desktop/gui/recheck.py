@@ -38,7 +38,8 @@ class RecheckPage(Page):
         self.people: Table | None = None
         self.rules: KeyButton | None = None
         self._of_asking: list[KeyButton] = []
-        self.tabs = QTabWidget(self)
+        self.tabs = QTabWidget(self.body)
+        self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
         self.tabs.setAccessibleName(self.tr("Drawn ballots, interviewers, cleaning"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
@@ -63,7 +64,6 @@ class RecheckPage(Page):
         self._other = self.add_action("", "F10", self.cleaning.turn)
         self.primary = self.add_action(self.tr("Draw"), "F2", self.go_on, primary=True)
         self.tabs.currentChanged.connect(self._turned)
-        self.content.addWidget(self.tabs, 1)
         self.keep_room_for_notice()  # a list is worked through: it must not move under the eye
         self._turned()
 

@@ -64,7 +64,9 @@ class ResultsPage(Page):
         self.filter.changed.connect(self.recompute)
         self.filter.misread.connect(self._no_day)
         self.form = desk.survey.form_of_group(plan.groups[0].code)
-        self.tabs = QTabWidget(self)
+        self.tabs = QTabWidget(self.body)
+        self.content.addWidget(self.filter)
+        self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
         self.tabs.setAccessibleName(self.tr("Views of the results"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
@@ -102,8 +104,6 @@ class ResultsPage(Page):
             self.report.add_below(self.check)
             self.tabs.addTab(self.report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
-        self.content.addWidget(self.filter)
-        self.content.addWidget(self.tabs, 1)
 
     def keys(self) -> list[tuple[str, str]]:
         """The tabs' keys, those that look closer and go back, and those beside the report's pages."""

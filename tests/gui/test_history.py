@@ -64,6 +64,27 @@ def test_the_newest_facts_are_there_at_once(here: Station, tmp_path: Path, qtbot
     assert page.card.fact.ref == page.table.rows.shown[0][-1].ref
 
 
+def test_of_a_long_history_the_newest_facts_come_beside_the_window(
+    here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sipas_desktop.gui.history.AT_ONCE", 0)
+    serial = decided(here)
+    page = shown(HistoryPage, here.admin, tmp_path, qtbot)
+    qtbot.waitUntil(lambda: not page._newest.running, timeout=20_000)
+    before = lines(page)
+    assert len(before) == len(queries.history(here.admin).rows) and page.card.fact is not None
+    workflow.adjudicate(here["Hòa"], serial, "Q1", Answer("4"), "xem lại phiếu")
+    page.refresh()
+    assert lines(page) == before, "they stay until the others are there"
+    qtbot.waitUntil(lambda: len(lines(page)) > len(before), timeout=20_000)
+    page.refresh()
+    page.show_ballot(serial)
+    wait(page, qtbot)
+    qtbot.waitUntil(lambda: not page._newest.running, timeout=20_000)
+    of_ballot = [row.ref for row in queries.history(here.admin, HistoryFilter(serial=serial)).rows]
+    assert [row[-1].ref for row in page.table.rows.shown] == of_ballot, "what was asked for meanwhile stays"
+
+
 def test_filter_by_keys_only(here: Station, tmp_path: Path, qtbot: Any) -> None:
     serial = decided(here)
     page = shown(HistoryPage, here.admin, tmp_path, qtbot)

@@ -107,3 +107,15 @@ def test_a_ballot_box_has_no_list_to_sign(
     assert page.papers.kind.findData("assignment") == -1 and page.papers.kind.findData("handover") >= 0
     (tmp_path / "thu-moi-01.pdf").touch()
     assert free_name(tmp_path, "thu-moi").name == "thu-moi-02.pdf"
+
+
+def test_of_a_long_list_who_waits_is_counted_beside_the_window(
+    linked: Any, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr("sipas_desktop.gui.printing.AT_ONCE", 0)
+    units = [linked.papers.unit.itemData(n) for n in range(linked.papers.unit.count())]
+    linked.papers.set_units([])
+    linked.refresh()
+    qtbot.waitUntil(lambda: not linked._counting.running, timeout=20_000)
+    assert [linked.papers.unit.itemData(n) for n in range(linked.papers.unit.count())] == units and len(units) > 1
+    assert linked.form._waiting == {}, "all have their ballots"

@@ -83,7 +83,7 @@ from sipas_desktop.store.queries.handovers import (
 )
 from sipas_desktop.store.queries.heads import current_head, has_report, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
-from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, history, who_acted
+from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, facts_held, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
 from sipas_desktop.store.queries.history_rows import HistoryRow
 from sipas_desktop.store.queries.interrupted import InterruptedRun, interrupted_runs
@@ -264,6 +264,7 @@ __all__ = [
     "draws",
     "duplicates",
     "fact_whole",
+    "facts_held",
     "field_counts",
     "field_steps",
     "figures",

@@ -123,6 +123,13 @@ def history(
     return HistoryPage(tuple(rows), high if high > 1 else None, head)
 
 
+def facts_held(survey: OpenSurvey) -> int:
+    """How many facts the file holds."""
+    require(survey, Verb.SEE_HISTORY)
+    with survey.reading() as conn:
+        return conn.execute(select(func.max(m.fact.c.seq))).scalar() or 0
+
+
 def who_acted(survey: OpenSurvey) -> list[str]:
     """Everybody who ever had an account or opened the survey, in Vietnamese order: whose facts can be asked for."""
     require(survey, Verb.SEE_HISTORY)
