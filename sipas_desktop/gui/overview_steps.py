@@ -66,7 +66,7 @@ def standing(survey: OpenSurvey, roles: frozenset[Role]) -> Standing:
         () if only_keys(roles) else tuple(queries.batches(survey)),
         queries.keying_progress(survey),
         _asks_for_units(survey) and not queries.catalogue(survey, "unit"),
-        asks_for_sample and not queries.sample_counts(survey).official,
+        asks_for_sample and not queries.has_official_members(survey),
         sum(Role.KEYER in each for each in each_ones),
         sum(Role.ADJUDICATOR in each for each in each_ones),
         _in_field(survey, roles),

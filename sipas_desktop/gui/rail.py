@@ -76,6 +76,7 @@ class _PlaceButton(QPushButton):
     def __init__(self, place: Place, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.place, self._theme = place, theme
+        self._shown: tuple[bool, float] | None = None  # whether it is marked, on a screen of which pixels
         self.setProperty("role", "place")
         self.setCheckable(True)
         self.setAccessibleName(place.title)
@@ -112,6 +113,10 @@ class _PlaceButton(QPushButton):
 
     def mark(self, here: bool) -> None:
         self.setChecked(here)
+        shown = here, self.devicePixelRatioF()
+        if shown == self._shown:
+            return  # to style and draw anew what is as it was takes long
+        self._shown = shown
         self._title.setProperty("role", "here" if here else "place")
         self._title.style().unpolish(self._title)
         self._title.style().polish(self._title)

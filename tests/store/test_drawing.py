@@ -54,6 +54,7 @@ WANTED = Wanted(2024, "stratified", "unit", 9, 6)
 
 def test_a_draw_makes_the_lists_and_the_check_draws_again(desk: Station) -> None:
     frame(desk)
+    assert not queries.has_official_members(desk.admin)
     made = workflow.draw_sample(desk["Hà"], WANTED)
     assert (made.drawn.official, made.drawn.reserve, made.already) == (9, 6, False)
     counts = queries.sample_counts(desk.admin)
@@ -94,7 +95,7 @@ def test_the_same_draw_twice_is_one_and_another_needs_a_reason(desk: Station) ->
     refused("draw.drawn_before", workflow.draw_sample, desk.admin, other)
     refused("draw.reason", workflow.draw_sample, desk.admin, other, again=True, reason=" ")
     workflow.draw_sample(desk.admin, other, again=True, reason="đặt nhầm số lượng")
-    assert queries.sample_counts(desk.admin).official == 5
+    assert queries.sample_counts(desk.admin).official == 5 and queries.has_official_members(desk.admin)
     assert [(view.counts, view.reason) for view in queries.draws(desk.admin)] == [
         (False, ""),
         (True, "đặt nhầm số lượng"),

@@ -106,6 +106,13 @@ def has_official_list(survey: OpenSurvey) -> bool:
         return found.first() is not None
 
 
+def has_official_members(survey: OpenSurvey) -> bool:
+    """Whether anybody stands on the official list now, imported or drawn."""
+    now = standing()
+    with survey.reading() as conn:
+        return conn.execute(select(now.c.id).where(now.c.list == "official").limit(1)).first() is not None
+
+
 def sample_size(survey: OpenSurvey) -> int:
     """How many members the file holds, on whatever list."""
     with survey.reading() as conn:
