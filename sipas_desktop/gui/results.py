@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGraphicsOpacityEffect, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QGraphicsOpacityEffect, QStackedWidget, QTabWidget, QWidget
 
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition
@@ -66,19 +66,20 @@ class ResultsPage(Page):
         self.form = desk.survey.form_of_group(plan.groups[0].code)
         self.tabs = QTabWidget(self.body)
         self.content.addWidget(self.filter)
-        self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
+        self.content.addWidget(self.tabs, 1)
         self.tabs.setAccessibleName(self.tr("Views of the results"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
-        self.index = IndexView(plan, theme, self)
-        self.levels = LevelsTable(self.form, theme, self)
-        self.missing = MissingTable(self.form, theme, self)
+        around = self.tabs.findChild(QStackedWidget)  # to move views there once they are filled takes long
+        self.index = IndexView(plan, theme, around)
+        self.levels = LevelsTable(self.form, theme, around)
+        self.missing = MissingTable(self.form, theme, around)
         self.levels_chart, self.factors_chart = ChartView(theme), ChartView(theme)
-        self.charts = scrolled(self.tr("Charts"), theme, self, self.levels_chart, self.factors_chart)
-        self.units = UnitsTable(theme, self)
-        self.divided = DividedView(plan, self.form, self.reports, theme, self)
-        self.ranking = RankingView(theme, self)
-        self.compare = CompareView(desk, self)
+        self.charts = scrolled(self.tr("Charts"), theme, around, self.levels_chart, self.factors_chart)
+        self.units = UnitsTable(theme, around)
+        self.divided = DividedView(plan, self.form, self.reports, theme, around)
+        self.ranking = RankingView(theme, around)
+        self.compare = CompareView(desk, around)
         self.drill = Drill(self)
         self.officers: OfficersTable | None = None  # where online answers name any
         self.comments: CommentsView | None = None
@@ -91,13 +92,13 @@ class ResultsPage(Page):
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
-            self.comments = CommentsView(desk, self)
+            self.comments = CommentsView(desk, around)
             self.comments.refused.connect(self.refuse)
             self.comments.told.connect(self.notify)
             self.comments.wanted.connect(self.start)
             self.comments.counted.connect(self._topics_changed)
             self.tabs.addTab(self.comments, self.tr("Comments"))
-            self.report = ReportView(self, self)
+            self.report = ReportView(self, around)
             self.report.changed.connect(self._report_changed)
             self.report.planned.connect(self._report_planned)
             self.check = ReportCheck(self, self.report)
