@@ -71,6 +71,7 @@ class ResultsPage(Page):
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
         around = self.tabs.findChild(QStackedWidget)  # to move views there once they are filled takes long
+        assert around is not None
         self.index = IndexView(plan, theme, around)
         self.levels = LevelsTable(self.form, theme, around)
         self.missing = MissingTable(self.form, theme, around)
