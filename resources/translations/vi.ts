@@ -2319,14 +2319,6 @@
         <translation>Không bỏ lại được. Lần quét tới lại ghi phát phiếu; Alt+9 cho phiếu hỏng khác.</translation>
     </message>
     <message>
-        <source>There is no scan to take back: scan the ballot first.</source>
-        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
-    </message>
-    <message>
-        <source>Taken back: {step}</source>
-        <translation>Đã rút lại: {step}</translation>
-    </message>
-    <message>
         <source>{detail}. That was said before; a second visit has another day.</source>
         <translation>{detail}. Đã ghi như vậy rồi; lần đi khác có ngày khác.</translation>
     </message>
@@ -3711,14 +3703,6 @@
     <message>
         <source> · {due} to be reminded of</source>
         <translation> · {due} đến hạn nhắc</translation>
-    </message>
-    <message>
-        <source>There is no scan to take back: scan the ballot first.</source>
-        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
-    </message>
-    <message>
-        <source>Taken back: {step}</source>
-        <translation>Đã rút lại: {step}</translation>
     </message>
     <message>
         <source>Say first after how many days a reminder is due (F3).</source>
@@ -7385,6 +7369,17 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Scan the bar code of a ballot, or type its number.</source>
         <translation>Quét mã vạch trên phiếu, hoặc gõ số phiếu.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>There is no scan to take back: scan the ballot first.</source>
+        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
+    </message>
+    <message>
+        <source>Taken back: {step}</source>
+        <translation>Đã rút lại: {step}</translation>
     </message>
 </context>
 <context>
