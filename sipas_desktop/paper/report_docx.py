@@ -219,11 +219,9 @@ def _head(document: Document, own: Letterhead) -> None:
         ],
     )
     padding = 2 * 1.9 * 72 / 25.4  # the table's own cell margins
-    parts.line_under(
-        motto,
-        (LINE - left) * 72 / 25.4 - padding,
-        width(letterhead.MOTTO, BOLD, letterhead.MOTTO_SIZE),
-    )
+    # A paragraph of its own: with other letters than those measured here the motto would break over its line.
+    right = (LINE - left) * 72 / 25.4 - padding
+    _short_line(motto, right, width(letterhead.MOTTO, BOLD, letterhead.MOTTO_SIZE), table.cell(0, 1).add_paragraph())
     longest = max((width(line, BOLD, letterhead.AGENCY_SIZE) for line in own.issuer), default=0.0)
     _short_line(name, left * 72 / 25.4 - padding, 0.4 * longest, table.cell(0, 0).add_paragraph())
     _lines(table.cell(1, 0), [(own.number, letterhead.NUMBER_SIZE, False, False)])
@@ -233,7 +231,7 @@ def _head(document: Document, own: Letterhead) -> None:
 
 
 def _short_line(above: Written, room: float, length: float, line: Written) -> None:
-    """A line shorter than the text above it needs a low paragraph of its own."""
+    """A line as long as it is told to be, in a low paragraph of its own."""
     above.paragraph_format.space_after = Pt(0)
     line.paragraph_format.line_spacing = Pt(2)
     parts.line_under(line, room, length)
@@ -296,7 +294,7 @@ class _Writer:
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self._document.add_paragraph(style=TEXT_STYLES[block.style])
         for run in block.runs:
-            written = paragraph.add_run(run.text)
+            written = parts.add_text(paragraph, run.text)
             written.bold, written.italic = run.bold or None, run.italic or None  # else as the style has it
 
     def _chart(self, block: Chart) -> None:

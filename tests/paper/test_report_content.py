@@ -416,6 +416,18 @@ def test_a_survey_without_paper_claims_no_double_keying(sample: Make) -> None:
     assert "chỉ thực hiện trực tuyến" in words(online.content())
     assert "nhập hai lần độc lập" not in words(online.content())
     assert "nhập hai lần độc lập" in words(sample().content())
+    assert (len(online.content().tables("quality")), len(sample().content().tables("quality"))) == (0, 1)
+
+
+def test_a_survey_without_paper_printed_and_issued_nothing(sample: Make) -> None:
+    channels = (Channel("may", "Máy tính bảng", paper=False),)
+    online = sample(plan={"channels": channels}, ballots=BallotCounts(0, 0, 31, {}, 31, 31, online=31)).content()
+    (table,) = online.tables("ballots")
+    assert [[cell[0].text for cell in row.cells][:2] for row in table.rows] == [
+        ["1", "Số phiếu thu về"], ["", "- Phiếu trực tuyến"], ["2", "Số phiếu không hợp lệ"], ["3", "Số phiếu hợp lệ"],
+        ["4", "Số phiếu đã chốt, đưa vào tính toán"],
+    ]  # fmt: skip
+    assert not table.note
 
 
 def test_no_comments_are_said_in_words(sample: Make) -> None:
