@@ -8,6 +8,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,17 @@ from sipas_desktop.paper.docx_charts import add_picture
 from sipas_desktop.paper.docx_parts import add_text
 from sipas_desktop.paper.report_content import ReportContent
 from sipas_desktop.paper.report_docx import TEXT_STYLES, docx_bytes, write_docx
-from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, RankBar, RankBars, Table
+from sipas_desktop.paper.report_model import (
+    Chart,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    RankBar,
+    RankBars,
+    Row,
+    Table,
+)
 
 Make = Callable[..., Any]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -234,3 +245,20 @@ def test_a_picture_begins_at_the_margin() -> None:
     add_picture(paragraph, RankBars((bar,), "Chỉ số", "Hạng có thể", ""), 165, "Xếp hạng")
     (inline,) = paragraph._p.iter(qn("wp:inline"))
     assert [inline.get(side) for side in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+
+
+def test_a_long_name_of_the_office_is_broken_in_even_lines(sample: Make) -> None:
+    content = sample().content()
+    name = ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",)
+    head = read(replace(content, letterhead=replace(content.letterhead, issuer=name))).tables[0]
+    assert head.cell(0, 0).text.strip().endswith("SỞ THÔNG TIN VÀ\nTRUYỀN THÔNG")
+
+
+def test_no_row_of_a_long_table_stands_alone_on_the_next_page(sample: Make) -> None:
+    content = sample().content()
+    row = Row("x", tuple((Figure("1"),) for _ in range(2)))
+    table = Table("t", "", (Column("A", 80), Column("B", 85)), tuple(replace(row, key=str(n)) for n in range(20)))
+    (grid,) = (each for each in read(replace(content, body=(table,), signature=None, annexes=())).tables
+               if each.style.name == "Table Grid")  # fmt: skip
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+    assert [at for at, keep in enumerate(kept) if keep] == [0, 19]
