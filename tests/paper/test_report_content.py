@@ -75,6 +75,10 @@ def test_no_opinion_has_a_column_only_where_the_form_offers_it(sample: Make) -> 
     assert texts(table, "overall")[2:] == ["31", "5", "26", "0", "0", "0"]
     assert "(không có ý kiến, bỏ trống, đánh dấu thừa, không đọc được)" in words(offering)
     assert "không có ý kiến" not in words(plain.content())
+    (chart,) = offering.charts("levels")  # the count beside the bar has its head in the report too
+    assert chart.data.apart == "Không ý kiến" and [bar.apart for bar in chart.data.bars if bar.apart]
+    (chart,) = plain.content().charts("levels")
+    assert chart.data.apart == ""
 
 
 def test_ballots_with_what_each_share_is_of(sample: Make) -> None:
@@ -409,6 +413,16 @@ def test_a_report_on_one_group_names_the_channels_of_that_group_alone(sample: Ma
     report = sample(plan={"channels": channels, "groups": groups})
     assert "- Kênh thu phiếu: Thư điện tử." in words(replace(report, scope=Scope(group="g1")).content())
     assert "- Kênh thu phiếu: Hòm phiếu; Thư điện tử; Máy tính bảng." in words(report.content())
+
+
+def test_a_report_on_a_part_does_not_say_that_it_is_on_all(sample: Make) -> None:
+    day = datetime.date(2017, 9, 30)
+    wave = Wave("quy-3", "Quý III", datetime.date(2017, 7, 1), day)
+    report = sample(plan={"waves": (wave,)}, units=())
+    assert "- Phạm vi: toàn bộ cuộc khảo sát." in words(report.content())
+    part = words(replace(report, scope=Scope(wave="quy-3", until=day)).content())
+    assert "- Phạm vi: Quý III, phiếu nhận đến hết ngày 30/9/2017." in part
+    assert "toàn bộ cuộc khảo sát" not in part
 
 
 def test_a_survey_without_paper_claims_no_double_keying(sample: Make) -> None:
