@@ -100,11 +100,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>%n operator(s) may sign in.</source>
@@ -2197,11 +2197,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>phần sau</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
 </context>
 <context>
@@ -5066,11 +5066,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
@@ -6245,11 +6245,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>mục tiếp theo</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>mục trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>Look for patterns</source>
@@ -6732,7 +6732,7 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
     <message>
         <source>Views of the results</source>
-        <translation>Các góc nhìn kết quả</translation>
+        <translation>Các thẻ kết quả</translation>
     </message>
     <message>
         <source>Index</source>
@@ -6776,11 +6776,11 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
     <message>
         <source>next view</source>
-        <translation>sang góc nhìn kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về góc nhìn trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>look closer: index, question, parts, ballots</source>
@@ -6816,11 +6816,11 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
     <message>
         <source>in comments: a topic of the chosen one, on or off</source>
-        <translation>ở phần ý kiến: bật, tắt chủ đề của ý kiến đang chọn</translation>
+        <translation>trong Ý kiến: thêm, bỏ chủ đề của ý kiến đang chọn</translation>
     </message>
     <message>
         <source>in comments: another one</source>
-        <translation>ở phần ý kiến: sang ý kiến khác</translation>
+        <translation>trong Ý kiến: sang ý kiến khác</translation>
     </message>
     <message>
         <source>Save table …</source>
