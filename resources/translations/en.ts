@@ -683,10 +683,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <source>%n ballot(s) are in conflict: see the tab “Conflicts”.</source>
         <translation>
-            <numerusform>%n ballot are in conflict: see the last tab.</numerusform>
-            <numerusform>%n ballots are in conflict: see the last tab.</numerusform>
+            <numerusform>%n ballot are in conflict: see the tab “Conflicts”.</numerusform>
+            <numerusform>%n ballots are in conflict: see the tab “Conflicts”.</numerusform>
         </translation>
     </message>
 </context>

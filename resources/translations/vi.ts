@@ -100,11 +100,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>%n operator(s) may sign in.</source>
@@ -1289,10 +1289,6 @@
         <translation>Hoàn tác</translation>
     </message>
     <message>
-        <source>Save the list …</source>
-        <translation>Lưu danh sách …</translation>
-    </message>
-    <message>
         <source>All comments ({count})</source>
         <translation>Mọi ý kiến ({count})</translation>
     </message>
@@ -1469,6 +1465,10 @@
         <translation>Người làm</translation>
     </message>
     <message>
+        <source>No conflict: what was merged agrees.</source>
+        <translation>Không có xung đột: dữ liệu đã gộp khớp nhau.</translation>
+    </message>
+    <message>
         <source>What was done to the ballot</source>
         <translation>Những việc đã làm trên phiếu</translation>
     </message>
@@ -1487,6 +1487,10 @@
     <message>
         <source>When</source>
         <translation>Lúc</translation>
+    </message>
+    <message>
+        <source>Choose a ballot on the left.</source>
+        <translation>Chọn một phiếu ở bên trái.</translation>
     </message>
     <message>
         <source>Enter on a line says whether it counts. What does not count stays in the history.</source>
@@ -1659,8 +1663,8 @@
         <translation>95%</translation>
     </message>
     <message>
-        <source>The same ballots by every definition. Enter on a row shows the questions.</source>
-        <translation>Cùng các phiếu này theo từng cách tính. Enter trên một dòng để xem các câu hỏi.</translation>
+        <source>By every definition; Enter shows the questions.</source>
+        <translation>Theo từng cách tính; Enter để xem các câu hỏi.</translation>
     </message>
     <message>
         <source>not asked</source>
@@ -2146,8 +2150,8 @@
         <translation>Mức trung bình</translation>
     </message>
     <message>
-        <source>A factor&apos;s figure is the mean of its criteria&apos;s, each criterion alike.</source>
-        <translation>Số liệu của yếu tố là trung bình cộng của các tiêu chí thuộc yếu tố đó.</translation>
+        <source>A factor: the mean of its criteria, each alike.</source>
+        <translation>Yếu tố: trung bình cộng các tiêu chí của yếu tố đó.</translation>
     </message>
 </context>
 <context>
@@ -2193,11 +2197,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>phần sau</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
 </context>
 <context>
@@ -4287,6 +4291,10 @@
         <translation>Dấu vân tay của khóa</translation>
     </message>
     <message>
+        <source>No other office yet. F7 merges the packages that offices sent; F5 registers an office&apos;s key.</source>
+        <translation>Chưa có đơn vị nào. F7 gộp các gói mà đơn vị đã gửi; F5 đăng ký khóa của một đơn vị.</translation>
+    </message>
+    <message>
         <source>Take off the list</source>
         <translation>Bỏ khỏi danh sách</translation>
     </message>
@@ -5042,11 +5050,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
@@ -5845,11 +5853,15 @@
     </message>
     <message>
         <source>Ranks</source>
-        <translation>Thứ hạng</translation>
+        <translation>Hạng có thể</translation>
     </message>
     <message>
-        <source>Lines: 95% intervals. Units on one band cannot be told from the first of the band.</source>
-        <translation>Đoạn ngang: khoảng tin cậy 95%. Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải.</translation>
+        <source>Lines: 95% intervals.</source>
+        <translation>Đoạn ngang: khoảng tin cậy 95%.</translation>
+    </message>
+    <message>
+        <source>Units on one band cannot be told from the first of the band.</source>
+        <translation>Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải.</translation>
     </message>
     <message>
         <source>Chart: the index of each unit with its interval</source>
@@ -6217,11 +6229,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>mục tiếp theo</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>mục trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>Look for patterns</source>
@@ -6699,24 +6711,12 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Thông báo</translation>
     </message>
     <message>
-        <source>Save as XLSX …</source>
-        <translation>Lưu bản XLSX …</translation>
-    </message>
-    <message>
-        <source>Save as DOCX …</source>
-        <translation>Lưu bản DOCX …</translation>
-    </message>
-    <message>
-        <source>Save the report (PDF) …</source>
-        <translation>Lưu báo cáo (PDF) …</translation>
-    </message>
-    <message>
         <source>Copy the figures</source>
         <translation>Chép số liệu</translation>
     </message>
     <message>
         <source>Views of the results</source>
-        <translation>Các góc nhìn kết quả</translation>
+        <translation>Các thẻ kết quả</translation>
     </message>
     <message>
         <source>Index</source>
@@ -6733,10 +6733,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Charts</source>
         <translation>Biểu đồ</translation>
-    </message>
-    <message>
-        <source>Save the table …</source>
-        <translation>Lưu bảng số liệu …</translation>
     </message>
     <message>
         <source>Units</source>
@@ -6764,11 +6760,11 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
     <message>
         <source>next view</source>
-        <translation>sang góc nhìn kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về góc nhìn trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>look closer: index, question, parts, ballots</source>
@@ -6779,24 +6775,52 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>quay lại</translation>
     </message>
     <message>
-        <source>keep the remark</source>
-        <translation>lưu nhận xét</translation>
+        <source>in the comparison: the file to compare with</source>
+        <translation>trong So sánh: tệp để so với</translation>
     </message>
     <message>
-        <source>begin the remark with the draft</source>
-        <translation>lấy dự thảo vào nhận xét</translation>
+        <source>in comments: a new topic</source>
+        <translation>trong Ý kiến: thêm một chủ đề</translation>
     </message>
     <message>
-        <source>check a report</source>
-        <translation>kiểm tra báo cáo</translation>
+        <source>in comments: show what is hidden in the chosen one</source>
+        <translation>trong Ý kiến: hiện chỗ bị che của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>in the report: begin the remark with the draft</source>
+        <translation>trong Báo cáo: lấy dự thảo làm phần đầu nhận xét</translation>
+    </message>
+    <message>
+        <source>in the report: keep the remark</source>
+        <translation>trong Báo cáo: lưu nhận xét</translation>
+    </message>
+    <message>
+        <source>in the report: check a report</source>
+        <translation>trong Báo cáo: kiểm tra một báo cáo</translation>
     </message>
     <message>
         <source>in comments: a topic of the chosen one, on or off</source>
-        <translation>ở phần ý kiến: bật, tắt chủ đề của ý kiến đang chọn</translation>
+        <translation>trong Ý kiến: thêm, bỏ chủ đề của ý kiến đang chọn</translation>
     </message>
     <message>
         <source>in comments: another one</source>
-        <translation>ở phần ý kiến: sang ý kiến khác</translation>
+        <translation>trong Ý kiến: sang ý kiến khác</translation>
+    </message>
+    <message>
+        <source>Save table …</source>
+        <translation>Lưu bảng …</translation>
+    </message>
+    <message>
+        <source>Save XLSX …</source>
+        <translation>Lưu XLSX …</translation>
+    </message>
+    <message>
+        <source>Save DOCX …</source>
+        <translation>Lưu DOCX …</translation>
+    </message>
+    <message>
+        <source>Save report (PDF) …</source>
+        <translation>Lưu báo cáo (PDF) …</translation>
     </message>
     <message>
         <source>Officers</source>
@@ -7879,6 +7903,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Lần trả gần nhất</translation>
     </message>
     <message>
+        <source>Nothing is handed out yet. Type the batches or serials above; F5 makes the station&apos;s file.</source>
+        <translation>Chưa giao phiếu cho trạm nào. Ghi mã lô hoặc số phiếu ở trên, rồi nhấn F5 để tạo tệp cho trạm.</translation>
+    </message>
+    <message>
         <source>Make its file again …</source>
         <translation>Tạo lại tệp giao …</translation>
     </message>
@@ -7961,9 +7989,9 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>{new} sự kiện mới, {known} đã có từ trước.</translation>
     </message>
     <message numerus="yes">
-        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <source>%n ballot(s) are in conflict: see the tab “Conflicts”.</source>
         <translation>
-            <numerusform>%n phiếu có xung đột: xem thẻ cuối.</numerusform>
+            <numerusform>%n phiếu có xung đột: xem thẻ “Xung đột”.</numerusform>
         </translation>
     </message>
     <message>

@@ -48,7 +48,7 @@ class OfficesView(QWidget):
         self.take.clicked.connect(self.merge)
         self.add = KeyButton(self.tr("Register its key …"), "F5", "", card)
         self.add.clicked.connect(self.register)
-        self.give = KeyButton(self.tr("Save our public key …"), "F10", "", card)
+        self.give = KeyButton(self.tr("Save our public key …"), "F10", "", self)
         self.give.clicked.connect(self.save_key)
         fields = QFormLayout()
         fields.setVerticalSpacing(unit)
@@ -58,7 +58,7 @@ class OfficesView(QWidget):
         fields.addRow(self.tr("Its units"), self.units)
         row = QHBoxLayout()
         row.setSpacing(unit)
-        for button in (self.take, self.add, self.give):
+        for button in (self.take, self.add):
             row.addWidget(button)
         row.addStretch(1)
         inside = QVBoxLayout(card)
@@ -81,9 +81,13 @@ class OfficesView(QWidget):
             ],
             self,
         )
+        self.table.say_when_empty(
+            self.tr("No other office yet. F7 merges the packages that offices sent; F5 registers an office's key.")
+        )
         self.off = KeyButton(self.tr("Take off the list"), "F11", "", self)
         self.off.clicked.connect(self.remove)
         line = QHBoxLayout()
+        line.addWidget(self.give)
         line.addStretch(1)
         line.addWidget(self.off)
         column = QVBoxLayout(self)

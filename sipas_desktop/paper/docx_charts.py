@@ -38,6 +38,8 @@ def add_picture(paragraph: Paragraph, data: RankBars | ChangeBars, line: float, 
     """A chart that Word cannot draw, as it is printed; ``line`` is its width in millimetres."""
     picture = paragraph.add_run().add_picture(io.BytesIO(as_png(draw(data, line))), width=Mm(line))
     picture._inline.docPr.set("descr", description)
+    for side in ("distT", "distB", "distL", "distR"):  # what is not said is 3 mm to LibreOffice, and beyond the margin
+        picture._inline.set(side, "0")
 
 
 def add_chart(

@@ -5,6 +5,7 @@ Element names are those of ECMA-376 (WordprocessingML, DrawingML).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docx.document import Document
@@ -15,8 +16,10 @@ from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 TYPEFACE = "Times New Roman"
+_SIGN = re.compile(r"(?<![^\s(])-(?=\d)")
 
 
 def set_typeface(style: ParagraphStyle, size: float, bold: bool = False, italic: bool = False) -> None:
@@ -40,6 +43,16 @@ def set_language(style: ParagraphStyle) -> None:
     for attribute in ("val", "eastAsia", "bidi"):
         language.set(qn(f"w:{attribute}"), "vi-VN")
     style.element.get_or_add_rPr().append(language)
+
+
+def add_text(paragraph: Paragraph, text: str) -> Run:
+    """``text`` as one run; no line ends between the sign of a number and its digits."""
+    first, *others = _SIGN.split(text)
+    run = paragraph.add_run(first)
+    for each in others:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(each)
+    return run
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str = "") -> None:

@@ -223,11 +223,11 @@ def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) ->
 
 
 def _quality(sheet: Worksheet, content: ReportContent) -> None:
-    quality = content.tables("quality")[0]
-    columns = _widths(sheet, quality)
+    tables = [*content.tables("quality"), *content.tables("excluded")]
+    columns = _widths(sheet, (tables or content.tables("provenance"))[0])
     _title(sheet, content, columns)
-    row = _table(sheet, quality, FIRST_ROW, content.decimals) + 1
-    for table in content.tables("excluded"):
+    row = FIRST_ROW
+    for table in tables:
         row = _table(sheet, table, row, content.decimals) + 1
     for table in content.tables("provenance"):
         sheet.cell(row, 1, table.caption).font = Font(name=FONT, size=SIZE, bold=True)

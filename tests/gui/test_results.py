@@ -362,4 +362,4 @@ def test_a_saved_report_is_checked_under_its_pages_by_a_key(
     page.notice.clear()
     page.check.choose()
     assert not page.task_line.running
-    assert dict(page.keys())["F10"] == "check a report"
+    assert dict(page.keys())["F10"] == "in the report: check a report"

@@ -63,6 +63,13 @@ def test_units_are_ranked_with_the_ranks_that_chance_leaves_open() -> None:
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert isinstance(chart.data, RankBars)
     assert [bar.band for bar in chart.data.bars] == [1, 2, 2, 3]
+    assert chart.data.note.endswith("không phân biệt được với đơn vị đứng đầu dải.")
+
+
+def test_nothing_is_said_of_bands_where_there_is_one() -> None:
+    bars = report_ranking.rank_bars(ranked({"a": Share(15, 20), "b": Share(14, 20)}), 2)
+    assert {bar.band for bar in bars.bars} == {1}
+    assert bars.note == report_ranking.INTERVALS
 
 
 def test_many_units_go_on_in_another_picture() -> None:
