@@ -12,7 +12,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.page import Page, PagePart
 
 if TYPE_CHECKING:
-    from sipas_desktop.jobs.verifying import Verified
+    from sipas_desktop.jobs.verified import Verified
 
 
 class ReportCheck(PagePart):

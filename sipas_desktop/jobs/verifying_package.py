@@ -27,7 +27,8 @@ from sipas_desktop.exchange.package import open_package
 from sipas_desktop.jobs.report import Wanted
 from sipas_desktop.jobs.report_origin import asked_by
 from sipas_desktop.jobs.report_parts import parts_of
-from sipas_desktop.jobs.verifying import Verified, compared, read_report
+from sipas_desktop.jobs.verified import Verified
+from sipas_desktop.jobs.verifying import compared, read_report
 from sipas_desktop.paper.notice_content import notice
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_excluded import Field

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PAGE_ADDED = "page_added"
     PAGE_MOVED = "page_moved"  # ``printed`` and ``expected`` are the numbers of pages
     DRAWN = "drawn"  # the same words, another picture
+    FORMULA = "formula"  # of a workbook: the same value, another formula beside it
+    FORMAT = "format"  # of a workbook: the number is shown as something else
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -20,6 +22,7 @@ from reportlab.lib.utils import simpleSplit
 
 from sipas_desktop.paper import report_fonts
 from sipas_desktop.paper.native_charts import factors_chart, levels_chart
+from sipas_desktop.paper.office_file import pieces_of
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
@@ -30,6 +33,7 @@ from sipas_desktop.paper.report_model import (
     ReportContent,
     Table,
 )
+from sipas_desktop.paper.report_places import NEXT, of_cell
 from sipas_desktop.paper.whole_file import pinned_zip, publish
 from sipas_desktop.paper.xlsx_formulas import Formulas, with_formulas
 
@@ -54,6 +58,11 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 def xlsx_bytes(content: ReportContent) -> bytes:
     """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, those of what only some reports have, Chất lượng."""
+    return xlsx_with_names(content)[0]
+
+
+def xlsx_with_names(content: ReportContent) -> tuple[bytes, Mapping[tuple[str, str], Named]]:
+    """The workbook, and what stands where in it: by sheet and cell."""
     book = _Book()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
@@ -77,10 +86,21 @@ def xlsx_bytes(content: ReportContent) -> bytes:
     book.properties.title = content.title
     book.properties.creator = content.author
     book.properties.language = "vi-VN"
+    for name, value in pieces_of(content.provenance.keywords):
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
     buffer = io.BytesIO()
     book.save(buffer)
     changed = with_formulas(buffer.getvalue(), book.sheetnames, book.formulas.by_sheet())
-    return pinned_book(buffer.getvalue(), content.provenance.printed, changed)
+    return pinned_book(buffer.getvalue(), content.provenance.printed, changed), book.named
+
+
+@dataclass(frozen=True)
+class Named:
+    """What stands in a cell: of which table, by the names of its row and column, as the report prints it."""
+
+    table: Table
+    where: str
+    text: str
 
 
 class _Book(Workbook):
@@ -89,6 +109,7 @@ class _Book(Workbook):
     def __init__(self) -> None:
         super().__init__()
         self.formulas = Formulas()
+        self.named: dict[tuple[str, str], Named] = {}
 
 
 def pinned_book(
@@ -234,6 +255,8 @@ def _quality(sheet: Worksheet, content: ReportContent) -> None:
         for offset, each in enumerate(table.rows, start=1):
             name, value = (figures[0].text for figures in each.cells)
             _text(sheet, f"{name}: {value}", row + offset, columns, Font(name=FONT, size=11))
+            where = f"{table.caption}{NEXT}{name}"
+            sheet.parent.named[sheet.title, f"A{row + offset}"] = Named(table, where, f"{name}: {value}")
         row += len(table.rows) + 2
 
 
@@ -270,6 +293,8 @@ def _table(sheet: Worksheet, table: Table, row: int, decimals: int, first_column
                 cell = sheet.cell(row, place)
                 _figure(cell, figure, decimals)
                 sheet.parent.formulas.placed(Ref(table.key, each.key, at, part), cell, figure)
+                names = of_cell(table, each, column, figures).names + column.parts[part : part + 1]
+                sheet.parent.named[sheet.title, cell.coordinate] = Named(table, NEXT.join(names), figure.text)
                 _dress(cell, bold=each.strong, align=column.align)
                 if figure.value is None:
                     height = max(height, _height(figure.text, _room(sheet, place) - INDENT, SIZE, each.strong))
@@ -309,7 +334,10 @@ def _head(sheet: Worksheet, table: Table, row: int, first_column: int) -> None:
         for offset in range(wide):
             for line in range(2 if two else 1):
                 _dress(sheet.cell(row + line, place + offset), bold=True, align=Align.CENTRE)
-        sheet.cell(row, place, column.head)
+        head = sheet.cell(row, place, column.head)
+        sheet.parent.named[sheet.title, head.coordinate] = Named(
+            table, NEXT.join((table.caption, column.head)), column.head
+        )
         for offset, part in enumerate(column.parts):
             sheet.cell(row + 1, place + offset, part)
         if column.parts:
