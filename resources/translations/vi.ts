@@ -6446,8 +6446,8 @@
         <translation>Kiểm tra báo cáo …</translation>
     </message>
     <message>
-        <source>Compares a saved PDF with the survey as it was when the PDF was made.</source>
-        <translation>So tệp PDF đã lưu với dữ liệu tại thời điểm lập tệp đó.</translation>
+        <source>Compares a saved report with the survey as it was when the report was made.</source>
+        <translation>So một báo cáo đã lưu với cuộc khảo sát tại thời điểm lập báo cáo.</translation>
     </message>
     <message>
         <source>What came of checking the report</source>
@@ -6458,8 +6458,8 @@
         <translation>Báo cáo cần kiểm tra</translation>
     </message>
     <message>
-        <source>PDF files (*.pdf)</source>
-        <translation>Tệp PDF (*.pdf)</translation>
+        <source>Reports (*.pdf *.docx *.xlsx)</source>
+        <translation>Báo cáo (*.pdf *.docx *.xlsx)</translation>
     </message>
     <message>
         <source>Checking the report</source>

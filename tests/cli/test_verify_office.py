@@ -392,3 +392,18 @@ def test_a_document_of_somebody_else_is_refused(settled: Sipas) -> None:
     docx.Document().save(str(file))
     told = settled("report", settled.survey, "--verify", file)
     assert told.code == 2 and "không phải là báo cáo" in told.line
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_package_tells_the_figures_of_a_document_and_a_workbook(settled: Sipas, kind: str) -> None:
+    package, out = settled.folder / "gói.zip", report_of(settled, kind)
+    settled.done("export", settled.survey, package, by="Hà")
+    found = settled.done("report", package, "--verify", out)
+    assert (found["ok"], found["differs"]) == (True, [])
+    assert found["figures"]["compared"] > 50
+    assert any("nhập và đối chiếu" in each for each in found["not_checked"])
+    part = "word/document.xml" if kind == "docx" else sheets_of(out)["Tổng hợp"]
+    old, new = ("(75,00%)", "(95,00%)") if kind == "docx" else ("<v>0.75</v>", "<v>0.95</v>")
+    rewrite(out, replace(part, old, new))  # in the document, that of the draft
+    told = settled("report", package, "--verify", out)
+    assert told.code == 3 and said(told.json["differs"]) == {("95,00%", "75,00%")}
