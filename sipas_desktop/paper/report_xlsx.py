@@ -35,6 +35,7 @@ from sipas_desktop.paper.report_model import (
 )
 from sipas_desktop.paper.report_places import NEXT, of_cell
 from sipas_desktop.paper.whole_file import pinned_zip, publish
+from sipas_desktop.paper.xlsx_charts import add_comparison_charts
 from sipas_desktop.paper.xlsx_formulas import Formulas, with_formulas
 
 FONT = "Times New Roman"
@@ -75,7 +76,8 @@ def xlsx_with_names(content: ReportContent) -> tuple[bytes, Mapping[tuple[str, s
     if any(content.tables(key) for key in PARTS):
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in COMPARED):
-        _several(_sheet(book, "Xếp hạng, so sánh", content), content, COMPARED)
+        sheet = _sheet(book, "Xếp hạng, so sánh", content)
+        add_comparison_charts(sheet, content, *_several(sheet, content, COMPARED))
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
     if content.tables("topics"):
@@ -233,14 +235,16 @@ def _keep_head(sheet: Worksheet, tables: Sequence[Table], columns: int = 1) -> N
         sheet.freeze_panes = f"{get_column_letter(columns)}{row}"
 
 
-def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> None:
-    """The tables with one of ``keys`` that the report has, one below the other."""
+def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    """The tables with one of ``keys``, one below the other; returns the first row of each, and the row below all."""
     found = [table for key in keys for table in content.tables(key)]
     _title(sheet, content, _widths(sheet, found[0]))
-    row = FIRST_ROW
+    row, firsts = FIRST_ROW, {}
     for table in found:
+        firsts[table.key] = row + 1 + _head_rows(table)
         row = _table(sheet, table, row, content.decimals) + 1
     _keep_head(sheet, found)
+    return firsts, row
 
 
 def _quality(sheet: Worksheet, content: ReportContent) -> None:
