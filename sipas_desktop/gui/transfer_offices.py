@@ -83,8 +83,16 @@ class OfficesView(QWidget):
         )
         self.off = KeyButton(self.tr("Take off the list"), "F11", "", self)
         self.off.clicked.connect(self.remove)
+        self.reason = QLineEdit(self)
+        self.reason.setAccessibleName(self.tr("Why it is taken out or in again"))
+        self.reason.setPlaceholderText(self.tr("why the chosen survey is taken out of the figures, or in again"))
+        self.reason.returnPressed.connect(self.out_or_in)
+        self.out = KeyButton(self.tr("Take out / in again"), "F8", "", self)
+        self.out.clicked.connect(self.out_or_in)
         line = QHBoxLayout()
-        line.addStretch(1)
+        line.setSpacing(unit)
+        line.addWidget(self.reason, 1)
+        line.addWidget(self.out)
         line.addWidget(self.off)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, unit * 2, 0, 0)
@@ -94,7 +102,7 @@ class OfficesView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(line)
         may = bool(ALLOWED[Verb.SET_OFFICE_KEYS] & page.desk.roles)
-        for button in (self.take, self.add, self.give, self.off):
+        for button in (self.take, self.add, self.give, self.off, self.out, self.reason):
             button.setEnabled(may)
 
     def refresh(self) -> None:
@@ -116,8 +124,23 @@ class OfficesView(QWidget):
                 self.tr("✓ its own key") if source.office else self.tr("✓ in another office’s package"),
                 _short(source.fingerprint),
                 source.fingerprint,
+                source.source,
             )
             for source in sources
+        ]
+        language = self._page.desk.language
+        rows += [
+            (
+                each.title,
+                "",
+                count(each.records),
+                date_short(datetime.date.fromisoformat(each.at[:10])),
+                words("package.is_withdrawn", language, by=each.by, day=each.at[:10], reason=each.reason),
+                "",
+                "",
+                each.source,
+            )
+            for each in queries.withdrawn_sources(survey)
         ]
         rows += [
             (
@@ -128,6 +151,7 @@ class OfficesView(QWidget):
                 self.tr("nothing sent yet"),
                 _short(office.fingerprint),
                 office.fingerprint,
+                "",
             )
             for office in offices
             if office.fingerprint not in heard
@@ -172,9 +196,11 @@ class OfficesView(QWidget):
         )
         if older := sum(each.came == "older" for each in done.taken):
             told += " " + self.tr("%n package(s) are older than what counts here: they change nothing.", "", older)
+        if out := sum(each.came == "withdrawn" for each in done.taken):
+            told += " " + self.tr("%n package(s) are of surveys that were taken out: they do not count.", "", out)
         if done.conflicts:
             told += " " + self.tr("Something does not agree: see above the table.")
-        self._page.notify("attention" if done.conflicts or older else "ok", told)
+        self._page.notify("attention" if done.conflicts or older or out else "ok", told)
         self._page.refresh()
         self._page.survey_changed.emit()
 
@@ -222,6 +248,32 @@ class OfficesView(QWidget):
             return
         told = self.tr("{office} is off the list: its packages are taken no more, what was merged stays.")
         self._page.notify("ok", told.format(office=registered[row[6]].name))
+        self.refresh()
+        self._page.survey_changed.emit()
+
+    def out_or_in(self) -> None:
+        """Takes the survey on the chosen line out of the figures, or one that is out in again; the reason is typed."""
+        row, survey = self.table.current(), self._page.desk.survey
+        if row is None or not row[7]:
+            self._page.notify("attention", self.tr("Choose a survey that was merged in the table first."))
+            self.table.view.setFocus()
+            return
+        if not self.reason.text().strip():
+            self._page.notify(
+                "attention", self.tr("Type the reason first: it stands in the history and beside the line.")
+            )
+            self.reason.setFocus()
+            return
+        is_out = row[7] in {each.source for each in queries.withdrawn_sources(survey)}
+        change = workflow.readmit_source if is_out else workflow.withdraw_source
+        try:
+            change(survey, row[7], self.reason.text())
+        except Refusal as refusal:
+            self._page.refuse(refusal)
+            return
+        told = self.tr("{title} counts again.") if is_out else self.tr("{title} is out: nothing of it counts any more.")
+        self._page.notify("ok", told.format(title=row[0]))
+        self.reason.clear()
         self.refresh()
         self._page.survey_changed.emit()
 

@@ -304,6 +304,7 @@ def _process(rows: Sequence[Row], made_up: int) -> Process:
     known = replace(_unknown(made_up), online=online, single_keyed=once, brought=brought, packages=packages)
     if made_up:
         return known
+    # What was taken out stands in no package, so the sentence on it is said once and once not.
     return replace(known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
 
 
@@ -324,6 +325,7 @@ def _unknown(made_up: int) -> Process:
         only_comments=bare,
         rekeyed=again,
         by_third=third,
+        withdrawn=(("?", made_up),) * bool(made_up),
     )
 
 

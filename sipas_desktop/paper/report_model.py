@@ -53,6 +53,7 @@ class Process:
     by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
     brought: int = 0  # settled ballots of other offices, which were keyed there
     packages: int = 0  # in which these came
+    withdrawn: tuple[tuple[str, int], ...] = ()  # sources that were merged and taken out: title and ballots
 
 
 @dataclass(frozen=True)
