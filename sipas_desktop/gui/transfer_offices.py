@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -31,6 +31,7 @@ class OfficesView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
+        self._sources: dict[tuple[Any, ...], str] = {}  # line of the table → the survey that it is about
         unit = page.desk.theme.unit
         card = QFrame(self)
         card.setProperty("role", "card")
@@ -102,8 +103,9 @@ class OfficesView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(line)
         may = bool(ALLOWED[Verb.SET_OFFICE_KEYS] & page.desk.roles)
-        for button in (self.take, self.add, self.give, self.off, self.out, self.reason):
+        for button in (self.take, self.add, self.give, self.off, self.out):
             button.setEnabled(may)
+        self.reason.setEnabled(may)
 
     def refresh(self) -> None:
         """Reads offices and packages again."""
@@ -114,7 +116,8 @@ class OfficesView(QWidget):
         else:
             self.own.setText(self.tr("fingerprint {digits}").format(digits=fingerprint(own)))
         offices, sources = queries.offices(survey), queries.sources(survey)
-        heard = {source.fingerprint for source in sources}
+        out = queries.withdrawn_sources(survey)
+        heard = {source.fingerprint for source in sources} | {each.fingerprint for each in out}
         rows = [
             (
                 source.office or source.title,
@@ -124,7 +127,6 @@ class OfficesView(QWidget):
                 self.tr("✓ its own key") if source.office else self.tr("✓ in another office’s package"),
                 _short(source.fingerprint),
                 source.fingerprint,
-                source.source,
             )
             for source in sources
         ]
@@ -134,14 +136,15 @@ class OfficesView(QWidget):
                 each.title,
                 "",
                 count(each.records),
-                date_short(datetime.date.fromisoformat(each.at[:10])),
+                "–",
                 words("package.is_withdrawn", language, by=each.by, day=each.at[:10], reason=each.reason),
-                "",
-                "",
-                each.source,
+                _short(each.fingerprint),
+                each.fingerprint,
             )
-            for each in queries.withdrawn_sources(survey)
+            for each in out
         ]
+        ids = [source.source for source in sources] + [each.source for each in out]
+        self._sources = dict(zip(rows, ids, strict=True))
         rows += [
             (
                 office.name,
@@ -151,7 +154,6 @@ class OfficesView(QWidget):
                 self.tr("nothing sent yet"),
                 _short(office.fingerprint),
                 office.fingerprint,
-                "",
             )
             for office in offices
             if office.fingerprint not in heard
@@ -254,7 +256,7 @@ class OfficesView(QWidget):
     def out_or_in(self) -> None:
         """Takes the survey on the chosen line out of the figures, or one that is out in again; the reason is typed."""
         row, survey = self.table.current(), self._page.desk.survey
-        if row is None or not row[7]:
+        if row is None or row not in self._sources:
             self._page.notify("attention", self.tr("Choose a survey that was merged in the table first."))
             self.table.view.setFocus()
             return
@@ -264,10 +266,11 @@ class OfficesView(QWidget):
             )
             self.reason.setFocus()
             return
-        is_out = row[7] in {each.source for each in queries.withdrawn_sources(survey)}
+        source = self._sources[row]
+        is_out = source in {each.source for each in queries.withdrawn_sources(survey)}
         change = workflow.readmit_source if is_out else workflow.withdraw_source
         try:
-            change(survey, row[7], self.reason.text())
+            change(survey, source, self.reason.text())
         except Refusal as refusal:
             self._page.refuse(refusal)
             return

@@ -511,8 +511,8 @@ def test_a_source_that_was_taken_out_is_in_no_figure_and_stays_out(desk: Station
     assert queries.check_survey(desk.admin).problems == ()
     workflow.readmit_source(desk.admin, source, "Đã hỏi lại đơn vị")
     assert queries.withdrawn_sources(desk.admin) == []
-    assert {each.source: each.records for each in queries.sources(desk.admin)}[source] == 6
-    assert queries.figures(desk.admin).ballots.settled == 9
+    assert {each.source: each.records for each in queries.sources(desk.admin)}[source] == 4
+    assert queries.figures(desk.admin).ballots.settled == 7
     assert came(merged(desk, b.package("5"))) == [Came.REPLACED]
     assert queries.check_survey(desk.admin).problems == ()
 

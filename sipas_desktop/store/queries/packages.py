@@ -142,6 +142,7 @@ class WithdrawnSource:
 
     source: str
     title: str
+    fingerprint: str
     package: str
     records: int
     by: str
@@ -154,9 +155,9 @@ def withdrawn_sources(survey: OpenSurvey) -> list[WithdrawnSource]:
     require(survey, Verb.SEE_RESULTS)
     k = p.package.c
     out = select(k.source).group_by(k.source).having(func.max(_ONE_WHERE_COUNTS) == 0)
-    query = select(k.source, k.title, k.sha256, k.records).where(k.source.in_(out)).order_by(k.sequence, k.sha256)
+    query = select(k.source, k.title, k.public, k.sha256, k.records).where(k.source.in_(out))
     with survey.reading() as conn:
-        latest = {row.source: row for row in conn.execute(query)}
+        latest = {row.source: row for row in conn.execute(query.order_by(k.sequence, k.sha256))}
         if not latest:
             return []
         facts = select(m.fact.c.subject, m.fact.c.at, m.fact.c.payload, m.opening.c.operator)
@@ -170,6 +171,7 @@ def withdrawn_sources(survey: OpenSurvey) -> list[WithdrawnSource]:
         WithdrawnSource(
             source,
             row.title,
+            fingerprint(row.public),
             row.sha256,
             row.records,
             told[source].operator,
