@@ -382,6 +382,13 @@
             <numerusform>%n packages are older than what counts here: they change nothing.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n package(s) are of surveys that were taken out: they do not count.</source>
+        <translation>
+            <numerusform>%n package are of surveys that were taken out: they do not count.</numerusform>
+            <numerusform>%n packages are of surveys that were taken out: they do not count.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OnlineView</name>

@@ -4299,6 +4299,18 @@
         <translation>Bỏ khỏi danh sách</translation>
     </message>
     <message>
+        <source>Why it is taken out or in again</source>
+        <translation>Lý do rút hoặc tính lại</translation>
+    </message>
+    <message>
+        <source>why the chosen survey is taken out of the figures, or in again</source>
+        <translation>lý do rút cuộc khảo sát đã chọn khỏi số liệu, hoặc tính lại</translation>
+    </message>
+    <message>
+        <source>Take out / in again</source>
+        <translation>Rút / tính lại</translation>
+    </message>
+    <message>
         <source>none yet: the first package that is saved makes it</source>
         <translation>chưa có: khóa được tạo khi lưu gói dữ liệu đầu tiên</translation>
     </message>
@@ -4344,6 +4356,12 @@
             <numerusform>%n gói cũ hơn gói đang được tính: không thay đổi gì.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n package(s) are of surveys that were taken out: they do not count.</source>
+        <translation>
+            <numerusform>%n gói thuộc nguồn đã rút nên không được tính.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Something does not agree: see above the table.</source>
         <translation>Có chỗ không khớp: xem phía trên bảng.</translation>
@@ -4371,6 +4389,22 @@
     <message>
         <source>{office} is off the list: its packages are taken no more, what was merged stays.</source>
         <translation>Đã bỏ {office} khỏi danh sách: không nhận gói của đơn vị này nữa, dữ liệu đã gộp giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>Choose a survey that was merged in the table first.</source>
+        <translation>Hãy chọn trong bảng một cuộc khảo sát đã gộp.</translation>
+    </message>
+    <message>
+        <source>Type the reason first: it stands in the history and beside the line.</source>
+        <translation>Hãy ghi lý do trước: lý do được lưu trong lịch sử và hiện ở dòng này.</translation>
+    </message>
+    <message>
+        <source>{title} counts again.</source>
+        <translation>{title} được tính lại.</translation>
+    </message>
+    <message>
+        <source>{title} is out: nothing of it counts any more.</source>
+        <translation>Đã rút {title}: không phiếu nào của nguồn này còn được tính.</translation>
     </message>
     <message>
         <source>public-key</source>
@@ -6442,8 +6476,8 @@
         <translation>Kiểm tra báo cáo …</translation>
     </message>
     <message>
-        <source>Compares a saved PDF with the survey as it was when the PDF was made.</source>
-        <translation>So tệp PDF đã lưu với dữ liệu tại thời điểm lập tệp đó.</translation>
+        <source>Compares a saved report with the survey as it was when the report was made.</source>
+        <translation>So một báo cáo đã lưu với cuộc khảo sát tại thời điểm lập báo cáo.</translation>
     </message>
     <message>
         <source>What came of checking the report</source>
@@ -6454,8 +6488,8 @@
         <translation>Báo cáo cần kiểm tra</translation>
     </message>
     <message>
-        <source>PDF files (*.pdf)</source>
-        <translation>Tệp PDF (*.pdf)</translation>
+        <source>Reports (*.pdf *.docx *.xlsx)</source>
+        <translation>Báo cáo (*.pdf *.docx *.xlsx)</translation>
     </message>
     <message>
         <source>Checking the report</source>

@@ -25,6 +25,7 @@ from sipas_desktop.paper import docx_parts as parts
 from sipas_desktop.paper import letterhead
 from sipas_desktop.paper.docx_charts import add_chart, add_picture
 from sipas_desktop.paper.letterhead import balanced
+from sipas_desktop.paper.office_file import pieces_of
 from sipas_desktop.paper.report_fonts import BOLD, REGULAR, width
 from sipas_desktop.paper.report_model import (
     Align,
@@ -183,6 +184,7 @@ def _properties(document: Document, content: ReportContent) -> None:
     own.comments = ""
     own.keywords = f"records_sha256={content.provenance.records_sha256}"
     own.revision = 1
+    parts.add_properties(document, dict(pieces_of(content.provenance.keywords)))
 
 
 # ---------------------------------------------------------------------------------------------------- head and foot

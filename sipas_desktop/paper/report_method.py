@@ -163,6 +163,8 @@ def keying(plan: Plan, process: Process) -> list[Paragraph]:
     ]
     if process.brought:
         lines.insert(0, body(packages.how(process)))
+    if process.withdrawn:
+        lines.insert(0, body(packages.taken_out(process)))
     if process.rekeyed or plan.keying.third is Third.SETTLES:
         lines.append(body(third.how(plan, process)))
     if process.single_keyed:
