@@ -16,12 +16,15 @@ from sys import modules
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.breakdown import By, Division
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import models as m
 from sipas_desktop.store.queries import Filter, held_ballots
 from sipas_desktop.store.queries.held_ballots import ANSWERS, HeldBallots, unpacked
 from tests.online import Day, take
@@ -204,7 +207,7 @@ def held(desk: Station) -> HeldBallots:
 
 # -- whatever is done, in whatever order ------------------------------------------------------------------------------
 
-DOSSIERS = 4
+DOSSIERS = 5
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +222,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             workflow.import_sample(desk.admin, people, "0" * 64)
             workflow.publish_run(desk.admin, workflow.reserve_run(desk.admin), "0" * 64, DOSSIERS)
             workflow.open_batch(desk.admin, "L0", "1")
+            workflow.open_batch(desk.admin, "L1")
             path = desk.path
         yield path
 
@@ -230,65 +234,73 @@ class Office:
         self.desk, self.folder, self.today = desk, folder, today
         self.stations = 0
 
-    def serial(self, pick: int) -> str:
-        """One of the ballots, online answers among them."""
+    def one(self, pick: int, *states: State) -> str:
+        """A ballot that is in one of ``states``."""
+        query = select(m.ballot.c.serial).where(m.ballot.c.state.in_([state.value for state in states]))
         with self.desk.admin.reading() as conn:
-            found = [row[0] for row in conn.exec_driver_sql("SELECT serial FROM ballot ORDER BY serial")]
-        return str(found[pick % len(found)])
+            found = list(conn.execute(query.order_by(m.ballot.c.serial)).scalars())
+        if not found:
+            raise Refusal("receive.unknown")
+        return found[pick % len(found)]
+
+    def keyed(self, serial: str, number: int, level: str, unit: str) -> None:
+        ballot = queries.ballot(self.desk.admin, serial)
+        assert ballot is not None
+        own = "1" if ballot.batch == "L0" else unit  # all of that batch are of one unit
+        self.desk.key(("Lan", "Mai")[number - 1], number, serial, Q1=level, unit=own)
 
     def do(self, verb: str, pick: int, other: int) -> None:
         with contextlib.suppress(Refusal):
             getattr(self, verb)(pick, other)
 
     def receive(self, pick: int, other: int) -> None:
-        plan = self.desk.admin.plan
-        channel = [each.code for each in plan.channels if each.paper][other % 2 - 1]
-        how = {"batch": (None, "L0", "L1")[other % 3], "reason": "blank" if other % 7 == 0 else None}
-        workflow.receive(self.desk["Hà"], self.serial(pick), channel=channel, **how)
+        channel = [each.code for each in self.desk.admin.plan.channels if each.paper][other % 2 - 1]
+        batch, reason = (None, "L0", "L1")[other % 3], "blank" if other % 7 == 0 else None
+        serial = self.one(pick, State.STOCK, State.OUT)
+        workflow.receive(self.desk["Hà"], serial, channel=channel, batch=batch, reason=reason)
 
     def settle(self, pick: int, other: int) -> None:
-        level = "12345."[other % 6]
-        for name, number in (("Lan", 1), ("Mai", 2)):
-            self.desk.key(name, number, self.serial(pick), Q1=level)
+        serial = self.one(pick, State.VALID)
+        for number in (1, 2):
+            self.keyed(serial, number, "12345."[other % 6], "12"[other % 2])
 
     def key(self, pick: int, other: int) -> None:
-        self.desk.key("Lan", 1 + other % 2, self.serial(pick), Q2="1245"[other % 4])
+        self.keyed(self.one(pick, State.VALID, State.FIRST_KEYED), 1 + pick % 2, "1245"[other % 4], "2")
 
     def differ(self, pick: int, other: int) -> None:
-        for name, number, level in (("Lan", 1, "4"), ("Mai", 2, "1")):
-            self.desk.key(name, number, self.serial(pick), Q1=level)
+        serial = self.one(pick, State.VALID)
+        for number in (1, 2):
+            self.keyed(serial, number, "41"[number - 1], "2")
 
     def adjudicate(self, pick: int, other: int) -> None:
-        for serial in (self.serial(pick), self.serial(other)):
-            workflow.adjudicate(self.desk["Hòa"], serial, "Q1", Answer("145"[other % 3]), "xem phiếu")
+        serial = self.one(pick, State.DIFFERING, State.SETTLED)
+        workflow.adjudicate(self.desk["Hòa"], serial, "Q1", Answer("145"[other % 3]), "xem phiếu")
 
     def reopen(self, pick: int, other: int) -> None:
-        number = 1 + other % 2
-        workflow.reopen_keying(self.desk[("Lan", "Mai")[number - 1]], self.serial(pick), number)
+        serial, number = self.one(pick, State.SETTLED, State.DIFFERING, State.FIRST_KEYED), 1 + other % 2
+        workflow.reopen_keying(self.desk[("Lan", "Mai")[number - 1]], serial, number)
 
     def exclude(self, pick: int, other: int) -> None:
-        workflow.set_validity(self.desk["Hà"], self.serial(pick), (None, "blank")[other % 2])
+        serial = self.one(pick, State.VALID, State.INVALID)
+        workflow.set_validity(self.desk["Hà"], serial, (None, "blank")[other % 2])
 
     def void(self, pick: int, other: int) -> None:
-        workflow.void_ballot(self.desk.admin, self.serial(pick), "duplicate")
+        workflow.void_ballot(self.desk.admin, self.one(pick, State.VALID, State.SETTLED, State.DIFFERING), "duplicate")
 
     def withdraw(self, pick: int, other: int) -> None:
-        workflow.withdraw_receipt(self.desk["Hà"], self.serial(pick))
+        workflow.withdraw_receipt(self.desk["Hà"], self.one(pick, State.VALID, State.INVALID))
 
     def issue(self, pick: int, other: int) -> None:
-        workflow.issue(self.desk.admin, self.serial(pick))
+        workflow.issue(self.desk.admin, self.one(pick, State.STOCK))
 
     def outcome(self, pick: int, other: int) -> None:
-        workflow.set_outcome(self.desk.admin, self.serial(pick), ("refused", "lost", "not_met")[other % 3])
+        workflow.set_outcome(self.desk.admin, self.one(pick, State.OUT), ("refused", "lost", "not_met")[other % 3])
 
     def step_back(self, pick: int, other: int) -> None:
-        workflow.withdraw_step(self.desk.admin, self.serial(pick))
+        workflow.withdraw_step(self.desk.admin, self.one(pick, State.OUT, State.REFUSED, State.LOST, State.NOT_MET))
 
     def spoil(self, pick: int, other: int) -> None:
-        workflow.spoil(self.desk.admin, self.serial(pick))
-
-    def print(self, pick: int, other: int) -> None:
-        self.desk.print(1 + other % 2)
+        workflow.spoil(self.desk.admin, self.one(pick, State.STOCK))
 
     def labels(self, pick: int, other: int) -> None:
         self.desk.print(2, labels=True)
@@ -298,9 +310,9 @@ class Office:
         take(self.desk, Day(f"2024-10-0{1 + pick % 9}", "15"[other % 2], dossier=dossier, unit="2"))
 
     def merge(self, pick: int, other: int) -> None:
-        """The ballots of a batch go to a station, where some of them are keyed, and come back."""
+        """The ballots of batches go to a station, where some of them are keyed, and come back."""
         self.stations += 1
-        post = hand_out(self.desk, self.folder, ["L1"], (1, 2))
+        post = hand_out(self.desk, self.folder, ["L0", "L1"], (1, 2))
         there = Office(post, self.folder, self.today)
         for number in range(pick, pick + 3):
             there.do(("settle", "key", "receive", "exclude")[number % 4], number, other)
@@ -317,7 +329,7 @@ class Office:
         self.today[0] += datetime.timedelta(1 + other % 2)
 
 
-VERBS = sorted(name for name in vars(Office) if name not in ("do", "serial") and not name.startswith("_"))
+VERBS = sorted(name for name in vars(Office) if name not in ("do", "one", "keyed") and not name.startswith("_"))
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*VERBS, "receive", "receive", "settle", "settle"]), st.integers(0, 11), st.integers(0, 11)
