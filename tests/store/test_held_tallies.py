@@ -148,6 +148,21 @@ def test_after_facts_about_some_ballots_the_others_are_not_read(desk: Station, m
     assert len(read) == 2
 
 
+def test_a_ballot_that_goes_back_into_stock_is_counted_there(desk: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.settled(1, unit="2", overall="5")
+    back, home = desk.print(2)
+    read = reading(monkeypatch)
+    queries.definitions(desk.admin)
+    workflow.receive(desk.admin, back)
+    workflow.issue(desk.admin, home)
+    assert told(desk) == counted(desk)
+    workflow.withdraw_receipt(desk.admin, back)
+    workflow.withdraw_step(desk.admin, home)
+    assert told(desk) == counted(desk)
+    assert queries.figures(desk.admin).ballots.issued == 1
+    assert len(read) == 1
+
+
 @pytest.mark.parametrize("most", ["MOST_FACTS", "MOST_TOUCHED", "MOST_ROWS"])
 def test_where_more_is_new_or_held_than_pays_all_are_counted_anew(
     desk: Station, monkeypatch: pytest.MonkeyPatch, most: str

@@ -25,8 +25,8 @@ from sipas_desktop.store.queries.chosen import SETTLED, UNIT, Filter, ballots_of
 from sipas_desktop.store.queries.tallies import AT_ONCE, Reading, answers_of
 from sipas_desktop.store.statements import Statement
 
-MOST: Final = 16_000  # places, of at most 1 kB each: of more, memory would be the price
-MOST_ROWS: Final = 250_000  # ballots, of some 200 bytes each: of more, any fact has all of them counted anew
+MOST: Final = 10_000  # places, of at most 1 kB each: of more, memory would be the price
+MOST_ROWS: Final = 250_000  # ballots, of 150 to 200 bytes each: of more, any fact has all of them counted anew
 MOST_FACTS: Final = 20_000  # since: to read more of them takes as long as to count anew
 MOST_TOUCHED: Final = 2_000  # ballots, likewise
 _IN_ONE: Final = 500  # serials in one question to the database
