@@ -148,12 +148,13 @@ class ResultsPage(Page):
 
     def recompute(self) -> None:
         """The figures of the filter in force; where counting takes long the old ones stay, dimmed, until then."""
-        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
+        survey, many = self.desk.survey, self._many
+        chosen, definition = self.filter.chosen, self.filter.definition
 
         def work() -> tuple[IndexFigures, int]:
             figures = queries.figures(survey, chosen, definition)
-            ledger = queries.ledger(survey)
-            return figures, ledger.settled + ledger.online
+            ledger = None if many else queries.ledger(survey)  # many they stay, whatever is filtered
+            return figures, AT_ONCE + 1 if ledger is None else ledger.settled + ledger.online
 
         self.counting.ask(work, self._counted, beside=self._many)
 
