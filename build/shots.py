@@ -137,7 +137,7 @@ PICTURES = (
     *(Picture(f"transfer-{n}", OFFICE, "transfer", tab(n)) for n in range(4)),
     Picture("history", OFFICE, "history", of_question), Picture("history-all", ADMIN, "history"),
     Picture("operators", OFFICE, "operators", worked_out),
-    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(11)),
+    *(Picture(f"results-{n}", OFFICE, "results", tab(n)) for n in range(10)),
     Picture("results-question", OFFICE, "results", of_one_question),
     *(Picture(f"administration-{n}", ADMIN, "administration", tab(n)) for n in range(4)),
     Picture("overview-keyer", LAN, "overview"), Picture("keying-idle", LAN, "keying", without_ballot),

@@ -44,17 +44,21 @@ class Office:
         """Its public key."""
         return signature.public_of(self.private)
 
+    @property
+    def source(self) -> str:
+        """The id of its survey."""
+        return self.survey_id or hashlib.sha256(f"{self.unit} {self.public}".encode()).hexdigest()[:32]
+
     def content(self, levels: str, held: tuple[Package, ...] = (), brought: tuple[Record, ...] = ()) -> PackageContent:
         """A package with one ballot for each of ``levels``, and what it holds of others."""
         own = tuple(record(level, self.unit, number) for number, level in enumerate(levels))
         records = own + brought
         self.facts += 10
-        survey_id = self.survey_id or hashlib.sha256(f"{self.unit} {self.public}".encode()).hexdigest()[:32]
         counts = (UnitCounts(self.unit, GROUP, "", len(own) + 3, len(own) + 2, len(own) + 1, {"blank": 1}, len(own),
                              len(own), 0, 0),)  # fmt: skip
         return PackageContent(
             program="0.1.0",
-            survey_id=survey_id,
+            survey_id=self.source,
             title=f"Khảo sát {self.unit}",
             created=datetime.date(2017, 11, 2),
             plan=PLAN,

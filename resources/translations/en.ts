@@ -382,6 +382,13 @@
             <numerusform>%n packages are older than what counts here: they change nothing.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n package(s) are of surveys that were taken out: they do not count.</source>
+        <translation>
+            <numerusform>%n package are of surveys that were taken out: they do not count.</numerusform>
+            <numerusform>%n packages are of surveys that were taken out: they do not count.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OnlineView</name>
@@ -683,10 +690,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <source>%n ballot(s) are in conflict: see the tab “Conflicts”.</source>
         <translation>
-            <numerusform>%n ballot are in conflict: see the last tab.</numerusform>
-            <numerusform>%n ballots are in conflict: see the last tab.</numerusform>
+            <numerusform>%n ballot are in conflict: see the tab “Conflicts”.</numerusform>
+            <numerusform>%n ballots are in conflict: see the tab “Conflicts”.</numerusform>
         </translation>
     </message>
 </context>

@@ -100,11 +100,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>%n operator(s) may sign in.</source>
@@ -1289,10 +1289,6 @@
         <translation>Hoàn tác</translation>
     </message>
     <message>
-        <source>Save the list …</source>
-        <translation>Lưu danh sách …</translation>
-    </message>
-    <message>
         <source>All comments ({count})</source>
         <translation>Mọi ý kiến ({count})</translation>
     </message>
@@ -1469,6 +1465,10 @@
         <translation>Người làm</translation>
     </message>
     <message>
+        <source>No conflict: what was merged agrees.</source>
+        <translation>Không có xung đột: dữ liệu đã gộp khớp nhau.</translation>
+    </message>
+    <message>
         <source>What was done to the ballot</source>
         <translation>Những việc đã làm trên phiếu</translation>
     </message>
@@ -1487,6 +1487,10 @@
     <message>
         <source>When</source>
         <translation>Lúc</translation>
+    </message>
+    <message>
+        <source>Choose a ballot on the left.</source>
+        <translation>Chọn một phiếu ở bên trái.</translation>
     </message>
     <message>
         <source>Enter on a line says whether it counts. What does not count stays in the history.</source>
@@ -1659,8 +1663,8 @@
         <translation>95%</translation>
     </message>
     <message>
-        <source>The same ballots by every definition. Enter on a row shows the questions.</source>
-        <translation>Cùng các phiếu này theo từng cách tính. Enter trên một dòng để xem các câu hỏi.</translation>
+        <source>By every definition; Enter shows the questions.</source>
+        <translation>Theo từng cách tính; Enter để xem các câu hỏi.</translation>
     </message>
     <message>
         <source>not asked</source>
@@ -2146,8 +2150,8 @@
         <translation>Mức trung bình</translation>
     </message>
     <message>
-        <source>A factor&apos;s figure is the mean of its criteria&apos;s, each criterion alike.</source>
-        <translation>Số liệu của yếu tố là trung bình cộng của các tiêu chí thuộc yếu tố đó.</translation>
+        <source>A factor: the mean of its criteria, each alike.</source>
+        <translation>Yếu tố: trung bình cộng các tiêu chí của yếu tố đó.</translation>
     </message>
 </context>
 <context>
@@ -2193,11 +2197,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>phần sau</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
 </context>
 <context>
@@ -2317,14 +2321,6 @@
     <message>
         <source>It stays so. The next scan issues again; Alt+9 for another spoiled one.</source>
         <translation>Không bỏ lại được. Lần quét tới lại ghi phát phiếu; Alt+9 cho phiếu hỏng khác.</translation>
-    </message>
-    <message>
-        <source>There is no scan to take back: scan the ballot first.</source>
-        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
-    </message>
-    <message>
-        <source>Taken back: {step}</source>
-        <translation>Đã rút lại: {step}</translation>
     </message>
     <message>
         <source>{detail}. That was said before; a second visit has another day.</source>
@@ -3713,14 +3709,6 @@
         <translation> · {due} đến hạn nhắc</translation>
     </message>
     <message>
-        <source>There is no scan to take back: scan the ballot first.</source>
-        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
-    </message>
-    <message>
-        <source>Taken back: {step}</source>
-        <translation>Đã rút lại: {step}</translation>
-    </message>
-    <message>
         <source>Say first after how many days a reminder is due (F3).</source>
         <translation>Cho biết trước sau bao nhiêu ngày thì nhắc (F3).</translation>
     </message>
@@ -4303,8 +4291,24 @@
         <translation>Dấu vân tay của khóa</translation>
     </message>
     <message>
+        <source>No other office yet. F7 merges the packages that offices sent; F5 registers an office&apos;s key.</source>
+        <translation>Chưa có đơn vị nào. F7 gộp các gói mà đơn vị đã gửi; F5 đăng ký khóa của một đơn vị.</translation>
+    </message>
+    <message>
         <source>Take off the list</source>
         <translation>Bỏ khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>Why it is taken out or in again</source>
+        <translation>Lý do rút hoặc tính lại</translation>
+    </message>
+    <message>
+        <source>why the chosen survey is taken out of the figures, or in again</source>
+        <translation>lý do rút cuộc khảo sát đã chọn khỏi số liệu, hoặc tính lại</translation>
+    </message>
+    <message>
+        <source>Take out / in again</source>
+        <translation>Rút / tính lại</translation>
     </message>
     <message>
         <source>none yet: the first package that is saved makes it</source>
@@ -4352,6 +4356,12 @@
             <numerusform>%n gói cũ hơn gói đang được tính: không thay đổi gì.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n package(s) are of surveys that were taken out: they do not count.</source>
+        <translation>
+            <numerusform>%n gói thuộc nguồn đã rút nên không được tính.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Something does not agree: see above the table.</source>
         <translation>Có chỗ không khớp: xem phía trên bảng.</translation>
@@ -4379,6 +4389,22 @@
     <message>
         <source>{office} is off the list: its packages are taken no more, what was merged stays.</source>
         <translation>Đã bỏ {office} khỏi danh sách: không nhận gói của đơn vị này nữa, dữ liệu đã gộp giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>Choose a survey that was merged in the table first.</source>
+        <translation>Hãy chọn trong bảng một cuộc khảo sát đã gộp.</translation>
+    </message>
+    <message>
+        <source>Type the reason first: it stands in the history and beside the line.</source>
+        <translation>Hãy ghi lý do trước: lý do được lưu trong lịch sử và hiện ở dòng này.</translation>
+    </message>
+    <message>
+        <source>{title} counts again.</source>
+        <translation>{title} được tính lại.</translation>
+    </message>
+    <message>
+        <source>{title} is out: nothing of it counts any more.</source>
+        <translation>Đã rút {title}: không phiếu nào của nguồn này còn được tính.</translation>
     </message>
     <message>
         <source>public-key</source>
@@ -5058,11 +5084,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>sang phần kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về phần trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message numerus="yes">
         <source>You have keyed %n ballot(s) to the end.</source>
@@ -5864,11 +5890,15 @@
     </message>
     <message>
         <source>Ranks</source>
-        <translation>Thứ hạng</translation>
+        <translation>Hạng có thể</translation>
     </message>
     <message>
-        <source>Lines: 95% intervals. Units on one band cannot be told from the first of the band.</source>
-        <translation>Đoạn ngang: khoảng tin cậy 95%. Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải.</translation>
+        <source>Lines: 95% intervals.</source>
+        <translation>Đoạn ngang: khoảng tin cậy 95%.</translation>
+    </message>
+    <message>
+        <source>Units on one band cannot be told from the first of the band.</source>
+        <translation>Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải.</translation>
     </message>
     <message>
         <source>Chart: the index of each unit with its interval</source>
@@ -6236,11 +6266,11 @@
     </message>
     <message>
         <source>next view</source>
-        <translation>mục tiếp theo</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>mục trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>Look for patterns</source>
@@ -6449,8 +6479,8 @@
         <translation>Kiểm tra báo cáo …</translation>
     </message>
     <message>
-        <source>Compares a saved PDF with the survey as it was when the PDF was made.</source>
-        <translation>So tệp PDF đã lưu với dữ liệu tại thời điểm lập tệp đó.</translation>
+        <source>Compares a saved report with the survey as it was when the report was made.</source>
+        <translation>So một báo cáo đã lưu với cuộc khảo sát tại thời điểm lập báo cáo.</translation>
     </message>
     <message>
         <source>What came of checking the report</source>
@@ -6461,8 +6491,8 @@
         <translation>Báo cáo cần kiểm tra</translation>
     </message>
     <message>
-        <source>PDF files (*.pdf)</source>
-        <translation>Tệp PDF (*.pdf)</translation>
+        <source>Reports (*.pdf *.docx *.xlsx)</source>
+        <translation>Báo cáo (*.pdf *.docx *.xlsx)</translation>
     </message>
     <message>
         <source>Checking the report</source>
@@ -6718,24 +6748,12 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Thông báo</translation>
     </message>
     <message>
-        <source>Save as XLSX …</source>
-        <translation>Lưu bản XLSX …</translation>
-    </message>
-    <message>
-        <source>Save as DOCX …</source>
-        <translation>Lưu bản DOCX …</translation>
-    </message>
-    <message>
-        <source>Save the report (PDF) …</source>
-        <translation>Lưu báo cáo (PDF) …</translation>
-    </message>
-    <message>
         <source>Copy the figures</source>
         <translation>Chép số liệu</translation>
     </message>
     <message>
         <source>Views of the results</source>
-        <translation>Các góc nhìn kết quả</translation>
+        <translation>Các thẻ kết quả</translation>
     </message>
     <message>
         <source>Index</source>
@@ -6752,10 +6770,6 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>Charts</source>
         <translation>Biểu đồ</translation>
-    </message>
-    <message>
-        <source>Save the table …</source>
-        <translation>Lưu bảng số liệu …</translation>
     </message>
     <message>
         <source>Units</source>
@@ -6783,11 +6797,11 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
     <message>
         <source>next view</source>
-        <translation>sang góc nhìn kế tiếp</translation>
+        <translation>thẻ sau</translation>
     </message>
     <message>
         <source>view before</source>
-        <translation>về góc nhìn trước</translation>
+        <translation>thẻ trước</translation>
     </message>
     <message>
         <source>look closer: index, question, parts, ballots</source>
@@ -6798,24 +6812,52 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>quay lại</translation>
     </message>
     <message>
-        <source>keep the remark</source>
-        <translation>lưu nhận xét</translation>
+        <source>in the comparison: the file to compare with</source>
+        <translation>trong So sánh: tệp để so với</translation>
     </message>
     <message>
-        <source>begin the remark with the draft</source>
-        <translation>lấy dự thảo vào nhận xét</translation>
+        <source>in comments: a new topic</source>
+        <translation>trong Ý kiến: thêm một chủ đề</translation>
     </message>
     <message>
-        <source>check a report</source>
-        <translation>kiểm tra báo cáo</translation>
+        <source>in comments: show what is hidden in the chosen one</source>
+        <translation>trong Ý kiến: hiện chỗ bị che của ý kiến đang chọn</translation>
+    </message>
+    <message>
+        <source>in the report: begin the remark with the draft</source>
+        <translation>trong Báo cáo: lấy dự thảo làm phần đầu nhận xét</translation>
+    </message>
+    <message>
+        <source>in the report: keep the remark</source>
+        <translation>trong Báo cáo: lưu nhận xét</translation>
+    </message>
+    <message>
+        <source>in the report: check a report</source>
+        <translation>trong Báo cáo: kiểm tra một báo cáo</translation>
     </message>
     <message>
         <source>in comments: a topic of the chosen one, on or off</source>
-        <translation>ở phần ý kiến: bật, tắt chủ đề của ý kiến đang chọn</translation>
+        <translation>trong Ý kiến: thêm, bỏ chủ đề của ý kiến đang chọn</translation>
     </message>
     <message>
         <source>in comments: another one</source>
-        <translation>ở phần ý kiến: sang ý kiến khác</translation>
+        <translation>trong Ý kiến: sang ý kiến khác</translation>
+    </message>
+    <message>
+        <source>Save table …</source>
+        <translation>Lưu bảng …</translation>
+    </message>
+    <message>
+        <source>Save XLSX …</source>
+        <translation>Lưu XLSX …</translation>
+    </message>
+    <message>
+        <source>Save DOCX …</source>
+        <translation>Lưu DOCX …</translation>
+    </message>
+    <message>
+        <source>Save report (PDF) …</source>
+        <translation>Lưu báo cáo (PDF) …</translation>
     </message>
     <message>
         <source>Officers</source>
@@ -7391,6 +7433,17 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     </message>
 </context>
 <context>
+    <name>ScanPanel</name>
+    <message>
+        <source>There is no scan to take back: scan the ballot first.</source>
+        <translation>Chưa có lần quét nào để rút lại: hãy quét phiếu trước.</translation>
+    </message>
+    <message>
+        <source>Taken back: {step}</source>
+        <translation>Đã rút lại: {step}</translation>
+    </message>
+</context>
+<context>
     <name>ScanView</name>
     <message>
         <source>A file of serials …</source>
@@ -7887,6 +7940,10 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Lần trả gần nhất</translation>
     </message>
     <message>
+        <source>Nothing is handed out yet. Type the batches or serials above; F5 makes the station&apos;s file.</source>
+        <translation>Chưa giao phiếu cho trạm nào. Ghi mã lô hoặc số phiếu ở trên, rồi nhấn F5 để tạo tệp cho trạm.</translation>
+    </message>
+    <message>
         <source>Make its file again …</source>
         <translation>Tạo lại tệp giao …</translation>
     </message>
@@ -7969,9 +8026,9 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>{new} sự kiện mới, {known} đã có từ trước.</translation>
     </message>
     <message numerus="yes">
-        <source>%n ballot(s) are in conflict: see the last tab.</source>
+        <source>%n ballot(s) are in conflict: see the tab “Conflicts”.</source>
         <translation>
-            <numerusform>%n phiếu có xung đột: xem thẻ cuối.</numerusform>
+            <numerusform>%n phiếu có xung đột: xem thẻ “Xung đột”.</numerusform>
         </translation>
     </message>
     <message>

@@ -44,6 +44,14 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("remove", parents=[common], help="take no more packages with a key; what is merged stays")
     parser.add_argument("fingerprint", metavar="FINGERPRINT")
     parser.set_defaults(run=_remove)
+    for verb, run, told in (
+        ("withdraw", _withdraw, "let nothing that a survey sent count, whatever comes of it"),
+        ("readmit", _readmit, "let what a survey sent count again"),
+    ):
+        parser = verbs.add_parser(verb, parents=[common], help=told)
+        parser.add_argument("source", metavar="SOURCE", help="the survey's id as list shows it, or its beginning")
+        parser.add_argument("--reason", required=True, metavar="TEXT", help="why; it stands in the history")
+        parser.set_defaults(run=run)
 
 
 def _key(public: str | None) -> Result:
@@ -84,13 +92,18 @@ def _list(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         offices, sources = queries.offices(survey), queries.sources(survey)
         found = queries.package_conflicts(survey)
+        out = queries.withdrawn_sources(survey)
     data = {
         "offices": [vars(each) | {"fingerprint": each.fingerprint} for each in offices],
         "sources": [vars(each) for each in sources],
+        "withdrawn": [vars(each) for each in out],
         "conflicts": conflicts_json(found),
     }
     lines = [f"{each.name}\t{each.fingerprint}\t{' '.join(each.units)}" for each in offices]
-    lines += [f"{each.office or each.title}\t{each.created}\t{each.records}" for each in sources]
+    lines += [f"{each.office or each.title}\t{each.created}\t{each.records}\t{each.source[:12]}" for each in sources]
+    for each in out:
+        told = words("package.is_withdrawn", lang, by=each.by, day=each.at[:10], reason=each.reason)
+        lines.append(f"{each.title}\t{told}\t{each.records}\t{each.source[:12]}")
     return Result(data, lines, errors=conflict_lines(found, lang))
 
 
@@ -102,6 +115,28 @@ def _remove(args: argparse.Namespace) -> Result:
             raise Refusal("offices.unknown", fingerprint=args.fingerprint)
         workflow.remove_office(survey, matching[0].public_key)
     return Result({"name": matching[0].name, "fingerprint": matching[0].fingerprint}, [matching[0].name])
+
+
+def _withdraw(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        source = _one(args.source, [(each.source, each.title) for each in queries.sources(survey)])
+        workflow.withdraw_source(survey, source[0], args.reason)
+    return Result({"source": source[0], "title": source[1]}, [source[1]])
+
+
+def _readmit(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        source = _one(args.source, [(each.source, each.title) for each in queries.withdrawn_sources(survey)])
+        workflow.readmit_source(survey, source[0], args.reason)
+    return Result({"source": source[0], "title": source[1]}, [source[1]])
+
+
+def _one(begins: str, sources: list[tuple[str, str]]) -> tuple[str, str]:
+    """The one source whose id begins so. Raises ``Refusal`` for none and for several."""
+    found = [each for each in sources if begins and each[0].startswith(begins.lower())]
+    if len(found) != 1:
+        raise Refusal("package.no_source", found=begins, number=len(found))
+    return found[0]
 
 
 def merged_json(done: MergedPackages) -> dict[str, Any]:

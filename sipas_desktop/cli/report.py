@@ -29,7 +29,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "action", nargs="*", metavar="list|set SECTION|draft SECTION|clear SECTION", help="what to do with remarks"
     )
     parser.add_argument(
-        "--verify", type=Path, metavar="REPORT.pdf", help="whether a printed report agrees with the data"
+        "--verify", type=Path, metavar="REPORT.pdf|.docx|.xlsx", help="whether a report agrees with the data"
     )
     parser.add_argument("--section", action="store_true", help="without letterhead, to go into another report")
     parser.add_argument("--notice", action="store_true", help="the one-page notice that publishes the results")

@@ -28,6 +28,8 @@ def verify(args: argparse.Namespace) -> Result:
         "since": found.since,
         "same_bytes": found.same_bytes,
         "program": found.program,
+        "figures": None if found.figures is None else dict(zip(("compared", "due"), found.figures, strict=True)),
+        "own": list(found.own),
     }
     lines = told(found, lang)
     if found.ok:

@@ -99,6 +99,8 @@ class FactKind(StrEnum):
     SIGNING_KEY_SET = "signing_key_set"
     OFFICE_SET = "office_set"
     PACKAGE_MERGED = "package_merged"
+    SOURCE_WITHDRAWN = "source_withdrawn"
+    SOURCE_READMITTED = "source_readmitted"
     TOPICS_SET = "topics_set"
     COMMENT_SORTED = "comment_sorted"
     RECORDS_TAKEN = "records_taken"

@@ -203,6 +203,8 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "supersedes": _OR_NONE,
         "runs": list,
     },
+    FactKind.SOURCE_WITHDRAWN: {"source": _WORD, "package": _WORD, "reason": dict},
+    FactKind.SOURCE_READMITTED: {"source": _WORD, "package": _WORD, "reason": dict, "runs": list},
     FactKind.TOPICS_SET: {"question": _WORD, "topics": list, "supersedes": _OR_NONE},
     FactKind.COMMENT_SORTED: {"written": _WORD, "question": _WORD, "topics": list, "supersedes": _OR_NONE},
     FactKind.RECORDS_TAKEN: {"records": int, "sha256": _WORD, "allowed_by": dict, "reason": dict},

@@ -86,6 +86,8 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.SIGNING_KEY_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.OFFICE_SET: frozenset({Verb.SET_OFFICE_KEYS}),
     FactKind.PACKAGE_MERGED: frozenset({Verb.MERGE}),
+    FactKind.SOURCE_WITHDRAWN: frozenset({Verb.MERGE}),
+    FactKind.SOURCE_READMITTED: frozenset({Verb.MERGE}),
     FactKind.TOPICS_SET: frozenset({Verb.SORT_COMMENTS}),
     FactKind.COMMENT_SORTED: frozenset({Verb.SORT_COMMENTS}),
     FactKind.RECORDS_TAKEN: frozenset({Verb.TAKE_RECORDS}),

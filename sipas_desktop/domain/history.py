@@ -117,6 +117,8 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SIGNING_KEY_SET,
         FactKind.OFFICE_SET,
         FactKind.PACKAGE_MERGED,
+        FactKind.SOURCE_WITHDRAWN,
+        FactKind.SOURCE_READMITTED,
     ),
     Group.KEEPING: (FactKind.RESTORED, FactKind.SALVAGED),
 }

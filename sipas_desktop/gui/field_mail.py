@@ -20,10 +20,10 @@ from sipas_desktop.gui.day_field import DayField
 from sipas_desktop.gui.field_mail_due import DueBar
 from sipas_desktop.gui.field_mail_letters import MailButtons
 from sipas_desktop.gui.field_mail_list import WHOLE, Found, MailRows, Row, look_up
-from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
+from sipas_desktop.gui.field_panel import Action, Work
+from sipas_desktop.gui.field_scan import ScanPanel
 from sipas_desktop.gui.form_lines import Choice
 from sipas_desktop.gui.page import Desk
-from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
 from sipas_desktop.gui.table import Table
@@ -34,14 +34,13 @@ from sipas_desktop.store.workflow import Stepped
 STEPS = (ISSUED, Outcome.UNDELIVERED, Outcome.MOVED, Outcome.WRONG_ADDRESS)
 
 
-class MailPanel(FieldPanel):
+class MailPanel(ScanPanel):
     """A field that always has the keyboard, what the next scan says, and every ballot that was sent."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent)
         theme, plan = desk.theme, desk.survey.plan
         self._step: str = ISSUED
-        self._last = ""  # the serial that F4 takes back
         self._mailed: dict[str, Mailed] = {}
         self._rows: list[Row] = []  # all of them, whatever is shown
         self._counts: Counter[str] = Counter()
@@ -56,7 +55,6 @@ class MailPanel(FieldPanel):
         self._offer_channels("" if len(self._channels) > 1 else next(iter(self._channels), ""))
         self.day.returnPressed.connect(self.focus_first)
         steps = self._steps()
-        self.card = Card(theme, self, lines=1)
         self._prints = is_allowed(Verb.PRINT_BALLOTS, desk.roles) and desk.survey.about.handout is None
         self.due = DueBar(desk, self._prints, self)
         self.due.left.connect(self.focus_first)
@@ -156,7 +154,7 @@ class MailPanel(FieldPanel):
         """What was read; at first the channel by which the last ones went is chosen."""
         self._mailed, self._rows, self._counts = found.mailed, found.rows, found.counts
         for serial in tuple(self._since):  # scanned while that was read
-            self._changed(serial)
+            self._read_anew(serial)
         if self._rows and not self.channel.currentData():
             newest: Any = self._rows[0][WHOLE]
             self._offer_channels(newest.channel if newest.channel in self._channels else "")
@@ -204,7 +202,7 @@ class MailPanel(FieldPanel):
         whole: Any = row[WHOLE]
         return str(whole.serial)
 
-    def _changed(self, serial: str) -> None:
+    def _read_anew(self, serial: str) -> None:
         """Only what a scan concerns: to read all takes too long for one."""
         self._since.add(serial)
         before, wording = self._mailed.pop(serial, None), self._wording()
@@ -253,35 +251,9 @@ class MailPanel(FieldPanel):
             else:
                 done = workflow.set_outcome(survey, typed, self._step, None, day)
         except Refusal as refusal:
-            self.card.refuse(typed, refusal, self._desk.language)
-            self._desk.sound.error()
+            self._tell_refused(typed, refusal)
             return
-        self._last = done.serial
-        self._tell(done)
-        if done.new:
-            self._changed(done.serial)
-            self._desk.sound.accepted()
-            self.wrote.emit()
-        else:
-            self._desk.sound.attention()
-
-    def withdraw(self) -> None:
-        """Takes back what the last scan said."""
-        self.focus_first()
-        if not self._last:
-            self.told.emit("attention", self.tr("There is no scan to take back: scan the ballot first."))
-            return
-        try:
-            gone = workflow.withdraw_step(self._desk.survey, self._last)
-        except Refusal as refusal:
-            self.refused.emit(refusal)
-            return
-        headline = self.tr("Taken back: {step}").format(step=self._headline(gone.step))
-        self.card.put("attention", "↶", headline, serials.show(gone.serial), date_short(gone.day))
-        self.card.speak()
-        self._changed(gone.serial)
-        self._desk.sound.tick()
-        self.wrote.emit()
+        self._tell_done(done)
 
     def take_list(self) -> None:
         """Says what the pressed button says of every ballot of a list."""
@@ -307,14 +279,18 @@ class MailPanel(FieldPanel):
                 return
             self.more.print_reminders(days, deadline)
 
-    def _tell(self, done: Stepped) -> None:
+    def _detail(self, done: Stepped) -> str:
         day = date_short(done.day)
-        detail = ", ".join((self._channels[self.channel.currentData()], day)) if done.step == ISSUED else day
-        if not done.new:
-            detail = self.tr("{detail}. That was said before.").format(detail=detail)
-        kind, sign = ("ok", "✓") if done.new else ("attention", "!")
-        self.card.put(kind, sign, self._headline(done.step), serials.show(done.serial), detail)
-        self.card.speak()
+        return ", ".join((self._channels[self.channel.currentData()], day)) if done.step == ISSUED else day
+
+    def _detail_gone(self, gone: Stepped) -> str:
+        return date_short(gone.day)  # it may have gone by another channel than is chosen now
+
+    def _detail_again(self, detail: str) -> str:
+        return self.tr("{detail}. That was said before.").format(detail=detail)
+
+    def _changed(self, done: Stepped) -> None:
+        self._read_anew(done.serial)
 
     def _headline(self, step: str) -> str:
         return self.tr("Sent") if step == ISSUED else self._step_words(step)

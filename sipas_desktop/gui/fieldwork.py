@@ -17,12 +17,12 @@ from sipas_desktop.domain.fieldwork import ISSUED, SPOILED, Outcome
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.errors import Refusal, words
-from sipas_desktop.gui.field_panel import Action, FieldPanel, Work
+from sipas_desktop.gui.field_panel import Action, Work
+from sipas_desktop.gui.field_scan import ScanPanel
 from sipas_desktop.gui.fieldwork_list import ListButtons
 from sipas_desktop.gui.form_lines import Choice
 from sipas_desktop.gui.page import Desk
 from sipas_desktop.gui.reason_field import ReasonField
-from sipas_desktop.gui.receiving_card import Card
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_validity import WideButton
 from sipas_desktop.gui.table import Column, Table
@@ -59,14 +59,13 @@ def look_up(survey: OpenSurvey) -> Callable[[Callable[[int, int], None]], Found]
     return work
 
 
-class FieldworkPanel(FieldPanel):
+class FieldworkPanel(ScanPanel):
     """A field that always has the keyboard, what the next scan says, and what each interviewer has."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent)
         theme = desk.theme
         self._step: str = ISSUED
-        self._last = ""  # the serial that F4 takes back
         self._spoils = is_allowed(Verb.PRINT_BALLOTS, desk.roles) and desk.survey.about.handout is None
         self._names: dict[str, str] = {}
         self._areas: dict[str, str] = {}
@@ -80,7 +79,6 @@ class FieldworkPanel(FieldPanel):
         self.day.setAccessibleName(self.tr("Day (F10)"))
         self.day.setMaximumWidth(theme.px(130))
         self.day.returnPressed.connect(self.focus_first)
-        self.card = Card(theme, self, lines=1)
         self.table = Table(self.tr("Interviewers"), self._columns(), self)
         self.table.opened.connect(self._row_opened)
         self.list = ListButtons(desk, self)
@@ -261,16 +259,9 @@ class FieldworkPanel(FieldPanel):
         except Refusal as refusal:
             self._tell_refused(typed, refusal)
             return
-        self._last = done.serial
-        self._tell(done)
-        if done.new:
-            self._recount(done.concerns)
-            if done.step != ISSUED:
-                self.list.allow_reserve()
-            self._desk.sound.accepted()
-            self.wrote.emit()
-        else:
-            self._desk.sound.attention()
+        self._tell_done(done)
+        if done.new and done.step != ISSUED:
+            self.list.allow_reserve()
 
     def _spoil(self, typed: str) -> None:
         """From spoiled there is no way back, so it is said of one ballot at a time: the next scan issues again."""
@@ -293,41 +284,19 @@ class FieldworkPanel(FieldPanel):
         self.field.setText(serial)
         self.take()
 
-    def _tell_refused(self, typed: str, refusal: Refusal) -> None:
-        self.card.refuse(typed, refusal, self._desk.language)
-        self._desk.sound.error()
+    def _headline(self, step: str) -> str:
+        return words(f"outcome.{step}", self._desk.language)
 
-    def withdraw(self) -> None:
-        """Takes back what the last scan said."""
-        self.focus_first()
-        if not self._last:
-            self.told.emit("attention", self.tr("There is no scan to take back: scan the ballot first."))
-            return
-        try:
-            gone = workflow.withdraw_step(self._desk.survey, self._last)
-        except Refusal as refusal:
-            self.refused.emit(refusal)
-            return
-        headline = self.tr("Taken back: {step}").format(step=words(f"outcome.{gone.step}", self._desk.language))
-        self.card.put("attention", "↶", headline, serials.show(gone.serial), self._of_whom(gone))
-        self.card.speak()
-        self._recount(gone.concerns)
-        self._desk.sound.tick()
-        self.wrote.emit()
-
-    def _tell(self, done: Stepped) -> None:
-        headline = words(f"outcome.{done.step}", self._desk.language)
-        detail = self._of_whom(done)
-        if not done.new:
-            detail = self.tr("{detail}. That was said before; a second visit has another day.").format(detail=detail)
-        kind, sign = ("ok", "✓") if done.new else ("attention", "!")
-        self.card.put(kind, sign, headline[:1].upper() + headline[1:], serials.show(done.serial), detail)
-        self.card.speak()
-
-    def _of_whom(self, done: Stepped) -> str:
+    def _detail(self, done: Stepped) -> str:
         code = done.interviewer or ""
         who = " · ".join(part for part in (code, self._names.get(code, "")) if part)
         return ", ".join((who or self.tr("nobody in particular"), date_short(done.day)))
+
+    def _detail_again(self, detail: str) -> str:
+        return self.tr("{detail}. That was said before; a second visit has another day.").format(detail=detail)
+
+    def _changed(self, done: Stepped) -> None:
+        self._recount(done.concerns)
 
     def _tell_ready(self) -> None:
         ready = self.tr("The next scan says: {step}").format(step=self._step_words(self._step))

@@ -48,6 +48,7 @@ class KeyingPage(OpenBallotPage):
         self.content.addWidget(self.sheet, 1)
         self.own = OwnFigures(self, self.sheet)
         self.own.turned.connect(self._fit)
+        self.view.widened.connect(self._fit)
         self.serial.returnPressed.connect(self.enter)
         self._show_idle()
 
@@ -269,7 +270,7 @@ class KeyingPage(OpenBallotPage):
         self._fit()
 
     def _fit(self) -> None:
-        cramped = self.sheet.fit(self.width(), self.height())
+        cramped = self.sheet.fit(self.width(), self.height(), self.body_room())
         self.spare_head(cramped and self.ballot is not None)
         self.fit_head()
 

@@ -108,7 +108,9 @@ class BatchKeyingPage(KeyingPage):
         """On a low page the question gets the bar's room; batch and place stand beside the serial, too. Her own
         figures have the whole page, and what a third clerk keys comes in no batch.
         """
-        roomy = self.ballot is None or self.height() >= self.desk.theme.px(LOW_PX)
+        needed = bar.sizeHint().height() + self.content.spacing() + self.sheet.roomy_height(self.width())
+        low = self.height() < self.desk.theme.px(LOW_PX) or self.body_room() < needed
+        roomy = self.ballot is None or not low
         bar.setVisible(roomy and not self.sheet.isHidden() and self.pass_no != THIRD)
 
     # -- the batch --------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class QuestionView(QFrame):
     answered = Signal(object)  # Answer
     stroke = Signal(object)  # Stroke: back, forward, Enter and the other commands
     refused = Signal(object)  # Refusal: the key is no answer here
+    widened = Signal()  # the same words need another height now
     scanned = Signal(int)  # somebody scanned a paper; so many digits of it were taken for answers
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -77,6 +78,7 @@ class QuestionView(QFrame):
         self.last = PaintedText(theme, "normal", "muted", self)
         self.last.setFixedHeight(theme.px(24))
         self._low = self._cramped = False
+        self._roomy: tuple[tuple[int, Sequence[Question]], int] | None = None  # for what it was worked out, and what
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.unit * 3] * 4)
         column.setSpacing(theme.unit * 2)
@@ -98,6 +100,16 @@ class QuestionView(QFrame):
             self.last.setVisible(not low)
             self._make_room()
             self.tiles.lay_out()
+
+    def roomy_height(self) -> int:
+        """Height in px that the longest question needs at full size, at the present width."""
+        asked = (self.width(), self._questions)
+        if self._roomy is None or self._roomy[0] != asked:
+            low, cramped = self._low, self._cramped
+            self.set_low(False)
+            self._roomy = asked, self._column.totalMinimumSize().height()
+            self.set_low(low, cramped=cramped)
+        return self._roomy[1]
 
     def prepare(self, questions: Sequence[Question], catalogues: Mapping[Kind, Catalogue]) -> None:
         """Makes room for the longest of ``questions``, so that nothing moves from one to the next."""
@@ -344,6 +356,7 @@ class QuestionView(QFrame):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._make_room()
+            self.widened.emit()
 
     def _make_room(self) -> None:
         margins = self._column.contentsMargins()

@@ -14,6 +14,7 @@ from sipas_desktop.gui.theme import Theme
 NARROW_PX = 780  # widths and heights at 100 % text size below which the sheet gives up what can be spared
 LEGEND_PX = 900  # width below which the legend would take three lines; F1 beside the page makes it so narrow, too
 LOW_PX = 640
+LEGEND_ROOM_PX = 500  # room under the head in which the legend stays though the question is set smaller
 CRAMPED_PX = 470
 
 
@@ -47,19 +48,29 @@ class Sheet(QWidget):
         self._fill_serial()
         self._arrange()
 
-    def fit(self, width: int, height: int) -> bool:
+    def roomy_height(self, width: int) -> int:
+        """Height in px that all needs at full size where the page is so wide: the longest question, the legend."""
+        legend = self.legend.height() + self._theme.unit * 2 if self._has_legend(width) else 0
+        return self.serial.sizeHint().height() + self._theme.unit * 2 + self.view.roomy_height() + legend
+
+    def fit(self, width: int, height: int, room: int) -> bool:
         """Spares the strip's words, then the legend (F1 has it too), where the page is ``width`` × ``height`` px.
 
+        ``room``: what of the height is left under the page's head; a long question needs more than most.
         Returns whether that is not enough, so that the head of the page should give up something as well.
         """
-        narrow, low = width < self._theme.px(NARROW_PX), height < self._theme.px(LOW_PX)
+        narrow = width < self._theme.px(NARROW_PX)
+        low = height < self._theme.px(LOW_PX) or room < self.roomy_height(width)
         cramped = height < self._theme.px(CRAMPED_PX) or (low and narrow)
         self.strip.set_narrow(narrow)
         self._jump_label.setVisible(not narrow)
-        self.legend.setVisible(not low and width >= self._theme.px(LEGEND_PX))
         self.view.set_low(low, cramped=cramped)
+        self.legend.setVisible(self._has_legend(width) and (not low or room >= self._theme.px(LEGEND_ROOM_PX)))
         self._column.setSpacing(self._theme.unit * (1 if cramped else 2))
         return cramped
+
+    def _has_legend(self, width: int) -> bool:
+        return width >= self._theme.px(LEGEND_PX)
 
     def _fill_serial(self) -> None:
         self.serial.setProperty("role", "serial")

@@ -65,7 +65,7 @@ class Page(QWidget):
         self._buttons: list[KeyButton] = []
 
         self._notice_floats = False
-        head = QGridLayout()
+        self._head_grid = head = QGridLayout()
         head.setHorizontalSpacing(unit * 3)
         head.setVerticalSpacing(unit // 2)
         head.addWidget(self._title, 0, 0)
@@ -114,6 +114,12 @@ class Page(QWidget):
         for widget in [*(inside if not self._scroll.isHidden() else []), *buttons]:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+
+    def body_room(self) -> int:
+        """Height in px left for the body under the head, at the page's present height."""
+        margins = self._column.contentsMargins()
+        head = self._head_grid.sizeHint().height() + self._column.spacing()
+        return self.height() - margins.top() - margins.bottom() - head
 
     # -- the head of the page -------------------------------------------------------------------------------
 

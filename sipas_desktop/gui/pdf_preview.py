@@ -17,6 +17,7 @@ ZOOMS: Final = (0.0, 1.0, 1.5, 2.0, 3.0)  # 0: the whole page; else in widths of
 IN_MEMORY: Final = (
     50_000_000  # bytes: a file that is held open cannot be moved on Windows, so it is read where it is small
 )
+NO_MORE_THAN_NEEDED: Final = Qt.ScrollBarPolicy.ScrollBarAsNeeded
 READ_OUT: Final = 4_000  # letters of a page that a screen reader gets
 
 
@@ -163,8 +164,11 @@ class PdfPreview(QWidget):
             tool.setEnabled(self._source is not None)
         if not self.isVisible():
             return  # drawn when it is shown
-        room = self.view.viewport().size()
         document = self._opened()
+        # As wide as the view a page is longer than it: a bar that comes only then would take the width of the page.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if document and ZOOMS[self._zoom] else NO_MORE_THAN_NEEDED
+        self.view.setVerticalScrollBarPolicy(bar)
+        room = self.view.viewport().size()
         if document is None:
             self.paper.put(None, room)
             self._where.setText("")

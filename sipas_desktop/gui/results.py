@@ -30,6 +30,7 @@ from sipas_desktop.gui.results_index import IndexView
 from sipas_desktop.gui.results_ranking import RankingView
 from sipas_desktop.gui.results_report import ReportView, filter_of, preview_pdf
 from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
+from sipas_desktop.gui.results_words import keys_of_tabs
 from sipas_desktop.gui.table import Table
 from sipas_desktop.store import queries
 
@@ -52,12 +53,12 @@ class ResultsPage(Page):
             latest.refused.connect(self.refuse)
             latest.broken.connect(self.report_bug)
             latest.busy.connect(self._dim)
-        self.add_action(self.tr("Save the table …"), "Ctrl+E", self.save_table)
+        self.add_action(self.tr("Save table …"), "Ctrl+E", self.save_table)
         if self.reports:
             self.add_action(self.tr("Notice"), "F11", self.show_notice)
-            self.add_action(self.tr("Save as XLSX …"), "F4", self.save_xlsx)
-            self.add_action(self.tr("Save as DOCX …"), "F3", self.save_docx)
-            self.add_action(self.tr("Save the report (PDF) …"), "F2", self.save_pdf, primary=True)
+            self.add_action(self.tr("Save XLSX …"), "F4", self.save_xlsx)
+            self.add_action(self.tr("Save DOCX …"), "F3", self.save_docx)
+            self.add_action(self.tr("Save report (PDF) …"), "F2", self.save_pdf, primary=True)
         else:
             self.add_action(self.tr("Copy the figures"), "F2", self.copy, primary=True)
         self.filter = FilterBar(plan, theme, self)
@@ -108,23 +109,8 @@ class ResultsPage(Page):
         self.tabs.currentChanged.connect(self.load_tab)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The tabs' keys, those that look closer and go back, and those beside the report's pages."""
-        keys = [
-            ("Ctrl+Tab", self.tr("next view")), ("Ctrl+Shift+Tab", self.tr("view before")),
-            ("Enter", self.tr("look closer: index, question, parts, ballots")), ("Backspace", self.tr("back")),
-        ]  # fmt: skip
-        if self.report is not None and self.tabs.currentWidget() is self.report:
-            keys += [
-                ("Ctrl+S", self.tr("keep the remark")),
-                ("F7", self.tr("begin the remark with the draft")),
-                ("F10", self.tr("check a report")),
-            ]
-        if self.comments is not None:
-            keys += [
-                ("1 … 9  0", self.tr("in comments: a topic of the chosen one, on or off")),
-                ("↑ ↓", self.tr("in comments: another one")),
-            ]
-        return keys
+        """The keys of all tabs: each means one thing, on whichever tab it works."""
+        return keys_of_tabs(self.reports)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Backspace: back to where one looked closer from."""
@@ -164,12 +150,13 @@ class ResultsPage(Page):
 
     def recompute(self) -> None:
         """The figures of the filter in force; where counting takes long the old ones stay, dimmed, until then."""
-        survey, chosen, definition = self.desk.survey, self.filter.chosen, self.filter.definition
+        survey, many = self.desk.survey, self._many
+        chosen, definition = self.filter.chosen, self.filter.definition
 
         def work() -> tuple[IndexFigures, int]:
             figures = queries.figures(survey, chosen, definition)
-            ledger = queries.ledger(survey)
-            return figures, ledger.settled + ledger.online
+            ledger = None if many else queries.ledger(survey)  # many they stay, whatever is filtered
+            return figures, AT_ONCE + 1 if ledger is None else ledger.settled + ledger.online
 
         self.counting.ask(work, self._counted, beside=self._many)
 
@@ -261,7 +248,10 @@ class ResultsPage(Page):
         self.notify("ok", self.tr("The figures are on the clipboard."))
 
     def save_table(self) -> None:
-        """The open tab's table as a file."""
+        """The open tab's table as a file; comments as the list of them, with their topics, whatever is searched."""
+        if self.comments is not None and self.tabs.currentWidget() is self.comments:
+            self.comments.choose_file()
+            return
         table = self._table()
         if table is None:
             self.notify("attention", self.tr("This view has no table."))

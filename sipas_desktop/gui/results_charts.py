@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import IndexFigures
@@ -33,6 +33,7 @@ def scrolled(name: str, theme: Theme, parent: QWidget, *views: QWidget) -> QScro
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the charts change width twice
     area.setWidget(inside)
     area.setAccessibleName(name)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls, not the page around it
     return area
 
 

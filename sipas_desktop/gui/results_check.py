@@ -12,7 +12,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.page import Page, PagePart
 
 if TYPE_CHECKING:
-    from sipas_desktop.jobs.verifying import Verified
+    from sipas_desktop.jobs.verified import Verified
 
 
 class ReportCheck(PagePart):
@@ -24,7 +24,7 @@ class ReportCheck(PagePart):
         self._file = Path()
         self.button = KeyButton(self.tr("Check a report …"), "F10", "", self)
         self.button.clicked.connect(self.choose)
-        self.note = QLabel(self.tr("Compares a saved PDF with the survey as it was when the PDF was made."), self)
+        self.note = QLabel(self.tr("Compares a saved report with the survey as it was when the report was made."), self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
         self.lines = QPlainTextEdit(self)
@@ -44,10 +44,10 @@ class ReportCheck(PagePart):
         column.addWidget(self.lines)
 
     def choose(self) -> None:
-        """Asks for a PDF."""
+        """Asks for a file."""
         start = str(self._page.desk.survey.path.parent)
         picked, _ = QFileDialog.getOpenFileName(
-            self, self.tr("The report to check"), start, self.tr("PDF files (*.pdf)")
+            self, self.tr("The report to check"), start, self.tr("Reports (*.pdf *.docx *.xlsx)")
         )
         if picked:
             self.check(Path(picked))

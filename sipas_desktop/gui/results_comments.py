@@ -68,12 +68,10 @@ class CommentsView(QWidget):
         self.panel.toggled.connect(self.toggle)
         self.panel.added.connect(self.add_topic)
         self.panel.removed.connect(self.remove_topic)
-        self.uncover = KeyButton(self.tr("Show what is hidden"), "F7", "", self)
+        self.uncover = KeyButton(self.tr("Show what is hidden"), "F12", "", self)
         self.uncover.clicked.connect(self.show_hidden)
         self.back = KeyButton(self.tr("Undo"), "Ctrl+Z", "", self)
         self.back.clicked.connect(self.undo)
-        self.save = KeyButton(self.tr("Save the list …"), "F10", "", self)
-        self.save.clicked.connect(self.choose_file)
         self._lay_out(note)
 
     def _lay_out(self, note: QLabel) -> None:
@@ -83,7 +81,7 @@ class CommentsView(QWidget):
             box.setSpacing(unit)
         choices.addWidget(self.question, 1)
         choices.addWidget(self.topic, 1)
-        for button in (self.uncover, self.back, self.save):
+        for button in (self.uncover, self.back):
             buttons.addWidget(button)
         buttons.addStretch(1)
         left.addWidget(self.table, 1)

@@ -44,8 +44,10 @@ class CompareView(QWidget):
         for wave in plan.waves:
             self.other.addItem(wave.title, wave.code)
         self.other.addItem(self.tr("a file: another survey or its package"), FILE)
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.other.setMinimumContentsLength(14)
         filters = self.tr("Surveys and packages (*.sipas *.zip)")
-        self.file = FileField(self.tr("Survey or package"), "F7", filters, desk.survey.path.parent, theme, self)
+        self.file = FileField(self.tr("Survey or package"), "Ctrl+O", filters, desk.survey.path.parent, theme, self)
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("your password there"))
@@ -55,7 +57,7 @@ class CompareView(QWidget):
         label.setBuddy(self.other)
         bar = QHBoxLayout()
         bar.setSpacing(theme.unit)
-        for widget, stretch in ((label, 0), (self.other, 1), (self.file, 3), (self.password, 1)):
+        for widget, stretch in ((label, 0), (self.other, 2), (self.file, 3), (self.password, 1)):
             bar.addWidget(widget, stretch)
         self._figures = FiguresTable(self.tr("Changes"), [
             Column(self.tr("Question"), stretch=True), Column(self.tr("Before"), right=True, sort_by=6),

@@ -48,7 +48,7 @@ class DividedView(QWidget):
             label.setProperty("role", "muted")
             label.setBuddy(box)
             bar.addWidget(label)
-            bar.addWidget(box)
+            bar.addWidget(box, 1)
             bar.addSpacing(theme.unit)
         bar.addWidget(self._about, 1)
         self._cells: FiguresTable | None = None
@@ -210,7 +210,7 @@ class DividedView(QWidget):
     def _named(self, box: QComboBox, name: str) -> None:
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(18)
+        box.setMinimumContentsLength(9)
 
     def _offered(self, form: Form) -> list[tuple[str, Division]]:
         plan = self._plan

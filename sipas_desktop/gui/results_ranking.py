@@ -72,7 +72,7 @@ class RankingView(QWidget):
         ])  # fmt: skip
         data = rank_bars(
             ranked, decimals, (self.tr("Index"), self.tr("Ranks")),
-            self.tr("Lines: 95% intervals. Units on one band cannot be told from the first of the band."),
+            (self.tr("Lines: 95% intervals."), self.tr("Units on one band cannot be told from the first of the band.")),
         )  # fmt: skip
 
         def draw(line: float) -> object:

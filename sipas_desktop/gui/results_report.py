@@ -55,7 +55,7 @@ class ReportView(QWidget):
         self.preview.larger()  # as wide as the view: a whole page is too small to read
         self.remarks = RemarksView(page, self)
         self.remarks.kept.connect(self.changed)
-        self.remarks.setFixedWidth(theme.px(320))
+        self.remarks.setMaximumWidth(theme.px(320))
         self.remarks.setVisible(page.desk.survey.about.handout is None)  # at a station they are nobody's
         head = QHBoxLayout()
         head.setSpacing(theme.unit * 2)
@@ -63,8 +63,8 @@ class ReportView(QWidget):
         head.addWidget(self.note, 1)
         below = QHBoxLayout()
         below.setSpacing(theme.unit * 2)
-        below.addWidget(self.preview, 1)
-        below.addWidget(self.remarks)
+        below.addWidget(self.preview, 2)
+        below.addWidget(self.remarks, 1)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(theme.unit)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.index import DefinitionFigures, IndexFigures, NoIndex
@@ -32,6 +32,8 @@ class FiguresTable(QWidget):
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
         self.table = Table(name, columns, self)
+        # On a low screen the table scrolls, not the page around it.
+        self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit, 0, 0)
         column.setSpacing(theme.unit)
@@ -116,15 +118,15 @@ class FactorsTable(FiguresTable):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("Factors"), [
-            Column(""), Column(self.tr("Factor"), stretch=True), Column(self.tr("Satisfied"), right=True, sort_by=4),
+            Column(self.tr("Factor"), stretch=True), Column(self.tr("Satisfied"), right=True, sort_by=3),
             Column(self.tr("Mean level"), right=True),
         ], theme, parent)  # fmt: skip
-        self.note.setText(self.tr("A factor's figure is the mean of its criteria's, each criterion alike."))
+        self.note.setText(self.tr("A factor: the mean of its criteria, each alike."))
 
     def fill(self, figures: IndexFigures, decimals: int) -> None:
         """Shows ``figures``."""
         self.table.fill([
-            (str(number), each.title, _share(each.satisfied_percent, decimals), _mean(each.mean_level),
+            (f"{number}. {each.title}", _share(each.satisfied_percent, decimals), _mean(each.mean_level),
              float(each.satisfied_percent if each.satisfied_percent is not None else -1), each.code)
             for number, each in enumerate(figures.factors, start=1)
         ])  # fmt: skip
@@ -138,7 +140,7 @@ class DefinitionsTable(FiguresTable):
             Column(self.tr("Definition"), stretch=True), Column(self.tr("Index"), right=True, sort_by=3),
             Column(self.tr("95%"), right=True),
         ], theme, parent)  # fmt: skip
-        self.note.setText(self.tr("The same ballots by every definition. Enter on a row shows the questions."))
+        self.note.setText(self.tr("By every definition; Enter shows the questions."))
 
     def fill(self, found: Sequence[DefinitionFigures], plan: Plan) -> None:
         """Shows ``found``; the plan's own definition has a star."""

@@ -50,7 +50,8 @@ class TopicsPanel(QWidget):
         column.setSpacing(theme.unit)
         for widget in (heading, self.list, self.unsorted, self.title, self.new):
             column.addWidget(widget, 1 if widget is self.list else 0)
-        self.setFixedWidth(theme.px(220))
+        self.setMinimumWidth(theme.px(160))
+        self.setMaximumWidth(theme.px(220))
 
     def show_topics(self, topics: Sequence[Topic], counts: Mapping[str, int], unsorted: int) -> None:
         """The office's list with how many comments have each."""

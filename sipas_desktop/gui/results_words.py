@@ -111,3 +111,26 @@ def ballots(figures: IndexFigures, plan: Plan) -> str:
     if 0 < behind.settled < plan.small_cell:
         words.append(translate("index", "So few ballots show what single people answered: not for publishing."))
     return " ".join(words)
+
+
+def keys_of_tabs(reports: bool) -> list[tuple[str, str]]:
+    """(key, what it does) on the page's tabs, for F1; ``reports``: with comments and the report."""
+    translate = QCoreApplication.translate
+    found = [
+        ("Ctrl+Tab", translate("ResultsPage", "next view")),
+        ("Ctrl+Shift+Tab", translate("ResultsPage", "view before")),
+        ("Enter", translate("ResultsPage", "look closer: index, question, parts, ballots")),
+        ("Backspace", translate("ResultsPage", "back")),
+        ("Ctrl+O", translate("ResultsPage", "in the comparison: the file to compare with")),
+    ]
+    if reports:
+        found += [
+            ("F5", translate("ResultsPage", "in comments: a new topic")),
+            ("1 … 9  0", translate("ResultsPage", "in comments: a topic of the chosen one, on or off")),
+            ("↑ ↓", translate("ResultsPage", "in comments: another one")),
+            ("F12", translate("ResultsPage", "in comments: show what is hidden in the chosen one")),
+            ("F7", translate("ResultsPage", "in the report: begin the remark with the draft")),
+            ("Ctrl+S", translate("ResultsPage", "in the report: keep the remark")),
+            ("F10", translate("ResultsPage", "in the report: check a report")),
+        ]
+    return found

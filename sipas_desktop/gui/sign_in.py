@@ -156,6 +156,14 @@ class SignInForm(QFrame):
         self.recent.setVisible(True)
         self.recent.setCurrentRow(0)
 
+    def take_over(self, before: SignInForm) -> None:
+        """What was chosen and typed, from the card that this one replaces in another language or size; no password."""
+        if before.path is not None:
+            self.choose(before.path)
+        self.name.setText(before.name.text())
+        if before.waiting:
+            self.wait(before._seconds)
+
     def forget_badge(self) -> None:
         """Name and password again."""
         if self.badge:

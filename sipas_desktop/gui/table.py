@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.vietnamese import fold, sort_key
@@ -202,6 +211,11 @@ class Table(QWidget):
         if current is not None:
             self.select(current[0])
 
+    def say_when_empty(self, words: str) -> None:
+        """What stands in place of rows while there are none: what to do first, or that all is well."""
+        self.view.words = words
+        self._tell_count()
+
     def put(self, row: tuple[Any, ...]) -> None:
         """One row in place of the one with its first cell, else on top of all."""
         self.rows.put(row)
@@ -297,6 +311,8 @@ class Table(QWidget):
 
     def _tell_count(self) -> None:
         self._count.tell(self.rows.rowCount(), self.rows.total)
+        self.view.setAccessibleDescription("" if self.rows.total else self.view.words)
+        self.view.viewport().update()
 
     def _type(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -335,6 +351,17 @@ class _View(QTableView):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._table = table
+        self.words = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; without any the words in their place."""
+        super().paintEvent(event)
+        if self.words and not self._table.rows.total:
+            painter, room = QPainter(self.viewport()), self.viewport().rect()
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            edge = self.fontMetrics().height()
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room.adjusted(edge, 0, -edge, 0), int(flags), self.words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may want to be scrolled."""

@@ -34,6 +34,7 @@ class ConflictsView(PagePart):
             [Column(self.tr("Ballot")), Column(self.tr("Why"), stretch=True), Column(self.tr("Who"))],
             self,
         )
+        self.ballots.say_when_empty(self.tr("No conflict: what was merged agrees."))
         self.ballots.chosen.connect(self._chosen)
         self.deeds = Table(
             self.tr("What was done to the ballot"),
@@ -46,6 +47,7 @@ class ConflictsView(PagePart):
             ],
             self,
         )
+        self.deeds.say_when_empty(self.tr("Choose a ballot on the left."))
         self.deeds.opened.connect(self.toggle)
         told = QLabel(
             self.tr("Enter on a line says whether it counts. What does not count stays in the history."), self

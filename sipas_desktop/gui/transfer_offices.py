@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -31,6 +31,7 @@ class OfficesView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
+        self._sources: dict[tuple[Any, ...], str] = {}  # line of the table → the survey that it is about
         unit = page.desk.theme.unit
         card = QFrame(self)
         card.setProperty("role", "card")
@@ -48,7 +49,7 @@ class OfficesView(QWidget):
         self.take.clicked.connect(self.merge)
         self.add = KeyButton(self.tr("Register its key …"), "F5", "", card)
         self.add.clicked.connect(self.register)
-        self.give = KeyButton(self.tr("Save our public key …"), "F10", "", card)
+        self.give = KeyButton(self.tr("Save our public key …"), "F10", "", self)
         self.give.clicked.connect(self.save_key)
         fields = QFormLayout()
         fields.setVerticalSpacing(unit)
@@ -58,7 +59,7 @@ class OfficesView(QWidget):
         fields.addRow(self.tr("Its units"), self.units)
         row = QHBoxLayout()
         row.setSpacing(unit)
-        for button in (self.take, self.add, self.give):
+        for button in (self.take, self.add):
             row.addWidget(button)
         row.addStretch(1)
         inside = QVBoxLayout(card)
@@ -81,10 +82,22 @@ class OfficesView(QWidget):
             ],
             self,
         )
+        self.table.say_when_empty(
+            self.tr("No other office yet. F7 merges the packages that offices sent; F5 registers an office's key.")
+        )
         self.off = KeyButton(self.tr("Take off the list"), "F11", "", self)
         self.off.clicked.connect(self.remove)
+        self.reason = QLineEdit(self)
+        self.reason.setAccessibleName(self.tr("Why it is taken out or in again"))
+        self.reason.setPlaceholderText(self.tr("why the chosen survey is taken out of the figures, or in again"))
+        self.reason.returnPressed.connect(self.out_or_in)
+        self.out = KeyButton(self.tr("Take out / in again"), "F12", "", self)
+        self.out.clicked.connect(self.out_or_in)
         line = QHBoxLayout()
-        line.addStretch(1)
+        line.addWidget(self.give)
+        line.setSpacing(unit)
+        line.addWidget(self.reason, 1)
+        line.addWidget(self.out)
         line.addWidget(self.off)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, unit * 2, 0, 0)
@@ -94,8 +107,9 @@ class OfficesView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(line)
         may = bool(ALLOWED[Verb.SET_OFFICE_KEYS] & page.desk.roles)
-        for button in (self.take, self.add, self.give, self.off):
+        for button in (self.take, self.add, self.give, self.off, self.out):
             button.setEnabled(may)
+        self.reason.setEnabled(may)
 
     def refresh(self) -> None:
         """Reads offices and packages again."""
@@ -106,7 +120,8 @@ class OfficesView(QWidget):
         else:
             self.own.setText(self.tr("fingerprint {digits}").format(digits=fingerprint(own)))
         offices, sources = queries.offices(survey), queries.sources(survey)
-        heard = {source.fingerprint for source in sources}
+        out = queries.withdrawn_sources(survey)
+        heard = {source.fingerprint for source in sources} | {each.fingerprint for each in out}
         rows = [
             (
                 source.office or source.title,
@@ -119,6 +134,21 @@ class OfficesView(QWidget):
             )
             for source in sources
         ]
+        language = self._page.desk.language
+        rows += [
+            (
+                each.title,
+                "",
+                count(each.records),
+                "–",
+                words("package.is_withdrawn", language, by=each.by, day=each.at[:10], reason=each.reason),
+                _short(each.fingerprint),
+                each.fingerprint,
+            )
+            for each in out
+        ]
+        ids = [source.source for source in sources] + [each.source for each in out]
+        self._sources = dict(zip(rows, ids, strict=True))
         rows += [
             (
                 office.name,
@@ -172,9 +202,11 @@ class OfficesView(QWidget):
         )
         if older := sum(each.came == "older" for each in done.taken):
             told += " " + self.tr("%n package(s) are older than what counts here: they change nothing.", "", older)
+        if out := sum(each.came == "withdrawn" for each in done.taken):
+            told += " " + self.tr("%n package(s) are of surveys that were taken out: they do not count.", "", out)
         if done.conflicts:
             told += " " + self.tr("Something does not agree: see above the table.")
-        self._page.notify("attention" if done.conflicts or older else "ok", told)
+        self._page.notify("attention" if done.conflicts or older or out else "ok", told)
         self._page.refresh()
         self._page.survey_changed.emit()
 
@@ -222,6 +254,33 @@ class OfficesView(QWidget):
             return
         told = self.tr("{office} is off the list: its packages are taken no more, what was merged stays.")
         self._page.notify("ok", told.format(office=registered[row[6]].name))
+        self.refresh()
+        self._page.survey_changed.emit()
+
+    def out_or_in(self) -> None:
+        """Takes the survey on the chosen line out of the figures, or one that is out in again; the reason is typed."""
+        row, survey = self.table.current(), self._page.desk.survey
+        if row is None or row not in self._sources:
+            self._page.notify("attention", self.tr("Choose a survey that was merged in the table first."))
+            self.table.view.setFocus()
+            return
+        if not self.reason.text().strip():
+            self._page.notify(
+                "attention", self.tr("Type the reason first: it stands in the history and beside the line.")
+            )
+            self.reason.setFocus()
+            return
+        source = self._sources[row]
+        is_out = source in {each.source for each in queries.withdrawn_sources(survey)}
+        change = workflow.readmit_source if is_out else workflow.withdraw_source
+        try:
+            change(survey, source, self.reason.text())
+        except Refusal as refusal:
+            self._page.refuse(refusal)
+            return
+        told = self.tr("{title} counts again.") if is_out else self.tr("{title} is out: nothing of it counts any more.")
+        self._page.notify("ok", told.format(title=row[0]))
+        self.reason.clear()
         self.refresh()
         self._page.survey_changed.emit()
 

@@ -97,6 +97,9 @@ class StationsView(QWidget):
             ],
             self,
         )
+        self.table.say_when_empty(
+            self.tr("Nothing is handed out yet. Type the batches or serials above; F5 makes the station's file.")
+        )
         self.again = KeyButton(self.tr("Make its file again …"), "F10", "", self)
         self.again.clicked.connect(self.make_again)
         self.reason = QLineEdit(self)
@@ -269,7 +272,7 @@ class StationsView(QWidget):
             new=count(done.added), known=count(done.already_there)
         )
         if done.conflicts:
-            words += " " + self.tr("%n ballot(s) are in conflict: see the last tab.", "", len(done.conflicts))
+            words += " " + self.tr("%n ballot(s) are in conflict: see the tab “Conflicts”.", "", len(done.conflicts))
         if done.salvaged:
             words += " " + self.tr("A return was salvaged from a damaged file: check the survey to see what it lacks.")
         self._page.notify("attention" if done.conflicts or done.salvaged else "ok", words)

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Makes header, rail and pages anew in the present language and text size, at the same place."""
+        before = self._before
         self._leave_pages()
         self._rescuing = None
         centre = QWidget(self)
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)  # deletes the one before, with all its pages
         self._fit_rail()
         if self.desk is None:
-            self._welcome()
+            self._welcome(before)
         else:
             self.header.tell(self.desk.title, self.desk.operator)
             left = self.place in (place.id for place in places_for(roles))
@@ -352,7 +353,7 @@ class MainWindow(QMainWindow):
             self.keys.tell(page.title if page else "", listed)
         self.keys.setVisible(self._keys_shown)
 
-    def _welcome(self) -> None:
+    def _welcome(self, before: WelcomePage | None) -> None:
         self.header.tell("", "")
         welcome = WelcomePage(self.access, self.theme, self.settings, self.words.language, self.stack)
         welcome.signed_in.connect(self.sign_in, Qt.ConnectionType.QueuedConnection)  # it is deleted by sign_in
@@ -361,4 +362,6 @@ class MainWindow(QMainWindow):
         welcome.damaged.connect(self.rescue)
         self.stack.addWidget(welcome)
         self.setWindowTitle(NAME)
+        if before is not None:
+            welcome.sign_in_form.take_over(before.sign_in_form)
         welcome.focus_first()

@@ -255,6 +255,7 @@ def _process(survey: OpenSurvey, chosen: Filter) -> Process:
         rekeyed=counts.rekeyed,
         by_third=counts.by_third,
         brought=counts.brought,
+        withdrawn=tuple((each.title, each.records) for each in queries.withdrawn_sources(survey)),
         packages=sum(each.records > 0 for each in queries.sources(survey)) if counts.brought else 0,
     )
 

@@ -1,22 +1,25 @@
-"""Checks a printed report: makes it again from the survey, as it was at the report's head, and says what differs.
+"""Checks a report: makes it again from the survey, as it was at the report's head, and says what differs.
 
-What counts is what the report shows, not what its file says of itself: the pages of both are compared word by word, and
-where the words agree, as pictures.
+What counts is what the report shows, not what its file says of itself: the pages of a PDF are compared word by word,
+and where the words agree, as pictures; of a Word document and a workbook the figures (``verifying_office``).
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sipas_desktop import __version__
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal, system_detail
+from sipas_desktop.jobs.remarks import remarks_of
 from sipas_desktop.jobs.report import Made, Wanted, report_content
 from sipas_desktop.jobs.report_origin import asked_by
+from sipas_desktop.jobs.verified import Differs, Verified
+from sipas_desktop.jobs.verifying_office import compared_office, is_office, office_words
 from sipas_desktop.paper.report_model import ReportContent
 from sipas_desktop.paper.report_origin import FORMAT_VERSION, Told, told_by
 from sipas_desktop.store import queries, workflow
@@ -27,42 +30,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 64 * 2**20
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Differs:
-    """One thing that the report prints otherwise.
-
-    ``kind``: printed | page_missing | page_added | page_moved | drawn | head | day. ``page`` is counted from 1, 0 where
-    it is about the whole report.
-    """
-
-    kind: str
-    page: int = 0
-    where: str = ""
-    printed: str = ""
-    expected: str = ""
-
-
-@dataclass(frozen=True)
-class Verified:
-    """What came of it. ``since``: facts in the history after the report's head, None where the head is not in it.
-
-    ``same_bytes``: whether the file is byte for byte the one that would be written now. ``not_checked``: parts of the
-    report that nothing was there to compare with.
-    """
-
-    differs: tuple[Differs, ...]
-    head: str
-    since: int | None
-    program: str
-    same_bytes: bool
-    not_checked: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether all that was compared is right."""
-        return not self.differs
 
 
 def verify_report(survey: OpenSurvey, file: Path, progress: Progress | None = None) -> Verified:
@@ -80,16 +47,22 @@ def verify_report(survey: OpenSurvey, file: Path, progress: Progress | None = No
     if printed is not None and printed.since:
         # Not the survey as it stands first: a report that was brought up to date by hand would pass.
         with queries.as_of(survey, printed.heads, progress):
-            found = compared(_remade(survey, told), data)
+            found = _compared(survey, told, data)
     else:
-        found = compared(_remade(survey, told), data)
+        found = _compared(survey, told, data)
     return replace(found, differs=(*beside, *found.differs), since=since)
+
+
+def _compared(survey: OpenSurvey, told: Told, data: bytes) -> Verified:
+    due = _remade(survey, told)
+    if not is_office(data):
+        return compared(due, data)
+    remarks = remarks_of(survey, asked_by(told.origin)[0])
+    return compared_office(due, data, remarks=[line for text in remarks.values() for line in text.splitlines()])
 
 
 def read_report(file: Path) -> tuple[bytes, Told]:
     """The bytes of a report and what it tells of itself. Raises ``Refusal``."""
-    from sipas_desktop.paper.report_words import NotReadable, Pages
-
     try:
         if file.stat().st_size > MOST_BYTES:
             raise Refusal("verify.foreign", file=file.name)
@@ -98,16 +71,22 @@ def read_report(file: Path) -> tuple[bytes, Told]:
         raise Refusal("verify.cannot_read", file=file.name, detail=system_detail(error)) from None
     except ValueError:  # a NUL in the path
         raise Refusal("verify.foreign", file=file.name) from None
-    try:
-        with Pages(data) as pages:
-            told = told_by(pages.keywords())
-    except NotReadable:
-        raise Refusal("verify.foreign", file=file.name) from None
+    told = told_by(office_words(data, file.name) if is_office(data) else _pdf_words(data, file.name))
     if told is None:
         raise Refusal("verify.foreign", file=file.name)
     if told.format_version > FORMAT_VERSION or _version(told.program) > _version(__version__):
         raise Refusal("verify.newer", file=file.name, found=told.program, known=__version__)
     return data, told
+
+
+def _pdf_words(data: bytes, name: str) -> str:
+    from sipas_desktop.paper.report_words import NotReadable, Pages
+
+    try:
+        with Pages(data) as pages:
+            return pages.keywords()
+    except NotReadable:
+        raise Refusal("verify.foreign", file=name) from None
 
 
 def compared(due: ReportContent, data: bytes, just: Callable[[], Collection[Place]] | None = None) -> Verified:

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,14 +21,17 @@ from sipas_desktop.domain.index import BallotCounts, IndexFigures, compute
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.plan import IndexDefinition, Plan
 from sipas_desktop.domain.plan_file import read_plan
-from sipas_desktop.domain.remark import Section
+from sipas_desktop.domain.remark import DRAFTED, Section
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.package import open_package
 from sipas_desktop.jobs.report import Wanted
 from sipas_desktop.jobs.report_origin import asked_by
 from sipas_desktop.jobs.report_parts import parts_of
-from sipas_desktop.jobs.verifying import Verified, compared, read_report
+from sipas_desktop.jobs.verified import Verified
+from sipas_desktop.jobs.verifying import compared, read_report
+from sipas_desktop.jobs.verifying_office import compared_office, is_office
 from sipas_desktop.paper.notice_content import notice
+from sipas_desktop.paper.report_before import Before
 from sipas_desktop.paper.report_content import content
 from sipas_desktop.paper.report_excluded import Field
 from sipas_desktop.paper.report_model import Chart, Process, Provenance, ReportContent, Scope, Table, UnitFigures
@@ -36,6 +39,7 @@ from sipas_desktop.paper.report_online import Online, Part
 from sipas_desktop.paper.report_origin import Told
 from sipas_desktop.paper.report_parts import PartFigures, Parts
 from sipas_desktop.paper.report_places import NEXT
+from sipas_desktop.paper.report_remarks import DRAFT
 from sipas_desktop.store.queries import Filter
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 
 MADE_UP: Final = 1_000_003  # no survey has so many ballots
 NOTHING: Final = 0
+TITLES: Final = {Section.SHORTCOMINGS: "TỒN TẠI, HẠN CHẾ", Section.PROPOSALS: "KIẾN NGHỊ"}
 
 
 @dataclass(frozen=True)
@@ -88,11 +93,19 @@ def verify_against_package(package: Path, file: Path) -> Verified:
     if chosen.until is not None:
         raise Refusal("verify.package_until")
     wanted = Wanted(**asked)
-    one, other = (_due(held, told, chosen, definition, wanted, number) for number in (MADE_UP, NOTHING))
-    captioned = {block.caption: _follows(block, other) for block in one.blocks if isinstance(block, Table | Chart)}
-    left_out = [caption for caption, follows in captioned.items() if not follows]
-    found = _as_captioned(compared(one, data, lambda: _said_by(other, left_out)), data, captioned)
+    drafted = _drafted(data)
+    one, other = (_due(held, told, chosen, definition, wanted, number, drafted) for number in (MADE_UP, NOTHING))
     words = _NOTICE if wanted.notice else _WORDS
+    if is_office(data):
+        index = replace(one.summary, rows=tuple(row for row in one.summary.rows if row in other.summary.rows))
+        due = replace(one, summary=index)  # row by row: the interval may hang on what is unknown
+        found = compared_office(due, data, follows=[*other.blocks, index].__contains__)
+        # What else has figures may be the program's: the package does not tell.
+        return replace(found, since=0, own=(), not_checked=(_COLLECTED, words, *found.not_checked, *found.own))
+    captioned = {block.caption: block in other.blocks for block in one.blocks if isinstance(block, Table | Chart)}
+    left_out = [caption for caption, follows in captioned.items() if not follows]
+    drawn = {block.caption for block in one.blocks if isinstance(block, Chart)} - set(left_out)
+    found = _as_captioned(compared(one, data, lambda: _said_by(other, left_out, drawn)), data, captioned)
     return replace(found, since=0, not_checked=(_COLLECTED, words, *found.not_checked))
 
 
@@ -129,8 +142,35 @@ def _row(cells: Mapping[str, str]) -> Row:
 # ------------------------------------------------------------------------------------------------------ the report
 
 
+def _drafted(data: bytes) -> frozenset[Section]:
+    """The sections in which the report still has the program's draft: only there are its sentences due."""
+    if is_office(data):
+        return frozenset(DRAFTED)  # a sentence that is not there is told, and is no difference
+    from sipas_desktop.paper.report_words import Pages
+
+    with Pages(data) as pages:
+        text = " ".join(word.text for number in range(pages.count) for word in pages.words(number))
+    return frozenset(section for section, title in TITLES.items() if f"{title} {DRAFT}" in text)
+
+
+def _before(held: Held, chosen: Filter, definition: IndexDefinition) -> Before | None:
+    """The wave before the chosen one, by its records."""
+    codes = [wave.code for wave in held.plan.waves]
+    if chosen.wave not in codes[1:]:
+        return None
+    wave = held.plan.waves[codes.index(chosen.wave) - 1]
+    figures = _figures(held, _form(held, chosen), definition, replace(chosen, wave=wave.code))
+    return Before(wave.title, figures) if figures.ballots.settled >= held.plan.small_cell else None
+
+
 def _due(
-    held: Held, told: Told, chosen: Filter, definition: IndexDefinition, wanted: Wanted, made_up: int
+    held: Held,
+    told: Told,
+    chosen: Filter,
+    definition: IndexDefinition,
+    wanted: Wanted,
+    made_up: int,
+    drafted: Collection[Section],
 ) -> ReportContent:
     plan = held.plan
     form = _form(held, chosen)
@@ -141,7 +181,7 @@ def _due(
     provenance = Provenance(
         told.program, told.head, held.records_sha256, form.sha256, plan.id, told.printed, origin=told.origin
     )
-    remarks = dict.fromkeys(Section, "?") if made_up else {}
+    remarks = {section: "?" for section in Section if section not in drafted} if made_up else {}
     parts = _parts(held, chosen, definition, made_up)
     if wanted.notice:
         return notice(plan, form, figures, scope=scope, remarks=remarks, provenance=provenance, parts=parts)
@@ -157,6 +197,7 @@ def _due(
         parts=parts,
         section=wanted.section,
         remarks=remarks,
+        before=_before(held, chosen, definition),
         field=Field(refused=made_up, voided=1),  # a table in any case: those after it bear its number
     )
 
@@ -263,6 +304,7 @@ def _process(rows: Sequence[Row], made_up: int) -> Process:
     known = replace(_unknown(made_up), online=online, single_keyed=once, brought=brought, packages=packages)
     if made_up:
         return known
+    # What was taken out stands in no package, so the sentence on it is said once and once not.
     return replace(known, keyers_settle=True, sampled=Stated(2, 2, 0.5, "", 0))
 
 
@@ -283,28 +325,26 @@ def _unknown(made_up: int) -> Process:
         only_comments=bare,
         rekeyed=again,
         by_third=third,
+        withdrawn=(("?", made_up),) * bool(made_up),
     )
 
 
 _COLLECTED: Final = "quá trình thu, nhập, đối chiếu phiếu"
-_WORDS: Final = "mục tồn tại, hạn chế, mục kiến nghị và nhận xét của cơ quan"
+_WORDS: Final = "nhận xét của cơ quan"
 _NOTICE: Final = "nơi nhận góp ý và nhận xét của cơ quan"
 
 
-def _follows(block: Table | Chart, other: ReportContent) -> bool:
-    """Whether it is compared. A table is so only as a whole: where a figure is unknown, so may be which rows it has.
+def _said_by(content: ReportContent, left_out: Sequence[str], drawn: Collection[str]) -> set[Place]:
+    """All places of a report but those of the tables that are left out, and what stands in the charts that follow.
 
-    What a chart draws stands in a table too.
+    A table is compared only as a whole: where a figure is unknown, so may be which rows it has.
     """
-    return isinstance(block, Table) and block in other.blocks
-
-
-def _said_by(content: ReportContent, left_out: Sequence[str]) -> set[Place]:
-    """All places of a report but those of the tables that are left out."""
     from sipas_desktop.paper.report_pdf import pdf_with_places
+    from sipas_desktop.paper.report_places import in_chart
 
     places = {each.place for each in pdf_with_places(content)[1]}
-    return {place for place in places if not place.names or place.names[0] not in left_out}
+    said = {place for place in places if not place.names or place.names[0] not in left_out}
+    return said | {in_chart(place) for place in places if place.chart and place.names[0] in drawn}
 
 
 def _as_captioned(found: Verified, data: bytes, due: Mapping[str, bool]) -> Verified:

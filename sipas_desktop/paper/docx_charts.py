@@ -24,20 +24,33 @@ from openpyxl.xml.functions import tostring
 from sipas_desktop.paper import native_charts
 from sipas_desktop.paper.chart_drawing import as_png, draw
 from sipas_desktop.paper.charts import left_of_middle, reach
-from sipas_desktop.paper.report_model import ChangeBars, FactorBars, LevelBars, RankBars
+from sipas_desktop.paper.report_model import ChangeBars, ChartData, FactorBars, LevelBars, RankBars
 from sipas_desktop.paper.report_xlsx import pinned_book
 
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LINE: Final = 165.0  # millimetres between the margins
 CENTRED: Final = "Khoảng đệm căn giữa"  # the head of the column that pushes each bar to its middle level
 
 
-def add_picture(paragraph: Paragraph, data: RankBars | ChangeBars, line: float, description: str) -> None:
+def add_picture(paragraph: Paragraph, data: ChartData, line: float, description: str) -> None:
     """A chart that Word cannot draw, as it is printed; ``line`` is its width in millimetres."""
-    picture = paragraph.add_run().add_picture(io.BytesIO(as_png(draw(data, line))), width=Mm(line))
+    picture = paragraph.add_run().add_picture(io.BytesIO(picture_bytes(data, line)), width=Mm(line))
     picture._inline.docPr.set("descr", description)
+    for side in ("distT", "distB", "distL", "distR"):  # what is not said is 3 mm to LibreOffice, and beyond the margin
+        picture._inline.set(side, "0")
+
+
+def is_picture(data: ChartData) -> bool:
+    """Whether Word cannot draw it."""
+    return isinstance(data, RankBars | ChangeBars)
+
+
+def picture_bytes(data: ChartData, line: float = LINE) -> bytes:
+    """The chart as it is printed."""
+    return as_png(draw(data, line))
 
 
 def add_chart(

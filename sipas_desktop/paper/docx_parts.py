@@ -5,18 +5,26 @@ Element names are those of ECMA-376 (WordprocessingML, DrawingML).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 TYPEFACE = "Times New Roman"
+_SIGN = re.compile(r"(?<![^\s(])-(?=\d)")
+_FORMATS = "http://schemas.openxmlformats.org/officeDocument/2006"
+_CUSTOM = f'xmlns="{_FORMATS}/custom-properties" xmlns:vt="{_FORMATS}/docPropsVTypes"'
 
 
 def set_typeface(style: ParagraphStyle, size: float, bold: bool = False, italic: bool = False) -> None:
@@ -40,6 +48,16 @@ def set_language(style: ParagraphStyle) -> None:
     for attribute in ("val", "eastAsia", "bidi"):
         language.set(qn(f"w:{attribute}"), "vi-VN")
     style.element.get_or_add_rPr().append(language)
+
+
+def add_text(paragraph: Paragraph, text: str) -> Run:
+    """``text`` as one run; no line ends between the sign of a number and its digits."""
+    first, *others = _SIGN.split(text)
+    run = paragraph.add_run(first)
+    for each in others:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(each)
+    return run
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str = "") -> None:
@@ -72,6 +90,19 @@ def line_under(paragraph: Paragraph, room: float, length: float) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc"
     )
+
+
+def add_properties(document: Document, properties: Mapping[str, str]) -> None:
+    """Properties of the office's own kind, which Word keeps and shows (ECMA-376, 15.2.12.2)."""
+    listed = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), start=2)
+    )
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties {_CUSTOM}>{listed}</Properties>'
+    package = document.part.package
+    part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, xml.encode(), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def repeat_head(row: _Row) -> None:

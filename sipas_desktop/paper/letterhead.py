@@ -70,9 +70,9 @@ class _Headed(_Placed):
         left, right = room / 2, room + (self.width - room) / 2
         own = self.letterhead
         y = 0.0
-        for line in _wrapped(own.superior, REGULAR, AGENCY_SIZE, room):
+        for line in wrapped(own.superior, REGULAR, AGENCY_SIZE, room):
             y = self._centred(draw, left, y, line, REGULAR, AGENCY_SIZE)
-        agency = _wrapped(own.issuer, BOLD, AGENCY_SIZE, room)
+        agency = wrapped(own.issuer, BOLD, AGENCY_SIZE, room)
         for line in agency:
             y = self._centred(draw, left, y, line, BOLD, AGENCY_SIZE)
         self._line(draw, left, y + 2.5, 0.4 * max((width(line, BOLD, AGENCY_SIZE) for line in agency), default=0))
@@ -154,12 +154,12 @@ class Foot(_Placed):
                     self.canv.drawString(0, self.height - y - RECIPIENTS_SIZE, line)
                 y += RECIPIENTS_SIZE * 1.2
         z = 0.0
-        for line in _wrapped(self.signature.authority, BOLD, AUTHORITY_SIZE, room):
+        for line in wrapped(self.signature.authority, BOLD, AUTHORITY_SIZE, room):
             z = self._centred(draw, room + room / 2, z, line, BOLD, AUTHORITY_SIZE)
         return max(y + 4, z + ROOM_TO_SIGN)
 
 
-def _wrapped(lines: Sequence[str], face: str, size: float, room: float) -> list[str]:
+def wrapped(lines: Sequence[str], face: str, size: float, room: float) -> list[str]:
     """The lines as given; one that is too wide for ``room`` is broken."""
     return [part for line in lines for part in balanced(line, face, size, room)]
 

@@ -113,11 +113,7 @@ def factors_chart(
     chart.gapWidth = 60
     series = _series(sheet, "Tỷ lệ hài lòng", shares, names, rows)
     series.graphicalProperties = _filled(None, "D2D2D2")
-    series.dLbls = DataLabelList()
-    series.dLbls.showVal = True
-    series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
-    series.dLbls.position = "inBase"  # higher up the line of the target may cross it
-    series.dLbls.txPr = _text(1000)
+    series.dLbls = _values("inBase")  # higher up the line of the target may cross it
     if ends is not None:
         below, above = (NumDataSource(numRef=_numbers(sheet, column, rows)) for column in ends)
         series.errBars = ErrorBars(
@@ -137,6 +133,59 @@ def factors_chart(
     _finish(chart, title)
     chart.width, chart.height = 19, 10.5
     return chart
+
+
+def ranks_chart(
+    sheet: Worksheet, shares: int, names: int, rows: tuple[int, int], title: str | None, ends: tuple[int, int]
+) -> BarChart:
+    """A bar for each unit from the best to the worst, with its interval; ``ends`` as of ``factors_chart``."""
+    chart = _lying(rows)
+    series = _series(sheet, "Chỉ số", shares, names, rows)
+    series.graphicalProperties = _filled(None, "D2D2D2")
+    series.dLbls = _values("inBase")
+    below, above = (NumDataSource(numRef=_numbers(sheet, column, rows)) for column in ends)
+    series.errBars = ErrorBars(
+        errBarType="both", errValType="cust", minus=below, plus=above, spPr=GraphicalProperties(ln=_BLACK)
+    )
+    chart.series.append(series)
+    _finish(chart, title)
+    chart.legend = None
+    return chart
+
+
+def change_chart(
+    sheet: Worksheet, times: Sequence[tuple[str, int]], names: int, rows: tuple[int, int], title: str | None
+) -> BarChart:
+    """Two bars for each figure, what it was above what it is; ``times`` are (label, column)."""
+    chart = _lying(rows)
+    for (label, column), grey in zip(times, ("FFFFFF", "A0A0A0"), strict=True):
+        series = _series(sheet, label, column, names, rows)
+        series.graphicalProperties = _filled(None, grey)
+        series.dLbls = _values("inBase")
+        chart.series.append(series)
+    _finish(chart, title)
+    chart.height += 0.6 * (rows[1] - rows[0] + 1)
+    return chart
+
+
+def _lying(rows: tuple[int, int]) -> BarChart:
+    """Bars that lie below each other, the first row on top."""
+    chart = BarChart()
+    chart.type = "bar"
+    chart.gapWidth = 60
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    chart.width, chart.height = 19, 3.5 + 0.8 * (rows[1] - rows[0] + 1)
+    return chart
+
+
+def _values(position: str) -> DataLabelList:
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = False
+    labels.position = position
+    labels.txPr = _text(1000)
+    return labels
 
 
 def _series(sheet: Worksheet, label: str, column: int, names: int, rows: tuple[int, int]) -> Series:

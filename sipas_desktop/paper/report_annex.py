@@ -67,9 +67,9 @@ class Annexes:
         numbering, plan = self.numbering, self.plan
         blocks: list[Block] = [*first]
         if len(reached) > 1:
-            caption = numbering.table("Số phiếu của từng đơn vị so với số phiếu tối thiểu")
+            caption = numbering.table(about_units.caption(reached))
             blocks.append(numbering.part("Số phiếu thu về"))
-            blocks += [*about_units.said(reached), about_units.table(reached, plan.decimals, caption)]
+            blocks += [*about_units.said(reached, plan), about_units.table(reached, plan.decimals, caption)]
         left_out = about_excluded.table(plan, self.figures.ballots, field, self.online, "")
         blocks.append(numbering.part("Phiếu không đưa vào tính toán"))
         if left_out.rows:
@@ -77,12 +77,10 @@ class Annexes:
             blocks.append(about_excluded.table(plan, self.figures.ballots, field, self.online, caption))
         else:
             blocks.append(text.body("Không có phiếu nào bị loại khỏi tính toán."))
-        blocks += [
-            numbering.part("Nhập và đối chiếu dữ liệu"),
-            *method.keying(plan, self.process),
-            quality_table(self.process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")),
-            *residual_error(self.process),
-        ]
+        blocks += [numbering.part("Nhập và đối chiếu dữ liệu"), *method.keying(plan, self.process)]
+        if method.on_paper(plan):
+            blocks.append(quality_table(self.process, numbering.table("Kết quả nhập và đối chiếu dữ liệu")))
+            blocks += residual_error(self.process)
         if rechecked is not None:
             caption = numbering.table("Kết quả phúc tra")
             blocks.append(numbering.part("Phúc tra"))
@@ -124,7 +122,7 @@ class Annexes:
             ("plan_id", "Kế hoạch (bộ cài sẵn)", provenance.plan_id),
             ("form", "Mẫu phiếu", f"{form.code}, phiên bản {form.version}"),
             ("scope", "Phạm vi số liệu", _scope(self.scope)),
-            ("definition", "Cách tính chỉ số", self.figures.definition.value),
+            ("definition", "Cách tính chỉ số", method.definition_named(self.figures.definition)),
             ("settled", "Số phiếu đã chốt", count(self.figures.ballots.settled)),
             ("printed", "Ngày lập", date_short(provenance.printed)),
             ("records_sha256", "SHA-256 của các câu trả lời đã chốt", provenance.records_sha256),

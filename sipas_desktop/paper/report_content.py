@@ -8,6 +8,7 @@ wrote stands in the section that it wrote it for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -33,7 +34,6 @@ from sipas_desktop.paper.report_model import (
     Block,
     Chart,
     FactorBars,
-    LevelBars,
     Process,
     Provenance,
     ReportContent,
@@ -181,7 +181,8 @@ def _results(
         blocks.append(tables.levels_table(scale, questions, figures, decimals, caption))
     for bars in level_bars(form, figures, decimals):
         for start in range(0, len(bars.bars), BARS_A_CHART):
-            part = LevelBars(bars.levels, bars.bars[start : start + BARS_A_CHART])
+            some = bars.bars[start : start + BARS_A_CHART]
+            part = replace(bars, bars=some, apart=bars.apart if any(bar.apart for bar in some) else "")
             blocks.append(Chart("levels", numbering.chart("Cơ cấu mức độ hài lòng theo từng câu hỏi (%)"), part))
     blocks.append(text.body("Các loại không phải câu trả lời theo mức được đếm riêng, không nằm trong mẫu số:"))
     blocks.append(tables.unanswered_table(form, figures, numbering.table("Phiếu có và không có câu trả lời theo mức")))

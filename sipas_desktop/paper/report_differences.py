@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import Final
 
 from sipas_desktop.paper import report_runs
-from sipas_desktop.paper.report_places import NEXT, Place, Placed
+from sipas_desktop.paper.report_places import NEXT, Place, Placed, in_chart
 from sipas_desktop.paper.report_words import Pages, Word, Words, same_picture
 
 AROUND: Final = 5  # words before and after, by which running words are named
 MOST: Final = 90  # letters of them
 BEFORE, AFTER = "(“", ".,;:)”"  # marks around a figure or a word
 GONE: Final = 0.4  # a page with fewer of its words on the other side is not there: every page has some by chance
+IN_CHART: Final = -2  # and lower: what is written in the chart whose caption is the thing with this number
 SHORT: Final = 40  # words of a page that is too short to say so
 ABOVE: Final = 795.0  # points: where only the number of a page stands
 
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     PAGE_ADDED = "page_added"
     PAGE_MOVED = "page_moved"  # ``printed`` and ``expected`` are the numbers of pages
     DRAWN = "drawn"  # the same words, another picture
+    FORMULA = "formula"  # of a workbook: the same value, another formula beside it
+    FORMAT = "format"  # of a workbook: the number is shown as something else
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ class _Named:
         seen: dict[int, int] = {}
         for number, thing in enumerate(things):
             if thing < 0:
-                yield _Name(self._unplaced(words, things, number), None, -1)
+                yield self._unplaced(words, things, number)
                 continue
             place = self._placed[thing].place
             where = place.where(seen.get(thing, 0)) if place.names else self._around(words, things, number)
@@ -158,14 +161,16 @@ class _Named:
         near = range(max(0, number - AROUND), min(len(words), number + AROUND + 1))
         return f"“{_shown([words[at].text for at in near if things[at] == things[number]])}”"
 
-    def _unplaced(self, words: Words, things: Sequence[int], number: int) -> str:
+    def _unplaced(self, words: Words, things: Sequence[int], number: int) -> _Name:
         """By the words on its line; in a chart, whose caption is drawn after it, by that first."""
         line = [each.text for each in words if abs(each.y - words[number].y) < 2]
         told = _shown(line)
         following = next((thing for thing in things[number:] if thing >= 0), -1)
         if following >= 0 and self._placed[following].place.chart:
-            return NEXT.join((*self._placed[following].place.names, told))
-        return told
+            caption = self._placed[following].place
+            place = in_chart(caption) if words[number].y <= ABOVE else None
+            return _Name(NEXT.join((*caption.names, told)), place, IN_CHART - following)
+        return _Name(told, None, -1)
 
 
 def _shown(words: Sequence[str]) -> str:

@@ -25,7 +25,8 @@ from sipas_desktop.paper import docx_parts as parts
 from sipas_desktop.paper import letterhead
 from sipas_desktop.paper.docx_charts import add_chart, add_picture
 from sipas_desktop.paper.letterhead import balanced
-from sipas_desktop.paper.report_fonts import BOLD, width
+from sipas_desktop.paper.office_file import pieces_of
+from sipas_desktop.paper.report_fonts import BOLD, REGULAR, width
 from sipas_desktop.paper.report_model import (
     Align,
     Block,
@@ -183,6 +184,7 @@ def _properties(document: Document, content: ReportContent) -> None:
     own.comments = ""
     own.keywords = f"records_sha256={content.provenance.records_sha256}"
     own.revision = 1
+    parts.add_properties(document, dict(pieces_of(content.provenance.keywords)))
 
 
 # ---------------------------------------------------------------------------------------------------- head and foot
@@ -208,8 +210,12 @@ def _head(document: Document, own: Letterhead) -> None:
     left = LINE * letterhead.AGENCY_SHARE
     table = document.add_table(rows=2, cols=2)
     parts.fix_widths(table, [Mm(left), Mm(LINE - left)])
-    agency = [(line, letterhead.AGENCY_SIZE, False, False) for line in own.superior]
-    agency += [(line, letterhead.AGENCY_SIZE, True, False) for line in own.issuer]
+    padding = 2 * 1.9 * 72 / 25.4  # the table's own cell margins
+    room = left * 72 / 25.4 - padding
+    superior = letterhead.wrapped(own.superior, REGULAR, letterhead.AGENCY_SIZE, room)
+    issuer = letterhead.wrapped(own.issuer, BOLD, letterhead.AGENCY_SIZE, room)
+    agency = [(line, letterhead.AGENCY_SIZE, False, False) for line in superior]
+    agency += [(line, letterhead.AGENCY_SIZE, True, False) for line in issuer]
     name = _lines(table.cell(0, 0), agency or [("", letterhead.AGENCY_SIZE, True, False)])
     motto = _lines(
         table.cell(0, 1),
@@ -218,14 +224,11 @@ def _head(document: Document, own: Letterhead) -> None:
             (letterhead.MOTTO, letterhead.MOTTO_SIZE, True, False),
         ],
     )
-    padding = 2 * 1.9 * 72 / 25.4  # the table's own cell margins
-    parts.line_under(
-        motto,
-        (LINE - left) * 72 / 25.4 - padding,
-        width(letterhead.MOTTO, BOLD, letterhead.MOTTO_SIZE),
-    )
-    longest = max((width(line, BOLD, letterhead.AGENCY_SIZE) for line in own.issuer), default=0.0)
-    _short_line(name, left * 72 / 25.4 - padding, 0.4 * longest, table.cell(0, 0).add_paragraph())
+    # A paragraph of its own: with other letters than those measured here the motto would break over its line.
+    right = (LINE - left) * 72 / 25.4 - padding
+    _short_line(motto, right, width(letterhead.MOTTO, BOLD, letterhead.MOTTO_SIZE), table.cell(0, 1).add_paragraph())
+    longest = max((width(line, BOLD, letterhead.AGENCY_SIZE) for line in issuer), default=0.0)
+    _short_line(name, room, 0.4 * longest, table.cell(0, 0).add_paragraph())
     _lines(table.cell(1, 0), [(own.number, letterhead.NUMBER_SIZE, False, False)])
     _lines(table.cell(1, 1), [(own.place_and_date, letterhead.NUMBER_SIZE, False, True)])
     for cell in table.rows[1].cells:
@@ -233,7 +236,7 @@ def _head(document: Document, own: Letterhead) -> None:
 
 
 def _short_line(above: Written, room: float, length: float, line: Written) -> None:
-    """A line shorter than the text above it needs a low paragraph of its own."""
+    """A line as long as it is told to be, in a low paragraph of its own."""
     above.paragraph_format.space_after = Pt(0)
     line.paragraph_format.line_spacing = Pt(2)
     parts.line_under(line, room, length)
@@ -296,7 +299,7 @@ class _Writer:
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self._document.add_paragraph(style=TEXT_STYLES[block.style])
         for run in block.runs:
-            written = paragraph.add_run(run.text)
+            written = parts.add_text(paragraph, run.text)
             written.bold, written.italic = run.bold or None, run.italic or None  # else as the style has it
 
     def _chart(self, block: Chart) -> None:
@@ -339,7 +342,8 @@ class _Writer:
             _fill(cell, (Figure(column.head),), style, Align.CENTRE, bold=True, keep=True)
         parts.repeat_head(table.rows[0])
         for place, (row, each) in enumerate(zip(table.rows[1:], block.rows, strict=True)):
-            keep = whole and place < len(block.rows) - 1
+            # The whole table or, of a long one, at least its last two rows stand on one page.
+            keep = place < len(block.rows) - 1 and (whole or place == len(block.rows) - 2)
             for cell, column, figures in zip(row.cells, block.columns, each.cells, strict=True):
                 _fill(cell, figures, style, column.align, bold=each.strong, keep=keep)
         for row in table.rows:

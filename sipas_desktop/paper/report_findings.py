@@ -52,9 +52,12 @@ def shortcomings(known: Known) -> list[str]:
     if lowest := _lowest(known):
         lines.append(f"Tiêu chí có tỷ lệ hài lòng thấp nhất: {_shown(lowest, decimals)}.")
     if under := _under(known):
-        number = f"{count_in_text(len(under))} trong {count_in_text(len(_criteria(known)))} tiêu chí"
+        several = len(_criteria(known))
+        number = f"Có {count_in_text(len(under))} trong {count_in_text(several)} tiêu chí"
+        if len(under) == several > 1:
+            number = f"Cả {count_in_text(several)} tiêu chí đều"
         goal = plain_percent(target or 0)
-        lines.append(f"Có {number} có tỷ lệ hài lòng dưới mức {goal}: {_shown(under, decimals)}.")
+        lines.append(f"{number} có tỷ lệ hài lòng dưới mức {goal}: {_shown(under, decimals)}.")
     if known.before is not None and (fallen := _fallen(known)):
         told = _listed([f"{each.label} {each.words(decimals)}" for each in fallen], "tiêu chí")
         number = count_in_text(len(fallen))

@@ -15,6 +15,20 @@ from sipas_desktop.paper.report_sampling import how
 from sipas_desktop.paper.report_tables import offered_scales, plain_decimal, plain_percent
 from sipas_desktop.paper.report_text import body, item, lower_first, one_line, satisfied_levels
 
+_NAMES = {
+    IndexDefinition.OVERALL: "câu đánh giá chung",
+    IndexDefinition.POOLED: "gộp mọi lượt trả lời",
+    IndexDefinition.MEAN_OF_CRITERIA: "trung bình các tiêu chí",
+    IndexDefinition.WEIGHTED_FACTORS: "yếu tố có trọng số",
+    IndexDefinition.MEAN_SCORE: "điểm trung bình",
+    IndexDefinition.FULLY_SATISFIED: "phiếu hài lòng hoàn toàn",
+}
+
+
+def definition_named(chosen: IndexDefinition) -> str:
+    """A definition in words, and as commands call it."""
+    return f"{_NAMES[chosen]} ({chosen.value})"
+
 
 def definition(plan: Plan, form: Form, figures: IndexFigures) -> str:
     """What the index is, in words: numerator and denominator."""
@@ -122,9 +136,14 @@ def index_result(plan: Plan, figures: IndexFigures, decimals: int) -> list[Parag
 # ----------------------------------------------------------------------------------------------- quality and method
 
 
+def on_paper(plan: Plan) -> bool:
+    """Whether the plan has ballots that are keyed."""
+    return any(channel.paper for channel in plan.channels)
+
+
 def keying(plan: Plan, process: Process) -> list[Paragraph]:
     """How the double keying was done; that there was none where the plan has no paper."""
-    if not any(channel.paper for channel in plan.channels):
+    if not on_paper(plan):
         return [body("Cuộc khảo sát chỉ thực hiện trực tuyến: không có phiếu giấy, không có việc nhập phiếu.")]
     if process.keyers_settle:
         settled = "Chỗ khác nhau giữa hai lần nhập do hai người nhập cùng chốt trên phiếu gốc, cả hai cùng đăng nhập."
@@ -144,6 +163,8 @@ def keying(plan: Plan, process: Process) -> list[Paragraph]:
     ]
     if process.brought:
         lines.insert(0, body(packages.how(process)))
+    if process.withdrawn:
+        lines.insert(0, body(packages.taken_out(process)))
     if process.rekeyed or plan.keying.third is Third.SETTLES:
         lines.append(body(third.how(plan, process)))
     if process.single_keyed:

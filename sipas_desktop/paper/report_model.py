@@ -15,7 +15,7 @@ from fractions import Fraction
 from sipas_desktop.domain.intervals import Interval
 from sipas_desktop.domain.keying_sample import Stated
 from sipas_desktop.domain.residual import NotEstimated, Residual
-from sipas_desktop.paper.report_origin import Origin
+from sipas_desktop.paper.report_origin import Origin, keywords
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Process:
     by_third: int = 0  # fields decided since she agreed with one of the two, where the plan says so
     brought: int = 0  # settled ballots of other offices, which were keyed there
     packages: int = 0  # in which these came
+    withdrawn: tuple[tuple[str, int], ...] = ()  # sources that were merged and taken out: title and ballots
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Provenance:
     printed: datetime.date
     seed_sha256: str = ""  # of the seed by which ballots were chosen to be keyed twice; "" where all are
     origin: Origin | None = None  # how to make the report again
+
+    @property
+    def keywords(self) -> str:
+        """What the file tells of how it was made."""
+        return keywords(self.origin, self.records_sha256, self.head, self.printed, self.program)
 
 
 @dataclass(frozen=True)

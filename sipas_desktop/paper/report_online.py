@@ -66,8 +66,12 @@ def said(online: Online, process: Process) -> list[Paragraph]:
     """How many online answers are in the figures, and how many were left out, by reason."""
     if not online.sources:
         return []
+    if process.online and not process.double_keyed + process.single_keyed + process.brought:
+        begun = f"Toàn bộ {count_in_text(process.online)} phiếu đã chốt là phiếu trực tuyến."
+    else:
+        begun = f"Trong số phiếu đã chốt có {count_in_text(process.online)} phiếu trực tuyến."
     text = (
-        f"Trong số phiếu đã chốt có {count_in_text(process.online)} phiếu trực tuyến. Phiếu trực tuyến do người "
+        f"{begun} Phiếu trực tuyến do người "
         "trả lời tự ghi vào phần mềm, không nhập lại từ giấy, nên không nhập hai lần và được đếm riêng."
     )
     left = excluded(online.sources)
@@ -94,7 +98,7 @@ def excluded(sources: Sequence[Source]) -> dict[str, int]:
 def sources_table(online: Online, caption: str) -> Table:
     """One row an import: where every row of its file went."""
     commented = any(source.comments for source in online.sources)  # most plans have no such rows
-    width = 20 if commented else 23
+    width = 16 if commented else 18
     columns = (
         Column("TT", 10, Align.CENTRE),
         Column("Nguồn, nơi cung cấp", LINE - 10 - (5 + commented) * width),

@@ -19,6 +19,15 @@ def how(process: Process) -> str:
     )
 
 
+def taken_out(process: Process) -> str:
+    """Which sources were merged and count no more."""
+    named = "; ".join(f"“{title}” ({count_in_text(records)} phiếu)" for title, records in process.withdrawn)
+    return (
+        f"Đã rút khỏi số liệu {count_in_text(len(process.withdrawn))} nguồn từng được gộp: {named}. Không phiếu nào "
+        "của các nguồn này được tính trong báo cáo; người rút, thời điểm và lý do được ghi trong lịch sử dữ liệu."
+    )
+
+
 def facts(process: Process) -> list[Fact]:
     """A row of the table of quality, where there are any."""
     cell = (Figure(count(process.brought), Fraction(process.brought), Measure.COUNT),)

@@ -28,14 +28,12 @@ from sipas_desktop.paper.report_model import (
     Chart,
     Heading,
     Paragraph,
-    Provenance,
     ReportContent,
     Row,
     Run,
     Style,
     Table,
 )
-from sipas_desktop.paper.report_origin import keywords
 from sipas_desktop.paper.report_places import Flow, Place, Placed
 from sipas_desktop.paper.whole_file import publish
 
@@ -118,7 +116,7 @@ class _Document(PdfDocument):
             subject=f"{kind}: {content.title}",
             program=content.provenance.program,
             day=content.provenance.printed,
-            keywords=_keywords(content.provenance),
+            keywords=content.provenance.keywords,
         )
         super().__init__(buffer, about, SHEET)
         self._headings = 0
@@ -139,10 +137,6 @@ class _Document(PdfDocument):
             key = f"heading{self._headings}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(flowable.outline_text, key, level)
-
-
-def _keywords(told: Provenance) -> str:
-    return keywords(told.origin, told.records_sha256, told.head, told.printed, told.program)
 
 
 # ------------------------------------------------------------------------------------------------------------- story

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
@@ -51,6 +51,11 @@ class Placed:
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in the box."""
         return self.left <= x <= self.right and self.lower <= y <= self.upper
+
+
+def in_chart(caption: Place) -> Place:
+    """What is written within the chart that has this caption."""
+    return replace(caption, said="", title=False)
 
 
 class Flow(Paragraph):

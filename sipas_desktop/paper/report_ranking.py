@@ -15,9 +15,8 @@ from sipas_desktop.paper.report_text import body
 
 TITLE: Final = "Xếp hạng đơn vị"
 A_CHART: Final = 24  # units; more go on in a second chart, on the next page
-BANDS: Final = (
-    "Đoạn ngang: khoảng tin cậy 95%. Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải."
-)
+INTERVALS: Final = "Đoạn ngang: khoảng tin cậy 95%."
+BANDS: Final = "Các đơn vị trên cùng một dải nền không phân biệt được với đơn vị đứng đầu dải."
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,12 @@ def open_ranks(rank: Rank) -> str:
 
 
 def rank_bars(
-    ranked: Ranked, decimals: int, heads: tuple[str, str] = ("Chỉ số", "Thứ hạng"), note: str = BANDS
+    ranked: Ranked,
+    decimals: int,
+    heads: tuple[str, str] = ("Chỉ số", "Hạng có thể"),
+    notes: tuple[str, str] = (INTERVALS, BANDS),
 ) -> RankBars:
-    """The picture of the ranks."""
+    """The picture of the ranks. ``notes``: what lines are, and what bands are, where there is more than one."""
     bars = (
         RankBar(
             ranked.names.get(each.code, each.code), each.index, percent(each.index, decimals), each.interval,
@@ -50,7 +52,8 @@ def rank_bars(
         )
         for each in ranked.ranks
     )  # fmt: skip
-    return RankBars(tuple(bars), *heads, note)
+    banded = len({each.group for each in ranked.ranks}) > 1
+    return RankBars(tuple(bars), *heads, " ".join(notes) if banded else notes[0])
 
 
 def part(numbers: Numbers, ranked: Ranked | None, decimals: int) -> list[Block]:
@@ -77,12 +80,12 @@ def part(numbers: Numbers, ranked: Ranked | None, decimals: int) -> list[Block]:
 
 def _table(ranked: Ranked, decimals: int, caption: str) -> Table:
     columns = (
-        Column("Hạng", 14, Align.RIGHT),
-        Column("Đơn vị", LINE - 14 - 24 - 24 - 36 - 22),
-        Column("Số phiếu trả lời", 24, Align.RIGHT),
-        Column("Chỉ số", 24, Align.RIGHT),
+        Column("Hạng", 13, Align.CENTRE),
+        Column("Đơn vị", LINE - 13 - 22 - 18 - 36 - 17),
+        Column("Số phiếu trả lời", 22, Align.RIGHT),
+        Column("Chỉ số", 18, Align.RIGHT),
         Column("Khoảng tin cậy 95%", 36, Align.RIGHT),
-        Column("Hạng có thể", 22, Align.RIGHT),
+        Column("Hạng có thể", 17, Align.CENTRE),
     )
     rows = tuple(
         Row(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sipas_desktop.domain.plan import Plan
+from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.vietnamese import count_in_text
 from sipas_desktop.paper import report_formulas as formulas
 from sipas_desktop.paper.report_model import Align, Column, Paragraph, Ref, Row, Table
@@ -40,11 +42,20 @@ def short(units: Sequence[UnitReached]) -> list[UnitReached]:
     return [unit for unit in units if unit.missing]
 
 
-def said(units: Sequence[UnitReached]) -> list[Paragraph]:
-    """How many units reached what the plan requires."""
+def caption(units: Sequence[UnitReached]) -> str:
+    """What the table of units is called: it speaks of least numbers where there are any."""
+    if any(unit.required is not None for unit in units):
+        return "Số phiếu của từng đơn vị so với số phiếu tối thiểu"
+    return "Số phiếu phát ra, thu về và được tính của từng đơn vị"
+
+
+def said(units: Sequence[UnitReached], plan: Plan) -> list[Paragraph]:
+    """How many units reached what the plan requires; that it requires nothing of them, or that it is not known yet."""
     asked = [unit for unit in units if unit.required is not None]
+    if not asked and any(Per.UNIT in quota.per for quota in plan.quotas):
+        return [body("Chưa đủ số liệu để tính số phiếu tối thiểu của từng đơn vị theo kế hoạch.")]
     if not asked:
-        return [body("Kế hoạch không quy định số phiếu tối thiểu của từng đơn vị, hoặc chưa đủ số liệu để tính.")]
+        return [body("Kế hoạch không quy định số phiếu tối thiểu của từng đơn vị.")]
     reached = len(asked) - len(short(asked))
     return [
         body(

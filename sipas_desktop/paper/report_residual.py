@@ -7,6 +7,7 @@ from sipas_desktop.domain.vietnamese import count, decimal
 from sipas_desktop.paper.report_model import Paragraph, Process
 from sipas_desktop.paper.report_text import body, item
 
+LEAST_TOLD = 0.1  # fields; less is not told as 0,0
 _WHY = {
     NotEstimated.NOTHING_COMPARED: "chưa có trường nào được nhập hai lần và chốt",
     NotEstimated.FEW_ERRORS: "số chỗ khác nhau đã chốt còn quá ít",
@@ -26,7 +27,7 @@ def residual_error(process: Process) -> list[Paragraph]:
         return [body(f"{begun} Không ước tính được số trường còn sai như vậy vì {_WHY[found]}.")]
     low, high = count(round(found.low)), count(round(found.high))
     estimate = body(
-        f"{begun} Trong {count(found.fields)} trường đánh dấu đã nhập hai lần, ước tính còn khoảng "
+        f"{begun} Trong {count(found.fields)} trường đánh dấu đã nhập hai lần, ước tính còn "
         f"{_about(found.agreed)} trường sai như vậy (khoảng 95%: từ {low} đến {high} trường), tức "
         f"{decimal(found.per_thousand, 3)} trên 1.000 trường. Con số này được tính từ các chỗ khác nhau đã chốt, "
         "với các giả định sau:"
@@ -52,4 +53,6 @@ def _together(found: Residual) -> str:
 
 
 def _about(number: float) -> str:
-    return count(round(number)) if number >= 10 else decimal(number, 1)
+    if 0 < number < LEAST_TOLD:
+        return f"dưới {decimal(LEAST_TOLD, 1)}"
+    return f"khoảng {count(round(number)) if number >= 10 else decimal(number, 1)}"

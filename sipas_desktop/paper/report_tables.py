@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -81,36 +82,33 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
     # Ballots that lie open beside a box are handed to nobody, so that some offices record no issue at all.
     issued = ballots.issued if ballots.issued or not ballots.returned else None
     paper = None if ballots.online else issued  # online answers were issued to nobody: no share of those that were
-    rows = [
-        _ballots_row("printed", "1", "Số phiếu in", ballots.printed, None, "", plan),
-        _ballots_row("issued", "2", "Số phiếu phát ra", issued, None, "", plan),
-        _ballots_row("returned", "3", "Số phiếu thu về", ballots.returned, paper, "số phiếu phát ra", plan),
-        *([_ballots_row("online", "", "- Phiếu trực tuyến", ballots.online, None, "", plan)] * bool(ballots.online)),
-        _ballots_row("invalid", "4", "Số phiếu không hợp lệ", invalid, ballots.returned, "số phiếu thu về", plan),
-    ]
+    places = map(str, itertools.count(1))
+
+    def line(
+        key: str, title: str, part: int | None, whole: int | None = None, basis: str = "", strong: bool = False
+    ) -> Row:
+        place = "" if title.startswith("- ") else next(places)
+        return _ballots_row(key, place, title, part, whole, basis, plan, strong=strong)
+
+    back = (ballots.returned, "số phiếu thu về")
+    handed_out = any(channel.paper for channel in plan.channels) or ballots.printed or ballots.issued
+    rows = []
+    if handed_out:
+        rows += [line("printed", "Số phiếu in", ballots.printed), line("issued", "Số phiếu phát ra", issued)]
+    rows.append(line("returned", "Số phiếu thu về", ballots.returned, paper, "số phiếu phát ra"))
+    if ballots.online:
+        rows.append(line("online", "- Phiếu trực tuyến", ballots.online))
+    rows.append(line("invalid", "Số phiếu không hợp lệ", invalid, *back))
     for code, title in reasons(plan, ballots):
-        rows.append(
-            _ballots_row(
-                f"invalid.{code}", "", f"- {title}", ballots.invalid[code], ballots.returned, "số phiếu thu về", plan
-            )
-        )
-    rows += [
-        _ballots_row("valid", "5", "Số phiếu hợp lệ", ballots.valid, ballots.returned, "số phiếu thu về", plan),
-        _ballots_row(
-            "settled", "6", "Số phiếu đã chốt, đưa vào tính toán", ballots.settled, ballots.valid, "số phiếu hợp lệ",
-            plan, strong=True,
-        ),
-    ]  # fmt: skip
-    if single := ballots.single_keyed:
-        title = "- Trong đó: phiếu chỉ nhập một lần"
-        rows.append(_ballots_row("single_keyed", "", title, single, ballots.settled, "số phiếu đã chốt", plan))
-    unsettled = ballots.valid - ballots.settled
-    if unsettled:
-        rows.append(
-            _ballots_row(
-                "unsettled", "7", "Số phiếu hợp lệ chưa chốt", unsettled, ballots.valid, "số phiếu hợp lệ", plan
-            )
-        )
+        rows.append(line(f"invalid.{code}", f"- {title}", ballots.invalid[code], *back))
+    rows.append(line("valid", "Số phiếu hợp lệ", ballots.valid, *back))
+    settled = (ballots.settled, ballots.valid, "số phiếu hợp lệ")
+    rows.append(line("settled", "Số phiếu đã chốt, đưa vào tính toán", *settled, strong=True))
+    if ballots.single_keyed:
+        once = (ballots.single_keyed, ballots.settled, "số phiếu đã chốt")
+        rows.append(line("single_keyed", "- Trong đó: phiếu chỉ nhập một lần", *once))
+    if unsettled := ballots.valid - ballots.settled:
+        rows.append(line("unsettled", "Số phiếu hợp lệ chưa chốt", unsettled, ballots.valid, "số phiếu hợp lệ"))
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column("Nội dung", 66),
@@ -118,7 +116,7 @@ def ballots_table(plan: Plan, figures: IndexFigures, caption: str) -> Table:
         Column("Tỷ lệ", 24, Align.RIGHT),
         Column("Tỷ lệ tính trên", LINE - 126),
     )
-    note = "" if issued is not None else "(–) Số phiếu phát ra không được ghi nhận riêng."
+    note = "" if issued is not None or not handed_out else "(–) Số phiếu phát ra không được ghi nhận riêng."
     return Table("ballots", caption, columns, tuple(rows), note)
 
 

@@ -123,9 +123,21 @@ def coverage(plan: Plan, form: Form, scope: Scope, units: int) -> list[Paragraph
                 f"- Phạm vi: {count_in_text(units)} cơ quan, đơn vị có phiếu đưa vào tính toán (xem bảng theo đơn vị)."
             )
         )
+    elif part := _part(plan, scope):
+        lines.append(item(f"- Phạm vi: {part}."))
     else:
         lines.append(item("- Phạm vi: toàn bộ cuộc khảo sát."))
     return lines
+
+
+def _part(plan: Plan, scope: Scope) -> str:
+    """The wave, channel and last day that a report is about, "" where it is about all."""
+    parts = [_wave(plan, scope.wave)[0]] if scope.wave else []
+    if scope.channel and (channel := plan.channel(scope.channel)):
+        parts.append(f"kênh “{channel.title}”")
+    if scope.until:
+        parts.append(f"phiếu nhận đến hết ngày {date_numeric(scope.until)}")
+    return ", ".join(parts)
 
 
 def asked(form: Form) -> list[Paragraph]:

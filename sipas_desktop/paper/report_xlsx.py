@@ -8,10 +8,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -20,6 +22,7 @@ from reportlab.lib.utils import simpleSplit
 
 from sipas_desktop.paper import report_fonts
 from sipas_desktop.paper.native_charts import factors_chart, levels_chart
+from sipas_desktop.paper.office_file import pieces_of
 from sipas_desktop.paper.report_model import (
     Align,
     Column,
@@ -30,7 +33,9 @@ from sipas_desktop.paper.report_model import (
     ReportContent,
     Table,
 )
+from sipas_desktop.paper.report_places import NEXT, of_cell
 from sipas_desktop.paper.whole_file import pinned_zip, publish
+from sipas_desktop.paper.xlsx_charts import add_comparison_charts
 from sipas_desktop.paper.xlsx_formulas import Formulas, with_formulas
 
 FONT = "Times New Roman"
@@ -54,6 +59,11 @@ def write_xlsx(content: ReportContent, out: Path) -> str:
 
 def xlsx_bytes(content: ReportContent) -> bytes:
     """The figures: sheets Tổng hợp, Câu hỏi, Yếu tố, Đơn vị, those of what only some reports have, Chất lượng."""
+    return xlsx_with_names(content)[0]
+
+
+def xlsx_with_names(content: ReportContent) -> tuple[bytes, Mapping[tuple[str, str], Named]]:
+    """The workbook, and what stands where in it: by sheet and cell."""
     book = _Book()
     book.remove(book.worksheets[0])
     _summary(_sheet(book, "Tổng hợp", content), content)
@@ -66,7 +76,8 @@ def xlsx_bytes(content: ReportContent) -> bytes:
     if any(content.tables(key) for key in PARTS):
         _several(_sheet(book, "Nhóm, đợt", content), content, PARTS)
     if any(content.tables(key) for key in COMPARED):
-        _several(_sheet(book, "Xếp hạng, so sánh", content), content, COMPARED)
+        sheet = _sheet(book, "Xếp hạng, so sánh", content)
+        add_comparison_charts(sheet, content, *_several(sheet, content, COMPARED))
     if any(content.tables(key) for key in ONLINE):
         _several(_sheet(book, "Trực tuyến", content), content, ONLINE)
     if content.tables("topics"):
@@ -77,10 +88,21 @@ def xlsx_bytes(content: ReportContent) -> bytes:
     book.properties.title = content.title
     book.properties.creator = content.author
     book.properties.language = "vi-VN"
+    for name, value in pieces_of(content.provenance.keywords):
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
     buffer = io.BytesIO()
     book.save(buffer)
     changed = with_formulas(buffer.getvalue(), book.sheetnames, book.formulas.by_sheet())
-    return pinned_book(buffer.getvalue(), content.provenance.printed, changed)
+    return pinned_book(buffer.getvalue(), content.provenance.printed, changed), book.named
+
+
+@dataclass(frozen=True)
+class Named:
+    """What stands in a cell: of which table, by the names of its row and column, as the report prints it."""
+
+    table: Table
+    where: str
+    text: str
 
 
 class _Book(Workbook):
@@ -89,6 +111,7 @@ class _Book(Workbook):
     def __init__(self) -> None:
         super().__init__()
         self.formulas = Formulas()
+        self.named: dict[tuple[str, str], Named] = {}
 
 
 def pinned_book(
@@ -212,28 +235,32 @@ def _keep_head(sheet: Worksheet, tables: Sequence[Table], columns: int = 1) -> N
         sheet.freeze_panes = f"{get_column_letter(columns)}{row}"
 
 
-def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> None:
-    """The tables with one of ``keys`` that the report has, one below the other."""
+def _several(sheet: Worksheet, content: ReportContent, keys: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    """The tables with one of ``keys``, one below the other; returns the first row of each, and the row below all."""
     found = [table for key in keys for table in content.tables(key)]
     _title(sheet, content, _widths(sheet, found[0]))
-    row = FIRST_ROW
+    row, firsts = FIRST_ROW, {}
     for table in found:
+        firsts[table.key] = row + 1 + _head_rows(table)
         row = _table(sheet, table, row, content.decimals) + 1
     _keep_head(sheet, found)
+    return firsts, row
 
 
 def _quality(sheet: Worksheet, content: ReportContent) -> None:
-    quality = content.tables("quality")[0]
-    columns = _widths(sheet, quality)
+    tables = [*content.tables("quality"), *content.tables("excluded")]
+    columns = _widths(sheet, (tables or content.tables("provenance"))[0])
     _title(sheet, content, columns)
-    row = _table(sheet, quality, FIRST_ROW, content.decimals) + 1
-    for table in content.tables("excluded"):
+    row = FIRST_ROW
+    for table in tables:
         row = _table(sheet, table, row, content.decimals) + 1
     for table in content.tables("provenance"):
         sheet.cell(row, 1, table.caption).font = Font(name=FONT, size=SIZE, bold=True)
         for offset, each in enumerate(table.rows, start=1):
             name, value = (figures[0].text for figures in each.cells)
             _text(sheet, f"{name}: {value}", row + offset, columns, Font(name=FONT, size=11))
+            where = f"{table.caption}{NEXT}{name}"
+            sheet.parent.named[sheet.title, f"A{row + offset}"] = Named(table, where, f"{name}: {value}")
         row += len(table.rows) + 2
 
 
@@ -270,6 +297,8 @@ def _table(sheet: Worksheet, table: Table, row: int, decimals: int, first_column
                 cell = sheet.cell(row, place)
                 _figure(cell, figure, decimals)
                 sheet.parent.formulas.placed(Ref(table.key, each.key, at, part), cell, figure)
+                names = of_cell(table, each, column, figures).names + column.parts[part : part + 1]
+                sheet.parent.named[sheet.title, cell.coordinate] = Named(table, NEXT.join(names), figure.text)
                 _dress(cell, bold=each.strong, align=column.align)
                 if figure.value is None:
                     height = max(height, _height(figure.text, _room(sheet, place) - INDENT, SIZE, each.strong))
@@ -309,7 +338,10 @@ def _head(sheet: Worksheet, table: Table, row: int, first_column: int) -> None:
         for offset in range(wide):
             for line in range(2 if two else 1):
                 _dress(sheet.cell(row + line, place + offset), bold=True, align=Align.CENTRE)
-        sheet.cell(row, place, column.head)
+        head = sheet.cell(row, place, column.head)
+        sheet.parent.named[sheet.title, head.coordinate] = Named(
+            table, NEXT.join((table.caption, column.head)), column.head
+        )
         for offset, part in enumerate(column.parts):
             sheet.cell(row + 1, place + offset, part)
         if column.parts:

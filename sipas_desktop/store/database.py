@@ -66,6 +66,7 @@ class OpenSurvey:
         self._held = self._engine.connect()
         self._writer = Writer(self._held, operator)
         self._shared = threading.local()  # the connection of a snapshot
+        self.counted: dict[str, object] = {}  # what was counted of it and is held in memory, by what; gone with it
 
     def __enter__(self) -> OpenSurvey:
         return self
@@ -75,6 +76,7 @@ class OpenSurvey:
 
     def close(self) -> None:
         """Let go of the file. What was committed is durable already."""
+        self.counted.clear()
         self._held.close()
         self._engine.dispose()
 
@@ -86,6 +88,10 @@ class OpenSurvey:
             return
         with reading(self._engine) as conn:
             yield conn
+
+    def is_own(self, conn: Connection) -> bool:
+        """Whether ``conn`` looks at the survey's file, and not at the survey as it once was."""
+        return conn.engine is self._engine
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -1,7 +1,8 @@
 """Brings the projections up to facts about packages: the office's own key, keys of other offices, what was merged.
 
 Which of a source's packages counts follows from the packages alone, whatever order they came in: the one with the
-highest sequence, of two with the same one that with the greater hash.
+highest sequence, of two with the same one that with the greater hash. Of a source that was taken out none does,
+whatever comes of it, until it is taken in again.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ COUNTING: Final = Statement(
         p.package.c.source == bindparam("source"), p.package.c.counts
     )
 )
+NEWEST: Final = Statement(  # of a source, whether it counts or not
+    select(p.package.c.sequence, p.package.c.sha256, p.package.c.counts)
+    .where(p.package.c.source == bindparam("source"))
+    .order_by(p.package.c.sequence.desc(), p.package.c.sha256.desc())
+    .limit(1)
+)
 _INSERT_PACKAGE: Final = inserting(p.package)
 _INSERT_RUN: Final = inserting(p.package_run)
 _INSERT_UNIT: Final = inserting(p.package_unit)
@@ -48,6 +55,9 @@ _PUBLISH: Final = Statement(
 )
 _COUNT_NO_MORE: Final = Statement(
     update(p.package).where(p.package.c.sha256 == bindparam("b_package")).values(counts=False)
+)
+_COUNT_AGAIN: Final = Statement(
+    update(p.package).where(p.package.c.sha256 == bindparam("b_package")).values(counts=True)
 )
 _OF_PACKAGE: Final = tuple(
     Statement(delete(table).where(table.c.package == bindparam("package")))
@@ -95,14 +105,34 @@ def _package_merged(conn: Connection, fact: Fact, said: Said, operator: str) -> 
         counts=said["counts"],
         fact=fact.seq,
     )
-    if not said["counts"]:
-        return
-    for run in runs_of(package, said["runs"]):
+    if said["counts"]:
+        _count(conn, fact, package, said["runs"])
+
+
+def _count(conn: Connection, fact: Fact, package: Package, runs: list[str]) -> None:
+    created = package.manifest.created.isoformat()
+    for run in runs_of(package, runs):
         if _KNOWN_RUN.first(conn, id=run.id) is None:  # else the writer laid its rows down before
-            _lay_down(conn, run, told.created.isoformat())
+            _lay_down(conn, run, created)
         _PUBLISH.run(conn, b_id=run.id, b_fact=fact.seq)
         _INSERT_RUN.run(conn, run=run.id, package=package.sha256)
     _tell_units(conn, package)
+
+
+def is_withdrawn(conn: Connection, source: str) -> bool:
+    """Whether the source was taken out: of every other one of which there is a package, one counts."""
+    return NEWEST.first(conn, source=source) is not None and COUNTING.first(conn, source=source) is None
+
+
+def _source_withdrawn(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    _supersede(conn, said["package"])
+
+
+def _source_readmitted(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    package = held(conn, said["package"])
+    assert package is not None  # it was merged
+    _COUNT_AGAIN.run(conn, b_package=package.sha256)
+    _count(conn, fact, package, said["runs"])
 
 
 def _supersede(conn: Connection, package: str) -> None:
@@ -138,4 +168,6 @@ PROJECT: Final[dict[str, Callable[[Connection, Fact, Said, str], None]]] = {
     FactKind.SIGNING_KEY_SET: _signing_key_set,
     FactKind.OFFICE_SET: _office_set,
     FactKind.PACKAGE_MERGED: _package_merged,
+    FactKind.SOURCE_WITHDRAWN: _source_withdrawn,
+    FactKind.SOURCE_READMITTED: _source_readmitted,
 }

@@ -46,6 +46,8 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         return [said["text"]]
     if kind == FactKind.RECORDS_TAKEN:
         return [said["allowed_by"], said["reason"]]
+    if kind in (FactKind.SOURCE_WITHDRAWN, FactKind.SOURCE_READMITTED):
+        return [said["reason"]]
     if kind == FactKind.SURVEY_CREATED and "logo" in said:
         return [said["logo"]]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+LABELS: Final = "labels"  # to be stuck on photocopies
 ONLINE: Final = "online"  # answers of online channels
 PACKAGE: Final = "package"  # records that another office's package brought
 PACKAGE_ONLINE: Final = "package_online"  # those among them that were answered online there

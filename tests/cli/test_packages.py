@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.calls import Sipas, row, write_csv
+from tests.cli.reports import words_of
 
 
 def another(sipas: Sipas, name: str) -> Sipas:
@@ -128,3 +129,38 @@ def test_the_report_of_an_office_that_merged_packages_is_checked_against_its_sur
     survey.done("merge", survey.survey, package)
     later = survey.done("report", survey.survey, "--verify", out)
     assert later["ok"] and later["since"] > 0
+
+
+def test_a_wrong_source_is_taken_out_and_the_report_says_so(survey: Sipas) -> None:
+    town, commune = another(survey, "thị xã"), another(survey, "phường")
+    settle(commune, 5)
+    settle(town, 6)
+    package = commune.folder / "gói.zip"
+    commune.done("export", commune.survey, package)
+    town.done("merge", town.survey, package, "--register")
+    (source,) = town.done("offices", town.survey, "list")["sources"]
+    told = town("offices", town.survey, "withdraw", source["source"][:8])
+    assert told.code == 2
+    done = town.done("offices", town.survey, "withdraw", source["source"][:8], "--reason", "Gộp nhầm tệp thử")
+    assert done == {"source": source["source"], "title": source["title"]}
+    listed = town.done("offices", town.survey, "list")
+    assert listed["sources"] == []
+    (out,) = listed["withdrawn"]
+    assert (out["source"], out["records"], out["by"]) == (source["source"], 5, "admin")
+    assert out["reason"] == "Gộp nhầm tệp thử"
+    assert any("Gộp nhầm tệp thử" in line for line in town.run("offices", town.survey, "list").out.splitlines())
+    again = town.done("merge", town.survey, package)
+    assert [each["came"] for each in again["packages"]] == ["known"]
+    assert town.done("index", town.survey)["ballots"]["settled"] == 6
+    report = town.folder / "báo cáo.pdf"
+    town.done("report", town.survey, report)
+    assert "Đã rút khỏi số liệu 01 nguồn từng được gộp" in words_of(report)
+    settle(town, 2)
+    assert town.done("report", town.survey, "--verify", report)["ok"]
+    up = town.folder / "lên.zip"
+    town.done("export", town.survey, up)
+    assert town.done("offices", town.survey, "readmit", source["source"], "--reason", "Đã hỏi lại")["source"]
+    assert town.done("index", town.survey)["ballots"]["settled"] == 13
+    assert town.done("check", town.survey)["ok"]
+    told = town("offices", town.survey, "readmit", "zz", "--reason", "x")
+    assert told.code == 2 and "zz" in told.line

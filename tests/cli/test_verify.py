@@ -279,3 +279,27 @@ def test_who_may_report_may_check_and_who_came_after_the_report_too(settled: Sip
     assert found["ok"] and found["since"] > 1
     refused = settled("report", settled.survey, "--verify", out, by="Lan")
     assert refused.code == 2 and "vai trò" in refused.line
+
+
+def test_a_draft_follows_from_the_package_as_long_as_it_is_marked_as_one(settled: Sipas, package: Path) -> None:
+    out = reported(settled)
+    doctor(out, "\\(75,00%\\)", "\\(75,10%\\)")  # as the draft alone has the index
+    told = settled("report", package, "--verify", out)
+    assert told.code == 3
+    assert [(each["printed"], each["expected"]) for each in told.json["differs"]] == [("75,10%", "75,00%")]
+    words = settled.folder / "nhận xét.txt"
+    words.write_text("- Còn 99% hồ sơ chờ lâu.", encoding="utf-8")
+    settled.done("report", settled.survey, "remarks", "set", "shortcomings", "--from", words)
+    written = reported(settled)
+    assert settled.done("report", package, "--verify", written)["ok"]
+
+
+def test_what_a_chart_says_follows_from_the_package(settled: Sipas, package: Path) -> None:
+    out = reported(settled)
+    checked = settled.done("report", package, "--verify", out)
+    assert not any("Biểu đồ" in each and "mức độ hài lòng" in each for each in checked["not_checked"])
+    doctor(out, "(33,33) Tj", "(83,33) Tj")  # a share within a bar
+    told = settled("report", package, "--verify", out)
+    assert told.code == 3
+    assert [(each["printed"], each["expected"]) for each in told.json["differs"]] == [("83,33", "33,33")]
+    assert told.json["differs"][0]["where"].startswith("Biểu đồ")

@@ -162,7 +162,8 @@ def test_phuc_tra_and_topics_are_checked_against_the_survey_and_not_against_a_pa
     assert hue.done("report", hue.survey, "--verify", out)["same_bytes"]
     found = hue.done("report", hue.folder / "gói.zip", "--verify", out)
     assert (found["ok"], found["differs"]) == (True, [])
-    for caption in ("Kết quả phúc tra", "Ý kiến theo chủ đề", "Số phiếu của từng đơn vị so với số phiếu tối thiểu"):
+    units = "Số phiếu phát ra, thu về và được tính của từng đơn vị"
+    for caption in ("Kết quả phúc tra", "Ý kiến theo chủ đề", units):
         assert sum(each.endswith(caption) for each in found["not_checked"]) == 1
     doctor(out, "4417", "1417")
     doctor(out, "90817", "10817")
@@ -178,3 +179,20 @@ def test_the_index_of_a_notice_is_checked_against_a_package(waves: Sipas) -> Non
     told = waves("report", waves.folder / "gói.zip", "--verify", out)
     assert told.code == 3
     assert [(each["printed"], each["expected"]) for each in told.json["differs"]] == [("11,11%", index[1])]
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize(("made", "options"), [("waves", ("--wave", "quy-2")), ("waves", ()), ("hue", ())])
+def test_a_document_and_a_workbook_hold_with_all_that_a_report_may_have(
+    request: pytest.FixtureRequest, made: str, options: tuple[str, ...], kind: str
+) -> None:
+    survey: Sipas = request.getfixturevalue(made)
+    remark(survey, "Cần thêm 7731 người.", *options)
+    out = survey.folder / f"báo cáo.{kind}"
+    survey.done("report", survey.survey, out, *options)
+    found = survey.done("report", survey.survey, "--verify", out)
+    assert (found["ok"], found["differs"], found["not_checked"]) == (True, [], [])
+    assert found["figures"]["compared"] == found["figures"]["due"]
+    assert all("7731" in each for each in found["own"])
+    package = survey.done("report", survey.folder / "gói.zip", "--verify", out)
+    assert (package["ok"], package["differs"]) == (True, [])

@@ -160,6 +160,26 @@ def test_nothing_moves_from_the_first_question_to_the_last(
         press(page, Qt.Key.Key_9 if page.notice.kind == "" and at(page) == "Q3" else Qt.Key.Key_Period)
 
 
+@pytest.mark.parametrize("height", range(600, 840, 20))
+@pytest.mark.parametrize("width", [712, 968, 1054])  # what a window of 1024, 1280, 1366 px leaves
+def test_an_open_ballot_needs_no_scrolling(desk: Station, tmp_path: Path, qtbot: Any, width: int, height: int) -> None:
+    """On screens of 1366 × 768 less bars, too, where the longest question, bar and legend do not all fit."""
+    (serial,) = desk.received(1)
+    page = shown(KeyingPage, desk["Lan"], tmp_path, qtbot)
+    page.resize(width, height)
+    page.focus_first()
+    page.serial.setText(serial)
+    press(page, Qt.Key.Key_Return)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.ballot is not None
+    assert page._scroll.verticalScrollBar().maximum() == 0 and not page._scroll.verticalScrollBar().isVisible()
+    page.resize(width, 2 * height)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.view.last.isVisible() and page.sheet.legend.isVisible() == (width > 900)
+
+
 # -------------------------------------------------------------------------------------------------- the second keying
 
 

@@ -330,6 +330,25 @@ def test_without_officers_there_is_no_such_tab(here: Station, tmp_path: Path, qt
     assert "Officers" not in [page.tabs.tabText(n) for n in range(page.tabs.count())]
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_document_and_a_workbook_are_checked_by_the_same_key(
+    here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    here.settled(3)
+    page = shown(ResultsPage, here["Hà"], tmp_path, qtbot)
+    out = tmp_path / f"báo cáo.{kind}"
+    with qtbot.waitSignal(page.survey_changed, timeout=20_000):
+        page.save_to(out)
+    open_tab(page, page.report, qtbot)
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (asked.append(given[-1]), (str(out), ""))[1])
+    qtbot.keyClick(page.window(), Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: page.notice.kind != "" and not page.task_line.running, timeout=20_000)
+    assert "All figures of the report that were compared agree" in str(page.notice.words)
+    assert "figures were compared" in page.check.lines.toPlainText()
+    assert f"*.{kind}" in asked[0]
+
+
 def test_a_saved_report_is_checked_under_its_pages_by_a_key(
     here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,4 +381,4 @@ def test_a_saved_report_is_checked_under_its_pages_by_a_key(
     page.notice.clear()
     page.check.choose()
     assert not page.task_line.running
-    assert dict(page.keys())["F10"] == "check a report"
+    assert dict(page.keys())["F10"] == "in the report: check a report"

@@ -138,3 +138,29 @@ def test_nothing_happens_when_the_person_thinks_better_of_it(
         press(page, key)
         assert not page.task_line.running
     assert queries.key_in_use(here.admin) is None
+
+
+def test_a_wrong_survey_is_taken_out_with_a_reason_and_in_again(
+    page: TransferPage, here: Station, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = Office(tmp_path, "A")
+    workflow.register_office(here["Hà"], "Phường A", a.public)
+    picks(monkeypatch, a.package("4555"))
+    merged(page, qtbot)
+    page.offices.table.view.selectRow(0)
+    press(page, Qt.Key.Key_F12)
+    assert page.notice.kind == "attention" and queries.withdrawn_sources(here["Hà"]) == []
+    page.offices.reason.setText("Gộp nhầm tệp thử")
+    press(page, Qt.Key.Key_F12)
+    assert page.notice.kind == "ok"
+    assert queries.sources(here["Hà"]) == []
+    (line,) = rows(page)
+    assert "Gộp nhầm tệp thử" in line[4] and page.offices.reason.text() == ""
+    picks(monkeypatch, a.package("45551"))
+    merged(page, qtbot)
+    assert page.notice.kind == "attention" and queries.sources(here["Hà"]) == []
+    page.offices.table.view.selectRow(0)
+    page.offices.reason.setText("Đã hỏi lại")
+    press(page, Qt.Key.Key_F12)
+    assert [each.records for each in queries.sources(here["Hà"])] == [5]
+    assert queries.withdrawn_sources(here["Hà"]) == []

@@ -81,6 +81,20 @@ def test_closing_the_window_meanwhile_closes_the_survey(
     assert shell.window.desk is None
 
 
+@pytest.mark.parametrize("anew", ["toggle_language", "larger"])
+def test_another_language_or_size_keeps_the_chosen_survey_and_the_name(
+    welcome: WelcomePage, shell: SimpleNamespace, tmp_path: Path, anew: str
+) -> None:
+    welcome.open_at(tmp_path / "given at the start.sipas")
+    QTest.keyClicks(welcome.sign_in_form.name, "Lan")
+    QTest.keyClicks(welcome.sign_in_form.password, "mat khau")
+    getattr(shell.window, anew)()
+    after = shell.window._before
+    assert after is not None and after is not welcome
+    assert after.sign_in_form.path == tmp_path / "given at the start.sipas"
+    assert after.sign_in_form.name.text() == "Lan" and not after.sign_in_form.password.text()
+
+
 @pytest.mark.parametrize("field", ["name", "password"])
 def test_a_scanned_badge_asks_for_its_pin(welcome: WelcomePage, shell: SimpleNamespace, qtbot: Any, field: str) -> None:
     form = welcome.sign_in_form

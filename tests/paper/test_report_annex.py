@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 
 from sipas_desktop.domain.index import BallotCounts
+from sipas_desktop.domain.plan import IndexDefinition
+from sipas_desktop.domain.quota_rule import Per, Quota
 from sipas_desktop.paper.report_excluded import Field
-from sipas_desktop.paper.report_model import Heading, Paragraph, Row, Table
+from sipas_desktop.paper.report_method import definition_named
+from sipas_desktop.paper.report_model import Heading, Paragraph, Process, Row, Table
 from sipas_desktop.paper.report_numbering import Numbering
 from sipas_desktop.paper.report_online import Online, Source
-from sipas_desktop.paper.report_reached import UnitReached, said, short, table
+from sipas_desktop.paper.report_online import said as online_said
+from sipas_desktop.paper.report_reached import UnitReached, caption, said, short, table
 
 Make = Callable[..., Any]
 FIELD = Field(spoiled=2, refused=3, undelivered=1, out=5, voided=1, labels_left=4)
@@ -80,8 +84,17 @@ def test_units_beside_the_plans_numbers() -> None:
     assert cells(none.rows[0])[1:] == ["Một cửa", "40", "35", "32", "87,50%"]
     assert sum(column.width for column in none.columns) == pytest.approx(165)
     assert [unit.name for unit in short(UNITS)] == ["Phường Hai"]
-    assert said(UNITS)[0].text.startswith("02 trong 03 đơn vị có quy định đạt số phiếu tối thiểu")
-    assert said(UNITS[2:3])[0].text.startswith("Kế hoạch không quy định số phiếu tối thiểu của từng đơn vị")
+
+
+def test_what_the_plan_asks_of_units_is_said_as_it_is(sample: Make) -> None:
+    plan, none = sample().plan, UNITS[2:3]
+    per_unit = replace(plan, quotas=(Quota("hồ sơ", count=30, per=(Per.UNIT,)),))
+    per_group = replace(plan, quotas=(Quota("hồ sơ", count=30, per=(Per.GROUP,)),))
+    assert said(UNITS, per_unit)[0].text.startswith("02 trong 03 đơn vị có quy định đạt số phiếu tối thiểu")
+    assert said(none, per_group)[0].text == "Kế hoạch không quy định số phiếu tối thiểu của từng đơn vị."
+    assert said(none, per_unit)[0].text == "Chưa đủ số liệu để tính số phiếu tối thiểu của từng đơn vị theo kế hoạch."
+    assert caption(UNITS) == "Số phiếu của từng đơn vị so với số phiếu tối thiểu"
+    assert "tối thiểu" not in caption(none)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +139,16 @@ def test_numbers_begin_anew_where_they_should() -> None:
         "I. A", "1. a", "2. b", "II. B", "1. c", "Phụ lục I\nC", "1. d", "Phụ lục II\nD", "Bảng 1. e", "Biểu đồ 1. f",
         "Bảng 2. g",
     ]  # fmt: skip
+
+
+def test_where_all_came_online_it_says_all() -> None:
+    process = Process(double_keyed=0, compared_fields=0, discrepancies=0, adjudicated=0, online=45)
+    assert online_said(ONLINE, process)[0].text.startswith("Toàn bộ 45 phiếu đã chốt là phiếu trực tuyến.")
+    (both,) = online_said(ONLINE, replace(process, double_keyed=3))
+    assert both.text.startswith("Trong số phiếu đã chốt có 45 phiếu trực tuyến.")
+
+
+def test_the_definition_stands_in_words_and_as_commands_call_it(sample: Make) -> None:
+    (table,) = sample().content().tables("provenance")
+    assert table.row("definition").cells[1][0].text == "câu đánh giá chung (overall)"
+    assert {definition_named(each).partition(" (")[2] for each in IndexDefinition} == {f"{e})" for e in IndexDefinition}

@@ -75,6 +75,10 @@ def test_no_opinion_has_a_column_only_where_the_form_offers_it(sample: Make) -> 
     assert texts(table, "overall")[2:] == ["31", "5", "26", "0", "0", "0"]
     assert "(không có ý kiến, bỏ trống, đánh dấu thừa, không đọc được)" in words(offering)
     assert "không có ý kiến" not in words(plain.content())
+    (chart,) = offering.charts("levels")  # the count beside the bar has its head in the report too
+    assert chart.data.apart == "Không ý kiến" and [bar.apart for bar in chart.data.bars if bar.apart]
+    (chart,) = plain.content().charts("levels")
+    assert chart.data.apart == ""
 
 
 def test_ballots_with_what_each_share_is_of(sample: Make) -> None:
@@ -411,11 +415,33 @@ def test_a_report_on_one_group_names_the_channels_of_that_group_alone(sample: Ma
     assert "- Kênh thu phiếu: Hòm phiếu; Thư điện tử; Máy tính bảng." in words(report.content())
 
 
+def test_a_report_on_a_part_does_not_say_that_it_is_on_all(sample: Make) -> None:
+    day = datetime.date(2017, 9, 30)
+    wave = Wave("quy-3", "Quý III", datetime.date(2017, 7, 1), day)
+    report = sample(plan={"waves": (wave,)}, units=())
+    assert "- Phạm vi: toàn bộ cuộc khảo sát." in words(report.content())
+    part = words(replace(report, scope=Scope(wave="quy-3", until=day)).content())
+    assert "- Phạm vi: Quý III, phiếu nhận đến hết ngày 30/9/2017." in part
+    assert "toàn bộ cuộc khảo sát" not in part
+
+
 def test_a_survey_without_paper_claims_no_double_keying(sample: Make) -> None:
     online = sample(plan={"channels": (Channel("may", "Máy tính bảng", paper=False),)})
     assert "chỉ thực hiện trực tuyến" in words(online.content())
     assert "nhập hai lần độc lập" not in words(online.content())
     assert "nhập hai lần độc lập" in words(sample().content())
+    assert (len(online.content().tables("quality")), len(sample().content().tables("quality"))) == (0, 1)
+
+
+def test_a_survey_without_paper_printed_and_issued_nothing(sample: Make) -> None:
+    channels = (Channel("may", "Máy tính bảng", paper=False),)
+    online = sample(plan={"channels": channels}, ballots=BallotCounts(0, 0, 31, {}, 31, 31, online=31)).content()
+    (table,) = online.tables("ballots")
+    assert [[cell[0].text for cell in row.cells][:2] for row in table.rows] == [
+        ["1", "Số phiếu thu về"], ["", "- Phiếu trực tuyến"], ["2", "Số phiếu không hợp lệ"], ["3", "Số phiếu hợp lệ"],
+        ["4", "Số phiếu đã chốt, đưa vào tính toán"],
+    ]  # fmt: skip
+    assert not table.note
 
 
 def test_no_comments_are_said_in_words(sample: Make) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,22 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from sipas_desktop.domain.intervals import wilson
+from sipas_desktop.paper.docx_charts import add_picture
+from sipas_desktop.paper.docx_parts import add_text
 from sipas_desktop.paper.report_content import ReportContent
 from sipas_desktop.paper.report_docx import TEXT_STYLES, docx_bytes, write_docx
-from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, Table
+from sipas_desktop.paper.report_model import (
+    Chart,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    RankBar,
+    RankBars,
+    Row,
+    Table,
+)
 
 Make = Callable[..., Any]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -58,7 +74,11 @@ def test_head_and_foot(sample: Make) -> None:
     head = document.tables[0]
     (foot,) = (table for table in document.tables if table.cell(0, 0).text.startswith("Nơi nhận:"))
     assert head.cell(0, 0).text.startswith("ỦY BAN NHÂN DÂN\nTHỊ XÃ SƠN TÂY")
-    assert head.cell(0, 1).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    state, motto, line = head.cell(0, 1).paragraphs
+    assert (state.text, motto.text) == ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    # The motto has the whole cell, whatever letters the reader's machine has; the line is not its own.
+    assert motto.paragraph_format.left_indent is None and motto.paragraph_format.right_indent is None
+    assert not line.text and line._p.pPr.find(qn("w:pBdr")) is not None
     assert head.cell(1, 0).text.endswith("/BC-UBND")
     assert foot.cell(0, 0).text.splitlines()[0] == "Nơi nhận:"
     assert foot.cell(0, 0).text.splitlines()[-1] == "- Lưu: VT, NV."
@@ -182,7 +202,13 @@ def test_libreoffice_lays_it_out(sample: Make, tmp_path: Path) -> None:
     write_docx(content, out)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    # An older Liberation Serif of the system draws Vietnamese letters from two glyphs, which a PDF reads back apart.
+    fonts = tmp_path / "fonts.conf"
+    same = "<family>Times New Roman</family><prefer><family>Liberation Serif</family></prefer>"
+    folder = f"<dir>{resources() / 'fonts'}</dir>"
+    fonts.write_text(f"<fontconfig>{folder}<alias binding='same'>{same}</alias></fontconfig>", encoding="utf-8")
+    around = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run(command, check=True, capture_output=True, timeout=120, env=around)
     document = pypdfium2.PdfDocument(out.with_suffix(".pdf"))
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     document.close()
@@ -211,3 +237,35 @@ def test_running_text_has_styles_that_the_office_can_change_at_once(sample: Make
     assert document.styles["Report formula"].font.italic and document.styles["Report lead"].font.italic
     assert document.styles["Report lead"].paragraph_format.keep_with_next
     assert not document.styles["Report text"].paragraph_format.keep_with_next
+
+
+def test_no_line_ends_between_a_sign_and_its_number() -> None:
+    paragraph = docx.Document().add_paragraph()
+    run = add_text(paragraph, "thấp hơn: -10,43 điểm (từ -15,17 đến -6,08); 2017-2018 - hết")
+    assert len(run._r.findall(qn("w:noBreakHyphen"))) == 3
+    assert paragraph.text == "thấp hơn: -10,43 điểm (từ -15,17 đến -6,08); 2017-2018 - hết"
+
+
+def test_a_picture_begins_at_the_margin() -> None:
+    paragraph = docx.Document().add_paragraph()
+    bar = RankBar("Một cửa", Fraction(80), "80,00%", wilson(16, 20), "1", 1)
+    add_picture(paragraph, RankBars((bar,), "Chỉ số", "Hạng có thể", ""), 165, "Xếp hạng")
+    (inline,) = paragraph._p.iter(qn("wp:inline"))
+    assert [inline.get(side) for side in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+
+
+def test_a_long_name_of_the_office_is_broken_in_even_lines(sample: Make) -> None:
+    content = sample().content()
+    name = ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG",)
+    head = read(replace(content, letterhead=replace(content.letterhead, issuer=name))).tables[0]
+    assert head.cell(0, 0).text.strip().endswith("SỞ THÔNG TIN VÀ\nTRUYỀN THÔNG")
+
+
+def test_no_row_of_a_long_table_stands_alone_on_the_next_page(sample: Make) -> None:
+    content = sample().content()
+    row = Row("x", tuple((Figure("1"),) for _ in range(2)))
+    table = Table("t", "", (Column("A", 80), Column("B", 85)), tuple(replace(row, key=str(n)) for n in range(20)))
+    (grid,) = (each for each in read(replace(content, body=(table,), signature=None, annexes=())).tables
+               if each.style.name == "Table Grid")  # fmt: skip
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+    assert [at for at, keep in enumerate(kept) if keep] == [0, 19]

@@ -62,6 +62,11 @@ def test_an_index_under_the_target_comes_first(sample: Make) -> None:
     assert drafts[0] == "Chỉ số hài lòng chung (83,87%) thấp hơn mục tiêu 85% của kế hoạch 1,13 điểm phần trăm."
 
 
+def test_where_all_are_under_the_target_it_says_all(sample: Make) -> None:
+    drafts = shortcomings(known(sample(plan={"target": 99.5})))
+    assert drafts[-1].startswith("Cả 06 tiêu chí đều có tỷ lệ hài lòng dưới mức 99,5%: ")
+
+
 def test_without_target_nothing_is_under_it(sample: Make) -> None:
     drafts = shortcomings(known(sample(plan={"target": None})))
     assert len(drafts) == 2 and not any("dưới mức" in each or "mục tiêu" in each for each in drafts)

@@ -13,12 +13,14 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.ranking import ranking
 from sipas_desktop.domain.survey_change import Side, survey_change
 from sipas_desktop.paper import report_change, report_ranking
+from sipas_desktop.paper.office_file import OfficeFile
 from sipas_desktop.paper.report_change import Changed
 from sipas_desktop.paper.report_docx import docx_bytes
-from sipas_desktop.paper.report_model import Chart, Heading, Paragraph, RankBars, Table
+from sipas_desktop.paper.report_model import ChangeBars, Chart, Heading, Paragraph, RankBars, Table
 from sipas_desktop.paper.report_pdf import pdf_bytes
 from sipas_desktop.paper.report_ranking import Ranked
 from sipas_desktop.paper.report_xlsx import xlsx_bytes
+from sipas_desktop.paper.xlsx_reader import read_xlsx
 from tests.paper.conftest import COUNTS, MakeSample
 
 
@@ -63,6 +65,13 @@ def test_units_are_ranked_with_the_ranks_that_chance_leaves_open() -> None:
     (chart,) = (block for block in blocks if isinstance(block, Chart))
     assert isinstance(chart.data, RankBars)
     assert [bar.band for bar in chart.data.bars] == [1, 2, 2, 3]
+    assert chart.data.note.endswith("không phân biệt được với đơn vị đứng đầu dải.")
+
+
+def test_nothing_is_said_of_bands_where_there_is_one() -> None:
+    bars = report_ranking.rank_bars(ranked({"a": Share(15, 20), "b": Share(14, 20)}), 2)
+    assert {bar.band for bar in bars.bars} == {1}
+    assert bars.note == report_ranking.INTERVALS
 
 
 def test_many_units_go_on_in_another_picture() -> None:
@@ -153,3 +162,31 @@ def test_all_kinds_of_documents_hold_the_new_parts(sample: MakeSample) -> None:
     assert pdf_bytes(content).startswith(b"%PDF")
     assert docx_bytes(content).startswith(b"PK")
     assert xlsx_bytes(content).startswith(b"PK")
+
+
+def test_a_workbook_draws_ranks_and_change_from_their_cells(sample: MakeSample) -> None:
+    made = sample()
+    units = {f"{number}": Share(60 + 5 * number, 200) for number in range(26)}
+    content = replace(
+        made,
+        ranked=ranked(units),
+        changed=changed(side(made.form, {"4": 700, "2": 300}), side(made.form, {"4": 836, "2": 164})),
+    ).content()
+    data = xlsx_bytes(content)
+    assert xlsx_bytes(content) == data
+    (sheet,) = (each for each in read_xlsx(OfficeFile(data)) if each.name == "Xếp hạng, so sánh")
+    first, second, change = sheet.charts
+    assert [len(each.series[0].values) for each in (first, second)] == [24, 2]
+    shown = [*first.series[0].labels.values(), *second.series[0].labels.values()]
+    assert shown == [f"Xã {number}" for number in reversed(range(26))]
+    assert float(first.series[0].values[0]) == pytest.approx(185 / 200)
+    assert [each.name for each in change.series] == ["Đợt 1", "Đợt 2"]
+    bars = [bar for chart in content.charts("change") if isinstance(chart.data, ChangeBars) for bar in chart.data.bars]
+    for series, ends in zip(change.series, ([bar.before for bar in bars], [bar.now for bar in bars]), strict=True):
+        assert [float(value) for value in series.values.values()] == pytest.approx([float(end) / 100 for end in ends])
+    # The ends of the intervals stand right of the table, by which the chart draws them.
+    ranks = [bar for chart in content.charts("ranking") if isinstance(chart.data, RankBars) for bar in chart.data.bars]
+    row = next(row for row, cells in sheet.rows.items() if cells.get("H") and cells["H"].value == "Đến cận dưới") + 1
+    below, above = (float(sheet.rows[row][column].value) for column in "HI")
+    assert below == pytest.approx(float(ranks[0].share) / 100 - ranks[0].interval.low / 100)
+    assert above == pytest.approx(ranks[0].interval.high / 100 - float(ranks[0].share) / 100)

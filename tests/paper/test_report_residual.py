@@ -48,6 +48,7 @@ def test_without_more_than_chance(sample: Callable[..., Any]) -> None:
     text = words(told(sample, replace(FOUND, agreed=2.64, correlation=1.0)))
     assert "khoảng 2,6 trường" in text
     assert "không cho thấy hai người cùng nhập sai nhiều hơn ngẫu nhiên" in text
+    assert "còn dưới 0,1 trường sai" in words(told(sample, replace(FOUND, agreed=0.006, correlation=1.0)))
 
 
 @pytest.mark.parametrize("why", NotEstimated)

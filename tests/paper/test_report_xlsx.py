@@ -14,6 +14,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sipas_desktop.domain.index import BallotCounts
+from sipas_desktop.domain.plan import Channel
 from sipas_desktop.paper.report_content import UnitFigures
 from sipas_desktop.paper.report_xlsx import write_xlsx, xlsx_bytes
 
@@ -118,3 +120,12 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(sample: Make) -> None:
     sheet = sheets(xlsx_bytes(sample(units=units).content()))["Đơn vị"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value in ("=1+1", "+84")]
     assert [cell.data_type for cell in cells] == ["s", "s"]
+
+
+def test_a_survey_without_paper_has_a_sheet_on_its_data(sample: Make) -> None:
+    channels = (Channel("may", "Máy tính bảng", paper=False),)
+    ballots = BallotCounts(0, 0, 31, {}, 31, 31, online=31)
+    sheet = sheets(xlsx_bytes(sample(plan={"channels": channels}, ballots=ballots).content()))["Chất lượng"]
+    shown = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("SHA-256") for text in shown)
+    assert not any("nhập hai lần độc lập" in text for text in shown)

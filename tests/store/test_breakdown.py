@@ -249,6 +249,7 @@ def test_a_breakdown_reads_each_ballot_once_and_sorts_nothing(
         if "group_concat" in statement:
             asked.append((statement, parameters))
 
+    filled.counted.clear()
     with filled.snapshot(), filled.reading() as conn:
         event.listen(conn, "before_cursor_execute", note)
         queries.figures_divided(filled, divisions)

@@ -318,6 +318,10 @@ def sent_up(desk: Station) -> None:
     held = town.write(of_survey(town, desk.admin, "2", (package,), brought))
     packages = [commune.write(of_survey(commune, desk.admin, levels)) for levels in ("45", "455")]
     merge_packages(desk["Hà"], [*packages, held])
+    for source in (town.source, commune.source):
+        workflow.withdraw_source(desk["Hà"], source, "gộp nhầm")
+    workflow.readmit_source(desk["Hà"], commune.source, "đã hỏi lại")
+    workflow.readmit_source(desk["Hà"], town.source, "đã hỏi lại")
 
 
 def remarked(desk: Station) -> None:

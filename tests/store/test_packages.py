@@ -487,3 +487,90 @@ def test_keyers_and_observers_do_nothing_of_it(desk: Station, offices: tuple[Off
             workflow.require(desk[name], Verb.SET_OFFICE_KEYS)
         with pytest.raises(Refusal):
             merge_packages(desk[name], [offices[0].package("4")])
+
+
+# -- a source that is taken out ----------------------------------------------------------------------------------------
+
+
+def test_a_source_that_was_taken_out_is_in_no_figure_and_stays_out(desk: Station, offices: tuple[Office, ...]) -> None:
+    a, b, _ = offices
+    registered(desk, a, b)
+    right, wrong = a.package("455"), b.package("11")
+    merged(desk, right)
+    alone = standing(desk)
+    merged(desk, wrong)
+    source = b.source
+    workflow.withdraw_source(desk.admin, source, "  Gộp nhầm   tệp thử ")
+    assert standing(desk) == alone
+    (out,) = queries.withdrawn_sources(desk.admin)
+    assert (out.source, out.records, out.by, out.reason) == (source, 2, desk.admin.operator.name, "Gộp nhầm tệp thử")
+    assert came(merged(desk, wrong)) == [Came.KNOWN]
+    assert came(merged(desk, b.package("1144"))) == [Came.WITHDRAWN]
+    assert standing(desk) == alone
+    assert rows(desk, "package_unit") == 1
+    assert queries.check_survey(desk.admin).problems == ()
+    workflow.readmit_source(desk.admin, source, "Đã hỏi lại đơn vị")
+    assert queries.withdrawn_sources(desk.admin) == []
+    assert {each.source: each.records for each in queries.sources(desk.admin)}[source] == 4
+    assert queries.figures(desk.admin).ballots.settled == 7
+    assert came(merged(desk, b.package("5"))) == [Came.REPLACED]
+    assert queries.check_survey(desk.admin).problems == ()
+
+
+def test_only_what_counts_is_taken_out_and_only_what_is_out_is_taken_in(
+    desk: Station, offices: tuple[Office, ...]
+) -> None:
+    a = offices[0]
+    registered(desk, a)
+    merged(desk, a.package("455"))
+    source = a.source
+    before = facts(desk)
+    for act, name, reason, code in [
+        (workflow.withdraw_source, "0" * 32, "nhầm", "package.not_counting"),
+        (workflow.withdraw_source, source, "  ", "package.no_reason"),
+        (workflow.withdraw_source, source, "n" * 301, "package.no_reason"),
+        (workflow.readmit_source, source, "nhầm", "package.not_withdrawn"),
+        (workflow.readmit_source, "0" * 32, "nhầm", "package.not_withdrawn"),
+    ]:
+        with pytest.raises(Refusal) as caught:
+            act(desk.admin, name, reason)
+        assert caught.value.code == code and caught.value.words("vi") and caught.value.words("en")
+    assert facts(desk) == before
+    workflow.withdraw_source(desk.admin, source, "nhầm")
+    with pytest.raises(Refusal):
+        workflow.withdraw_source(desk.admin, source, "nhầm")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_union_with_withdrawals_hangs_on_no_order_and_no_repetition(
+    several: list[Station], offices: tuple[Office, ...], tmp_path: Path, seed: int
+) -> None:
+    """Every desk merges the same packages, some twice or within a town's, in an order of its own, and takes one source
+    out at a time of its own: all end the same, whatever still has the source."""
+    chance = random.Random(seed)
+    packages = [(office, office.package(levels)) for levels in ("45", "1") for office in offices]
+    wrong, town = offices[seed % 3], Office(tmp_path, "S")
+    packages.append((town, town.holding("4", [path for office, path in packages if office is wrong][1:])))
+    found = []
+    for _ in range(3):
+        desk = several.new(*offices, town)  # type: ignore[attr-defined]
+        order = [*packages, *chance.sample(packages, 3)]
+        chance.shuffle(order)
+        first = next(at for at, (office, _) in enumerate(order) if office is wrong)
+        when = chance.randint(first, len(order) - 1)
+        back = chance.random() < 0.5  # taken in again and out once more on the way
+        for at, (_, path) in enumerate(order):
+            merged(desk, path)
+            if at == when:
+                workflow.withdraw_source(desk.admin, wrong.source, "nhầm")
+                if back:
+                    workflow.readmit_source(desk.admin, wrong.source, "không nhầm")
+                    workflow.withdraw_source(desk.admin, wrong.source, "vẫn nhầm")
+        assert wrong.source not in {each.source for each in queries.sources(desk.admin)}
+        assert queries.check_survey(desk.admin).problems == ()
+        found.append(standing(desk))
+    assert all(each == found[0] for each in found)
+    for desk in several:
+        workflow.readmit_source(desk.admin, wrong.source, "đúng rồi")
+    assert all(standing(desk) == standing(several[0]) for desk in several)
+    assert standing(several[0])[3].settled > found[0][3].settled  # type: ignore[attr-defined]

@@ -132,11 +132,13 @@ from sipas_desktop.store.queries.packages import (
     Office,
     PackageConflict,
     SourceView,
+    WithdrawnSource,
     counting_packages,
     key_in_use,
     offices,
     package_conflicts,
     sources,
+    withdrawn_sources,
 )
 from sipas_desktop.store.queries.problems import CheckResult
 from sipas_desktop.store.queries.process import ProcessCounts, process
@@ -233,6 +235,7 @@ __all__ = [
     "SourceView",
     "SpellingDifference",
     "TopicCounts",
+    "WithdrawnSource",
     "as_of",
     "badge_holders",
     "ballot",
@@ -352,4 +355,5 @@ __all__ = [
     "units_of_members",
     "who_acted",
     "with_post",
+    "withdrawn_sources",
 ]

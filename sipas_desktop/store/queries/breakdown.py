@@ -29,7 +29,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries.chosen import Filter, form_of, population, refuse_unknown_unit
 from sipas_desktop.store.queries.divisions import Names, names_of, reading_of
-from sipas_desktop.store.queries.held_tallies import WHOLE, held_tallies
+from sipas_desktop.store.queries.held_tallies import held_tallies
 from sipas_desktop.store.queries.registry import surveyed, transactions
 from sipas_desktop.store.queries.tallies import Tally, tallies
 from sipas_desktop.store.workflow.permission import require
@@ -93,7 +93,7 @@ def definitions(survey: OpenSurvey, chosen: Filter | None = None) -> tuple[Defin
     with survey.reading() as conn:
         refuse_unknown_unit(conn, chosen.unit)
         held = held_tallies(survey, conn, form, chosen)
-        tally = tallies(conn, form, chosen, []).get((), Tally()) if held is None else held.get(WHOLE, Tally())
+        tally = (tallies(conn, form, chosen, []) if held is None else held).get((), Tally())
         people = population(conn, chosen)
     fully = (tally.fully, tally.answering)
     tables = tables_of(form, tally.counts, fully=fully, weights=survey.plan.weights, settled=tally.settled)
@@ -127,7 +127,8 @@ def _tallies(
     reading = [reading_of(survey, form, division, names) for division in divisions]
     columns = [column for own, _ in reading for column in own]
     found: dict[Parts, Tally] = {}
-    for said, tally in tallies(conn, form, chosen, columns).items():
+    cells = held_tallies(survey, conn, form, chosen, [division.by for division in divisions])
+    for said, tally in (tallies(conn, form, chosen, columns) if cells is None else cells).items():
         rest = list(said)
         parts = tuple(part([rest.pop(0) for _ in own]) for own, part in reading)
         found.setdefault(parts, Tally()).add(tally)

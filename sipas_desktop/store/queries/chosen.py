@@ -14,6 +14,7 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.purposes import LABELS
 
 UNIT: Final = func.coalesce(m.ballot.c.settled_unit, m.batch.c.unit, m.ballot.c.unit)
 # An online answer keeps what it says when it is left out for its paper.
@@ -58,7 +59,7 @@ def of_runs(chosen: Filter, form: Form, state: ColumnElement[str]) -> list[Colum
     asked: list[ColumnElement[bool]] = [
         run.published.is_not(None),
         run.form.in_(select(m.form.c.sha256).where(m.form.c.code == form.code)),  # every version
-        (run.purpose != "labels") | (state != State.STOCK.value),
+        (run.purpose != LABELS) | (state != State.STOCK.value),
     ]
     if chosen.group is not None:
         asked.append(run.group == chosen.group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, case, literal, null, select
 from sqlalchemy.sql import func
@@ -28,11 +28,12 @@ from sipas_desktop.store.queries.chosen import (
     population,
     refuse_unknown_unit,
 )
-from sipas_desktop.store.queries.held_tallies import WHOLE, held_tallies
+from sipas_desktop.store.queries.held_tallies import Standing, held_standings, held_tallies
 from sipas_desktop.store.queries.package_counts import added, counts_told
-from sipas_desktop.store.queries.tallies import tallies
+from sipas_desktop.store.queries.tallies import Cell, tallies
 from sipas_desktop.store.workflow.permission import require
 
+WHOLE: Final = ""  # the one cell of a count that is not divided
 _Standing = tuple[State, str | None, str]  # state, the reason why it does not count, what its run is for
 
 
@@ -109,7 +110,7 @@ def _compute(
             weights=plan.weights,
             population=people,
         )
-        for cell, counts in _ballot_counts(conn, form, chosen, by).items()
+        for cell, counts in _ballot_counts(survey, conn, form, chosen, by).items()
     }
 
 
@@ -126,15 +127,23 @@ def _counted(
 ) -> dict[str, _Counted]:
     """By cell. Without ``ballots``, what is wholly satisfied need not be known.
 
-    The counts of each print run are kept, tallies of units and channels held; the rest is counted one by one.
+    The counts of each print run are kept, tallies of units, channels and days held; the rest is counted one by one.
     """
     if by is None and not ballots and chosen.unit is None and chosen.until is None and chosen.channel is None:
         return {WHOLE: _Counted(_kept(conn, form, chosen))}
-    cells = held_tallies(survey, conn, form, chosen, by)
+    divided = [] if by is None else [by]
+    cells = held_tallies(survey, conn, form, chosen, divided)
     if cells is None:
-        counted = tallies(conn, form, chosen, [literal(WHOLE) if by is None else column(by)])
-        cells = {cell: own for (cell,), own in counted.items() if cell is not None}
-    return {cell: _Counted(own.counts, (own.fully, own.answering)) for cell, own in cells.items()}
+        cells = tallies(conn, form, chosen, [column(each) for each in divided])
+    return {
+        _named(cell): _Counted(own.counts, (own.fully, own.answering))
+        for cell, own in cells.items()
+        if None not in cell
+    }
+
+
+def _named(cell: Cell) -> str:
+    return cell[0] or WHOLE if cell else WHOLE
 
 
 def _kept(conn: Connection, form: Form, chosen: Filter) -> dict[str, dict[str, int]]:
@@ -150,13 +159,38 @@ def _kept(conn: Connection, form: Form, chosen: Filter) -> dict[str, dict[str, i
     return found
 
 
-def ballot_counts(conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
+def ballot_counts(survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter) -> BallotCounts:
     """The ballots of ``form`` that ``chosen`` lets through, counted by what became of them."""
-    return _ballot_counts(conn, form, chosen)[WHOLE]
+    return _ballot_counts(survey, conn, form, chosen)[WHOLE]
 
 
-def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None = None) -> dict[str, BallotCounts]:
+def _ballot_counts(
+    survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter, by: By | None = None
+) -> dict[str, BallotCounts]:
     """Cell → its ballots; ``WHOLE`` is there even where nothing is printed."""
+    found: dict[str, dict[_Standing, int]] = {} if by else {WHOLE: {}}
+    told = by in (None, By.UNIT) and chosen.until is None and chosen.channel is None
+    standings = held_standings(survey, conn, form, chosen, [] if by is None else [by])
+    for cell, held, why, purpose, count in _standings(conn, form, chosen, by) if standings is None else standings:
+        if None in cell:
+            continue
+        if purpose == ONLINE and held != State.SETTLED.value:
+            continue  # answered after the day asked for, left out for its paper, or words only: no ballot
+        if purpose in OF_PACKAGES and (told or State(held) not in IN_FIGURES):
+            continue  # what its office tells of all its ballots is added below; or the package came after the day
+        counts = found.setdefault(_named(cell), {})
+        standing = State(held), why, purpose
+        counts[standing] = counts.get(standing, 0) + count
+    summed = {cell: _summed(counts) for cell, counts in found.items()}
+    if told:
+        for unit, more in counts_told(conn, form, chosen.group, chosen.unit, chosen.wave):
+            own = unit if by else WHOLE
+            summed[own] = added(summed[own], more) if own in summed else more
+    return summed
+
+
+def _standings(conn: Connection, form: Form, chosen: Filter, by: By | None) -> list[Standing]:
+    """As ``held_standings``, counted in the file."""
     bal = m.ballot.c
     # First by run: over the whole survey that is one scan of one covering index. Then the runs that are let through.
     tables: FromClause = m.ballot
@@ -182,22 +216,10 @@ def _ballot_counts(conn: Connection, form: Form, chosen: Filter, by: By | None =
         .join(m.print_run, m.print_run.c.id == by_run.c.run)
         .where(*of_runs(chosen, form, by_run.c.state), by_run.c.cell.is_not(None))
     )
-    found: dict[str, dict[_Standing, int]] = {} if by else {WHOLE: {}}
-    told = by in (None, By.UNIT) and chosen.until is None and chosen.channel is None
-    for own, held, why, purpose, count in conn.execute(let_through):
-        if purpose == ONLINE and held != State.SETTLED.value:
-            continue  # answered after the day asked for, left out for its paper, or words only: no ballot
-        if purpose in OF_PACKAGES and (told or State(held) not in IN_FIGURES):
-            continue  # what its office tells of all its ballots is added below; or the package came after the day
-        counts = found.setdefault(own, {})
-        standing = State(held), why, str(purpose)
-        counts[standing] = counts.get(standing, 0) + count
-    summed = {cell: _summed(counts) for cell, counts in found.items()}
-    if told:
-        for unit, more in counts_told(conn, form, chosen.group, chosen.unit, chosen.wave):
-            own = unit if by else WHOLE
-            summed[own] = added(summed[own], more) if own in summed else more
-    return summed
+    return [
+        Standing(() if by is None else (own,), state, reason, purpose, count)
+        for own, state, reason, purpose, count in conn.execute(let_through)
+    ]
 
 
 def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElement[str | None]]:

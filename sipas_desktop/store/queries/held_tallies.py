@@ -1,81 +1,138 @@
-"""The settled ballots tallied by run, unit and channel, held while the file stays as it is.
+"""Tallies and standings of ballots, summed from those that are held: whatever is filtered, no ballot is read.
 
-Whoever looks at one unit after another, and at every definition of each, has every ballot read once and not each time.
+Whoever looks at one unit after another, up to a day, and at every definition of each, has every ballot read once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
-from weakref import WeakKeyDictionary
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final, NamedTuple, cast
 
 from sqlalchemy import Connection, literal, select
 
-from sipas_desktop.domain.ballot import State
+from sipas_desktop.domain.ballot import IN_FIGURES, State
 from sipas_desktop.domain.breakdown import By
 from sipas_desktop.domain.form import Form
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries.chosen import UNIT, Filter, of_runs
-from sipas_desktop.store.queries.tallies import Cell, Tally, tallies
-from sipas_desktop.store.statements import Statement
+from sipas_desktop.store.purposes import LABELS
+from sipas_desktop.store.queries.chosen import Filter, of_runs
+from sipas_desktop.store.queries.held_ballots import (
+    ANSWERING,
+    ANSWERS,
+    BALLOTS,
+    FULLY,
+    HeldBallots,
+    Place,
+    ballots_in,
+    unpacked,
+)
+from sipas_desktop.store.queries.tallies import Cell, Tally
 
-WHOLE: Final = ""  # the one cell of a count that is not divided
-MOST: Final = 2_000  # cells, some 10 kB each: of more, memory would be the price
-_RUN, _UNIT, _CHANNEL = range(3)
-_PLACES: Final = {By.UNIT: _UNIT, By.CHANNEL: _CHANNEL}
-_HEAD: Final = Statement(select(m.fact.c.seq, m.fact.c.hash).order_by(m.fact.c.seq.desc()).limit(1))
+_SETTLED: Final = frozenset(state.value for state in IN_FIGURES)
+_STOCK: Final = State.STOCK.value
 
 
-@dataclass(frozen=True)
-class _Held:
-    head: tuple[int, str]  # of the file that was tallied: what counts changes by facts alone
-    cells: Mapping[Cell, Tally]
+class _Run(NamedTuple):
+    purpose: str
+    group: str
+    wave: str | None
 
 
-_held: Final[WeakKeyDictionary[OpenSurvey, dict[str, _Held]]] = WeakKeyDictionary()  # by the form's code
+# What says to which part of a division a ballot belongs. Of others, only its answers know it.
+_PARTS: Final[dict[By, Callable[[Place, _Run], str | None]]] = {
+    By.UNIT: lambda place, _: place.unit,
+    By.CHANNEL: lambda place, _: place.channel,
+    By.GROUP: lambda _, run: run.group,
+    By.WAVE: lambda _, run: run.wave,
+}
+
+
+class Standing(NamedTuple):
+    """Ballots of one cell that are in the same state for the same reason, and what their run is for."""
+
+    cell: Cell
+    state: str
+    reason: str | None
+    purpose: str
+    ballots: int
 
 
 def held_tallies(
-    survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter, by: By | None = None
-) -> dict[str, Tally] | None:
-    """The cell (the unit or channel, ``WHOLE``) → its settled ballots; None: they are to be counted one by one.
+    survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter, divided: Sequence[By] = ()
+) -> dict[Cell, Tally] | None:
+    """The cell of ``divided`` → its settled ballots; None: they are to be counted one by one.
 
-    Every ballot is read where nothing is held yet and ``chosen`` lets all units and channels through.
+    Every ballot is read where nothing is held yet and ``chosen`` lets all units, channels and days through.
     """
-    if chosen.until is not None or (by is not None and by not in _PLACES):
-        return None
-    cells = _cells(survey, conn, form, make=chosen.unit is None and chosen.channel is None)
-    if cells is None:
-        return None
-    asked = of_runs(chosen, form, literal(State.SETTLED.value))
-    runs = set(conn.execute(select(m.print_run.c.id).where(*asked)).scalars())
-    found: dict[str, Tally] = {}
-    for cell, tally in cells.items():
-        own = WHOLE if by is None else cell[_PLACES[by]]
-        if own is None or cell[_RUN] not in runs:
-            continue
-        if chosen.unit in (None, cell[_UNIT]) and chosen.channel in (None, cell[_CHANNEL]):
-            found.setdefault(own, Tally()).add(tally)
-    return found
+    everything = chosen.unit is None and chosen.channel is None and chosen.until is None
+    with _held(survey, conn, form, chosen, divided, make=everything) as held:
+        if held is None:
+            return None
+        runs = _runs(conn, form, chosen)
+        day = None if chosen.until is None else chosen.until.isoformat()
+        sums: dict[Cell, int] = {}
+        for place, total in held.sums():
+            if place.state not in _SETTLED or not _lets_through(chosen, runs, place):
+                continue
+            if day is None or (place.day is not None and place.day <= day):
+                cell = tuple(_PARTS[by](place, runs[place.run]) for by in divided)
+                sums[cell] = sums.get(cell, 0) + total
+        answers = held.answers()
+    return {cell: _tally(total, answers) for cell, total in sums.items()}
 
 
-def _cells(survey: OpenSurvey, conn: Connection, form: Form, *, make: bool) -> Mapping[Cell, Tally] | None:
-    row = _HEAD.first(conn)
-    assert row is not None  # a survey begins with a fact
-    head = (int(row[0]), str(row[1]))
-    of_survey = _held.setdefault(survey, {})
-    held = of_survey.get(form.code)
-    if held is not None and held.head == head:
-        return held.cells
-    of_survey.pop(form.code, None)
-    if not make:
-        return None
-    cells = tallies(conn, form, Filter(), [m.print_run.c.id, UNIT, m.ballot.c.channel])
-    if len(cells) > MOST:
-        return cells
-    for tally in cells.values():
-        tally.share_words()
-    of_survey[form.code] = _Held(head, cells)
-    return cells
+def held_standings(
+    survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter, divided: Sequence[By] = ()
+) -> list[Standing] | None:
+    """What became of the ballots that ``chosen`` lets through, as it stood on its day; None: they are to be counted."""
+    with _held(survey, conn, form, chosen, divided, make=False) as held:
+        if held is None:
+            return None
+        runs = _runs(conn, form, chosen)
+        day = None if chosen.until is None else chosen.until.isoformat()
+        found: dict[tuple[Cell, str, str | None, str], int] = {}
+        for place, total in held.sums():
+            if not _lets_through(chosen, runs, place):
+                continue
+            later = day is not None and place.day is not None and place.day > day
+            state, reason = (_STOCK, None) if later else (place.state, place.reason)
+            run = runs[place.run]
+            if state == _STOCK and run.purpose == LABELS:
+                continue
+            key = tuple(_PARTS[by](place, run) for by in divided), state, reason, run.purpose
+            found[key] = found.get(key, 0) + ballots_in(total)
+    return [Standing(*key, ballots) for key, ballots in found.items()]
+
+
+@contextmanager
+def _held(
+    survey: OpenSurvey, conn: Connection, form: Form, chosen: Filter, divided: Sequence[By], *, make: bool
+) -> Iterator[HeldBallots | None]:
+    """Those of the file as ``conn`` sees it, for as long as nobody else brings them up to other facts."""
+    if not survey.is_own(conn) or not all(by in _PARTS for by in divided):
+        yield None
+        return
+    held = cast(HeldBallots, survey.counted.setdefault(form.code, HeldBallots()))
+    with held.lock:
+        known = held.is_at(conn, form, make=make) and (chosen.until is None or held.by_day)
+        yield held if known else None
+
+
+def _runs(conn: Connection, form: Form, chosen: Filter) -> dict[str, _Run]:
+    run = m.print_run.c
+    query = select(run.id, run.purpose, run.group, run.wave)
+    query = query.where(*of_runs(chosen, form, literal(State.SETTLED.value)))
+    return {id_: _Run(*rest) for id_, *rest in conn.execute(query)}
+
+
+def _lets_through(chosen: Filter, runs: dict[str, _Run], place: Place) -> bool:
+    return place.run in runs and chosen.unit in (None, place.unit) and chosen.channel in (None, place.channel)
+
+
+def _tally(total: int, answers: list[str]) -> Tally:
+    lanes = unpacked(total, ANSWERS + len(answers))
+    said = {answer: count for answer, count in zip(answers, lanes[ANSWERS:], strict=True) if count}
+    return Tally(lanes[BALLOTS], lanes[FULLY], lanes[ANSWERING], Counter(said))

@@ -29,8 +29,19 @@ def _package_merged(teller: Teller, fact: Fact, said: Said) -> list[Told]:
     return [Told(said["source"][:12], before, f"{said['package'][:12]} · {said['records']}")]
 
 
+def _source_withdrawn(teller: Teller, fact: Fact, said: Said) -> list[Told]:
+    """By the first digits of source and package, and why."""
+    return [Told(said["source"][:12], said["package"][:12], None, teller.text(said["reason"]) or "")]
+
+
+def _source_readmitted(teller: Teller, fact: Fact, said: Said) -> list[Told]:
+    return [Told(said["source"][:12], None, said["package"][:12], teller.text(said["reason"]) or "")]
+
+
 TELL: Final[dict[str, Callable[[Teller, Fact, Said], list[Told]]]] = {
     FactKind.SIGNING_KEY_SET: _signing_key_set,
     FactKind.OFFICE_SET: _office_set,
     FactKind.PACKAGE_MERGED: _package_merged,
+    FactKind.SOURCE_WITHDRAWN: _source_withdrawn,
+    FactKind.SOURCE_READMITTED: _source_readmitted,
 }

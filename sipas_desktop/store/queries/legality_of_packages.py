@@ -16,7 +16,7 @@ from sipas_desktop.domain.plan import Plan
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store import models_package as p
-from sipas_desktop.store.on_package import COUNTING, KEY_IN_USE, OFFICE, PACKAGE, units_for
+from sipas_desktop.store.on_package import COUNTING, KEY_IN_USE, NEWEST, OFFICE, PACKAGE, is_withdrawn, units_for
 from sipas_desktop.store.package_rows import held, kinds_of, units_of
 from sipas_desktop.store.queries.legality_of_merges import unless
 from sipas_desktop.store.references import ref_of
@@ -38,6 +38,8 @@ def judges(conn: Connection, plan: Plan, forms: Mapping[str, Form]) -> dict[str,
         FactKind.SIGNING_KEY_SET: lambda fact, said, operator: unless(_signing_key_set(conn, said)),
         FactKind.OFFICE_SET: lambda fact, said, operator: unless(_office_set(conn, said)),
         FactKind.PACKAGE_MERGED: lambda fact, said, operator: unless(_package_merged(conn, plan, forms, said)),
+        FactKind.SOURCE_WITHDRAWN: lambda fact, said, operator: unless(_source_withdrawn(conn, fact, said)),
+        FactKind.SOURCE_READMITTED: lambda fact, said, operator: unless(_source_readmitted(conn, fact, said)),
     }
 
 
@@ -68,7 +70,8 @@ def _package_merged(conn: Connection, plan: Plan, forms: Mapping[str, Form], sai
     except Refusal:
         return False
     before = COUNTING.first(conn, source=told.survey_id)
-    counts = before is None or (told.sequence, package.sha256) > tuple(before)
+    out = is_withdrawn(conn, told.survey_id)
+    counts = not out and (before is None or (told.sequence, package.sha256) > tuple(before))
     due = {
         "package": package.sha256,
         "source": told.survey_id,
@@ -82,6 +85,25 @@ def _package_merged(conn: Connection, plan: Plan, forms: Mapping[str, Form], sai
     numbered = len(set(runs)) == len(runs) == (kinds_of(package) if counts else 0)
     same = {name: said[name] for name in due} == due
     return same and numbered and told.survey_id != _SURVEY.scalar(conn) and _may_speak(conn, package, said["vouched"])
+
+
+def _source_withdrawn(conn: Connection, fact: Fact, said: Said) -> bool:
+    counting = COUNTING.first(conn, source=said["source"])
+    return fact.subject == said["source"] and counting is not None and counting[1] == said["package"]
+
+
+def _source_readmitted(conn: Connection, fact: Fact, said: Said) -> bool:
+    """It was taken out, and its latest package counts again."""
+    newest = NEWEST.first(conn, source=said["source"])
+    if fact.subject != said["source"] or newest is None or newest[1] != said["package"]:
+        return False
+    try:
+        package = held(conn, said["package"])
+    except Refusal:
+        return False
+    runs = said["runs"]
+    numbered = package is not None and len(set(runs)) == len(runs) == kinds_of(package)
+    return numbered and COUNTING.first(conn, source=said["source"]) is None
 
 
 def _may_speak(conn: Connection, package: Package, vouched: str | None) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain.ballot import IN_FIGURES
+from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.package import Manifest, fingerprint
 from sipas_desktop.domain.package_zip import Package
 from sipas_desktop.domain.roles import Verb
@@ -23,6 +25,8 @@ from sipas_desktop.store.on_package import KEY_IN_USE, units_for
 from sipas_desktop.store.package_rows import held, manifest_of
 from sipas_desktop.store.purposes import OF_PACKAGES
 from sipas_desktop.store.workflow.permission import require
+
+_ONE_WHERE_COUNTS = case((p.package.c.counts, 1), else_=0)
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,53 @@ def sources(survey: OpenSurvey) -> list[SourceView]:
     return sorted(views, key=lambda view: (view.office, view.title, view.source))
 
 
+@dataclass(frozen=True)
+class WithdrawnSource:
+    """A source that was taken out: its latest package, who took it out, when (UTC) and why ("" if erased)."""
+
+    source: str
+    title: str
+    fingerprint: str
+    package: str
+    records: int
+    by: str
+    at: str
+    reason: str
+
+
+def withdrawn_sources(survey: OpenSurvey) -> list[WithdrawnSource]:
+    """The sources that were taken out and are out, by title."""
+    require(survey, Verb.SEE_RESULTS)
+    k = p.package.c
+    out = select(k.source).group_by(k.source).having(func.max(_ONE_WHERE_COUNTS) == 0)
+    query = select(k.source, k.title, k.public, k.sha256, k.records).where(k.source.in_(out))
+    with survey.reading() as conn:
+        latest = {row.source: row for row in conn.execute(query.order_by(k.sequence, k.sha256))}
+        if not latest:
+            return []
+        facts = select(m.fact.c.subject, m.fact.c.at, m.fact.c.payload, m.opening.c.operator)
+        facts = facts.join(m.opening, m.opening.c.session_no == m.fact.c.session_no)
+        facts = facts.where(m.fact.c.kind == FactKind.SOURCE_WITHDRAWN.value).order_by(m.fact.c.seq)
+        told = {row.subject: row for row in conn.execute(facts)}
+        refs = {source: json.loads(row.payload)["reason"]["ref"] for source, row in told.items()}
+        personal = select(m.personal.c.id, m.personal.c.value).where(m.personal.c.id.in_(refs.values()))
+        texts = {row.id: row.value for row in conn.execute(personal)}
+    views = [
+        WithdrawnSource(
+            source,
+            row.title,
+            fingerprint(row.public),
+            row.sha256,
+            row.records,
+            told[source].operator,
+            told[source].at,
+            texts.get(refs[source]) or "",
+        )
+        for source, row in latest.items()
+    ]
+    return sorted(views, key=lambda view: (view.title, view.source))
+
+
 def package_conflicts(survey: OpenSurvey) -> list[PackageConflict]:
     """What packages say against each other. All of them count nonetheless: the office asks, and registers or corrects.
 
@@ -142,7 +193,7 @@ def package_conflicts(survey: OpenSurvey) -> list[PackageConflict]:
 
 def _forks(survey: OpenSurvey) -> list[PackageConflict]:
     k = p.package.c
-    several = select(k.source).group_by(k.source).having(func.count() > 1)
+    several = select(k.source).group_by(k.source).having((func.count() > 1) & (func.max(_ONE_WHERE_COUNTS) == 1))
     query = select(k.source, k.sha256).where(k.source.in_(several)).order_by(k.source, k.sequence, k.sha256)
     of_source: dict[str, list[tuple[str, Manifest]]] = defaultdict(list)
     with survey.reading() as conn:

@@ -53,7 +53,7 @@ def process(survey: OpenSurvey, chosen: Filter | None = None) -> ProcessCounts:
     form = form_of(survey, chosen)
     serials = chosen_ballots(chosen, form)
     with survey.reading() as conn:
-        ballots = ballot_counts(conn, form, chosen)
+        ballots = ballot_counts(survey, conn, form, chosen)
         settling = m.settling.c
         here = settling.serial.in_(serials)
         discrepancies = conn.execute(select(func.sum(settling.discrepancies)).where(here)).scalar() or 0

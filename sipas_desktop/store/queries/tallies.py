@@ -6,7 +6,6 @@ millions of rows; counting them is left to the fast loops of ``Counter`` and ``s
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from sipas_desktop.store.queries.chosen import SETTLED, Filter, ballots_of
 
 _BETWEEN: Final = "\x1f"  # the unit separator: no code holds it
 _IS: Final = "="  # between question and value; no code of a question holds it
-_AT_ONCE: Final = 2_000  # ballots: counted in one breath, in which no other thread has its turn
+AT_ONCE: Final = 2_000  # ballots: counted in one breath, in which no other thread has its turn
 
 Cell = tuple[str | None, ...]
 
@@ -45,10 +44,6 @@ class Tally:
             found.setdefault(question, {})[value] = count
         return found
 
-    def share_words(self) -> None:
-        """Lets go of its own copies of what is answered: for tallies that are held, one beside the other."""
-        self._answers = Counter({sys.intern(answer): count for answer, count in self._answers.items()})
-
     def add(self, other: Tally) -> None:
         """The ballots of another cell too."""
         self.settled += other.settled
@@ -57,25 +52,39 @@ class Tally:
         self._answers.update(other._answers)
 
 
-def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Tally]:
-    """What the settled ballots that ``chosen`` lets through say at the rated questions; ``columns`` make the cells."""
-    levels, unsatisfied = set(), set()
-    for question in form.rated:
-        assert question.scale is not None
-        for level in question.scale.levels:
-            levels.add(f"{question.code}{_IS}{level.code}")
-            if not level.satisfied:
-                unsatisfied.add(f"{question.code}{_IS}{level.code}")
+class Reading:
+    """Reads the answers of one ballot of ``form``, as ``answers_of`` gives them."""
+
+    def __init__(self, form: Form) -> None:
+        scales = [(question.code, question.scale) for question in form.rated]
+        levels = [(f"{code}{_IS}{level.code}", level) for code, scale in scales if scale for level in scale.levels]
+        self._levels = {answer for answer, _ in levels}
+        self._unsatisfied = {answer for answer, level in levels if not level.satisfied}
+
+    def of(self, said: str | None) -> tuple[bool, bool, list[str]]:
+        """Whether it has a level at any rated question; is satisfied wherever it has one; and each answer."""
+        own = said.split(_BETWEEN) if said else []
+        answering = not self._levels.isdisjoint(own)
+        return answering, answering and self._unsatisfied.isdisjoint(own), own
+
+
+def answers_of(form: Form) -> ColumnElement[Any]:
+    """What a ballot says at the rated questions of ``form``, as one text."""
     s = m.settled.c
-    answers = (
+    return (
         select(func.group_concat(s.question + _IS + s.value, _BETWEEN))
         .where(s.serial == m.ballot.c.serial, s.question.in_([question.code for question in form.rated]))
         .correlate(m.ballot)
         .scalar_subquery()
     )
-    query = ballots_of(chosen, form, answers, *columns).where(SETTLED)
+
+
+def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Tally]:
+    """What the settled ballots that ``chosen`` lets through say at the rated questions; ``columns`` make the cells."""
+    reading = Reading(form)
+    query = ballots_of(chosen, form, answers_of(form), *columns).where(SETTLED)
     found: dict[Cell, Tally] = {}
-    for rows in conn.execute(query).partitions(_AT_ONCE):
+    for rows in conn.execute(query).partitions(AT_ONCE):
         by_cell: dict[Cell, list[str]] = {}
         for said, *cell in rows:
             by_cell.setdefault(tuple(cell), []).append(said or "")
@@ -85,8 +94,7 @@ def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[Colu
             if whole := _BETWEEN.join(filter(None, texts)):
                 tally._answers.update(whole.split(_BETWEEN))
             for text in texts:
-                own = text.split(_BETWEEN)
-                if not levels.isdisjoint(own):
-                    tally.answering += 1
-                    tally.fully += unsatisfied.isdisjoint(own)
+                answering, fully, _ = reading.of(text)
+                tally.answering += answering
+                tally.fully += fully
     return found

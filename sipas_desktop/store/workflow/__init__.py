@@ -111,6 +111,7 @@ from sipas_desktop.store.workflow.signing import (
     sign,
     signing_key,
 )
+from sipas_desktop.store.workflow.sources import readmit_source, withdraw_source
 from sipas_desktop.store.workflow.topics import set_topics, sort_comment
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
@@ -193,6 +194,7 @@ __all__ = [
     "open_handover",
     "packages_of",
     "publish_run",
+    "readmit_source",
     "receive",
     "record_answer",
     "record_box",
@@ -241,6 +243,7 @@ __all__ = [
     "void_ballot",
     "withdraw_receipt",
     "withdraw_rekeying",
+    "withdraw_source",
     "withdraw_step",
     "write_remark",
     "write_station",

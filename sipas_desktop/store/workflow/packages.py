@@ -36,6 +36,7 @@ from sipas_desktop.store.on_package import (
     INSERT_RUN,
     OFFICE,
     PACKAGE,
+    is_withdrawn,
     units_for,
 )
 from sipas_desktop.store.package_rows import Run, keep, kinds_of, runs_of, units_of
@@ -54,6 +55,7 @@ class Came(StrEnum):
 
     ADDED = "added"  # the first of its source
     REPLACED = "replaced"  # later than the one that counted until now
+    WITHDRAWN = "withdrawn"  # its source was taken out: it is put by
     OLDER = "older"  # a later one of its source counts: it is put by
     KNOWN = "known"  # merged before
 
@@ -116,7 +118,7 @@ def merge_package(survey: OpenSurvey, packages: Iterable[Package]) -> list[Taken
     first, *others = packages
     taken = [_merge(survey, first, None)]
     taken += [_merge(survey, each, first.sha256) for each in others]
-    _clear_away(survey)
+    clear_away(survey)
     return taken
 
 
@@ -126,14 +128,17 @@ def _merge(survey: OpenSurvey, package: Package, vouched: str | None) -> Taken:
         known, before = PACKAGE.first(conn, sha256=package.sha256), COUNTING.first(conn, source=told.survey_id)
         if known is None and vouched is not None and _may_speak_itself(conn, package):
             vouched = None  # whoever held it adds nothing to what its own office says
+        out = is_withdrawn(conn, told.survey_id)
     if known is not None:
         return Taken(package.sha256, told.survey_id, told.title, told.own, Came.KNOWN)
-    counts = before is None or (told.sequence, package.sha256) > tuple(before)
+    counts = not out and (before is None or (told.sequence, package.sha256) > tuple(before))
     ids = [secrets.token_hex(16) for _ in range(kinds_of(package))]
     runs = runs_of(package, ids) if counts else []
-    _lay_down(survey, runs, told.created.isoformat())
+    lay_down(survey, runs, told.created.isoformat())
     with acting(survey, Verb.MERGE) as tx:
         _refuse_meanwhile(tx.conn, package, before, runs)
+        if out != is_withdrawn(tx.conn, told.survey_id):
+            raise Refusal("package.meanwhile", file=package.file)
         keep(tx.conn, package)
         _name(tx, told.names)
         superseded = before[1] if counts and before is not None else None
@@ -149,7 +154,7 @@ def _merge(survey: OpenSurvey, package: Package, vouched: str | None) -> Taken:
             supersedes=superseded,
             runs=[run.id for run in runs],
         )
-    came = (Came.REPLACED if superseded else Came.ADDED) if counts else Came.OLDER
+    came = (Came.REPLACED if superseded else Came.ADDED) if counts else Came.WITHDRAWN if out else Came.OLDER
     return Taken(package.sha256, told.survey_id, told.title, told.own, came)
 
 
@@ -184,7 +189,8 @@ _OF_RUN = (m.ballot.c.run == bindparam("run")) & (
 _LAID = Statement(select(func.count()).select_from(m.ballot).where(_OF_RUN))
 
 
-def _lay_down(survey: OpenSurvey, runs: list[Run], created: str) -> None:
+def lay_down(survey: OpenSurvey, runs: list[Run], created: str) -> None:
+    """Put the rows of runs there, in short transactions; they count once a fact says so."""
     for run in runs:
         waiting = zip(run.ballots(created), run.answers(), strict=True)
         left = True
@@ -217,7 +223,8 @@ _DELETE = tuple(
 )
 
 
-def _clear_away(survey: OpenSurvey) -> None:
+def clear_away(survey: OpenSurvey) -> None:
+    """Take away the rows of runs that count no more, in short transactions."""
     with survey.reading() as conn:
         runs = list(conn.execute(_NOBODYS).scalars())
     for run in runs:
