@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout
 
 from sipas_desktop.domain.online import REASON_WORDS
 from sipas_desktop.errors import words
@@ -16,7 +16,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.file_field import FileField
 from sipas_desktop.gui.import_notes import NotesView, note_rows
 from sipas_desktop.gui.online_mapping import MappingView
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.store import queries
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ class Seen:
     why: str  # why nothing can be counted yet
 
 
-class OnlineView(QWidget):
+class OnlineView(PagePart):
     """A tab of the transfer page. Long work runs as the page's own."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         theme, home = page.desk.theme, page.desk.survey.path.parent
         self._seen: Seen | None = None
         self.file = FileField(self.tr("File of the online channel"), "F11", FILTERS, home, theme, self)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from sipas_desktop.domain.form import Form
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import LEFT, RIGHT, Column, Table
 from sipas_desktop.store import queries, workflow
 
@@ -29,12 +29,11 @@ MOST_DIGITS = 9
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ .,][0-9]{3})+")  # "1.5" is none
 
 
-class TotalsView(QWidget):
+class TotalsView(PagePart):
     """A tab of the transfer page: above what a source counted, below the totals as they stand."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         theme, plan = page.desk.theme, page.desk.survey.plan
         self.source, self.origin, self.answers = (QLineEdit(self) for _ in range(3))
         self.channel, self.group, self.unit, self.wave = (QComboBox(self) for _ in range(4))

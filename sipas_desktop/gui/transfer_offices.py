@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from sipas_desktop.domain.package import fingerprint
 from sipas_desktop.domain.roles import ALLOWED, Verb
 from sipas_desktop.domain.vietnamese import count, date_short
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.buttons import KeyButton
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
 
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 SHOWN = 3  # lines of what does not agree; the rest are counted
 
 
-class OfficesView(QWidget):
+class OfficesView(PagePart):
     """A tab of the transfer page. Long work runs as the page's own."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         self._sources: dict[tuple[Any, ...], str] = {}  # line of the table → the survey that it is about
         unit = page.desk.theme.unit
         card = QFrame(self)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QVBoxLayout,
-    QWidget,
 )
 
 from sipas_desktop.domain.roles import ALLOWED, Verb
@@ -23,7 +22,7 @@ from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.moments import day
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
 
@@ -33,12 +32,11 @@ if TYPE_CHECKING:
 PASSES = ((1, 2), (1,), (2,))
 
 
-class StationsView(QWidget):
+class StationsView(PagePart):
     """A tab of the transfer page. Long work runs as the page's own."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
         unit = page.desk.theme.unit
         card = QFrame(self)
         card.setProperty("role", "card")
