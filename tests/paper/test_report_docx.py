@@ -37,6 +37,7 @@ from sipas_desktop.paper.report_model import (
     Row,
     Table,
 )
+from sipas_desktop.paths import resources
 
 Make = Callable[..., Any]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
