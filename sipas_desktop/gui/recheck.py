@@ -12,6 +12,7 @@ from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.domain.vietnamese import count
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.cleaning import CleaningView
+from sipas_desktop.gui.latest import Latest
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.recheck_view import RecheckView
 from sipas_desktop.gui.recheck_words import rate_words
@@ -21,6 +22,8 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import RecheckFigures, RecheckRow
 
 AT_ONCE = 2_000  # returned ballots whose phúc tra is there at once; more are read off the window's thread
+
+DRAWN_AT_ONCE = 300  # drawn ballots whose figures are there at once after a result
 
 _Asked = tuple[RecheckFigures, list[RecheckRow]]
 
@@ -38,6 +41,9 @@ class RecheckPage(Page):
         self.people: Table | None = None
         self.rules: KeyButton | None = None
         self._of_asking: list[KeyButton] = []
+        self.counting = Latest(self)
+        self.counting.refused.connect(self.refuse)
+        self.counting.broken.connect(self.report_bug)
         self.tabs = QTabWidget(self.body)
         self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
         self.tabs.setAccessibleName(self.tr("Drawn ballots, interviewers, cleaning"))
@@ -120,6 +126,11 @@ class RecheckPage(Page):
         else:
             super().focus_first()
 
+    def stop(self) -> None:
+        """Ends what is worked out."""
+        super().stop()
+        self.counting.wait()
+
     def leave(self) -> None:
         """What was about to be thrown out is not."""
         self.cleaning.ballot.forget()
@@ -164,8 +175,11 @@ class RecheckPage(Page):
         return self.tr("What is looked at again before it counts.")
 
     def _count_again(self) -> None:
+        """After each result; where many were drawn beside the window, and only for the last of quick ones."""
         assert self.asking is not None
-        self._show_figures(queries.recheck_figures(self.desk.survey, self.asking.figures))
+        survey, before = self.desk.survey, self.asking.figures
+        many = len(self.asking.ballots.rows.shown) > DRAWN_AT_ONCE
+        self.counting.ask(lambda: queries.recheck_figures(survey, before), self._show_figures, beside=many)
 
     def _show(self, found: _Asked) -> None:
         assert self.asking is not None

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGraphicsOpacityEffect, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QGraphicsOpacityEffect, QStackedWidget, QWidget
 
 from sipas_desktop.domain.index import IndexFigures
 from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.roles import Verb, is_allowed
-from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.table_file import write_table
 from sipas_desktop.gui import results_work as views
 from sipas_desktop.gui.chart_view import ChartView
 from sipas_desktop.gui.latest import Latest
@@ -29,12 +27,15 @@ from sipas_desktop.gui.results_filter import FilterBar
 from sipas_desktop.gui.results_index import IndexView
 from sipas_desktop.gui.results_ranking import RankingView
 from sipas_desktop.gui.results_report import ReportView, filter_of, preview_pdf
+from sipas_desktop.gui.results_table_file import copy_figures, save_table
 from sipas_desktop.gui.results_tables import LevelsTable, MissingTable, OfficersTable, UnitsTable
 from sipas_desktop.gui.results_words import keys_of_tabs
+from sipas_desktop.gui.room import Room, Rooms
 from sipas_desktop.gui.table import Table
 from sipas_desktop.store import queries
 
 AT_ONCE: Final = 3_000  # settled ballots whose figures are there before anybody sees them missing
+FACTS_AT_ONCE: Final = 25_000  # of a survey with so many settled ballots, or with many that are not
 DIMMED: Final = 0.45
 
 
@@ -47,7 +48,8 @@ class ResultsPage(Page):
         self.reports = is_allowed(Verb.REPORT, desk.roles)
         self.figures: IndexFigures | None = None
         self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
-        self._many = False  # so many ballots that figures are worked out beside the window
+        self._many = queries.has_more_facts(desk.survey, FACTS_AT_ONCE)  # figures are worked out beside the window
+        self._settled_many = False  # and so they stay, whatever is filtered
         self.counting, self.dividing = Latest(self), Latest(self)
         for latest in (self.counting, self.dividing):
             latest.refused.connect(self.refuse)
@@ -65,7 +67,8 @@ class ResultsPage(Page):
         self.filter.changed.connect(self.recompute)
         self.filter.misread.connect(self._no_day)
         self.form = desk.survey.form_of_group(plan.groups[0].code)
-        self.tabs = QTabWidget(self.body)
+        self.tabs = Rooms(self.body)
+        self.tabs.entered.connect(self._entered)
         self.content.addWidget(self.filter)
         self.content.addWidget(self.tabs, 1)
         self.tabs.setAccessibleName(self.tr("Views of the results"))
@@ -84,8 +87,8 @@ class ResultsPage(Page):
         self.compare = CompareView(desk, around)
         self.drill = Drill(self)
         self.officers: OfficersTable | None = None  # where online answers name any
-        self.comments: CommentsView | None = None
-        self.report: ReportView | None = None
+        self._comments: Room[CommentsView] | None = None
+        self._report: Room[ReportView] | None = None
         for words, view in (
             (self.tr("Index"), self.index), (self.tr("Questions"), self.levels),
             (self.tr("Missing answers"), self.missing), (self.tr("Charts"), self.charts),
@@ -94,19 +97,45 @@ class ResultsPage(Page):
         ):  # fmt: skip
             self.tabs.addTab(view, words)
         if self.reports:
-            self.comments = CommentsView(desk, around)
-            self.comments.refused.connect(self.refuse)
-            self.comments.told.connect(self.notify)
-            self.comments.wanted.connect(self.start)
-            self.comments.counted.connect(self._topics_changed)
-            self.tabs.addTab(self.comments, self.tr("Comments"))
-            self.report = ReportView(self, around)
-            self.report.changed.connect(self._report_changed)
-            self.report.planned.connect(self._report_planned)
-            self.check = ReportCheck(self, self.report)
-            self.report.add_below(self.check)
-            self.tabs.addTab(self.report, self.tr("Report"))
+            self._comments = self.tabs.add_room(self._make_comments, self.tr("Comments"))
+            self._report = self.tabs.add_room(self._make_report, self.tr("Report"))
         self.tabs.currentChanged.connect(self.load_tab)
+
+    @property
+    def comments(self) -> CommentsView | None:
+        """What respondents wrote; for whoever may make a report."""
+        return None if self._comments is None else self._comments.view
+
+    @property
+    def report(self) -> ReportView | None:
+        """The report as it will be printed; for whoever may make one."""
+        return None if self._report is None else self._report.view
+
+    def _make_comments(self, room: QWidget) -> CommentsView:
+        view = CommentsView(self.desk, room)
+        view.refused.connect(self.refuse)
+        view.told.connect(self.notify)
+        view.wanted.connect(self.start)
+        view.counted.connect(self._topics_changed)
+        return view
+
+    def _make_report(self, room: QWidget) -> ReportView:
+        view = ReportView(self, room)
+        view.changed.connect(self._report_changed)
+        view.planned.connect(self._report_planned)
+        self.check = ReportCheck(self, view)
+        view.add_below(self.check)
+        return view
+
+    def _entered(self, view: QWidget) -> None:
+        """A view was made, or another filter is in force: what it shows is still to be read."""
+        self._stale.add(view)
+        if isinstance(view, ReportView):
+            view.offer_definition(not self.filter.of_plan)
+            view.fit(self.filter.chosen)
+
+    def _made_report(self) -> ReportView | None:
+        return None if self._report is None else self._report.made
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of all tabs: each means one thing, on whichever tab it works."""
@@ -130,9 +159,9 @@ class ResultsPage(Page):
 
     def leave(self) -> None:
         """Lets go of the report's pages; they are laid out again when somebody comes back to them."""
-        if self.report is not None:
-            self.report.let_go()
-            self._stale.add(self.report)
+        if (report := self._made_report()) is not None:
+            report.let_go()
+            self._stale.add(report)
 
     def refresh(self) -> None:
         """Reads the survey again."""
@@ -150,12 +179,12 @@ class ResultsPage(Page):
 
     def recompute(self) -> None:
         """The figures of the filter in force; where counting takes long the old ones stay, dimmed, until then."""
-        survey, many = self.desk.survey, self._many
+        survey, many = self.desk.survey, self._settled_many
         chosen, definition = self.filter.chosen, self.filter.definition
 
         def work() -> tuple[IndexFigures, int]:
             figures = queries.figures(survey, chosen, definition)
-            ledger = None if many else queries.ledger(survey)  # many they stay, whatever is filtered
+            ledger = None if many else queries.ledger(survey)
             return figures, AT_ONCE + 1 if ledger is None else ledger.settled + ledger.online
 
         self.counting.ask(work, self._counted, beside=self._many)
@@ -167,7 +196,8 @@ class ResultsPage(Page):
             self.notice.clear()
         self._use_form()
         self.figures = figures
-        self._many = settled > AT_ONCE
+        self._settled_many = settled > AT_ONCE
+        self._many = self._many or self._settled_many
         self.set_status(self.tr("Figures of %n settled ballot(s).", "", figures.ballots.settled))
         if not settled:
             self.show_empty(
@@ -178,15 +208,14 @@ class ResultsPage(Page):
             )
             return
         self.show_content()
-        self._stale = {view for n in range(self.tabs.count()) if (view := self.tabs.widget(n)) is not None}
-        if self.report is not None:
-            self.report.offer_definition(not self.filter.of_plan)
-            self.report.fit(self.filter.chosen)
+        self._stale.clear()
+        for view in self.tabs.views():
+            self._entered(view)
         self.load_tab()
 
     def _dim(self) -> None:
         """Old figures are seen to be old."""
-        busy = self.counting.running or self.dividing.running
+        busy = self.figures is not None and (self.counting.running or self.dividing.running)
         effect = QGraphicsOpacityEffect(self.tabs) if busy else None
         if effect is not None:
             effect.setOpacity(DIMMED)
@@ -208,7 +237,7 @@ class ResultsPage(Page):
         if self.figures is None or view not in self._stale:
             return
         decimals = self.desk.survey.plan.decimals
-        if view is self.report and self.task_line.running:
+        if isinstance(view, ReportView) and self.task_line.running:
             QTimer.singleShot(200, self.load_tab)  # its turn comes
             return
         self._stale.discard(view)
@@ -221,9 +250,9 @@ class ResultsPage(Page):
             self.missing.fill(self.figures)
         elif view is self.charts:
             show_charts(self.levels_chart, self.factors_chart, self.figures, self.form, self.desk.survey.plan)
-        elif view is self.comments:
-            self.comments.set_form(self.form)
-            self.comments.load()
+        elif isinstance(view, CommentsView):
+            view.set_form(self.form)
+            view.load()
         elif view is self.divided:
             self.dividing.ask(*views.divided(self), beside=self._many)
         elif view is self.ranking:
@@ -234,42 +263,21 @@ class ResultsPage(Page):
             self.dividing.ask(*views.units(self), beside=self._many)
         elif view is self.officers:
             self.dividing.ask(*views.officers(self), beside=self._many)
-        elif view is self.report:
-            self.report.let_go()
-            self.report.remarks.load(self.filter.chosen)
-            self.start(self.tr("Laying out the report"), self._preview_work(), self.report.show_pages)
+        elif isinstance(view, ReportView):
+            view.let_go()
+            view.remarks.load(self.filter.chosen)
+            self.start(self.tr("Laying out the report"), self._preview_work(view), view.show_pages)
 
     def copy(self) -> None:
         """The index, what it rests on, and the open tab's table, to the clipboard."""
-        words = self.index.told()
-        if (table := self._table()) is not None:
-            words += "\n\n" + table.text()
-        QGuiApplication.clipboard().setText(words)
-        self.notify("ok", self.tr("The figures are on the clipboard."))
+        copy_figures(self, self._table())
 
     def save_table(self) -> None:
         """The open tab's table as a file; comments as the list of them, with their topics, whatever is searched."""
-        if self.comments is not None and self.tabs.currentWidget() is self.comments:
-            self.comments.choose_file()
-            return
-        table = self._table()
-        if table is None:
-            self.notify("attention", self.tr("This view has no table."))
-            return
-        survey = self.desk.survey
-        proposed = survey.path.with_name(self.tr("figures-{plan}").format(plan=survey.plan.id) + ".xlsx")
-        kinds = self.tr("Excel workbooks (*.xlsx);;CSV files (*.csv)")
-        picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), str(proposed), kinds)
-        if not picked:
-            return
-        out = Path(picked)
-        out = out if out.suffix else out.with_name(out.name + ".xlsx")
-        try:
-            write_table(out, *table.cells())
-        except Refusal as refusal:
-            self.refuse(refusal)
+        if isinstance(view := self.tabs.currentWidget(), CommentsView):
+            view.choose_file()
         else:
-            self.notify("ok", self.tr("The table is saved: {file}").format(file=out))
+            save_table(self, self._table())
 
     def _table(self) -> Table | None:
         """The table that is worked in: of two on a tab, the one with the cursor."""
@@ -302,7 +310,8 @@ class ResultsPage(Page):
 
     def _save(self, suffix: str, kinds: str) -> None:
         survey = self.desk.survey
-        notice = self.report is not None and self.report.is_notice
+        report = self._made_report()
+        notice = report is not None and report.is_notice
         name = self.tr("notice-{plan}") if notice else self.tr("report-{plan}")
         proposed = survey.path.with_name(name.format(plan=survey.plan.id) + suffix)
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(proposed), kinds)
@@ -337,13 +346,13 @@ class ResultsPage(Page):
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _printed_definition(self) -> IndexDefinition:
-        own = self.report is not None and self.report.own_definition.isChecked()
+        report = self._made_report()
+        own = report is not None and report.own_definition.isChecked()
         return self.filter.definition if own else self.desk.survey.plan.index
 
-    def _preview_work(self) -> Callable[[Callable[[int, int], None]], bytes]:
-        assert self.report is not None
+    def _preview_work(self, report: ReportView) -> Callable[[Callable[[int, int], None]], bytes]:
         survey, chosen, definition = self.desk.survey, self.filter.chosen, self._printed_definition()
-        wanted = self.report.wanted()
+        wanted = report.wanted()
 
         def work(progress: Callable[[int, int], None]) -> bytes:
             return preview_pdf(survey, chosen, definition, wanted, progress)
@@ -351,17 +360,17 @@ class ResultsPage(Page):
         return work
 
     def _topics_changed(self) -> None:
-        if self.report is not None:
-            self._stale.add(self.report)
+        if (report := self._made_report()) is not None:
+            self._stale.add(report)
 
     def _report_changed(self) -> None:
-        if self.report is not None:
-            self.renew(self.report)
+        if (report := self._made_report()) is not None:
+            self.renew(report)
 
     def _report_planned(self) -> None:
         """The filter becomes that of the plan's report, and with it all that the page shows."""
-        if self.report is not None and self.report.report is not None:
-            self.filter.choose(filter_of(self.report.report))
+        if (report := self._made_report()) is not None and report.report is not None:
+            self.filter.choose(filter_of(report.report))
 
     def _use_form(self) -> None:
         """Another group may have another form: its tables are made anew."""

@@ -56,6 +56,11 @@ class Rooms(QTabWidget):
         self.addTab(room, title)
         return room
 
+    def views(self) -> list[QWidget]:
+        """Those that are there by now."""
+        found = [shown.made if isinstance(shown, Room) else shown for shown in map(self.widget, range(self.count()))]
+        return [view for view in found if view is not None]
+
     def currentWidget(self) -> QWidget:
         """The view that is shown."""
         shown = super().currentWidget()

@@ -81,7 +81,7 @@ from sipas_desktop.store.queries.handovers import (
     milestones_handed_over,
     with_post,
 )
-from sipas_desktop.store.queries.heads import current_head, has_report, heads, last_fact_at
+from sipas_desktop.store.queries.heads import current_head, has_more_facts, has_report, heads, last_fact_at
 from sipas_desktop.store.queries.history import MOST as HISTORY_ROWS
 from sipas_desktop.store.queries.history import HistoryFilter, HistoryPage, facts_held, history, who_acted
 from sipas_desktop.store.queries.history_fact import FactWhole, Particular, fact_whole
@@ -279,6 +279,7 @@ __all__ = [
     "handouts",
     "handover_days",
     "handovers",
+    "has_more_facts",
     "has_official_list",
     "has_official_members",
     "has_report",

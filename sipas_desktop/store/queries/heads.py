@@ -28,6 +28,12 @@ def last_fact_at(survey: OpenSurvey) -> str | None:
         return conn.execute(select(m.fact.c.at).order_by(m.fact.c.seq.desc()).limit(1)).scalar()
 
 
+def has_more_facts(survey: OpenSurvey, number: int) -> bool:
+    """Whether the history is longer than ``number`` facts: told at once, however long it is."""
+    with survey.reading() as conn:
+        return conn.execute(select(m.fact.c.seq).where(m.fact.c.seq > number).limit(1)).first() is not None
+
+
 def has_report(survey: OpenSurvey) -> bool:
     """Whether a report was ever made here; what a station printed for itself is none."""
     head = m.printed_head.c
