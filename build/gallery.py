@@ -7,9 +7,12 @@ Everybody on them is made up by the demonstration. Look at them after a change o
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -70,6 +73,10 @@ NOTICE = "Thông tin cá nhân chỉ dùng để gửi phiếu, không ghi kèm 
 DAY = datetime.date(2021, 11, 3)
 DAILY = datetime.date(2024, 9, 17)  # in the fieldwork of Huế
 MARK = "BƯU PHÍ ĐÃ TRẢ\nHợp đồng số 15/HĐ-BĐ\nBưu điện tỉnh"
+
+
+class Unavailable(Exception):
+    """What draws the picture is not installed here: the one that is there stays."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,32 @@ def reported(survey: OpenSurvey, out: Path) -> tuple[Picture, ...]:
                 lambda made: make_report(survey, made, wanted=Report(section=True))),
         Picture("notice", "the notice that publishes the results",
                 lambda made: make_report(survey, made, wanted=Report(notice=True))),
+        Picture("report-docx-1", "the report as DOCX, laid out by LibreOffice", by_libreoffice(survey, ".docx")),
+        Picture("report-docx-3", "charts in the DOCX", by_libreoffice(survey, ".docx"), 2),
+        Picture("report-xlsx-1", "the report as XLSX, printed by LibreOffice", by_libreoffice(survey, ".xlsx")),
+        Picture("report-xlsx-2", "levels of each question in the XLSX", by_libreoffice(survey, ".xlsx"), 1),
     )  # fmt: skip
+
+
+def by_libreoffice(survey: OpenSurvey, suffix: str) -> Callable[[Path], object]:
+    """What makes a PDF of the report as LibreOffice lays out its DOCX or XLSX, in the program's own typeface."""
+
+    def make(out: Path) -> None:
+        if shutil.which("soffice") is None:
+            raise Unavailable
+        folder = Path(tempfile.mkdtemp(dir=out.parent))
+        source = folder / f"report{suffix}"
+        make_report(survey, source)
+        same = "<family>Times New Roman</family><prefer><family>Liberation Serif</family></prefer>"
+        fonts = f"<dir>{paths.resources() / 'fonts'}</dir><alias binding='same'>{same}</alias>"
+        (folder / "fonts.conf").write_text(f"<fontconfig>{fonts}</fontconfig>", encoding="utf-8")
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+        around = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+        subprocess.run(command, check=True, capture_output=True, timeout=120, env=around)
+        source.with_suffix(".pdf").replace(out)
+
+    return make
 
 
 def pictures(
@@ -299,8 +331,9 @@ def main(out: Path) -> int:
             for title, shown in pictures(hue, ben_tre, work / "ballots.pdf", report):
                 lines += ["", f"## {title}"]
                 for each in shown:
-                    each.make(work / f"{each.name}.pdf")
-                    draw(work / f"{each.name}.pdf", each.page, out / f"{each.name}.png")
+                    with contextlib.suppress(Unavailable):
+                        each.make(work / f"{each.name}.pdf")
+                        draw(work / f"{each.name}.pdf", each.page, out / f"{each.name}.png")
                     caption = f"*{each.about[:1].upper()}{each.about[1:]}.*"
                     lines += ["", f"![{each.about}]({out.name}/{each.name}.png)", caption]
     text = "\n".join(lines).rstrip() + "\n"

@@ -400,15 +400,15 @@ def test_somebody_else_merges_the_same_meanwhile(
 
     a = registered(desk, offices[0]) and offices[0]
     path = a.package("45")
-    lay_down = packages._lay_down
+    lay_down = packages.lay_down
     package = load_package(path)
 
     def slowly(*told: object) -> None:
-        monkeypatch.setattr(packages, "_lay_down", lay_down)
+        monkeypatch.setattr(packages, "lay_down", lay_down)
         workflow.merge_package(desk["Hà"], [package])
         lay_down(*told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(packages, "_lay_down", slowly)
+    monkeypatch.setattr(packages, "lay_down", slowly)
     with pytest.raises(Refusal) as caught:
         workflow.merge_package(desk.admin, [package])
     assert caught.value.code == "package.meanwhile"

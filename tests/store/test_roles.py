@@ -604,6 +604,27 @@ def _packages_of(desk: Station, actor: OpenSurvey) -> Act:
     return lambda: workflow.packages_of(actor, package)
 
 
+def _source(desk: Station, counts: bool) -> str:
+    """A source whose package counts, or one that was taken out."""
+    packages = _package(desk)
+    source = Office(desk.path.parent, "Xã A", private="11" * 32).source
+    with suppress(Refusal):  # it was merged for the function before
+        workflow.merge_package(desk.admin, packages)
+    with suppress(Refusal):  # it is so already
+        (workflow.readmit_source if counts else workflow.withdraw_source)(desk.admin, source, "thử")
+    return source
+
+
+def _withdraw_source(desk: Station, actor: OpenSurvey) -> Act:
+    source = _source(desk, counts=True)
+    return lambda: workflow.withdraw_source(actor, source, "nhầm")
+
+
+def _readmit_source(desk: Station, actor: OpenSurvey) -> Act:
+    source = _source(desk, counts=False)
+    return lambda: workflow.readmit_source(actor, source, "đúng")
+
+
 def _carry_signing_key(desk: Station, actor: OpenSurvey) -> Act:
     other = desk.path.with_name("năm ngoái.sipas")
     with suppress(Refusal):  # it is there from the function before
@@ -796,6 +817,8 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "check_return": _check_return,
         "merge_package": _merge_package,
         "packages_of": _packages_of,
+        "withdraw_source": _withdraw_source,
+        "readmit_source": _readmit_source,
     },
     Verb.SET_OFFICE_KEYS: {
         "signing_key": lambda desk, actor: lambda: workflow.signing_key(actor),
