@@ -28,6 +28,7 @@ from sipas_desktop.demo.people import EVERYBODY, PASSWORD  # noqa: E402
 from sipas_desktop.demo.window import make_window_demo  # noqa: E402
 from sipas_desktop.gui.access import store_access  # noqa: E402
 from sipas_desktop.gui.app import Program, make_app  # noqa: E402
+from sipas_desktop.gui.latest import Latest  # noqa: E402
 from sipas_desktop.gui.page import Page  # noqa: E402
 from sipas_desktop.gui.settings import Settings  # noqa: E402
 from sipas_desktop.gui.table import Table  # noqa: E402
@@ -65,8 +66,7 @@ def tab(number: int) -> Callable[[Page], None]:
 
     def turn(page: Page) -> None:
         page.tabs.setCurrentIndex(number)
-        while page.task_line.running:
-            QApplication.processEvents()
+        worked_out(page)
 
     return turn
 
@@ -74,21 +74,19 @@ def tab(number: int) -> Callable[[Page], None]:
 def at_board(page: Page) -> None:
     """Where the batches stand, when they are read."""
     page.show_batches()
-    while page.task_line.running:
-        QApplication.processEvents()
+    worked_out(page)
 
 
 def of_question(page: Page) -> None:
     """What was keyed and decided on one question."""
     page.filter.question.setCurrentIndex(3)
     page.show_wanted()
-    while page.task_line.running:
-        QApplication.processEvents()
+    worked_out(page)
 
 
 def worked_out(page: Page) -> None:
     """When what is worked out for the page is there."""
-    while page.task_line.running:
+    while page.task_line.running or any(latest.running for latest in page.findChildren(Latest)):
         QApplication.processEvents()
 
 
@@ -175,6 +173,8 @@ def main(out: Path) -> int:
 
         def picture(page: str, look: tuple[str, int, str]) -> int:
             settle(app)
+            if window.page is not None:
+                worked_out(window.page)
             for words in (*window.findChildren(QLabel), *window.findChildren(QLineEdit)):
                 if work in words.text():  # no path of the machine that takes the pictures
                     words.setText(words.text().replace(work, "…"))
