@@ -1,6 +1,9 @@
 """A small survey from its making to a backup, in a process of its own whose writes are recorded.
 
-    python -m tests.durability.power_session FOLDER FULL|NORMAL
+    python -m tests.durability.power_session FOLDER FULL|NORMAL|NAMES
+
+NORMAL and NAMES do less than the program does, for the tests to find out: SQLite does not sync at every commit, or
+the program syncs no folder.
 
 Every verb that returned is acknowledged by a line in ``FOLDER/said``; what is being tried is told before it. The
 write-ahead log is small, so that it goes round several times while she keys.
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -102,14 +106,22 @@ def work(folder: Path) -> None:
     os.close(says.stream)
 
 
-def settings(synchronous: str) -> None:
+def settings(fault: str) -> None:
     """What this session has otherwise than the program: a small log, cheap passwords, and what must be found."""
+    sync = os.fsync
+
+    def no_folder(opened: int) -> None:
+        if not stat.S_ISDIR(os.fstat(opened).st_mode):
+            sync(opened)
 
     def connected(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_IN_WAL}")
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        if fault == "NORMAL":
+            connection.execute("PRAGMA synchronous = NORMAL")
 
     event.listen(Pool, "connect", connected)
+    if fault == "NAMES":
+        os.fsync = no_folder  # type: ignore[assignment]
     keys.COST = CHEAP  # type: ignore[misc]
 
 

@@ -23,6 +23,7 @@ import pytest
 
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
@@ -60,6 +61,7 @@ class Said:
     online: int = 0
     backup: tuple[str, str] | None = None
     lines: int = 0
+    newest: str = ""  # what was acknowledged last
 
     def hear(self, line: bytes) -> None:
         """One line of the session."""
@@ -72,6 +74,7 @@ class Said:
                 self.answers.setdefault((serial, pass_no), {})[question] = answer
             self.trying = (serial, pass_no, question, answer) if kind == "T" else None
         elif kind == "A":
+            self.newest = verb
             match verb:
                 case "operator":
                     self.operators.append(what[0])
@@ -91,7 +94,7 @@ class Said:
                     self.backup = (what[0], what[1])
 
 
-def record(folder: Path, synchronous: str) -> list[recorded.Operation]:
+def record(folder: Path, fault: str) -> list[recorded.Operation]:
     """What a session in ``folder`` did; the record gives its files as they are."""
     library, log, place = folder / "recorder.so", folder / "log", folder / "place"
     place.mkdir()
@@ -99,7 +102,7 @@ def record(folder: Path, synchronous: str) -> list[recorded.Operation]:
     assert COMPILER is not None
     subprocess.run([COMPILER, "-O1", "-shared", "-fPIC", "-o", library, source, "-lpthread"], check=True)
     watched = {"LD_PRELOAD": str(library), "RECORD_FOLDER": str(place), "RECORD_LOG": str(log)}
-    command = [sys.executable, "-m", "tests.durability.power_session", str(place), synchronous]
+    command = [sys.executable, "-m", "tests.durability.power_session", str(place), fault]
     subprocess.run(command, check=True, cwd=ROOT, env=os.environ | watched)
     ops = list(recorded.read(log, place.resolve()))
     disk = recorded.Disk()
@@ -228,3 +231,16 @@ def test_the_search_finds_what_a_lesser_setting_loses(tmp_path: Path, office: Of
                 office.after_the_cut(disk.synced(), said)
             return
     pytest.fail("she was to key a second ballot")
+
+
+def test_the_search_finds_names_that_were_not_made_durable(tmp_path: Path, office: Office) -> None:
+    """Where no folder is synced, a survey, a printed file and a backup lose the names that they were renamed to."""
+    lost, lines = set(), 0
+    for _, disk, said in points(record(tmp_path, "NAMES")):
+        if said.lines != lines and (said.backup or not said.answers):
+            try:
+                office.after_the_cut(disk.synced(), said)
+            except (AssertionError, OSError, Refusal):
+                lost.add(said.newest)
+        lines = said.lines
+    assert lost >= {"operator", "printed", "backup"}
