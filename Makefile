@@ -3,7 +3,7 @@
 #   make test          the whole suite, in random order, damaged files for about a minute of it
 #   make lint          style, imports, types
 #   make bench         measures the promises of speed; ONLY="ballots index" for some of them
-#   make fuzz          damaged files for a minute of each kind; SECONDS=600 for longer, SEED=… for the same again
+#   make fuzz          damaged files for a minute of each kind, a power cut at every write; SECONDS=600 for longer, SEED=… for the same again
 #   make shots         a picture of every page of the window, in docs/screenshots/
 #   make gallery       a picture of every document that is printed, in docs/gallery/
 #   make translations  reads the window's texts anew and compiles the translations
@@ -43,7 +43,7 @@ SECONDS ?= 60
 SEED ?= $(shell date +%s)
 fuzz: ready
 	@echo "seed $(SEED)"
-	QT_QPA_PLATFORM=offscreen $(SCRATCH) SIPAS_FUZZ_SECONDS=$(SECONDS) SIPAS_FUZZ_SEED=$(SEED) $(BIN)/python -m pytest -n 2 tests/fuzz
+	QT_QPA_PLATFORM=offscreen $(SCRATCH) SIPAS_FUZZ_SECONDS=$(SECONDS) SIPAS_FUZZ_SEED=$(SEED) SIPAS_POWER_CUTS=all $(BIN)/python -m pytest -n 2 tests/fuzz tests/durability/test_power_cuts.py
 
 shots: ready
 	$(BIN)/python build/shots.py

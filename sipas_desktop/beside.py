@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sipas_desktop.errors import Refusal, system_detail
@@ -26,6 +26,7 @@ def beside(out: Path) -> Iterator[Path]:
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(out)
+        sync_folder(out.parent)
     except OSError as error:
         raise _cannot_write(out, error) from error
     finally:
@@ -43,6 +44,29 @@ def refuse_unwritable(out: Path) -> None:
         raise _cannot_write(out, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable: a file that was renamed may otherwise bear its old one after a power cut.
+
+    Windows opens no folder for that, and NTFS keeps a journal of names; some shares and sticks refuse it.
+    """
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, and those above it that are missing, so that they outlive a power cut. Raises ``OSError``."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
 
 
 def _refuse_no_folder(out: Path) -> None:

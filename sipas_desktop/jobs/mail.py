@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sipas_desktop.beside import make_folder
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.fact import VIETNAM
 from sipas_desktop.domain.fieldwork import ISSUED
@@ -126,7 +127,7 @@ def print_for_agencies(
         raise Refusal("plan.unknown_group", found=group, expected=" ".join(each.code for each in survey.plan.groups))
     if not asked.asked or survey.plan.identity is Identity.LINKED:
         raise Refusal("mail.no_agencies", found=group)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made = []
     for number, agency in enumerate(asked.asked, start=1):
         out = folder / f"{number:02d}-{'-'.join(fold(agency).split())[:60]}.pdf"

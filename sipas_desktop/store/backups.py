@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, select
 from sqlalchemy.sql import func
 
-from sipas_desktop.beside import beside
+from sipas_desktop.beside import beside, make_folder
 from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
 from sipas_desktop.errors import Damaged, Refusal, system_detail
 from sipas_desktop.store import archives, keys, trickle
@@ -248,7 +248,7 @@ def pack_into(survey: OpenSurvey, out: Path) -> str:
 
 def _pack(survey: Path, copy: Path, folder: Path, at: datetime.datetime) -> tuple[Path, str]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise Refusal("backup.no_place", path=folder, detail=system_detail(error)) from error
     if _room(folder) < copy.stat().st_size + CHUNK:

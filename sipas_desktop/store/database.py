@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select
 
+from sipas_desktop.beside import sync_folder
 from sipas_desktop.domain import roles as r
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.form import Form
@@ -244,6 +245,7 @@ def create_survey(
             except BaseException:
                 keys.path_of(path).unlink()
                 raise
+            sync_folder(path.parent)
         finally:
             for leftover in (part, *part.parent.glob(part.name + "*")):
                 leftover.unlink(missing_ok=True)
@@ -354,10 +356,13 @@ def _opened(path: Path, key: bytes, name: str, unlocked: keys.Unlocked | None = 
     if path.stat().st_size < SMALLEST:
         raise Damaged("file.damaged")  # SQLite would take it for a new file and write into it
     refuse_damaged_wal(path)
+    left = path.with_name(path.name + "-wal").exists()
     survey = OpenSurvey(path, key, name, unlocked)
     try:
         if version_of(survey._held) == 0:
             raise Damaged("file.damaged")
+        if left:  # a power cut may have torn pages while the log was written into the file: it has them whole
+            survey._held.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").close()
         older = is_older(survey._held)
         survey._held.rollback()
         if older:  # what a migration did wrong could be undone by nothing else

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from sipas_desktop.beside import sync_folder
 from sipas_desktop.domain.fact import canonical
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Damaged, Refusal, system_detail
@@ -327,6 +328,7 @@ def write(survey: Path, content: dict[str, Any], key: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _replace(beside, path)
+        sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
+from sipas_desktop.beside import sync_folder
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
@@ -121,6 +122,7 @@ def take_name(part: Path, survey: Path) -> None:
     except BaseException:
         keys.path_of(survey).rename(keys.path_of(part))
         raise
+    sync_folder(survey.parent)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from sipas_desktop.store.pages import SIZE
 _HEADER: Final = 32
 _FRAME: Final = 24 + SIZE
 _MAGIC: Final = {0x377F0682: "<", 0x377F0683: ">"}  # byte order of the checksums' words
+_ROUNDS: Final = 1 << 16  # of the log that may have left frames behind the newest
 _LOOKS: Final = 3  # somebody may be writing to it
 _BETWEEN_SECONDS: Final = 0.05
 
@@ -55,14 +56,30 @@ def _has_lost(raw: bytes) -> bool:
     for number in range(frames):
         place = _HEADER + number * _FRAME
         if raw[place + 8 : place + 16] != salts:
-            # A frame of an earlier round ends the log; a damaged one may stand before others of this round.
-            return _is_commit_of(raw, number + 1, salts, frames)
+            # A frame of an earlier round ends the log. So does one that a power cut kept from the disk in the midst of
+            # the last transaction, whose end may stand behind it. A damaged one stands before others of this round.
+            unwritten = _is_unwritten(raw[place + 8 : place + 16], salts)
+            torn = _end_of(raw, number, salts, frames) if unwritten else number
+            return _is_commit_of(raw, torn + 1, salts, frames)
         sums = _sums(raw[place : place + 8], sums, order)
         sums = _sums(raw[place + 24 : place + _FRAME], sums, order)
         if sums != struct.unpack_from(">II", raw, place + 16):
-            torn = next((n for n in range(number, frames) if _commits(raw, n, salts)), frames)
-            return _is_commit_of(raw, torn + 1, salts, frames)
+            return _is_commit_of(raw, _end_of(raw, number, salts, frames) + 1, salts, frames)
     return False
+
+
+def _is_unwritten(found: bytes, salts: bytes) -> bool:
+    """Whether ``found`` is what stands where nothing was written in this round: zeros, or the salts of one before.
+
+    From round to round the first salt is one more and the second another random number. Both lie in one sector.
+    """
+    (first, second), (before, other) = struct.unpack(">II", salts), struct.unpack(">II", found)
+    return found == bytes(8) or (other != second and 0 < (first - before) & 0xFFFFFFFF <= _ROUNDS)
+
+
+def _end_of(raw: bytes, first: int, salts: bytes, frames: int) -> int:
+    """The frame that ends the transaction which frame ``first`` is a part of."""
+    return next((n for n in range(first, frames) if _commits(raw, n, salts)), frames)
 
 
 def _is_commit_of(raw: bytes, first: int, salts: bytes, frames: int) -> bool:

@@ -7,6 +7,7 @@ restoring and salvaging, which take longer, are tried on some of each kind.
 from __future__ import annotations
 
 import random
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +137,28 @@ def damaged_wals(whole: Whole) -> Iterator[Way]:
         yield f"WAL, zeroed from {start}", {"": whole.crashed, "-wal": raw}
 
 
+def last_torn(whole: Whole) -> Iterator[Way]:
+    """The last transaction as a power cut may leave it: one of its sectors was not written, or not in this round."""
+    frames = (len(whole.wal) - WAL_HEADER) // FRAME
+    commits = [n for n in range(frames) if any(whole.wal[WAL_HEADER + n * FRAME + 4 :][:4])]
+    first, second = struct.unpack_from(">II", whole.wal, 16)
+    for number in range(commits[-2] + 1, commits[-1] + 1):
+        start = WAL_HEADER + number * FRAME
+        for salts in (bytes(8), struct.pack(">II", (first - 3) & 0xFFFFFFFF, second ^ 0x1357)):
+            raw = whole.wal[: start + 8] + salts + whole.wal[start + 16 :]
+            yield f"WAL, frame {number} with {salts.hex()}", {"": whole.crashed, "-wal": raw}
+
+
+def pages_torn(whole: Whole) -> Iterator[Way]:
+    """The file as a power cut may leave it while the log is written into it: pages half written, whole in the WAL."""
+    for place in range(WAL_HEADER, len(whole.wal), FRAME):
+        page = int.from_bytes(whole.wal[place : place + 4], "big")
+        start = (page - 1) * PAGE
+        if start + PAGE <= len(whole.crashed):
+            raw = whole.crashed[: start + 512] + bytes(512) + whole.crashed[start + 1024 :]
+            yield f"page {page} torn", {"": raw, "-wal": whole.wal}
+
+
 def key_files(whole: Whole) -> Iterator[Way]:
     chance = random.Random(11)
     yield "no key file", {"": whole.closed, ".keys": None}
@@ -181,6 +204,15 @@ def test_the_files_are_damaged_in_two_hundred_ways(whole: Whole) -> None:
 def test_whole_files_are_found_whole(whole: Whole, tmp_path: Path) -> None:
     assert notice(lay(whole, tmp_path, {"": whole.closed})) == ""
     assert notice(lay(whole, tmp_path, {"": whole.crashed, "-wal": whole.wal})) == ""
+
+
+@pytest.mark.parametrize("torn", [last_torn, pages_torn])
+def test_what_a_power_cut_tore_is_no_damage(
+    whole: Whole, tmp_path: Path, torn: Callable[[Whole], Iterator[Way]]
+) -> None:
+    ways = list(torn(whole))
+    assert len(ways) >= 4, "the log was to have more frames"
+    assert {way: notice(lay(whole, tmp_path, files)) for way, files in ways} == {way: "" for way, _ in ways}
 
 
 @pytest.mark.parametrize("kind", KINDS)
