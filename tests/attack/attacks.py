@@ -324,12 +324,17 @@ _TEMPLATES: Final = ("a sheet that unpacks to gigabytes", "a sheet full of small
 
 def _files() -> Iterator[Attack]:
     for name, make in _SURVEYS.items():
+        yield Attack(f"backup: {name}", ".zip", make, (("restore", "FILE", "NEW"),), ("backup.damaged",), (2, 3))
         yield Attack(
-            f"backup: {name}", ".zip", make, (("restore", "FILE", "NEW"),), ("backup.", "file.", "keys."), (2, 3)
+            f"survey: {name}",
+            ".sipas",
+            make,
+            (("check", "FILE"),),
+            ("file.foreign", "keys.missing", "keys.damaged"),
+            (2, 3),
         )
-        yield Attack(f"survey: {name}", ".sipas", make, (("check", "FILE"),), ("file.", "keys."), (2, 3))
     for name, make in _PACKAGES.items():
-        yield Attack(f"backup: {name}", ".zip", make, (("restore", "FILE", "NEW"),), ("backup.",), (2, 3))
+        yield Attack(f"backup: {name}", ".zip", make, (("restore", "FILE", "NEW"),), ("backup.damaged",), (2, 3))
     for name in _TEMPLATES:
         yield Attack(f"template: {name}", ".xlsx", _BOMBS[name][0], _FILL, ("template.", "workbook."))
     for name, (make, _) in _BOOKS.items():
