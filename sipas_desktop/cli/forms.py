@@ -8,6 +8,7 @@ from typing import Any
 
 from sipas_desktop.beside import beside
 from sipas_desktop.cli.terminal import Result, language, opened
+from sipas_desktop.domain.toml_reader import text_of
 from sipas_desktop.errors import Refusal, system_detail
 from sipas_desktop.store import workflow
 
@@ -28,7 +29,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
 def form_source(file: Path) -> str:
     """The text of a form's or a plan's file. Raises ``Refusal`` where it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return text_of(file)
     except UnicodeDecodeError:
         raise Refusal("plan.not_utf8", file=file) from None
     except OSError as error:

@@ -27,7 +27,7 @@ from sipas_desktop.domain.print_style import take_style
 from sipas_desktop.domain.quota_file import check_quotas, take_quotas
 from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.records import LEAST_SMALL_CELL, SMALL_CELL
-from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256
+from sipas_desktop.domain.toml_reader import BadFile, Problem, Table, parse, sha256, text_of
 from sipas_desktop.errors import Refusal
 
 PLAN_FILE = "plan.toml"
@@ -86,7 +86,7 @@ def _sector_misfits(plan: Plan, forms: Mapping[str, Form]) -> list[Problem]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return text_of(path)
     except FileNotFoundError:
         raise Refusal("plan.file_missing", file=f"{path.parent.name}/{path.name}") from None
     except UnicodeDecodeError:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sipas_desktop.errors import Refusal, words
@@ -19,6 +21,9 @@ from sipas_desktop.errors import Refusal, words
 FORMAT = 1  # the version of the TOML format that this program reads
 Value = TypeVar("Value", bound=StrEnum)
 TOO_LARGE = 10**15  # no number in a plan comes near
+MOST_BYTES = 2**20  # of a file: the largest form or plan has some 60,000
+# Tables within each other, which the parser takes ever longer for: a minute for 200,000 in one line.
+_TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
 
 @dataclass(frozen=True)
@@ -209,8 +214,19 @@ def _shown(value: object) -> str:
             return str(value)[:60]
 
 
+def text_of(path: Path) -> str:
+    """The text of the file at ``path``. Raises ``Refusal`` where it is too large, what Python raises for all else."""
+    with path.open("rb") as stream:
+        held = stream.read(MOST_BYTES + 1)
+    if len(held) > MOST_BYTES:
+        raise Refusal("toml.too_large", file=path.name, limit=MOST_BYTES // 2**20)
+    return held.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse(source: str, file: str) -> Table:
     """``source`` as a table. Raises ``BadFile`` where it is no TOML or of another format version."""
+    if _TOO_DEEP.search(source):
+        raise BadFile(file, [Problem("F000", file, "toml.too_deep")])
     try:
         values = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange import old_excel
+from sipas_desktop.exchange import delimited, old_excel
 from sipas_desktop.exchange.workbook import read_bytes, read_workbook
 
 Row = tuple[int, list[str]]
@@ -32,7 +31,11 @@ def read_cells(path: Path) -> list[Row]:
     another format or encoding, or empty.
     """
     content = read_bytes(path)
-    rows = _workbook_rows(path) if content.startswith(_WORKBOOKS) else _csv_rows(content, path.name)
+    if content.startswith(_WORKBOOKS):
+        del content  # which ``workbook`` reads again
+        rows = _workbook_rows(path)
+    else:
+        rows = _csv_rows(content, path.name)
     found = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
     if not found:
         raise Refusal("keyed.no_rows", file=path.name)
@@ -50,6 +53,8 @@ def _workbook_rows(path: Path) -> Iterator[list[str]]:
 
 
 def _csv_rows(content: bytes, file: str) -> Iterator[list[str]]:
+    if len(content) > delimited.MAX_BYTES:
+        raise Refusal("workbook.too_big", file=file, limit=delimited.MAX_BYTES // 2**20)
     if content.startswith(_UTF16):
         raise Refusal("keyed.utf16", file=file)
     try:
@@ -60,9 +65,13 @@ def _csv_rows(content: bytes, file: str) -> Iterator[list[str]]:
     # Excel under Vietnamese settings separates by semicolons; a copied sheet by tabs.
     header = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(delimited.lines(text), delimiter=delimiter, strict=True)
+    left = delimited.MAX_CELLS
     try:
         for cells in reader:
+            left -= max(1, len(cells))
+            if left < 0:
+                raise Refusal("workbook.too_many_cells", file=file, limit=delimited.MAX_CELLS)
             yield [_clean(cell) for cell in cells]
     except csv.Error:
         raise Refusal("keyed.csv_syntax", file=file, line=reader.line_num) from None

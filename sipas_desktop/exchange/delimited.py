@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from sipas_desktop.domain import legacy
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Refusal
 
 MAX_ROWS = 1_048_576  # as many as an Excel sheet has
+MAX_BYTES = 100 * 2**20  # of a text file: as text it takes two or four times that
+MAX_CELLS = 4_000_000  # a cell takes some 60 bytes
 _SAMPLE = 20_000  # characters looked at
 _SEPARATORS = ",;\t|"
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
@@ -23,8 +25,10 @@ def decode(name: str, data: bytes) -> str:
     """The text of ``data``: UTF-8, UTF-16, else the 8-bit encoding that gives more Vietnamese syllables.
 
     TCVN3 and VNI are left as they stand (read as Latin-1), for ``legacy.detect_legacy`` to find. Refuses what is no
-    text.
+    text, and one that is too large.
     """
+    if len(data) > MAX_BYTES:
+        raise Refusal("workbook.too_big", file=name, limit=MAX_BYTES // 2**20)
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -73,6 +77,15 @@ def _separator(text: str) -> str:
     return best
 
 
+def lines(text: str) -> Iterator[str]:
+    """The lines of ``text`` with their ends, one at a time: ``io.StringIO`` would take four bytes a letter."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        yield text[at:end]
+        at = end
+
+
 def read_rows(name: str, text: str) -> list[list[str]]:
     """The rows of ``text``; row 1 is the first, as Excel shows it. Refuses a cell that is never closed."""
     if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):  # Excel's own line, which it does not show
@@ -80,10 +93,14 @@ def read_rows(name: str, text: str) -> list[list[str]]:
     else:
         separator = _separator(text)
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    cells = 0
+    reader = csv.reader(lines(text), delimiter=separator)
     try:
         for row in reader:
             rows.append(row)
+            cells += len(row)
+            if cells > MAX_CELLS:
+                raise Refusal("workbook.too_many_cells", file=name, limit=MAX_CELLS)
             if any(cell.count("\n") > _NEWLINES_OF_A_CELL for cell in row if len(cell) > _NEWLINES_OF_A_CELL):
                 raise Refusal("workbook.quote_open", file=name, row=len(rows))
             if len(rows) > MAX_ROWS:

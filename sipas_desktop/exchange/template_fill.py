@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import zipfile
+import zlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -22,8 +23,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.template import Figures, Percent, Place, TemplateMapping, Value, check_names, ordered
 from sipas_desktop.errors import Refusal
+from sipas_desktop.exchange.inside_zip import look_through
 
-MAX_BYTES: Final = 64 * 2**20
+MAX_BYTES: Final = 64 * 2**20  # of the file, packed and unpacked
+MAX_CELLS: Final = 300_000  # openpyxl, which keeps how all of it looks, takes half a kilobyte for one
 # Parts of a workbook that openpyxl does not keep → the word for them.
 _LOST: Final = (
     ("xl/charts/", "charts"),
@@ -31,6 +34,11 @@ _LOST: Final = (
     ("xl/drawings/drawing", "drawings"),
     ("xl/vbaProject", "macros"),
     ("xl/pivotTables/", "pivots"),
+)
+# What zipfile and openpyxl raise for what is no workbook; a SyntaxError is the XML parser's.
+_BROKEN: Final = (
+    *(OSError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, RuntimeError, SyntaxError),
+    *(zipfile.BadZipFile, zlib.error, InvalidFileException),
 )
 
 
@@ -60,16 +68,15 @@ def _opened(template: Path) -> Workbook:
         if template.stat().st_size > MAX_BYTES:
             raise Refusal("template.cannot_read", file=template.name)
         with zipfile.ZipFile(template) as archive:
+            look_through(archive, template.name, unpacked=MAX_BYTES, cells=MAX_CELLS)
             names = archive.namelist()
-            if sum(entry.file_size for entry in archive.infolist()) > 8 * MAX_BYTES:
-                raise Refusal("template.cannot_read", file=template.name)
         for start, part in _LOST:
             if any(name.startswith(start) for name in names):
                 raise Refusal("template.would_lose", file=template.name, part=f"@template.part_{part}")
         return openpyxl.load_workbook(template)
     except FileNotFoundError:
         raise Refusal("package.missing", file=template.name) from None
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, InvalidFileException):
+    except _BROKEN:
         raise Refusal("template.cannot_read", file=template.name) from None
 
 

@@ -21,10 +21,11 @@ from xml.etree import ElementTree
 import python_calamine as calamine
 
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange import delimited, html_table, old_excel
+from sipas_desktop.exchange import delimited, html_table, inside_zip, old_excel
 
 MAX_BYTES = 200 * 2**20  # of the file
-MAX_UNPACKED = 2**30  # of all parts of a workbook together
+MAX_CELL = 32_767  # letters: more fit into no cell of Excel
+MAX_GROWN = 200 * 2**20  # bytes of the texts of a sheet, each copied into every cell that shows it
 MAX_CELLS = 8_000_000  # of the rectangle that calamine allots for a sheet, about 32 bytes each
 MAX_COLUMNS = 256  # read of a sheet that is spread too far
 MAX_EMPTY_RUN = 5_000  # rows: after so many empty ones, nothing more is read of such a sheet
@@ -117,6 +118,10 @@ def read_workbook(path: Path) -> Workbook:
             sheets, hidden = [Sheet("", html_table.read_table(name, text))], []
         else:
             sheets, hidden = [Sheet("", delimited.read_rows(name, text))], []
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows, start=1):
+            if any(len(cell) > MAX_CELL for cell in row if type(cell) is str):
+                raise Refusal("workbook.cell_too_long", file=name, row=number, limit=MAX_CELL)
     return Workbook(name, sha256, tuple(sheets), tuple(hidden))
 
 
@@ -147,14 +152,10 @@ class _Scan:
 def _from_zip(name: str, data: bytes) -> tuple[list[Sheet], list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
-                raise Refusal("workbook.encrypted", file=name)
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Refusal("workbook.unpacked_too_big", file=name, limit=MAX_UNPACKED // 2**20)
-            names = {part.filename for part in parts}
+            inside_zip.look_through(archive, name)
+            names = set(archive.namelist())
             if "xl/workbook.xml" in names:
-                scans = _scan_xlsx(archive, names)
+                scans = _scan_xlsx(name, archive, names)
             elif "content.xml" in names and "mimetype" in names:
                 scans = {}
                 _check_ods(name, archive)
@@ -165,18 +166,25 @@ def _from_zip(name: str, data: bytes) -> tuple[list[Sheet], list[str]]:
     return _by_calamine(name, data, scans)
 
 
-def _scan_xlsx(archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
+def _scan_xlsx(name: str, archive: zipfile.ZipFile, names: set[str]) -> dict[str, _Scan]:
     """By sheet name. Parts that are not there are left to calamine to complain about."""
     targets = {}
     for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
         target = relation.get("Target", "")
         targets[relation.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    texts = next((part for part in names if part.lower() == "xl/sharedstrings.xml"), "")  # as calamine finds it
+    shared = archive.read(texts) if texts else b""
+    longest = inside_zip.longest_text(shared)
     scans = {}
     for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iterfind(".//{*}sheets/{*}sheet"):
         relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         part = targets.get(relation_id, "")
         if part in names and sheet.get("state", "visible") == "visible":
-            scans[sheet.get("name", "")] = _scan_sheet(archive.read(part))
+            xml = archive.read(part)
+            scans[sheet.get("name", "")] = _scan_sheet(xml)
+            # A cell has four of these. Only where all of them could be too much, each is looked at.
+            if xml.count(b"<") * longest > MAX_GROWN * 4 and inside_zip.grown(xml, shared) > MAX_GROWN:
+                raise Refusal("workbook.unpacked_too_big", file=name, limit=MAX_GROWN // 2**20)
     return scans
 
 

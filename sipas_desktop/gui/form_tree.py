@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from sipas_desktop.domain.form_edit import OPENING, Draft, Place
 from sipas_desktop.domain.form_text import Values
 from sipas_desktop.domain.toml_reader import Problem
+from sipas_desktop.gui.tips import tip
 
 Found = Mapping[Place, Sequence[Problem]]
 _Parent = QTreeWidget | QTreeWidgetItem
@@ -113,7 +114,7 @@ class FormTree(QTreeWidget):
         self._places[key] = place
         item.setData(0, Qt.ItemDataRole.UserRole, key)
         if told:
-            item.setToolTip(0, "\n".join(told))
+            item.setToolTip(0, tip("\n".join(told)))
             item.setForeground(0, QBrush(QColor(self._colour)))
         if bold:
             font = item.font(0)

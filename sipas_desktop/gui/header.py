@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 
 
 class Header(QFrame):
@@ -45,7 +46,7 @@ class Header(QFrame):
     def tell(self, survey: str, operator: str) -> None:
         """The open survey's title and the operator's name; both "" before sign-in."""
         self._title = survey
-        self._survey.setToolTip(survey)
+        self._survey.setToolTip(tip(survey))
         self._survey.setAccessibleName(survey)
         self._operator.setText(operator)
         self._operator.setAccessibleName(self.tr("Operator: {name}").format(name=operator))

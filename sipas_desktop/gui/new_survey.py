@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from sipas_desktop.gui.access import SUFFIX, NewSurvey, PlanChoice
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 
 
 class NewSurveyForm(QFrame):
@@ -132,5 +133,5 @@ class NewSurveyForm(QFrame):
         if self.plan.currentIndex() >= 0:
             self.title.setText(self._titles[self.plan.currentData()])
             self.title.setCursorPosition(0)
-            self.plan.setToolTip(self.title.text())
+            self.plan.setToolTip(tip(self.title.text()))
             self.file.setText(str(Path.home() / f"{self.plan.currentData()}{SUFFIX}"))

@@ -23,6 +23,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import LEFT, RIGHT, Column, Table
+from sipas_desktop.gui.tips import tip
 from sipas_desktop.store import queries, workflow
 
 MOST_DIGITS = 9
@@ -170,7 +171,7 @@ class TotalsView(PagePart):
         for row, question in enumerate(rated):
             name = QTableWidgetItem(f"{question.number} {question.label}".strip())
             name.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            name.setToolTip(question.text)
+            name.setToolTip(tip(question.text))
             self.counts.setItem(row, 0, name)
             assert question.scale is not None
             for column in range(1, most + 1):
@@ -179,7 +180,7 @@ class TotalsView(PagePart):
                 if column > len(question.scale.levels):
                     cell.setFlags(Qt.ItemFlag.NoItemFlags)
                 else:
-                    cell.setToolTip(question.scale.levels[column - 1].label)
+                    cell.setToolTip(tip(question.scale.levels[column - 1].label))
                 self.counts.setItem(row, column, cell)
         for column in range(1 + most):
             head = self.counts.horizontalHeaderItem(column)

@@ -13,6 +13,7 @@ from sipas_desktop.domain.plan import Channel
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.receiving_scan import NewBatch, Scan, next_code
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 from sipas_desktop.store.queries import BatchView, CatalogueEntry
 
 
@@ -56,7 +57,7 @@ class BatchPanel(QFrame):
         self.channel.setAccessibleName(self.tr("Channel"))
         for channel in channels:
             self.channel.addItem(channel.title, channel.code)
-        self.channel.setToolTip(self.channel.currentText())
+        self.channel.setToolTip(tip(self.channel.currentText()))
         self._count, self._said = QLabel(self), QLabel(self)
         self._count.setProperty("role", "heading")
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -232,7 +233,7 @@ class BatchPanel(QFrame):
             words = self.tr("A bundle is full: bind it, then F3.")
         role = "attention" if self.full else "muted"
         self._said.setText(words)
-        self._said.setToolTip(words)
+        self._said.setToolTip(tip(words))
         if self._said.property("role") != role:
             self._said.setProperty("role", role)
             self._said.style().unpolish(self._said)

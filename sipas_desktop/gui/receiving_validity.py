@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QVBoxLayou
 from sipas_desktop.domain.plan import Reason
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 
 KEYS = 9  # reasons that have a key; the others are reached by Tab
 
@@ -21,7 +22,7 @@ class WideButton(KeyButton):
     def __init__(self, words: str, key: str, parent: QWidget) -> None:
         super().__init__(words, key, "", parent)
         self.setCheckable(True)
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row.setStretch(0, 1)
         self._row.setAlignment(self._words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

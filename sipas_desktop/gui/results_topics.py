@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 from sipas_desktop.domain.topics import LONGEST, Topic
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 
 DIGITS = "1234567890"  # the keys of the first ten topics, in their order
 
@@ -62,7 +63,7 @@ class TopicsPanel(QWidget):
         for topic in topics:
             item = QListWidgetItem(f"{self.key_of(topic.code)}  {topic.title}  ({counts.get(topic.code, 0)})")
             item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip(topic.title)
+            item.setToolTip(tip(topic.title))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(topics) - 1))
         self.list.blockSignals(False)

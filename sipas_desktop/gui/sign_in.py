@@ -25,6 +25,7 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.demo import DemoPeople, is_demo
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.gui.tips import tip
 
 MOST_SEEN = 4  # surveys in the list; for more it is scrolled
 
@@ -249,5 +250,5 @@ class SignInForm(QFrame):
     def _item(self, path: Path, title: str) -> QListWidgetItem:
         item = QListWidgetItem(f"{title}  ·  {path.name}")
         item.setData(Qt.ItemDataRole.UserRole, str(path))
-        item.setToolTip(str(path))
+        item.setToolTip(tip(str(path)))
         return item

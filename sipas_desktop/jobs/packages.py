@@ -19,6 +19,7 @@ from sipas_desktop.store.workflow import Came, Taken
 
 Progress = Callable[[int, int], None]
 LONGEST_NAME = 200
+MOST_KEY_BYTES = 16_384  # of the file of a public key, which has 113
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def read_public_key(path: Path) -> str:
     if is_package(path):
         return load_package(path).manifest.public_key
     try:
-        return read_pem(path.read_bytes())
+        with path.open("rb") as stream:
+            return read_pem(stream.read(MOST_KEY_BYTES))
     except FileNotFoundError:
         raise Refusal("package.missing", file=path.name) from None
     except OSError:

@@ -17,6 +17,7 @@ from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.post import Addressee, Letter, LetterKind, filled
 from sipas_desktop.domain.post_file import read_letter
 from sipas_desktop.domain.roles import Verb
+from sipas_desktop.domain.toml_reader import text_of
 from sipas_desktop.domain.vietnamese import date_document, fold, sort_key
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.calendar import today
@@ -154,7 +155,7 @@ def letter_text(plan: Plan, kind: LetterKind, own: Path | None = None) -> Letter
         return plan.letters[kind]
     path = own or paths.resources() / "letters" / f"{kind.value}.toml"
     try:
-        return read_letter(path.read_text(encoding="utf-8"), path.name)
+        return read_letter(text_of(path), path.name)
     except FileNotFoundError:
         raise Refusal("plan.file_missing", file=path.name) from None
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from sipas_desktop.domain.quota_rule import Per
 from sipas_desktop.domain.records import small_cells
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.template import HIDDEN, Figures, Percent, Value, read_mapping
+from sipas_desktop.domain.toml_reader import text_of
 from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.template_fill import fill_template
 from sipas_desktop.jobs.catalogues import catalogue_names
@@ -31,7 +32,7 @@ def fill(survey: OpenSurvey, template: Path, mapping: Path, out: Path) -> int:
     if out.exists() and template.exists() and out.samefile(template):
         raise Refusal("template.same_file", file=out.name)
     try:
-        text = mapping.read_bytes().decode("utf-8-sig")
+        text = text_of(mapping).removeprefix("\ufeff")
     except FileNotFoundError:
         raise Refusal("package.missing", file=mapping.name) from None
     except (OSError, UnicodeDecodeError):

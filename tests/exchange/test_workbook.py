@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from sipas_desktop.errors import LANGUAGES, Refusal
-from sipas_desktop.exchange import workbook
+from sipas_desktop.exchange import inside_zip, workbook
 from sipas_desktop.exchange.workbook import column_letter, read_workbook
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -160,7 +160,7 @@ def test_refuses_other_zips(tmp_path: Path, parts: dict[str, bytes], code: str) 
 def test_refuses_a_zip_that_unpacks_to_more_than_memory_holds(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 10_000_000)
+    monkeypatch.setattr(inside_zip, "MAX_UNPACKED", 10_000_000)
     bomb = rewritten(small, tmp_path / "bomb.xlsx", "xl/styles.xml", lambda xml: xml + b" " * 10_000_000)
     assert bomb.stat().st_size < 100_000
     assert refusal(bomb) == "workbook.unpacked_too_big"
