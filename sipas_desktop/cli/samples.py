@@ -12,7 +12,7 @@ from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.sample_list import SampleListPreview, write_notes
 from sipas_desktop.jobs.collecting import accept_folder, look_into, missing_units, write_templates
 from sipas_desktop.jobs.samples import KNOWN, LISTS, accept_sample, preview_sample, without_code
-from sipas_desktop.store import queries
+from sipas_desktop.store import backups, queries, workflow
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,6 +34,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--members", choices=(*LISTS, "replaced"), help="who stands on this list now")
     parser.set_defaults(run=_counts)
     draws.add(verbs, common)
+    parser = verbs.add_parser("erase", parents=[common], help="erase a person on request: her row and what facts keep")
+    parser.add_argument("number", type=int, metavar="MEMBER", help="the member's number (`list --members`)")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why, without any of her data: it stays")
+    parser.set_defaults(run=_erase)
 
 
 def _import(args: argparse.Namespace) -> Result:
@@ -111,6 +115,18 @@ def _templates(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
         count = write_templates(survey, args.folder)
     return Result({"templates": count}, [str(count)])
+
+
+def _erase(args: argparse.Namespace) -> Result:
+    lang = language(args)
+    with opened(args) as survey:
+        gone = workflow.erase_person(survey, args.number, args.reason)
+        folder = backups.folder_beside(survey.path)
+        held = len(backups.listed(folder, survey.path))
+    data = {"number": args.number, **vars(gone), "backups": held}
+    told = [] if gone.clean else [words("erase.not_clean", lang)]
+    told += [words("erase.backups", lang, count=held, folder=folder.name)] if held else []
+    return Result(data, [f"-{gone.rows}"], errors=[*told, words("erase.elsewhere", lang)])
 
 
 def _counts(args: argparse.Namespace) -> Result:

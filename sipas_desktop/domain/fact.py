@@ -104,6 +104,7 @@ class FactKind(StrEnum):
     TOPICS_SET = "topics_set"
     COMMENT_SORTED = "comment_sorted"
     RECORDS_TAKEN = "records_taken"
+    PERSON_ERASED = "person_erased"
 
 
 @dataclass(frozen=True)

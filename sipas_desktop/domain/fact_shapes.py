@@ -208,6 +208,15 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
     FactKind.TOPICS_SET: {"question": _WORD, "topics": list, "supersedes": _OR_NONE},
     FactKind.COMMENT_SORTED: {"written": _WORD, "question": _WORD, "topics": list, "supersedes": _OR_NONE},
     FactKind.RECORDS_TAKEN: {"records": int, "sha256": _WORD, "allowed_by": dict, "reason": dict},
+    FactKind.PERSON_ERASED: {
+        "member": _WORD,
+        "kept": _WORD,
+        "phone": _WORD,
+        "texts": list,
+        "dossiers": list,
+        "draws": dict,
+        "reason": dict,
+    },
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,

@@ -91,6 +91,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.TOPICS_SET: frozenset({Verb.SORT_COMMENTS}),
     FactKind.COMMENT_SORTED: frozenset({Verb.SORT_COMMENTS}),
     FactKind.RECORDS_TAKEN: frozenset({Verb.TAKE_RECORDS}),
+    FactKind.PERSON_ERASED: frozenset({Verb.IMPORT_SAMPLE}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it

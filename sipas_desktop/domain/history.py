@@ -41,6 +41,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SAMPLE_IMPORTED,
         FactKind.SAMPLE_DRAWN,
         FactKind.MEMBER_REPLACED,
+        FactKind.PERSON_ERASED,
         FactKind.MILESTONE_DONE,
         FactKind.MILESTONE_UNDONE,
         FactKind.KEYING_SEEDED,

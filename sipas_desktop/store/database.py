@@ -121,6 +121,20 @@ class OpenSurvey:
         with self._writer.transaction() as transaction:
             yield transaction
 
+    def clean_out(self) -> bool:
+        """Write the file anew, without what was deleted or overwritten in it, and empty the log beside it.
+
+        False where somebody else held on to the old state; nothing is lost then.
+        """
+        try:
+            with known_errors(), self._engine.connect() as conn:
+                conn.exec_driver_sql("VACUUM")
+                busy = conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+                conn.rollback()
+        except Refusal:
+            return False
+        return not busy
+
     @property
     def appended(self) -> int:
         """How many facts were appended since the survey was opened, by who opened it."""

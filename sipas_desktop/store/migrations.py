@@ -27,6 +27,7 @@ SCRIPTS: Final = (
     "0013_packages.sql",
     "0014_topics.sql",
     "0015_remarks.sql",
+    "0016_erased.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"

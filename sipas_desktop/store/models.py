@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from sipas_desktop.store import models_package, models_post, models_remark, models_topic
+from sipas_desktop.store import models_package, models_post, models_remark, models_sample, models_topic
 from sipas_desktop.store.models_base import RowNumber as RowNumber
 from sipas_desktop.store.models_base import metadata as metadata
 from sipas_desktop.store.models_batch import batch_claim as batch_claim
@@ -55,6 +55,7 @@ from sipas_desktop.store.models_rekeying import rekeying as rekeying
 from sipas_desktop.store.models_rekeying import settling_by_third as settling_by_third
 from sipas_desktop.store.models_sample import draw as draw
 from sipas_desktop.store.models_sample import drawn as drawn
+from sipas_desktop.store.models_sample import erased as erased
 from sipas_desktop.store.models_sample import link as link
 from sipas_desktop.store.models_sample import replacement as replacement
 from sipas_desktop.store.models_sample import sample_import as sample_import
@@ -351,9 +352,7 @@ PROJECTIONS: Final = (
     transactions_import,
     transactions,
     milestone,
-    draw,
-    drawn,
-    replacement,
+    *models_sample.PROJECTIONS,
     batch,
     print_run,
     print_style,

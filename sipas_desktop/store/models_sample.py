@@ -1,10 +1,12 @@
-"""The tables of the sample: members as imported, who was drawn, who came in whose place, whose ballot is whose.
+"""The tables of the sample: members as imported, who was drawn, who came in whose place, who was erased, and links.
 
-Members, who was drawn and links are what facts commit to or can be derived from; ``draw`` and ``replacement`` are
-projections.
+Members, who was drawn and links are what facts commit to or can be derived from; ``draw``, ``replacement`` and
+``erased`` are projections.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
@@ -66,6 +68,15 @@ replacement = Table(  # members of an official list in whose place one of the re
     Column("fact", RowNumber, nullable=False),
 )
 
+erased = Table(  # members of whom nothing is known any more but unit, sector and procedure
+    "erased",
+    metadata,
+    Column("member", ForeignKey("sample_member.id"), primary_key=True),
+    Column("phone", Text, nullable=False),  # what she had: "" | phone | mobile; earlier draws of phúc tra rest on it
+    Column("fact", RowNumber, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 link = Table(  # the only place where a serial and a person meet
     "link",
     metadata,
@@ -74,3 +85,5 @@ link = Table(  # the only place where a serial and a person meet
     Column("salt", Text, nullable=False),
     Column("commitment", Text, nullable=False),  # to serial and member; the print run's fact holds one hash over all
 )
+
+PROJECTIONS: Final = (draw, drawn, replacement, erased)

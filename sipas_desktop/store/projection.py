@@ -136,6 +136,12 @@ def _member_replaced(conn: Connection, fact: Fact, said: Said, operator: str) ->
     on_fieldwork.passed_on(conn, fact, said)
 
 
+def _person_erased(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """Nobody may call her any more. What she and the facts had of her is gone from beside them before this one."""
+    conn.execute(insert(m.erased), {"member": said["member"], "phone": said["phone"], "fact": fact.seq})
+    conn.execute(delete(m.consent).where(m.consent.c.member == said["member"]))
+
+
 def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None) -> list[dict[str, Any]]:
     """The rows of a run's ballots, all in stock."""
     return [
@@ -278,6 +284,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     **on_post.PROJECT,
     **on_topics.PROJECT,
     FactKind.RECORDS_TAKEN: _nothing,
+    FactKind.PERSON_ERASED: _person_erased,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

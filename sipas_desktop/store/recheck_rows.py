@@ -25,6 +25,9 @@ _COUNTED: Final = frozenset(map(str, COUNTED))
 # Also those that were void later: somebody had answered, it was said.
 ANSWERED: Final = frozenset(map(str, RETURNED - {State.INVALID}))
 
+PHONE: Final = "phone"
+MOBILE: Final = "mobile"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -51,9 +54,9 @@ class RecheckedRow:
 _r = m.recheck.c
 _BALLOTS = Statement(select(m.ballot.c.serial, m.ballot.c.state))
 _LINKED = Statement(
-    select(m.link.c.serial, m.link.c.member, m.sample_member.c.phone).join(
-        m.sample_member, m.sample_member.c.id == m.link.c.member
-    )
+    select(m.link.c.serial, m.link.c.member, m.sample_member.c.phone, m.erased.c.phone)
+    .join(m.sample_member, m.sample_member.c.id == m.link.c.member)
+    .outerjoin(m.erased, m.erased.c.member == m.link.c.member)
 )
 _ASSIGNED = Statement(select(m.assignment.c.member, m.assignment.c.interviewer))
 _VISITED = Statement(
@@ -61,6 +64,7 @@ _VISITED = Statement(
         m.field_step.c.stands.is_(True), m.field_step.c.interviewer.is_not(None)
     )
 )
+_ERASED = Statement(select(m.erased.c.member))
 _CONSENTING = Statement(select(m.consent.c.member))
 _CONSENTS = Statement(select(m.consent.c.fact).where(m.consent.c.member == bindparam("member")))
 _DRAWN = Statement(select(_r.serial))
@@ -75,8 +79,10 @@ _LAST_SENT = Statement(select(func.max(_r.sent)))
 def answered(members: Connection, state: Connection, channel: RecheckChannel) -> list[Answered]:
     """Every valid returned ballot that is linked to a member.
 
-    It is of the interviewer who had it last, else of the one whom its member is assigned to.
+    It is of the interviewer who had it last, else of the one whom its member is assigned to. Of somebody who was erased
+    ``members`` knows only what telephone she had: that counts for what was drawn before.
     """
+    gone = {member for (member,) in _ERASED.rows(state)}
     states = dict(_BALLOTS.rows(state))
     consenting = {member for (member,) in _CONSENTING.rows(state)}
     drawn = {serial for (serial,) in _DRAWN.rows(state)}
@@ -86,10 +92,12 @@ def answered(members: Connection, state: Connection, channel: RecheckChannel) ->
         Answered(
             serial,
             visited.get(serial) or assigned.get(member, ""),
-            states[serial] in _COUNTED and _can_be_asked(channel, member in consenting, phone or ""),
+            states[serial] in _COUNTED
+            and member not in gone
+            and _can_be_asked(channel, member in consenting, telephone(phone) if had is None else had),
             serial in drawn,
         )
-        for serial, member, phone in linked
+        for serial, member, phone, had in linked
         if states.get(serial) in ANSWERED
     ]
 
@@ -109,7 +117,7 @@ def answered_counts(conn: Connection, channel: RecheckChannel) -> Counter[tuple[
 def _counting(channel: RecheckChannel) -> Select[Any, bool, bool, int]:
     link, phone = m.link, m.sample_member.c.phone
     consents, visited, assigned = m.consent, m.field_step.c, m.assignment.c
-    can: list[ColumnElement[bool]] = [m.ballot.c.state.in_(sorted(_COUNTED))]
+    can: list[ColumnElement[bool]] = [m.ballot.c.state.in_(sorted(_COUNTED)), m.erased.c.member.is_(None)]
     if channel is not RecheckChannel.VISIT:
         reached = phone.op("GLOB")(MOBILE_GLOB) if channel is RecheckChannel.SMS else func.coalesce(phone, "") != ""
         can += [consents.c.member.is_not(None), reached]
@@ -123,17 +131,23 @@ def _counting(channel: RecheckChannel) -> Select[Any, bool, bool, int]:
         .join(m.sample_member, m.sample_member.c.id == link.c.member)
         .outerjoin(m.field_step, (visited.serial == link.c.serial) & visited.stands.is_(True))
         .outerjoin(consents, consents.c.member == link.c.member)
+        .outerjoin(m.erased, m.erased.c.member == link.c.member)
         .outerjoin(m.recheck, _r.serial == link.c.serial)
         .where(m.ballot.c.state.in_(sorted(ANSWERED)))
         .group_by(who, askable, drawn)
     )
 
 
-def _can_be_asked(channel: RecheckChannel, consents: bool, phone: str) -> bool:
+def telephone(phone: str | None) -> str:
+    """What telephone ``phone`` is: "" | phone | mobile."""
+    return MOBILE if is_mobile(phone or "") else PHONE if phone else ""
+
+
+def _can_be_asked(channel: RecheckChannel, consents: bool, has: str) -> bool:
     """A visit needs no telephone; a call needs one whose owner consented to that; a message a mobile one."""
     if channel is RecheckChannel.VISIT:
         return True
-    return consents and (is_mobile(phone) if channel is RecheckChannel.SMS else bool(phone))
+    return consents and (has == MOBILE if channel is RecheckChannel.SMS else bool(has))
 
 
 def pool_of(ballots: list[Answered]) -> list[Candidate]:

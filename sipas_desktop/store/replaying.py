@@ -86,7 +86,8 @@ class Replaying:
         self._problems = Problems()
         of_station = not self._remains.of_kind(FactKind.SURVEY_CREATED)
         self._chains = Chains(self._conn, self._problems, self._gaps, of_station)
-        self._commitments = Commitments(self._remains.conn, self._conn, self._problems)
+        erased = [fact.said for fact in self._remains.of_kind(FactKind.PERSON_ERASED)]
+        self._commitments = Commitments(self._remains.conn, self._conn, self._problems, erased)
         self._name_sessions()
         self._legality = self._judge()
         total = self._remains.count()

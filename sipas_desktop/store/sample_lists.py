@@ -153,7 +153,7 @@ def next_in_reserve(members: Connection, state: Connection, member: str, elsewhe
     others: of all draws by place, then stratum, then of the imported lists.
     """
     _, draw, stratum = _came_to(members, state, member)
-    used = set(state.execute(select(m.replacement.c.by)).scalars())
+    used = _used_up(state)
     d = _drawn_now()
     drawn = select(d.c.member).where(d.c.list == "reserve")
     if draw and not elsewhere:
@@ -174,7 +174,7 @@ def stratum_of(members: Connection, state: Connection, member: str) -> tuple[str
 
 def reserve_left(members: Connection, state: Connection) -> Counter[tuple[str | None, int | str]]:
     """How many of the reserve have not come yet, by ``stratum_of``."""
-    used = set(state.execute(select(m.replacement.c.by)).scalars())
+    used = _used_up(state)
     d = _drawn_now()
     drawn = state.execute(select(d.c.member, d.c.draw, d.c.stratum).where(d.c.list == "reserve"))
     left: Counter[tuple[str | None, int | str]] = Counter(
@@ -182,6 +182,12 @@ def reserve_left(members: Connection, state: Connection) -> Counter[tuple[str | 
     )
     left.update((None, unit) for member, unit in _imported_reserve(members, state) if member not in used)
     return left
+
+
+def _used_up(state: Connection) -> set[str]:
+    """Who of the reserve does not come any more: she has come, or was erased."""
+    come = state.execute(select(m.replacement.c.by)).scalars()
+    return {*come, *state.execute(select(m.erased.c.member)).scalars()}
 
 
 def _first(candidates: Iterable[str], used: set[str]) -> str | None:
@@ -208,7 +214,7 @@ def _imported_reserve(members: Connection, state: Connection) -> list[tuple[str,
     """Member and unit of the reserve lists that were imported ready, in their order."""
     s, i = m.sample_member.c, m.sample_import.c
     published = set(state.execute(select(i.id).where(i.published.is_not(None))).scalars())
-    query = select(s.id, s.unit, s["import"]).where(s.list == "reserve", s.name.is_not(None)).order_by(s.position)
+    query = select(s.id, s.unit, s["import"]).where(s.list == "reserve").order_by(s.position)
     return [(row[0], stratum_key(row[1] or "")) for row in members.execute(query) if row[2] in published]
 
 

@@ -142,8 +142,17 @@ def everything(desk: Station) -> str:
     asked_again(desk)
     sent_up(desk)
     sorted_by_topics(desk)
+    erased(desk)
     workflow.record_head(desk.admin, "report")
     return workflow.record_head(desk["Hà"], "report")
+
+
+def erased(desk: Station) -> None:
+    """Somebody of a frame that was drawn from, and somebody who was replaced."""
+    replaced = queries.replacements(desk.admin)[0].position
+    frame = next(row for row in queries.sample_members(desk.admin, "frame") if row.position != replaced)
+    for number in (replaced, frame.position):
+        assert not workflow.erase_person(desk["Hà"], number, "theo yêu cầu").already
 
 
 def at_work(desk: Station, serials: list[str]) -> None:

@@ -307,6 +307,7 @@ COMMITTING: Final = {
     FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.INTERVIEWERS_SET,
     FactKind.HANDOVER_OPENED, FactKind.HANDOVER_EXPLAINED, FactKind.BOX_OPENED, FactKind.SIGNING_KEY_SET,
     FactKind.PACKAGE_MERGED, FactKind.SOURCE_WITHDRAWN, FactKind.SOURCE_READMITTED, FactKind.RECORDS_TAKEN,
+    FactKind.PERSON_ERASED,
 }  # fmt: skip
 OF_KEYS: Final = ("password_reset", "badge_issued", "badge_taken", "recovery_printed", "recovered", "password_changed")
 

@@ -324,6 +324,12 @@ def _frame(desk: Station) -> None:
     workflow.import_sample(desk.admin, frame, "0" * 64)
 
 
+def _erase_person(desk: Station, actor: OpenSurvey) -> Act:
+    workflow.import_sample(desk.admin, [MemberData("official", "Người Xin Xóa")], "0" * 64)
+    number = next(r.position for r in queries.sample_members(desk.admin) if r.name == "Người Xin Xóa")
+    return lambda: workflow.erase_person(actor, number, "theo yêu cầu")
+
+
 def _draw_sample(desk: Station, actor: OpenSurvey) -> Act:
     _frame(desk)
     return lambda: workflow.draw_sample(actor, Wanted(1, "simple", "unit", 2, 1))
@@ -693,6 +699,7 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
     },
     Verb.IMPORT_SAMPLE: {
         "import_sample": _import_sample,
+        "erase_person": _erase_person,
         "sample_members": _sample_members,
         "members_in_field": _query("members_in_field"),
         "member_in_field": lambda desk, actor: lambda: queries.member_in_field(actor, 1),

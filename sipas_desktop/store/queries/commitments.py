@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -22,6 +22,7 @@ from sipas_desktop.signature import public_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.package_rows import KEEP_SECRET, PACKAGES_HELD, SECRET, SECRETS_HELD, held, keep
 from sipas_desktop.store.personal import texts_of
+from sipas_desktop.store.queries.erased import Erased, Said, said_in
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
 from sipas_desktop.store.sample_lists import drawn_rows, frame_rows
 from sipas_desktop.store.statements import Statement, inserting
@@ -51,6 +52,7 @@ _LINKS = Statement(
 )
 _HELD_DRAW = Statement(select(m.drawn.c.draw).where(m.drawn.c.draw == bindparam("draw")).limit(1))
 _DRAWN = inserting(m.drawn)
+_DRAWN_ROWS = Statement(select(m.drawn).where(m.drawn.c.draw == bindparam("draw")))
 _NUMBER = Statement(select(m.survey.c.number))
 _LINKS_IN_ALL = Statement(select(func.count()).select_from(m.link))
 _LINKS_OF_NO_RUN = Statement(
@@ -110,8 +112,13 @@ def documents(conn: Connection, problems: Problems) -> tuple[Plan, dict[str, For
 class Commitments:
     """Compares while the facts go by; ``replay`` is handed the words that the facts commit to."""
 
-    def __init__(self, source: Connection, replay: Connection, problems: Problems) -> None:
+    def __init__(
+        self, source: Connection, replay: Connection, problems: Problems, erased: Iterable[Said] | None = None
+    ) -> None:
+        """``erased``: what facts about erased persons say, where they lie elsewhere than in ``source``."""
         self._source = source
+        self._erased = Erased(source, said_in(source) if erased is None else erased)
+        self._frames: dict[str, list[str]] = {}  # draw → the imports of its frame
         self._replay = replay
         self._problems = problems
         self._members = 0
@@ -123,8 +130,10 @@ class Commitments:
         """Whether what ``fact`` commits to is still what it was."""
         for text in texts_of(fact.kind, said):
             row = _WORDS.first(self._source, id=text["ref"])
-            # No fact of this version erases anybody, so an empty value was taken away behind the program's back.
-            if row is None or commitment(row[1] or "", row[2] or "") != text["commitment"]:
+            gone = row is not None and row[1] is None and row[2] is None
+            explained = gone and self._erased.explains_text(fact.kind, fact.subject, said, text["ref"])
+            # What no fact explains was taken away behind the program's back.
+            if row is None or not (explained or commitment(row[1] or "", row[2] or "") == text["commitment"]):
                 self._problems.note_fact("check.personal", fact, operator)
             elif _KEPT.first(self._replay, id=text["ref"]) is not None:
                 self._problems.note_fact("check.illegal", fact, operator)  # two facts share one value
@@ -136,6 +145,9 @@ class Commitments:
             self._draw_again(fact, said, operator)
         elif fact.kind == FactKind.BALLOTS_PRINTED:
             self._check_links(fact, said, operator)
+        elif fact.kind == FactKind.PERSON_ERASED:
+            if not self._erased.is_right(self._replay, said, self._frames):
+                self._problems.note_fact("check.erased", fact, operator)
         elif fact.kind == FactKind.PACKAGE_MERGED:
             self._check_package(fact, said, operator)
         elif fact.kind == FactKind.SIGNING_KEY_SET:
@@ -146,7 +158,8 @@ class Commitments:
         for rows in _MEMBERS.stream(self._source, AT_ONCE, import_=said["import"]):
             for salt, digest, *fields in rows:
                 details = dict(zip(MEMBER_FIELDS, fields, strict=True))
-                if commitment(salt or "", canonical(details)) != digest:
+                whole = commitment(salt or "", canonical(details)) == digest
+                if not whole and not self._erased.explains_member(salt, details):
                     self._problems.note_fact("check.member", fact, operator, position=details["position"])
                 commitments.append(str(digest))
         if len(commitments) != said["rows"] or commitments_root(commitments) != said["commitments"]:
@@ -155,6 +168,10 @@ class Commitments:
 
     def _draw_again(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         """Who was drawn follows from the frame and what the fact says; the replay is handed it, to be compared."""
+        self._frames[said["draw"]] = said["imports"]
+        if self._erased.explains_draw(said["draw"]):
+            self._take_over(fact, said, operator)
+            return
         try:
             frame = frame_rows(self._source, said["imports"])
             drawn = draw(frame, said["seed"], said["method"], said["official"], said["reserve"], said["by"])
@@ -168,6 +185,16 @@ class Commitments:
             self._problems.note_fact("check.draw", fact, operator)
             return
         _DRAWN.run_many(self._replay, drawn_rows(said["draw"], drawn.chosen))
+
+    def _take_over(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
+        """Somebody of the frame was erased since: the replay is handed who was drawn, as her fact has it by hash."""
+        twice = _HELD_DRAW.first(self._replay, draw=said["draw"]) is not None
+        if twice or not self._erased.drawn_holds(said["draw"]):
+            self._problems.note_fact("check.draw", fact, operator)
+            return
+        columns = [column.name for column in m.drawn.columns]
+        rows = [dict(zip(columns, row, strict=True)) for row in _DRAWN_ROWS.rows(self._source, draw=said["draw"])]
+        _DRAWN.run_many(self._replay, rows)
 
     def _check_links(self, fact: Fact, said: Mapping[str, Any], operator: str) -> None:
         """A linked run has one link a ballot, those that its fact commits to; another run has none."""

@@ -51,6 +51,7 @@ OF_NO_BALLOT: Final = frozenset({
     FactKind.BATCH_TAKEN_OVER, FactKind.BATCH_COUNTED, FactKind.INTERVIEWERS_SET, FactKind.MEMBERS_ASSIGNED,
     FactKind.CONSENT_SET, FactKind.RECHECK_DRAWN, FactKind.RECHECK_SENT, FactKind.RECHECK_ANSWERED,
     FactKind.REMINDERS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.RECORDS_TAKEN,
+    FactKind.PERSON_ERASED,
 })  # fmt: skip
 
 _NOT_IN_STOCK: Final = m.ballot.c.state.in_([state.value for state in State if state is not State.STOCK])

@@ -158,6 +158,11 @@ def _member_replaced(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told("", out, into, teller.text(said["reason"]) or "")]
 
 
+def _person_erased(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    """Her number in the list, which is nobody's name."""
+    return [_Told("", teller.position(said["member"]), None, teller.text(said["reason"]) or "")]
+
+
 def _ballots_printed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["purpose"], after=str(said["count"]))]
 
@@ -345,6 +350,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.SAMPLE_IMPORTED: _sample_imported,
     FactKind.SAMPLE_DRAWN: _sample_drawn,
     FactKind.MEMBER_REPLACED: _member_replaced,
+    FactKind.PERSON_ERASED: _person_erased,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _ballots_reprinted,
     FactKind.RUN_GIVEN_UP: _run_given_up,

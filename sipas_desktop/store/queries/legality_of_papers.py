@@ -13,6 +13,7 @@ from sipas_desktop.domain.cleaning import dossier_key
 from sipas_desktop.domain.fact import Fact
 from sipas_desktop.domain.online import Reason
 from sipas_desktop.store import models as m
+from sipas_desktop.store.queries.erased import said_in
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
 
@@ -30,6 +31,7 @@ _LINKED = Statement(
     .join(m.sample_member, m.sample_member.c.id == m.link.c.member)
     .where(m.sample_member.c.dossier.is_not(None))
 )
+_SERIAL = Statement(select(m.link.c.serial).where(m.link.c.member == bindparam("member")))
 _LINKS = Statement(select(func.count()).select_from(m.link))
 _OF: Final = {(State.SETTLED, None): Reason.ON_PAPER.value, (State.VOIDED, Reason.ON_PAPER): None}
 
@@ -41,6 +43,10 @@ class Papers:
         self._conn, self._source = conn, source
         self._links = -1
         self._papers: dict[str, list[str]] = {}  # dossier → serials of paper
+        self._erased: dict[str, list[str]] = {}  # dossier of an online answer → members erased who had it
+        for said in said_in(source):
+            for ref in said["dossiers"]:
+                self._erased.setdefault(ref, []).append(said["member"])
         self.beside: set[str] = set()  # runs whose answers count beside the paper of their dossiers
 
     def may_judge(self, fact: Fact, said: Said) -> bool:
@@ -58,7 +64,18 @@ class Papers:
         ):
             return False
         value = _DOSSIER.scalar(self._source, id=dossier)
-        return isinstance(value, str) and self._counts(dossier_key(value)) == (said["reason"] is not None)
+        of_erased = self._counts_of_erased(dossier)
+        if not isinstance(value, str):
+            return of_erased is not None and of_erased == (said["reason"] is not None)
+        return (bool(of_erased) or self._counts(dossier_key(value))) == (said["reason"] is not None)
+
+    def _counts_of_erased(self, dossier: str | None) -> bool | None:
+        """Whether the paper of somebody erased counts who had this dossier; None where nobody erased had it."""
+        members = self._erased.get(dossier or "")
+        if members is None:
+            return None
+        serials = [_SERIAL.scalar(self._source, member=member) for member in members]
+        return any(serial is not None and _STATE.scalar(self._conn, serial=serial) in COUNTED for serial in serials)
 
     def _counts(self, dossier: str) -> bool:
         links = int(_LINKS.scalar(self._source) or 0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sipas_desktop.domain.fact import Fact, FactKind
+from sipas_desktop.store import models as m
 from sipas_desktop.store import sample_lists as lists
 from sipas_desktop.store.queries.legality_of_merges import ILLEGAL, unless
+from sipas_desktop.store.recheck_rows import MOBILE, PHONE
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.workflow.drawing import BASES
 
@@ -22,6 +24,7 @@ def judges(conn: Connection, source: Connection) -> dict[str, Judge]:
     return {
         FactKind.SAMPLE_DRAWN: lambda fact, said, operator: drawn(conn, source, said),
         FactKind.MEMBER_REPLACED: lambda fact, said, operator: replaced(conn, source, said),
+        FactKind.PERSON_ERASED: lambda fact, said, operator: erased(conn, source, said),
     }
 
 
@@ -56,3 +59,12 @@ def replaced(conn: Connection, source: Connection, said: Said) -> str | None:
     if said["elsewhere"]:
         by = None if by else lists.next_in_reserve(source, conn, member, elsewhere=True)
     return unless(by is not None and by == said["by"])
+
+
+def erased(conn: Connection, source: Connection, said: Said) -> str | None:
+    """Somebody of a list that counts, once."""
+    s, i, e = m.sample_member.c, m.sample_import.c, m.erased.c
+    own = source.execute(select(s["import"]).where(s.id == said["member"])).scalar()
+    counts = conn.execute(select(i.id).where(i.id == own, i.published.is_not(None))).first() is not None
+    again = conn.execute(select(e.member).where(e.member == said["member"])).first() is not None
+    return unless(counts and not again and said["phone"] in ("", PHONE, MOBILE))

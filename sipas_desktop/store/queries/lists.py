@@ -124,7 +124,7 @@ def members_without_ballot(survey: OpenSurvey) -> dict[tuple[str, str], int]:
     require(survey, Verb.IMPORT_SAMPLE)
     s = m.sample_member.c
     now = standing(func.coalesce(s.unit, "").label("unit"), func.coalesce(s.sector, "").label("sector"))
-    waiting = func.count().filter(now.c.id.not_in(linked_members()))
+    waiting = func.count().filter(now.c.id.not_in(linked_members()), now.c.id.not_in(select(m.erased.c.member)))
     of_groups = select(now.c.unit, now.c.sector, waiting).where(now.c.list == "official")
     with survey.reading() as conn:
         return {(row[0], row[1]): row[2] for row in conn.execute(of_groups.group_by(now.c.unit, now.c.sector))}

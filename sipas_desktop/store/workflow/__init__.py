@@ -18,6 +18,7 @@ from sipas_desktop.store.workflow.catalogues import CatalogueChange, Entry, set_
 from sipas_desktop.store.workflow.confirming import Unconfirmed
 from sipas_desktop.store.workflow.conflicts import settle_conflict
 from sipas_desktop.store.workflow.drawing import SampleDrawn, Wanted, draw_sample, frame_to_draw, replace_member
+from sipas_desktop.store.workflow.erasing import Erased, erase_person
 from sipas_desktop.store.workflow.fieldwork import (
     Stepped,
     check_step,
@@ -123,6 +124,7 @@ __all__ = [
     "Decided",
     "Demanded",
     "Entry",
+    "Erased",
     "FormChange",
     "HandedOut",
     "InterviewerData",
@@ -175,6 +177,7 @@ __all__ = [
     "draw_recheck_of",
     "draw_recheck_serials",
     "draw_sample",
+    "erase_person",
     "explain_handover",
     "frame_to_draw",
     "give_back_batch",

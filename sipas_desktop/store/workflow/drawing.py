@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sipas_desktop import __version__
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.domain.sampling import RULES, Draw, FrameRow, draw
+from sipas_desktop.domain.sampling import RULES, Draw, FrameRow, Stratum, draw
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store import sample_lists as lists
@@ -165,7 +165,11 @@ def _same_as(conn: Connection, last: lists.DrawNow, wanted: Wanted) -> SampleDra
     if given != tuple(said[name] for name in ("seed", "method", "by", "official", "reserve")):
         raise Refusal("draw.drawn_before")
     rows = lists.frame_rows(conn, said["imports"])
-    return SampleDrawn(last.id, draw(rows, wanted.seed, wanted.method, asked, wanted.reserve, wanted.by), already=True)
+    drawn = draw(rows, wanted.seed, wanted.method, asked, wanted.reserve, wanted.by)
+    if drawn.frame_sha256 != said["frame_sha256"]:  # somebody was erased since
+        strata = tuple(Stratum(*stratum) for stratum in said["strata"])
+        drawn = Draw(said["rows"], said["duplicates"], said["frame_sha256"], strata, ())
+    return SampleDrawn(last.id, drawn, already=True)
 
 
 def _forget(survey: OpenSurvey, own: str) -> None:
