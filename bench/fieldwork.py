@@ -63,7 +63,8 @@ def run(sizes: Sequence[int]) -> list[dict[str, Any]]:
         serials = fill(path, size)
         gc.collect()
         gc.freeze()  # what filling left in this process is not in the program's way
-        with filler.opened(path) as survey, shown(survey, Path(folder)) as window:
+        with contextlib.ExitStack() as around, filler.opened(path) as survey, shown(survey, Path(folder)) as window:
+            around.callback(gc.unfreeze)
             empty = QWidget(window)
             window.stack.addWidget(empty)
             clock = _Clock(window)

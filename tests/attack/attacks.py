@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.attack import forge
-from tests.attack.forge import MB, Make, lying, raw_bomb, sheet, sparse, streamed, swollen, text, workbook, zipped
+from tests.attack.forge import (
+    MB,
+    Make,
+    again,
+    lying,
+    raw_bomb,
+    sheet,
+    sparse,
+    streamed,
+    swollen,
+    text,
+    workbook,
+    zipped,
+)
 
 Words = tuple[str, ...]
 
@@ -53,6 +66,7 @@ _LAUGHS: Final = (
 _OUTSIDE: Final = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 
 
+@again
 def _rows(rows: int, columns: int) -> Iterator[bytes]:
     """A full rectangle of small numbers."""
     line = b"<c><v>1</v></c>" * columns

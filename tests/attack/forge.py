@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import stat
 import struct
@@ -9,9 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec
 
 MB: Final = 1 << 20
+P = ParamSpec("P")
 Make = Callable[[Path], None]
 Part = bytes | Iterable[bytes]
 
@@ -46,6 +48,27 @@ def _row(number: int, *cells: str) -> bytes:
     return f'<row r="{number}">{inside}</row>'.encode()
 
 
+class _Again:
+    """What a generator yields, from the beginning each time it is walked: a file may be made more than once."""
+
+    def __init__(self, begin: Callable[[], Iterator[bytes]]) -> None:
+        self._begin = begin
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._begin()
+
+
+def again(parts: Callable[P, Iterator[bytes]]) -> Callable[P, Iterable[bytes]]:
+    """For a function that yields the pieces of a part."""
+
+    @functools.wraps(parts)
+    def make(*args: P.args, **kwargs: P.kwargs) -> Iterable[bytes]:
+        return _Again(lambda: parts(*args, **kwargs))
+
+    return make
+
+
+@again
 def sheet(*inside: Part, head: bytes = b"", dimension: str = "") -> Iterator[bytes]:
     """A sheet with a row of headings and what stands ``inside`` below it."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>' + head + b"<worksheet " + _MAIN + b">"
@@ -104,6 +127,7 @@ def bytes_of(make: Make, folder: Path) -> bytes:
         path.unlink()
 
 
+@again
 def swollen(before: bytes, unit: bytes, total: int, after: bytes) -> Iterator[bytes]:
     """``before``, then ``unit`` until ``total`` bytes are there, then ``after``."""
     yield before

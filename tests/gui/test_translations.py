@@ -90,4 +90,4 @@ def test_words_and_plurals_change_with_the_language(qapp: QApplication) -> None:
     assert places.titles()["keying"] == "Key ballots"
     assert QCoreApplication.translate("_Count", "%n row(s)", None, 1) == "1 row"
     assert QCoreApplication.translate("_Count", "%n row(s)", None, 2) == "2 rows"
-    words.use("vi")
+    words.remove()
