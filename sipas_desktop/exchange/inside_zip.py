@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Final
 
 from sipas_desktop.errors import Refusal
@@ -39,23 +40,40 @@ def look_through(archive: zipfile.ZipFile, name: str, *, unpacked: int | None = 
         raise Refusal("workbook.unpacked_too_big", file=name, limit=most // 2**20)
     if len(parts) > MAX_PARTS or len({part.filename.lower() for part in parts}) != len(parts):
         raise ValueError("too many parts, or one that stands twice")
-    left, texts = MAX_CELLS if cells is None else cells, MAX_TEXTS
+    limit, tags = MAX_CELLS if cells is None else cells, 0
     for part in parts:
-        with archive.open(part) as stream:
-            before = b""
-            while piece := stream.read(_PIECE):
-                if not before and piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
-                    if piece[:2] in (b"\xff\xfe", b"\xfe\xff") or piece[:4].count(0) == 2:
-                        raise ValueError("another encoding")
-                    continue  # a picture: read on, so that it is known to be as large as it says
-                searched = before + piece
-                if b"\0" in piece or _DECLARATION.search(searched):
-                    raise ValueError("a document type, or another encoding")
-                left -= len(_CELL.findall(searched)) - len(_CELL.findall(before))
-                texts -= len(_TEXT.findall(searched)) - len(_TEXT.findall(before))
-                if left < 0 or texts < 0:
-                    raise Refusal("workbook.too_many_cells", file=name, limit=MAX_CELLS if cells is None else cells)
-                before = searched[-_KEPT:]
+        for searched, piece in _pieces(archive, part):
+            if b"\0" in piece or (b"<!" in searched and _DECLARATION.search(searched)):
+                raise ValueError("a document type, or another encoding")
+            tags += piece.count(b"<")
+    if tags > min(limit, MAX_TEXTS):  # else there are fewer cells and texts than tags; to count those is slow
+        _count(archive, name, limit)
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """Every piece of an XML part, with the end of the one before it and without; a picture is only read."""
+    with archive.open(part) as stream:
+        before = b""
+        while piece := stream.read(_PIECE):
+            if not before and piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
+                if piece[:2] in (b"\xff\xfe", b"\xfe\xff") or piece[:4].count(0) == 2:
+                    raise ValueError("another encoding")
+                continue  # a picture: read on, so that it is known to be as large as it says
+            searched = before + piece
+            yield searched, piece
+            before = searched[-_KEPT:]
+
+
+def _count(archive: zipfile.ZipFile, name: str, limit: int) -> None:
+    left, texts = limit, MAX_TEXTS
+    for part in archive.infolist():
+        before = b""
+        for searched, _ in _pieces(archive, part):
+            left -= len(_CELL.findall(searched)) - len(_CELL.findall(before))
+            texts -= len(_TEXT.findall(searched)) - len(_TEXT.findall(before))
+            if left < 0 or texts < 0:
+                raise Refusal("workbook.too_many_cells", file=name, limit=limit)
+            before = searched[-_KEPT:]
 
 
 def longest_text(shared: bytes) -> int:
