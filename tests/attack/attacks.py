@@ -123,8 +123,6 @@ _BOMBS: Final[dict[str, tuple[Make, tuple[str, ...]]]] = {
         ("workbook.unpacked_too_big",),
     ),
 }
-_FULL: Final = sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
-_NO_TABLE: Final = ("sample.no_header", "sample.no_rows")
 _BOOKS: Final[dict[str, tuple[Make, tuple[str, ...]]]] = {
     "entities in the sheet": (
         zipped(workbook(sheet=sheet(b'<row><c t="str"><v>&i;</v></c></row>', head=_LAUGHS))),

@@ -276,16 +276,6 @@ def streamed(*parts: Part) -> Make:
     return make
 
 
-def png(width: int, height: int, packed: bytes = b"") -> bytes:
-    """A PNG that says it is ``width`` × ``height`` and holds ``packed``."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
-
-
 def pdf(*objects: bytes, root: int = 1, trailer: bytes = b"") -> bytes:
     """A PDF of these objects, numbered from 1."""
     out, places = io.BytesIO(), []
