@@ -25,6 +25,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "keystroke": "Keying",
     "keying_day": "Keying for a day",
     "beside": "Keying beside long work",
+    "stations": "Stations on a server",
     "double_keying": "What double keying finds",
     "comparison": "Comparing and settling",
     "invented": "Invented ballots",
@@ -36,6 +37,7 @@ MODULES: Final = {  # in the order of the work; the docstring of each says what 
     "check": "Full check",
     "province": "A province",
     "memory": "Memory",
+    "scale": "Scale",
 }
 
 

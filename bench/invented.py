@@ -4,7 +4,9 @@ An honest respondent has a mood of her own, shared in part with everybody of her
 less, also differently in each unit; one in eight gives one level throughout; one question in fifty is left open, by
 few people most of it. One interviewer invents a tenth of her ballots (7 of 67), or three (20). Ways of
 inventing: "copies of one", each with at most one answer changed; "copies of several", each of another of her own
-ballots; "straight" lines, mostly of the second highest level; "plausible", each answer drawn by itself as the unit
+ballots; each of these also with one to three answers changed ("changed more"); "quick", filled in plausibly within
+minutes of its issue, where all others take an hour; "straight" lines, mostly of the second highest level; "favourite",
+nine in ten answers are one level; "plausible", each answer drawn by itself as the unit
 answers it, none left open; "mixed", a third each of copies of several, straight and plausible. "Careful" is drawn like
 an honest respondent: no pattern can find it, and what is found is found by chance.
 
@@ -30,8 +32,12 @@ UNITS: Final = 3
 INTERVIEWERS: Final = 6
 RUNS: Final = 200
 DEALS: Final = 499
+HOUR: Final = 60.0  # minutes that a ballot is out
 SEED: Final = 2024
-WAYS: Final = ("copies of one", "copies of several", "straight", "plausible", "mixed", "careful")
+WAYS: Final = (
+    "copies of one", "copies of one, changed more", "copies of several", "copies of several, changed more", "quick",
+    "straight", "favourite", "plausible", "mixed", "careful",
+)  # fmt: skip
 AREAS: Final = (0.2, 0.4)  # of a standard deviation of 1.2 between people
 SHARES: Final = (0.1, 0.3)
 MOST_ALARMS: Final = 0.09  # of 200 runs at a rate of 5 %: more is met once in 100 times
@@ -110,7 +116,7 @@ def survey(form: Form, chance: random.Random, spread: Spread = Spread()) -> list
         unit = interviewer % UNITS
         mood = units[unit] + areas[interviewer] + chance.gauss(0, spread.person)
         values = _respondent(form, mood, liked[unit], spread, chance)
-        found.append(filled(form, f"{number:03}", f"I{interviewer + 1}", f"U{unit + 1}", values))
+        found.append(filled(form, f"{number:03}", f"I{interviewer + 1}", f"U{unit + 1}", values, HOUR))
     return found
 
 
@@ -136,6 +142,7 @@ def invent(form: Form, ballots: Sequence[Filled], way: str, share: float, chance
     invented, kept = own[: round(share * len(own))], own[round(share * len(own)) :]
     unit = [each for each in ballots if each.stratum == own[0].stratum]
     model = chance.choice(kept)
+    favourite = chance.choice("44445")
     said = {}
     for number, each in enumerate(invented):
         this = ("copies of several", "straight", "plausible")[number % 3] if way == "mixed" else way
@@ -144,12 +151,24 @@ def invent(form: Form, ballots: Sequence[Filled], way: str, share: float, chance
                 said[each.serial] = _copy(form, model, chance)
             case "copies of several":
                 said[each.serial] = _copy(form, kept[number % len(kept)], chance)
+            case "copies of one, changed more":
+                said[each.serial] = _copy(form, model, chance, 3)
+            case "copies of several, changed more":
+                said[each.serial] = _copy(form, kept[number % len(kept)], chance, 3)
+            case "favourite":
+                values = {code: favourite if chance.random() < 0.9 else chance.choice("345") for code in _codes(form)}
+                said[each.serial] = values
+            case "quick":
+                said[each.serial] = _respondent(
+                    form, chance.gauss(0, 1), dict.fromkeys(_codes(form), 0.0), Spread(), chance
+                )
             case "straight":
                 said[each.serial] = dict.fromkeys(_codes(form), chance.choice("4445"))
             case "plausible":
                 said[each.serial] = _plausible(form, unit, chance)
+    minutes = 5.0 if way == "quick" else HOUR
     return [
-        filled(form, each.serial, each.source, "U1", said[each.serial]) if each.serial in said else each
+        filled(form, each.serial, each.source, "U1", said[each.serial], minutes) if each.serial in said else each
         for each in ballots
     ]
 
@@ -158,10 +177,12 @@ def _codes(form: Form) -> list[str]:
     return [question.code for question in form.rated]
 
 
-def _copy(form: Form, model: Filled, chance: random.Random) -> Values:
+def _copy(form: Form, model: Filled, chance: random.Random, most: int = 1) -> Values:
+    """``model`` with at most one answer changed, or one to ``most``."""
     values = dict(zip(_codes(form), model.answers, strict=True))
-    if chance.random() < 0.5:
-        values[chance.choice(list(values))] = chance.choice("345")
+    times = chance.randint(1, most) if most > 1 else int(chance.random() < 0.5)
+    for code in chance.sample(list(values), times):
+        values[code] = chance.choice("345")
     return values
 
 

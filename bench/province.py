@@ -62,7 +62,7 @@ def _row(name: str, size: int, value: float, peer: float) -> dict[str, Any]:
 def _measure(packages: int) -> Times:
     with tempfile.TemporaryDirectory(prefix="sipas-bench-") as name, _province(Path(name)) as survey:
         folder = Path(name)
-        paths = [_package(folder, survey, number) for number in range(packages)]
+        paths = [package(folder, survey, number) for number in range(packages)]
         times = {
             "merging a package": _seconds(lambda: merge_packages(survey, paths, register=True)),
             "ranking its unit": _seconds(lambda: _rank(survey, packages)),
@@ -78,7 +78,8 @@ def _province(folder: Path) -> Iterator[OpenSurvey]:
         yield survey
 
 
-def _package(folder: Path, survey: OpenSurvey, number: int) -> Path:
+def package(folder: Path, survey: OpenSurvey, number: int) -> Path:
+    """The signed package of one commune, in ``folder``; ``number`` tells it from others."""
     chance = random.Random(number)
     unit, group = f"X{number:03d}", survey.plan.groups[0].code
     form = survey.form_of_group(group)

@@ -57,6 +57,7 @@ from sipas_desktop.jobs.report import Wanted as Report  # noqa: E402
 from sipas_desktop.jobs.report import make_report  # noqa: E402
 from sipas_desktop.jobs.samples import accept_sample, preview_sample  # noqa: E402
 from sipas_desktop.jobs.slips import make_handover, make_handover_slip, make_instructions  # noqa: E402
+from sipas_desktop.jobs.unlinking import make_certificate, unlink  # noqa: E402
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots  # noqa: E402
 from sipas_desktop.paper.envelope import EnvelopeSize, Sender, print_return_envelopes  # noqa: E402
 from sipas_desktop.store import queries, workflow  # noqa: E402
@@ -128,6 +129,12 @@ def box_opened(survey: OpenSurvey, out: Path) -> None:
     people = ("Bà Âu Thị Bưởi, Chánh Văn phòng", "Ông Trần Ỷ, Thanh tra Sở")
     box = BoxData("Hòm số 1", "NP-017", True, people, 40, 37, "H1", day=DAY)
     make_box_record(survey, workflow.record_box(survey, box), out)
+
+
+def links_destroyed(survey: OpenSurvey, out: Path) -> None:
+    """The certificate that whose ballots were is forgotten; nothing of the survey that needs it comes after."""
+    unlink(survey, "Phúc tra đã xong", survey.about.number, even_so=True)
+    make_certificate(survey, out)
 
 
 def day_of_the_lead(survey: OpenSurvey, out: Path) -> None:
@@ -291,6 +298,9 @@ def pictures(
                 Picture("instructions-1", "instructions for interviewers", lambda out: make_instructions(hue, out)),
                 Picture("instructions-2", "their second page", lambda out: make_instructions(hue, out), 1),
                 Picture("daily", "the lead's page of a day", lambda out: day_of_the_lead(hue, out)),
+                Picture("certificate-1", "certificate of destroyed links", lambda out: links_destroyed(hue, out)),
+                Picture("certificate-2", "what stays, and what else is to be destroyed",
+                        lambda out: make_certificate(hue, out), 1),
             ),
         ),
         ("Report", report),

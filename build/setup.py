@@ -47,8 +47,10 @@ SYSTEM_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libbrotlidec.so.1": "libbrotli1",
 }
-# What the tests call: program → Debian package. They read printed ballots as other people's programs do.
-TEST_PROGRAMS = {"pdftotext": "poppler-utils"}
+# What the tests call: program → Debian package. They read printed ballots as other people's programs do, and start a
+# PostgreSQL of their own.
+TEST_PROGRAMS = {"pdftotext": "poppler-utils", "postgres": "postgresql"}
+TRIES = 3  # a download may come damaged: its hash tells
 
 
 def say(words: str) -> None:
@@ -84,13 +86,18 @@ def loads(library: str) -> bool:
     return True
 
 
+def is_there(program: str) -> bool:
+    """Whether ``program`` is installed. Debian puts PostgreSQL's own where no path leads."""
+    return shutil.which(program) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+
+
 def missing_packages(kind: str) -> list[str]:
     """The Debian packages that this Linux system lacks for ``kind``."""
     if not sys.platform.startswith("linux"):
         return []
     packages = [package for library, package in SYSTEM_LIBRARIES.items() if not loads(library)]
     if kind == "dev":
-        packages += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+        packages += [package for program, package in TEST_PROGRAMS.items() if not is_there(program)]
     # Debian splits venv and pip out of Python; a Python from elsewhere has both.
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         packages.append("python3-venv")
@@ -129,7 +136,12 @@ def make_environment(kind: str) -> None:
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     say("installing the pinned dependencies")
     files = [argument for name in PINNED[kind] for argument in ("-r", ROOT / name)]
-    subprocess.run([*pip, "--require-hashes", *files], check=True)
+    for left in reversed(range(TRIES)):
+        if subprocess.run([*pip, "--require-hashes", *files], check=False).returncode == 0:
+            break
+        if not left:
+            raise SystemExit("setup: the pinned dependencies could not be installed; pip says why above")
+        say("that failed, perhaps by a damaged download: once more")
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
 
 

@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from sipas_desktop import __version__
-from sipas_desktop.errors import LANGUAGES, words
+from sipas_desktop.cores import leave_none
+from sipas_desktop.errors import LANGUAGES, Refusal, words
+from sipas_desktop.place import read_place
 from sipas_desktop.streams import speak_utf8
 
 REFUSED = 2
@@ -20,7 +21,13 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sipas-desktop", allow_abbrev=False, description="The window of SIPAS Desktop."
     )
-    parser.add_argument("survey", nargs="?", type=Path, metavar="SURVEY", help="a survey file to sign in to")
+    parser.add_argument(
+        "survey",
+        nargs="?",
+        type=read_place,
+        metavar="SURVEY",
+        help="a survey to sign in to: a file, or postgresql://user@host/database",
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--demo", action="store_true", help="a survey with made-up people in the middle of its work")
     what.add_argument(
@@ -33,7 +40,12 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the exit code. 0 closed, 1 the self-test failed, 2 wrong arguments or no display."""
     speak_utf8()
-    args = make_parser().parse_args(argv)
+    leave_none()
+    try:
+        args = make_parser().parse_args(argv)
+    except Refusal as refusal:  # an address that is none
+        print(refusal.words(_language()), file=sys.stderr)
+        return REFUSED
     if args.self_test:
         if not _has_display():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"

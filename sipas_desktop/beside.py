@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
-from sipas_desktop.errors import Refusal, system_detail
+from sipas_desktop.errors import Refusal, has_no_room, system_detail
+from sipas_desktop.unfinished import part_in, unfinished
+
+_TRIES: Final = 20  # of a rename
 
 
 @contextmanager
@@ -18,24 +22,22 @@ def beside(out: Path) -> Iterator[Path]:
 
     Raises ``Refusal`` where the folder is missing or the system does not let the file be written.
     """
-    part = out.parent / f".{secrets.token_hex(8)}.part"
     try:
         _refuse_no_folder(out)
         _try_replacing(out)
-        yield part
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(out)
-        sync_folder(out.parent)
+        with unfinished(out.parent) as part:
+            yield part
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            part.replace(out)
+            sync_folder(out.parent)
     except OSError as error:
         raise _cannot_write(out, error) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def refuse_unwritable(out: Path) -> None:
     """Raises ``Refusal`` as ``beside`` does, for who has to know before what the file tells of becomes a fact."""
-    part = out.parent / f".{secrets.token_hex(8)}.part"
+    part = part_in(out.parent)
     try:
         _refuse_no_folder(out)
         _try_replacing(out)
@@ -61,6 +63,18 @@ def sync_folder(folder: Path) -> None:
             os.close(opened)
 
 
+def give_name(part: Path, name: Path) -> None:
+    """Rename ``part``; Windows refuses that for the moment in which somebody else reads it. Raises ``OSError``."""
+    for _ in range(_TRIES):
+        try:
+            part.replace(name)
+        except PermissionError:
+            time.sleep(0.01)
+        else:
+            return
+    part.replace(name)
+
+
 def make_folder(folder: Path) -> None:
     """Make ``folder``, and those above it that are missing, so that they outlive a power cut. Raises ``OSError``."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
@@ -75,7 +89,8 @@ def _refuse_no_folder(out: Path) -> None:
 
 
 def _cannot_write(out: Path, error: OSError) -> Refusal:
-    return Refusal("file.cannot_write", file=out.name or out, detail=system_detail(error))
+    code = "file.no_room" if has_no_room(error) else "file.cannot_write"
+    return Refusal(code, file=out.name or out, detail=system_detail(error))
 
 
 def _try_replacing(out: Path) -> None:

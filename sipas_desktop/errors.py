@@ -46,6 +46,18 @@ _OF_SYSTEM = {
     errno.EPERM: "@file.no_right",
     errno.EROFS: "@file.disk_read_only",
     errno.ENOSPC: "@file.disk_full_here",
+    errno.EDQUOT: "@file.quota",
+    errno.EFBIG: "@file.too_large",
+    errno.EIO: "@file.drive_error",
+    errno.ENXIO: "@file.drive_gone",
+    errno.ENODEV: "@file.drive_gone",
+    errno.ESTALE: "@file.drive_gone",
+    errno.EHOSTDOWN: "@file.drive_gone",
+    errno.EHOSTUNREACH: "@file.drive_gone",
+    errno.ENETUNREACH: "@file.drive_gone",
+    errno.ENOMEM: "@file.memory",
+    errno.EBUSY: "@file.open_elsewhere",
+    errno.ETXTBSY: "@file.open_elsewhere",
     errno.ENOENT: "@file.not_there",
     errno.EEXIST: "@file.name_taken",
     errno.EISDIR: "@file.is_folder",
@@ -53,10 +65,49 @@ _OF_SYSTEM = {
     errno.ENAMETOOLONG: "@file.name_too_long",
 }
 
+_HELD = (32, 33)  # Windows' error numbers where another program has the file, or a part of it, for itself
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+# Refusals that say nothing of what was to be done: the same wish is granted once the machine is in order again.
+OF_THE_MACHINE = frozenset(
+    f"file.{what}"
+    for what in (
+        "disk_full",
+        "drive",
+        "locked",
+        "log_gone",
+        "moved",
+        "no_memory",
+        "no_room",
+        "on_share",
+        "read_only",
+        "system",
+    )
+)
+
 
 def system_detail(error: OSError) -> str:
     """What the system says in ``error``, as a parameter of a message: worded in its language where it is usual."""
+    if getattr(error, "winerror", None) in _HELD:
+        return "@file.open_elsewhere"
     return _OF_SYSTEM.get(error.errno or 0, error.strerror or str(error))
+
+
+def of_machine(error: BaseException) -> Refusal | None:
+    """What the user is told of an ``error`` that is the machine's and no bug; None of any other."""
+    if isinstance(error, MemoryError):
+        return Refusal("file.no_memory")
+    return of_system(error) if isinstance(error, OSError) else None
+
+
+def of_system(error: OSError) -> Refusal:
+    """What the user is told of an ``error`` of the system that nobody foresaw."""
+    return Refusal("file.disk_full") if has_no_room(error) else Refusal("file.system", detail=system_detail(error))
+
+
+def has_no_room(error: OSError) -> bool:
+    """Whether ``error`` says that a drive takes no more: full, a quota, a file longer than it can hold."""
+    return error.errno in _NO_ROOM
 
 
 class Damaged(Refusal):

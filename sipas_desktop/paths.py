@@ -36,3 +36,9 @@ def own_data() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "sipas-desktop"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "sipas-desktop"
+
+
+def documents() -> Path:
+    """The person's own documents, for what has no folder of its own; her home where there is no such folder."""
+    found = Path.home() / "Documents"
+    return found if found.is_dir() else Path.home()

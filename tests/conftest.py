@@ -2,22 +2,73 @@
 
 from __future__ import annotations
 
+import datetime
+import gc
 import os
 import shutil
+import threading
+import zlib
 
 # Before anything imports Qt, which reads it once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sipas_desktop.gui.garbage import collect
 from sipas_desktop.paths import own_data
+from sipas_desktop.store import trickle
+from tests.server import stop_server
+
+HERE: Final = Path(__file__).resolve().parent
 
 # The suite shares two cores with itself: how long one example takes says nothing.
 settings.register_profile("suite", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+# Tables of hundreds of cases, each of which takes its time: of these ``make test`` runs one in SIPAS_SHARE, others each
+# day, and ``make whole`` all.
+LONG: Final = {
+    "attack/test_attacks.py", "bench/test_bench.py", "cli/test_same_lists.py", "cli/test_verify.py",
+    "cli/test_verify_office.py", "cli/test_verify_outline.py", "durability/test_kills.py",
+    "faults/test_failing_disk.py", "faults/test_memory.py",
+    "paper/test_proof_styles.py", "paper/test_report_differences.py",
+    "store/test_check_attack.py", "store/test_check_attack_facts.py", "store/test_hostile_returns.py",
+    "store/test_sampled_silence.py",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the cases of long tables whose day it is not."""
+    share = int(os.environ.get("SIPAS_SHARE") or 1)
+    today = datetime.datetime.now(datetime.UTC).toordinal() % share
+
+    def is_due(item: pytest.Item) -> bool:
+        long = item.path.relative_to(HERE).as_posix() in LONG and "[" in item.name
+        return not long or zlib.crc32(item.nodeid.encode()) % share == today
+
+    left_out = [item for item in items if not is_due(item)]
+    items[:] = [item for item in items if is_due(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+gc.disable()  # until all tests are known: what is made before stays to the end
+
+
+def pytest_collection_finish() -> None:
+    """Thirteen thousand tests are a million objects: they are not looked through again whenever some are let go of."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Where the program leaves garbage to its window (``make_app``), most tests have none that looks."""
+    if not gc.isenabled():
+        collect()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -46,6 +97,17 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nobody_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups put their thread behind all others. Here it is the tests' own, which would stay there."""
+    own = trickle.yield_to_typists
+    monkeypatch.setattr(
+        trickle,
+        "yield_to_typists",
+        lambda: None if threading.current_thread() is threading.main_thread() else own(),
+    )
+
+
+@pytest.fixture(autouse=True)
 def _nobody_waits_for_another_test() -> None:
     """Wrong passwords are counted by survey, and many tests work on copies of one."""
     shutil.rmtree(own_data() / "sign-in", ignore_errors=True)
@@ -55,3 +117,10 @@ def _nobody_waits_for_another_test() -> None:
 def root() -> Path:
     """The folder of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_server_stays() -> Iterator[None]:
+    """The PostgreSQL that some test asked for ends with the last one."""
+    yield
+    stop_server()

@@ -11,7 +11,7 @@ import pytest
 from sipas_desktop.domain.records import records_sha256
 from sipas_desktop.errors import LANGUAGES, Refusal
 from sipas_desktop.store import keys, queries, workflow
-from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.database import OpenSurvey, open_like
 from sipas_desktop.store.workflow import Merged
 from tests.surveys import Station, opened_station
 
@@ -28,7 +28,7 @@ def hand_out(
 
 def merge(office: Station, station: Station) -> Merged:
     """Merge what the station holds now."""
-    with office.admin.open_like(station.path) as survey:
+    with open_like(office.admin, station.path) as survey:
         assert queries.check_survey(survey).ok
         return workflow.merge_return(office.admin, survey, "0" * 64)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +18,13 @@ from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.place import Place
 from sipas_desktop.store import keys, migrations, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
+from tests.server import server
 
 PASSWORD = "mật khẩu"
+ON_SERVER = bool(os.environ.get("SIPAS_TEST_POSTGRESQL"))  # read here: tests see no such variable
 CHEAP = keys.Cost(1, 8, 1)  # guessing passwords is not what most tests are about
 CLERKS = {"Lan": ["keyer"], "Mai": ["keyer"], "Hòa": ["adjudicator"], "Hà": ["office"], "Giám sát": ["observer"]}
 
@@ -28,7 +33,7 @@ CLERKS = {"Lan": ["keyer"], "Mai": ["keyer"], "Hòa": ["adjudicator"], "Hà": ["
 class Station:
     """A survey and the people who work on it, each signed in once."""
 
-    path: Path
+    path: Place
     admin: OpenSurvey
     people: dict[str, OpenSurvey]
 
@@ -88,19 +93,48 @@ def drop_since(conn: Connection, version: int, but: Collection[str] = ()) -> Non
             conn.exec_driver_sql(f"DROP TABLE {name}")
 
 
-def opened_station(path: Path) -> Station:
+def new_place(folder: Path) -> Place:
+    """Where a test makes its survey: a file in ``folder``, or an empty database where the run is to be on a server."""
+    return server().new_database() if ON_SERVER else folder / "khảo sát.sipas"
+
+
+def opened_station(path: Place) -> Station:
     """The survey at ``path``, opened by its administrator."""
     return Station(path, open_survey(path, "admin", PASSWORD), {})
 
 
 @contextmanager
-def station(folder: Path, plan: str = "son-tay-2017") -> Iterator[Station]:
-    """A new survey in ``folder``."""
-    path = folder / "khảo sát.sipas"
+def station(folder: Path, plan: str = "son-tay-2017", at: Place | None = None) -> Iterator[Station]:
+    """A new survey in ``folder``, or ``at`` another place."""
+    path = at if at is not None else new_place(folder)
     admin = new_survey(path, find_preset(plan), "admin", PASSWORD)
     for name, roles in CLERKS.items():
         workflow.add_operator(admin, name, roles, PASSWORD)
     here = Station(path, admin, {})
+    try:
+        yield here
+    finally:
+        here.close()
+
+
+_MADE: dict[tuple[object, keys.Cost], tempfile.TemporaryDirectory[str]] = {}
+
+
+@contextmanager
+def copied_station(folder: Path, plan: str = "son-tay-2017") -> Iterator[Station]:
+    """A station in ``folder`` that is a copy: the same survey for every test, made once."""
+    if ON_SERVER:
+        with station(folder, plan) as here:
+            yield here
+        return
+    own = {file.name: file.read_bytes() for file in Path(plan).iterdir()} if Path(plan).is_dir() else {}
+    kind = (plan if not own else tuple(sorted(own.items()))), keys.COST
+    if kind not in _MADE:
+        _MADE[kind] = tempfile.TemporaryDirectory(prefix="sipas-station-")
+        with station(Path(_MADE[kind].name), plan):
+            pass
+    shutil.copytree(_MADE[kind].name, folder, dirs_exist_ok=True)
+    here = opened_station(folder / "khảo sát.sipas")
     try:
         yield here
     finally:

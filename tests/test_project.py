@@ -84,9 +84,9 @@ def test_every_dependency_is_pinned_and_alike_in_all_files() -> None:
     installing = pins(PINNED["build/requirements.txt"])
     wanted = PROJECT["project"]["dependencies"]
     tools = PROJECT["project"]["optional-dependencies"]["dev"]
-    names = {re.split(r"[<>=]", line)[0].lower() for line in wanted}
+    names = {re.split(r"[<>=[]", line)[0].lower() for line in wanted}
     assert names <= set(run)
-    assert {re.split(r"[<>=]", line)[0].lower() for line in tools} <= set(dev)
+    assert {re.split(r"[<>=[]", line)[0].lower() for line in tools} <= set(dev)
     assert {name: dev[name] for name in run} == run
     sav = pins(PINNED["requirements-sav.txt"])
     assert {"pyreadstat", "pandas", *run} <= set(sav) and {name: dev[name] for name in sav} == sav
@@ -98,7 +98,7 @@ def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
     extras = [line for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
     for line in PROJECT["project"]["dependencies"] + extras + PROJECT["build-system"]["requires"]:
-        name = re.split(r"[<>=]", line)[0]
+        name = re.split(r"[<>=[]", line)[0]
         assert re.search(rf"^\| {re.escape(name)} ", reasons, re.MULTILINE), name
 
 

@@ -766,6 +766,65 @@
     </message>
 </context>
 <context>
+    <name>UnlinkPart</name>
+    <message numerus="yes">
+        <source>%Ln ballot(s) of phúc tra wait</source>
+        <translation>
+            <numerusform>%Ln ballot of phúc tra wait</numerusform>
+            <numerusform>%Ln ballots of phúc tra wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reply(ies) are to be read</source>
+        <translation>
+            <numerusform>%Ln reply(ies) are to be read</numerusform>
+            <numerusform>%Ln reply(ies) are to be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the rules of phúc tra ask for %Ln thing(s)</source>
+        <translation>
+            <numerusform>the rules of phúc tra ask for %Ln thing</numerusform>
+            <numerusform>the rules of phúc tra ask for %Ln things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln print run(s) were broken off</source>
+        <translation>
+            <numerusform>%Ln print run were broken off</numerusform>
+            <numerusform>%Ln print runs were broken off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) are not back</source>
+        <translation>
+            <numerusform>%Ln ballot are not back</numerusform>
+            <numerusform>%Ln ballots are not back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) have no ballot</source>
+        <translation>
+            <numerusform>%Ln member have no ballot</numerusform>
+            <numerusform>%Ln members have no ballot</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) are to be replaced</source>
+        <translation>
+            <numerusform>%Ln member are to be replaced</numerusform>
+            <numerusform>%Ln members are to be replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln backup(s) of before still hold them: make a new one, delete those.</source>
+        <translation>
+            <numerusform>%Ln backup of before still hold them: make a new one, delete those.</numerusform>
+            <numerusform>%Ln backups of before still hold them: make a new one, delete those.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Count</name>
     <message numerus="yes">
         <source>%n row(s)</source>

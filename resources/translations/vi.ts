@@ -2701,6 +2701,14 @@
         <translation>Mức mới</translation>
     </message>
     <message>
+        <source>Notice on personal data</source>
+        <translation>Thông báo về dữ liệu cá nhân</translation>
+    </message>
+    <message>
+        <source>Asked before a telephone number is noted</source>
+        <translation>Lời hỏi trước khi ghi số điện thoại</translation>
+    </message>
+    <message>
         <source>Printed from the highest level down</source>
         <translation>In từ mức cao nhất xuống</translation>
     </message>
@@ -3955,6 +3963,10 @@
         <translation>điều tra viên {code}</translation>
     </message>
     <message>
+        <source>which ballot was hers is not known any more</source>
+        <translation>không còn biết phiếu nào của người này</translation>
+    </message>
+    <message>
         <source>no ballot yet</source>
         <translation>chưa có phiếu</translation>
     </message>
@@ -4580,6 +4592,10 @@
     <message>
         <source>Not keyed yet: {questions}</source>
         <translation>Chưa nhập: {questions}</translation>
+    </message>
+    <message>
+        <source>Press the same key again once the server answers; what is typed stays.</source>
+        <translation>Khi máy chủ trả lời lại, hãy nhấn lại phím vừa rồi; nội dung đang gõ vẫn giữ nguyên.</translation>
     </message>
     <message>
         <source>There is nothing to undo on this ballot.</source>
@@ -6293,6 +6309,10 @@
         <translation>Hỏi được {askable} trên {answered} phiếu đã trả lời · đã chọn {drawn} · {confirmed} xác nhận, {failed} không xác nhận, {unreached} không liên lạc được, {unclear} chưa rõ, {waiting} còn chờ</translation>
     </message>
     <message>
+        <source>Phúc tra has ended: whose ballots were is not known any more.</source>
+        <translation>Phúc tra đã kết thúc: liên kết giữa phiếu và người đã hủy.</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>không rõ</translation>
     </message>
@@ -6352,6 +6372,10 @@
     <message>
         <source>{count} fewer than asked for: no more can be asked about.</source>
         <translation>Ít hơn yêu cầu {count} phiếu: không còn phiếu nào hỏi được.</translation>
+    </message>
+    <message>
+        <source>In {found} of 100 surveys this finds who invents {share} in 100 of her ballots.</source>
+        <translation>Trong 100 cuộc khảo sát, cách chọn này tìm ra người bịa {share}% số phiếu của mình ở {found} cuộc.</translation>
     </message>
     <message>
         <source>recheck</source>
@@ -7739,6 +7763,18 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
         <translation>Khôi phục bằng phiếu …</translation>
     </message>
     <message>
+        <source>On a server …</source>
+        <translation>Trên máy chủ …</translation>
+    </message>
+    <message>
+        <source>Address of a survey on a server</source>
+        <translation>Địa chỉ khảo sát trên máy chủ</translation>
+    </message>
+    <message>
+        <source>Its administrator tells you the address. Enter takes it.</source>
+        <translation>Địa chỉ do bên quản trị máy chủ cho biết. Nhấn Enter để nhận.</translation>
+    </message>
+    <message>
         <source>Surveys (*{suffix})</source>
         <translation>Cuộc khảo sát (*{suffix})</translation>
     </message>
@@ -8441,6 +8477,125 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>* fewer than {least} settled ballots, or needed so that those cannot be worked out: not shown, for single people&apos;s answers could be guessed.</source>
         <translation>* dưới {least} phiếu đã chốt, hoặc cần giấu để không tính ngược ra được: không hiện tỷ lệ, vì có thể đoán ra ý kiến của từng người.</translation>
+    </message>
+</context>
+<context>
+    <name>UnlinkPart</name>
+    <message>
+        <source>Destroy links …</source>
+        <translation>Hủy liên kết …</translation>
+    </message>
+    <message>
+        <source>Why the links are destroyed; without anybody’s name</source>
+        <translation>Lý do hủy liên kết; không ghi tên ai</translation>
+    </message>
+    <message>
+        <source>Type {number}</source>
+        <translation>Gõ lại {number}</translation>
+    </message>
+    <message>
+        <source>Wait for none of them any more</source>
+        <translation>Không chờ những người này nữa</translation>
+    </message>
+    <message>
+        <source>Destroy for good</source>
+        <translation>Hủy hẳn</translation>
+    </message>
+    <message>
+        <source>The links of {links} ballots with members were destroyed on {day} by {operator}.</source>
+        <translation>Liên kết của {links} phiếu với người trong danh sách mẫu đã hủy ngày {day}, do {operator} thực hiện.</translation>
+    </message>
+    <message>
+        <source>Certificate …</source>
+        <translation>Biên bản hủy …</translation>
+    </message>
+    <message>
+        <source>{links} ballots are linked to members.</source>
+        <translation>{links} phiếu đang gắn với người trong danh sách mẫu.</translation>
+    </message>
+    <message>
+        <source>phúc tra is not drawn</source>
+        <translation>chưa chọn phiếu phúc tra</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) of phúc tra wait</source>
+        <translation>
+            <numerusform>%Ln phiếu phúc tra chưa có kết quả</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reply(ies) are to be read</source>
+        <translation>
+            <numerusform>%Ln câu trả lời chưa ai đọc</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the rules of phúc tra ask for %Ln thing(s)</source>
+        <translation>
+            <numerusform>còn %Ln việc theo quy tắc phúc tra</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln print run(s) were broken off</source>
+        <translation>
+            <numerusform>%Ln lượt in dở</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are needed: {why}.</source>
+        <translation>Chưa hủy được: {why}.</translation>
+    </message>
+    <message>
+        <source>Nothing of phúc tra needs them any more.</source>
+        <translation>Phúc tra không cần đến liên kết nữa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ballot(s) are not back</source>
+        <translation>
+            <numerusform>%Ln phiếu chưa thu về</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) have no ballot</source>
+        <translation>
+            <numerusform>%Ln người chưa có phiếu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) are to be replaced</source>
+        <translation>
+            <numerusform>%Ln người chờ thay</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fieldwork is not over: {why}.</source>
+        <translation>Điều tra thực địa chưa xong: {why}.</translation>
+    </message>
+    <message>
+        <source>Keep the links</source>
+        <translation>Giữ liên kết</translation>
+    </message>
+    <message>
+        <source>Checking the survey, then destroying the links</source>
+        <translation>Đang kiểm tra khảo sát rồi hủy liên kết</translation>
+    </message>
+    <message>
+        <source>Links of {links} ballots are destroyed.</source>
+        <translation>Đã hủy liên kết của {links} phiếu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln backup(s) of before still hold them: make a new one, delete those.</source>
+        <translation>
+            <numerusform>%Ln bản sao lưu trước đó vẫn còn liên kết: tạo bản sao mới rồi xóa các bản đó.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing the certificate</source>
+        <translation>Đang lập biên bản</translation>
+    </message>
+    <message>
+        <source>The certificate is in {file}.</source>
+        <translation>Biên bản nằm trong {file}.</translation>
     </message>
 </context>
 <context>
@@ -9323,6 +9478,18 @@ Không có gì bị xóa. Chọn một bản sao lưu để làm tiếp, bản m
     <message>
         <source>all ballots of {names} are to be rechecked</source>
         <translation>phúc tra mọi phiếu của {names}</translation>
+    </message>
+    <message>
+        <source>more is to be asked: {names}</source>
+        <translation>cần hỏi thêm {names}</translation>
+    </message>
+    <message>
+        <source>Once no more replies come in, call (Shift+F4): {names}.</source>
+        <translation>Khi không còn ai nhắn trả lời, gọi điện (Shift+F4): {names}.</translation>
+    </message>
+    <message>
+        <source>{count} of {interviewer}</source>
+        <translation>{count} phiếu của {interviewer}</translation>
     </message>
     <message>
         <source>Void now: {count}.</source>

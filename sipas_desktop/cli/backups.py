@@ -1,4 +1,4 @@
-"""``sipas backup``, ``restore``, ``salvage``: verified copies, one in the survey's place, what a damage left."""
+"""``sipas backup``, ``restore``, ``salvage``, ``move``: copies, what a damage left, a move elsewhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sipas_desktop.cli.terminal import DAMAGED, DONE, Result, language, opened, 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.errors import words
 from sipas_desktop.jobs.backups import known_backups
+from sipas_desktop.place import read_file, read_place
+from sipas_desktop.store import workflow
 from sipas_desktop.store.backups import back_up
 from sipas_desktop.store.restoring import look_into, lost_by, restore
 from sipas_desktop.store.salvage import salvage
@@ -18,19 +20,25 @@ from sipas_desktop.store.salvage import salvage
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("backup", parents=[common], help="one verified copy, while others go on working")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_file, metavar="SURVEY")
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.set_defaults(run=_backup)
 
     parser = commands.add_parser("restore", parents=[common], help="make a survey from a backup")
     parser.add_argument("backup", type=Path, metavar="BACKUP")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_file, metavar="SURVEY")
     parser.add_argument("--replace", action="store_true", help="set the SURVEY that is there aside")
     parser.add_argument("--preview", action="store_true", help="only say what SURVEY holds and BACKUP does not")
     parser.set_defaults(run=_restore)
 
+    words = "move the survey from its file into an empty PostgreSQL database, or back into a file"
+    parser = commands.add_parser("move", parents=[common], help=words)
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
+    parser.add_argument("target", type=read_place, metavar="TARGET", help="a postgresql:// address, or a new file")
+    parser.set_defaults(run=_move)
+
     parser = commands.add_parser("salvage", parents=[common], help="what a damaged survey still holds, as a new one")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_file, metavar="SURVEY")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--backup", type=Path, metavar="BACKUP", help="fills the gaps (default: the newest whole one)")
     parser.set_defaults(run=_salvage)
@@ -50,6 +58,13 @@ def _restore(args: argparse.Namespace) -> Result:
     aside = str(done.aside) if done.aside else None
     data = {"path": str(done.path), "sha256": done.sha256, "facts": done.facts, "set_aside": aside}
     return Result(data, [str(done.path), done.sha256, *([aside] if aside else [])])
+
+
+def _move(args: argparse.Namespace) -> Result:
+    with opened(args) as survey:
+        done = workflow.move_survey(survey, args.target, progress())
+    data = {"survey": str(args.target), **vars(done)}
+    return Result(data, [f"{args.target}\t{done.facts}\t{done.head}"])
 
 
 def _preview(args: argparse.Namespace) -> Result:

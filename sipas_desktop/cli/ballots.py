@@ -15,6 +15,7 @@ from sipas_desktop.jobs.ballots import PrintedRun, continue_run, print_labels, p
 from sipas_desktop.jobs.box_file import write_box_file
 from sipas_desktop.jobs.fieldwork import spoil_all, void_all
 from sipas_desktop.jobs.keyed import Bulk, receive_all
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -22,7 +23,7 @@ from sipas_desktop.store.database import OpenSurvey
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     ballots = commands.add_parser("ballots", parents=[common], help="print ballots, list them")
-    ballots.add_argument("survey", type=Path, metavar="SURVEY")
+    ballots.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = ballots.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("print", parents=[common], help="personalised when linked to a sample, else numbered")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")
@@ -76,7 +77,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.set_defaults(run=run)
 
     parser = commands.add_parser("receive", parents=[common], help="register returned paper")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("serials", nargs="*", metavar="SERIAL")
     parser.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a list of serials")
     parser.add_argument("--channel", metavar="C")

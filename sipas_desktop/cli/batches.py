@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sipas_desktop.cli.terminal import Result, opened
+from sipas_desktop.errors import Refusal
 from sipas_desktop.exchange.keyed_file import read_serials
 from sipas_desktop.jobs.batch_covers import make_cover
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
+from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import BatchStanding
+
+TRIES: Final = 20  # for the next batch, while others take theirs
+PAUSE_SECONDS: Final = 0.02
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     batches = commands.add_parser("batches", parents=[common], help="who has which batch, counts, covers")
-    batches.add_argument("survey", type=Path, metavar="SURVEY")
+    batches.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = batches.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("list", parents=[common], help="where all batches stand")
     parser.set_defaults(run=_list)
@@ -84,12 +91,26 @@ def _json(batch: BatchStanding) -> dict[str, Any]:
 
 def _claim(args: argparse.Namespace) -> Result:
     with opened(args) as survey:
-        code = args.code or queries.next_batch(survey, args.pass_no)
-        new = workflow.claim_batch(survey, code, args.pass_no)
+        code, new = _claimed(survey, args.code, args.pass_no)
         work = queries.batch_at_desk(survey, code, args.pass_no)
     papers = [{"serial": each.serial, "position": each.position, "done": each.done} for each in work.papers]
     data = {"batch": work.code, "pass": args.pass_no, "new": new, "papers": papers}
     return Result(data, [work.code, *(f"{each['position']}\t{each['serial']}" for each in papers if not each["done"])])
+
+
+def _claimed(survey: OpenSurvey, code: str | None, pass_no: int) -> tuple[str, bool]:
+    """Of several who ask for the next batch at once each gets another one."""
+    if code is not None:
+        return code, workflow.claim_batch(survey, code, pass_no)
+    for _ in range(TRIES):
+        code = queries.next_batch(survey, pass_no)
+        try:
+            return code, workflow.claim_batch(survey, code, pass_no)
+        except Refusal as refusal:
+            if refusal.code not in ("batch.taken", "batch.being_taken"):
+                raise
+            time.sleep(PAUSE_SECONDS)  # until it stands who has it
+    raise Refusal("batch.none_waits", number=pass_no)
 
 
 def _give_back(args: argparse.Namespace) -> Result:

@@ -10,6 +10,7 @@ from sipas_desktop.cli.fieldwork import day_of
 from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.domain.box import BoxData
 from sipas_desktop.jobs.boxes import make_box_record
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import BoxRecord
 
@@ -17,7 +18,7 @@ from sipas_desktop.store.queries import BoxRecord
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     boxes = commands.add_parser("boxes", parents=[common], help="ballot boxes that were opened, their records")
-    boxes.add_argument("survey", type=Path, metavar="SURVEY")
+    boxes.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = boxes.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("open", parents=[common], help="record that a box was opened, or correct a record")
     parser.add_argument("box", metavar="BOX")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any, Final
 
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.duplicates import Duplicate
 from sipas_desktop.domain.suspicion import ALARM, QUICK_MINUTES, SEED, Pattern, Sign, Suspicions
 from sipas_desktop.errors import words
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Source
 
@@ -23,7 +23,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     chosen.add_argument("--by", choices=list(Source), help="whose ballots are compared (default: interviewer)")
     chosen.add_argument("--seed", type=int, metavar="N", help=f"of the test's deals (default: {SEED})")
     parser = commands.add_parser("cleaning", parents=[common, chosen], help="ballots to be rechecked, duplicates")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.set_defaults(run=_list)
     verbs = parser.add_subparsers(dest="verb")
     listed = verbs.add_parser("list", parents=[common, chosen], help="both lists")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sipas_desktop.cli.terminal import Result, language, opened
 from sipas_desktop.jobs import comments as jobs
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 
@@ -21,7 +22,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     one_of.add_argument("--unsorted", dest="topic", action="store_const", const="", help="only answers without a topic")
 
     parent = commands.add_parser("comments", parents=[common, which], help="what respondents wrote, by topics")
-    parent.add_argument("survey", type=Path, metavar="SURVEY")
+    parent.add_argument("survey", type=read_place, metavar="SURVEY")
     parent.set_defaults(run=_list)
     verbs = parent.add_subparsers(dest="verb")
     parser = verbs.add_parser("list", parents=[common, which], help="the answers, also without this word")

@@ -14,6 +14,7 @@ from sipas_desktop.domain.plan import IndexDefinition
 from sipas_desktop.domain.vietnamese import percent, points
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.compare import Told, compare, compare_json, side_of_package, side_of_survey
+from sipas_desktop.place import read_place
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.queries import Filter
 
@@ -21,8 +22,8 @@ from sipas_desktop.store.queries import Filter
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("compare", parents=[common], help="with another survey, a package or another wave")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
-    parser.add_argument("other", type=Path, nargs="?", metavar="OTHER|PACKAGE.zip", help="the survey of before")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
+    parser.add_argument("other", type=read_place, nargs="?", metavar="OTHER|PACKAGE.zip", help="the survey of before")
     parser.add_argument("--group", metavar="G", help="ballots of that group on both sides")
     parser.add_argument("--wave", metavar="W", help="the wave of now")
     parser.add_argument("--with-wave", metavar="W", help="the wave of before, of OTHER or of SURVEY itself")
@@ -52,7 +53,7 @@ def _before(args: argparse.Namespace, survey: OpenSurvey, chosen: Filter) -> tup
         if args.with_wave is None or args.with_wave == args.wave:
             raise Refusal("cli.nothing_to_compare")
         return side_of_survey(survey, chosen)
-    if args.other.suffix.lower() == ".zip":
+    if isinstance(args.other, Path) and args.other.suffix.lower() == ".zip":
         if chosen != Filter():
             raise Refusal("cli.package_is_whole", file=args.other.name)
         return side_of_package(args.other)

@@ -11,12 +11,13 @@ from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.jobs.daily import daily_page, write_daily
 from sipas_desktop.jobs.field_status import status_json, status_on
 from sipas_desktop.paper.daily_content import summary
+from sipas_desktop.place import read_place
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("daily", parents=[common], help="where fieldwork stands today, and a forecast")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.pdf|.xlsx", help="the page for the lead")
     parser.add_argument("--day", metavar="D", help="an earlier day: what had come back by then (default: today)")
     parser.set_defaults(run=_daily)

@@ -10,6 +10,7 @@ from typing import Any
 from sipas_desktop.cli.terminal import Result, language, progress
 from sipas_desktop.domain.vietnamese import percent
 from sipas_desktop.errors import Refusal, words
+from sipas_desktop.place import read_address
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -20,6 +21,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--ballots", type=int, metavar="N", help="default: as many as the plan fixes, else 200")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--error-rate", type=float, default=0.003, metavar="E", help="a clerk's slips per field")
+    parser.add_argument("--at", type=read_address, metavar="ADDRESS", help="the survey in this empty database")
     parser.set_defaults(run=_demo)
 
 
@@ -43,8 +45,11 @@ def _demo(args: argparse.Namespace) -> Result:
         error_rate=args.error_rate,
         password=password or PASSWORD,
         progress=progress(),
+        at=args.at,
     )
-    data = vars(made) | {"online": vars(made.online), "files": {name: str(path) for name, path in made.files.items()}}
+    files = {"survey": str(args.at)} if args.at else {}
+    files |= {name: str(path) for name, path in made.files.items()}
+    data = vars(made) | {"online": vars(made.online), "files": files}
     shown = "-" if made.index is None else percent(made.index)
     summary = f"{made.plan}\t{made.ballots}\t{made.discrepancies}\t{made.adjudicated}\t{made.undetected}\t{shown}"
-    return Result(data, [summary, *(f"{name}\t{path}" for name, path in made.files.items())], errors=errors)
+    return Result(data, [summary, *(f"{name}\t{path}" for name, path in files.items())], errors=errors)

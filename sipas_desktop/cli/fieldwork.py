@@ -12,6 +12,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.fieldwork import Outcome
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs import fieldwork as jobs
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 
@@ -19,13 +20,13 @@ from sipas_desktop.store.database import OpenSurvey
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("issue", parents=[common], help="issue ballots to an interviewer")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     _which(parser)
     _when(parser)
     parser.set_defaults(run=_issue)
 
     outcome = commands.add_parser("outcome", parents=[common], help="what came of visits")
-    outcome.add_argument("survey", type=Path, metavar="SURVEY")
+    outcome.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = outcome.add_subparsers(dest="verb", required=True)
     for each in Outcome:
         parser = verbs.add_parser(each.value, parents=[common], help=f"record it: {each.value.replace('_', ' ')}")

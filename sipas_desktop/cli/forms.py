@@ -10,18 +10,19 @@ from sipas_desktop.beside import beside
 from sipas_desktop.cli.terminal import Result, language, opened
 from sipas_desktop.domain.toml_reader import text_of
 from sipas_desktop.errors import Refusal, system_detail
+from sipas_desktop.place import read_place
 from sipas_desktop.store import workflow
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to those of ``sipas form``."""
     parser = verbs.add_parser("export", parents=[common], help="write a survey's form to a file")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("out", type=Path, metavar="OUT.toml")
     parser.set_defaults(run=_export)
     parser = verbs.add_parser("replace", parents=[common], help="take a changed form; printed ones keep their version")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("file", type=Path, metavar="FILE.toml")
     parser.set_defaults(run=_replace)
 

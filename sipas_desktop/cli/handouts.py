@@ -12,6 +12,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs.handouts import HandoutFile, hand_out_again, hand_out_to, merge_files, return_to
 from sipas_desktop.jobs.packages import merge_packages, told_apart
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import ConflictView
 
@@ -22,7 +23,7 @@ PASSES = {"1": (1,), "2": (2,), "both": (1, 2)}
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("handout", parents=[common], help="what a station without network needs to key")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.zip")
     parser.add_argument("--batches", nargs="+", default=[], metavar="B", help="batches whose ballots are handed out")
     parser.add_argument("--serials", metavar="FIRST..LAST", help="ballots not back yet, which the station receives")
@@ -39,13 +40,13 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     help_ = "the union with what stations bring back, and with packages of other offices"
     parser = commands.add_parser("merge", parents=[common], help=help_)
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("returns", type=Path, nargs="+", metavar="RETURN|PACKAGE")
     parser.add_argument("--register", action="store_true", help="take offices not known yet for who they say they are")
     parser.set_defaults(run=_merge)
 
     conflicts = commands.add_parser("conflicts", parents=[common], help="what stations say against each other")
-    conflicts.add_argument("survey", type=Path, metavar="SURVEY")
+    conflicts.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = conflicts.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("list", parents=[common], help="ballots in conflict, and all that was done to each")
     parser.set_defaults(run=_list)

@@ -13,6 +13,7 @@ from sipas_desktop.domain.handover import Direction, Side
 from sipas_desktop.jobs.calendar import today
 from sipas_desktop.jobs.handovers import HandoverDue, handovers_due
 from sipas_desktop.jobs.slips import make_handover_slip
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 DIRECTIONS = [each.value for each in Direction]
@@ -22,7 +23,7 @@ SIDES = [each.value for each in Side]
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     handover = commands.add_parser("handover", parents=[common], help="ballots given and taken, office and post")
-    handover.add_argument("survey", type=Path, metavar="SURVEY")
+    handover.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = handover.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("open", parents=[common], help="begin one")
     parser.add_argument("direction", metavar="|".join(DIRECTIONS))

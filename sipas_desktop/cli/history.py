@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, language, opened, progress
@@ -12,6 +11,7 @@ from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.fact import VIETNAM
 from sipas_desktop.domain.history import Group
 from sipas_desktop.errors import Refusal, words
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import HistoryFilter, HistoryRow
 
@@ -19,7 +19,7 @@ from sipas_desktop.store.queries import HistoryFilter, HistoryRow
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("history", parents=[common], help="who did what when, before and after, and why")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("--ballot", metavar="S", help="all about one ballot, by its serial")
     parser.add_argument("--by", metavar="NAME", help="what this operator did")
     parser.add_argument("--kind", metavar="GROUP", help=f"one of {' '.join(Group)}")

@@ -13,6 +13,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs import fieldwork as jobs
 from sipas_desktop.jobs.fieldwork import AssignmentMade
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 
@@ -21,7 +22,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     interviewers = commands.add_parser(
         "interviewers", parents=[common], help="the post's interviewers, who visits whom"
     )
-    interviewers.add_argument("survey", type=Path, metavar="SURVEY")
+    interviewers.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = interviewers.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="add or change interviewers from a workbook or CSV")
     parser.add_argument("file", type=Path, metavar="FILE")

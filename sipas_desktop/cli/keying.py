@@ -13,6 +13,7 @@ from sipas_desktop.domain.form import Form, show_answer
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.keyed import adjudicate_file, decide_spellings, key_file, send_back, withdraw_all
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -20,18 +21,18 @@ from sipas_desktop.store.database import OpenSurvey
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("key", parents=[common], help="one whole pass from a file keyed elsewhere")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("--pass", dest="pass_no", type=int, choices=(1, 2, 3), required=True)
     parser.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.csv|.xlsx")
     parser.add_argument("--group", metavar="G", help="whose form the file has (default: the plan's first group)")
     parser.set_defaults(run=_key)
 
     parser = commands.add_parser("differences", parents=[common], help="open discrepancies")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.set_defaults(run=_differences)
 
     parser = commands.add_parser("adjudicate", parents=[common], help="decisions: serial, question, value, reason")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--from", dest="file", type=Path, metavar="FILE.csv|.xlsx")
     source.add_argument("--spelling", action="store_true", help="take as equal what differs only in spelling")
@@ -40,7 +41,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_adjudicate)
 
     parser = commands.add_parser("rekey", parents=[common], help="send what differs back to a third clerk")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     what = parser.add_subparsers(dest="what", metavar="ask|withdraw|list", required=True)
     for name, told in (("ask", "send ballots back"), ("withdraw", "take that back where nobody has begun")):
         part = what.add_parser(name, parents=[common], help=told)

@@ -13,13 +13,14 @@ from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.domain.mail import Mailed
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs import fieldwork, mail
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parent = commands.add_parser("mail", parents=[common], help="ballots sent by mail, e-mail or document system")
-    parent.add_argument("survey", type=Path, metavar="SURVEY")
+    parent.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = parent.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("send", parents=[common], help="ballots went out by a channel")
     parser.add_argument("serials", nargs="*", metavar="SERIAL")

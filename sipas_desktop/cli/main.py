@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NoReturn
 
-from sipas_desktop import __version__
+from sipas_desktop import __version__, bug_report
 from sipas_desktop.cli import (
     backups,
     ballots,
@@ -44,7 +44,8 @@ from sipas_desktop.cli import (
 )
 from sipas_desktop.cli.terminal import BUG, DAMAGED, REFUSED, emit, language
 from sipas_desktop.cli.usage import usage_refusal
-from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, system_detail, words
+from sipas_desktop.cores import leave_none
+from sipas_desktop.errors import LANGUAGES, Damaged, Refusal, of_machine, words
 from sipas_desktop.interrupt import INTERRUPTED, follows_interrupt
 from sipas_desktop.streams import speak_utf8
 
@@ -59,8 +60,9 @@ class Parser(argparse.ArgumentParser):
         raise usage_refusal(self.prog, message)
 
 
+@cache
 def make_parser() -> argparse.ArgumentParser:
-    """The parser with every command."""
+    """The parser with every command; made once, since it is the same for every call and takes a while."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print exactly one JSON object")
     common.add_argument("--lang", choices=LANGUAGES, help="language of messages (default: SIPAS_LANG, else vi)")
@@ -68,7 +70,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="sipas",
         description="Satisfaction surveys of public administration, without a window. "
-        "Passwords come from SIPAS_PASSWORD or a prompt, never from an argument.",
+        "Passwords come from SIPAS_PASSWORD or a prompt, never from an argument. "
+        "SURVEY is a file, or a database on a server: postgresql://user@host/database.",
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"sipas {__version__}")
@@ -112,6 +115,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a bug, 2 refused input, 3 the survey fails its check."""
     speak_utf8()
+    leave_none()
     given = list(sys.argv[1:] if argv is None else argv)
     lang = language(_asked(given))
     try:
@@ -131,16 +135,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UnicodeEncodeError:
         print(words("file.not_text", lang), file=sys.stderr)
         return REFUSED
-    except OSError as error:
-        # Whatever a room did not foresee of the system: a name too long for it, a folder that may not be read.
-        print(words("file.system", lang, detail=system_detail(error)), file=sys.stderr)
-        return REFUSED
     except KeyboardInterrupt:
         print(words("cli.stopped", lang), file=sys.stderr)
         return INTERRUPTED
-    except Exception:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001
+        # Whatever a room did not foresee of the system: a name too long for it, a folder that may not be read.
+        if (told := of_machine(error)) is not None:
+            print(told.words(lang), file=sys.stderr)
+            return REFUSED
         # The one place where a bug is caught: its exit code is part of the interface.
-        traceback.print_exc()
+        print(bug_report.report(error), file=sys.stderr, end="")
         print(words("cli.bug", lang, version=__version__), file=sys.stderr)
         return BUG
 

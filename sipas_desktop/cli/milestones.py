@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, language, opened
@@ -12,6 +11,7 @@ from sipas_desktop.domain.calendar import Entry, Standing
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs.calendar import SurveyCalendar, survey_calendar, today
+from sipas_desktop.place import read_place
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -19,7 +19,7 @@ from sipas_desktop.store.database import OpenSurvey
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     milestones = commands.add_parser("milestones", parents=[common], help="the plan's calendar, and what is done on it")
-    milestones.add_argument("survey", type=Path, metavar="SURVEY")
+    milestones.add_argument("survey", type=read_place, metavar="SURVEY")
     milestones.set_defaults(run=_list)
     verbs = milestones.add_subparsers(dest="verb")
     parser = verbs.add_parser("list", parents=[common], help="every milestone with its last day and where it stands")

@@ -14,13 +14,14 @@ from sipas_desktop.domain.online_mapping import write_mapping
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.notes import write_notes
 from sipas_desktop.jobs.online import accept_online, guessed, load_mapping, preview_online, save_mapping
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     online = commands.add_parser("online", parents=[common], help="answers of online channels")
-    online.add_argument("survey", type=Path, metavar="SURVEY")
+    online.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = online.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="answers from a workbook or CSV")
     parser.add_argument("file", type=Path, metavar="FILE")

@@ -10,6 +10,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, operator, passw
 from sipas_desktop.domain.operator_figures import OperatorFigures
 from sipas_desktop.domain.roles import Role, Verb, is_allowed
 from sipas_desktop.errors import Refusal
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
@@ -20,7 +21,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     roles = [role.value for role in Role]
     operators = commands.add_parser("operators", parents=[common], help="who may do what")
-    operators.add_argument("survey", type=Path, metavar="SURVEY")
+    operators.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = operators.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("add", parents=[common], help="add an operator; password from SIPAS_NEW_PASSWORD")
     parser.add_argument("name", metavar="NAME")
@@ -50,7 +51,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_figures)
 
     recovery = commands.add_parser("recovery", parents=[common], help="the survey's key on paper")
-    recovery.add_argument("survey", type=Path, metavar="SURVEY")
+    recovery.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = recovery.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("print", parents=[common], help="print the recovery sheet")
     parser.add_argument("out", type=Path, metavar="OUT.pdf")

@@ -10,6 +10,7 @@ from sipas_desktop.cli.terminal import Result, language, opened, operator, passw
 from sipas_desktop.domain.package import fingerprint
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.jobs.packages import MergedPackages, read_public_key, save_public_key
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.queries import PackageConflict
@@ -18,21 +19,21 @@ from sipas_desktop.store.queries import PackageConflict
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     signing = commands.add_parser("signing", parents=[common], help="the key with which this office signs its packages")
-    signing.add_argument("survey", type=Path, metavar="SURVEY")
+    signing.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = signing.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("show", parents=[common], help="its fingerprint")
     parser.set_defaults(run=_show)
     parser = verbs.add_parser("make", parents=[common], help="a new key in place of the one there is")
     parser.set_defaults(run=_make)
     parser = verbs.add_parser("carry", parents=[common], help="take over the key of another survey of this office")
-    parser.add_argument("source", type=Path, metavar="FROM_SURVEY")
+    parser.add_argument("source", type=read_place, metavar="FROM_SURVEY")
     parser.set_defaults(run=_carry)
     parser = verbs.add_parser("export-public", parents=[common], help="the public key, for the office above")
     parser.add_argument("out", type=Path, metavar="OUT.pem")
     parser.set_defaults(run=_export_public)
 
     offices = commands.add_parser("offices", parents=[common], help="offices whose packages are merged here")
-    offices.add_argument("survey", type=Path, metavar="SURVEY")
+    offices.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = offices.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("register", parents=[common], help="take packages that are signed with a key")
     parser.add_argument("name", metavar="NAME")

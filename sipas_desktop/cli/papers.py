@@ -21,6 +21,7 @@ from sipas_desktop.jobs.papers import (
 )
 from sipas_desktop.jobs.slips import Part, make_handover, make_instructions
 from sipas_desktop.paper.envelope import EnvelopeSize
+from sipas_desktop.place import read_place
 
 SIZES = [size.value for size in EnvelopeSize]
 
@@ -28,7 +29,7 @@ SIZES = [size.value for size in EnvelopeSize]
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     paper = commands.add_parser("paper", parents=[common], help="envelopes, letters, lists, slips, instructions")
-    paper.add_argument("survey", type=Path, metavar="SURVEY")
+    paper.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = paper.add_subparsers(dest="verb", required=True)
     parser = _verb(verbs, common, "envelopes", "OUT.pdf", "an envelope for each official member", _envelopes)
     _to_whom(parser)

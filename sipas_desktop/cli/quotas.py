@@ -18,13 +18,14 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.presets import find_preset
 from sipas_desktop.jobs.transactions import accept_transactions, preview_transactions
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("quota", parents=[common], help="minimum number of ballots by the plan's rules")
-    parser.add_argument("survey", type=Path, metavar="SURVEY", nargs="?", help="with --all: of this survey")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY", nargs="?", help="with --all: of this survey")
     parser.add_argument("--all", action="store_true", help="every least number of the survey")
     parser.add_argument("--plan", metavar="P", help="a preset's id, or a folder")
     parser.add_argument("--transactions", type=int, metavar="N", help="transactions a year")
@@ -34,7 +35,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_quota)
 
     transactions = commands.add_parser("transactions", parents=[common], help="transactions by unit, procedure, year")
-    transactions.add_argument("survey", type=Path, metavar="SURVEY")
+    transactions.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = transactions.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="from any workbook or CSV")
     parser.add_argument("file", type=Path, metavar="FILE")

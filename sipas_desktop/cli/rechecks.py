@@ -16,6 +16,8 @@ from sipas_desktop.domain.sms import Numbers
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.notes import CellNote
 from sipas_desktop.jobs import rechecks
+from sipas_desktop.jobs.recheck_results import finds
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import RecheckDrawn, Reply
@@ -26,27 +28,33 @@ WAITING = "waiting"  # in place of a result: nothing is known yet
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     recheck = commands.add_parser("recheck", parents=[common], help="ask some who answered once more (phúc tra)")
-    recheck.add_argument("survey", type=Path, metavar="SURVEY")
+    recheck.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = recheck.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("draw", parents=[common], help="draw ballots to ask about")
     parser.add_argument("serials", nargs="*", metavar="SERIAL", help="just these, on suspicion")
     parser.add_argument("--seed", type=int, metavar="N", help="of a random draw; the same draws the same")
     how_many = parser.add_mutually_exclusive_group()
-    how_many.add_argument("--number", type=int, metavar="N", help="of a random draw")
+    how_many.add_argument("--number", type=int, metavar="N", help="of a random draw, just so many")
     how_many.add_argument("--percent", type=float, metavar="P", help="of valid returned ballots (default: the plan's)")
-    parser.add_argument("--minimum", type=int, metavar="N", help="of each interviewer (default: the plan's)")
+    parser.add_argument("--minimum", type=int, metavar="N", help="of each interviewer")
     parser.add_argument("--interviewer", metavar="CODE", help="all of hers")
     parser.add_argument("--reason", default="", metavar="TEXT", help="of a draw that is not random")
     parser.set_defaults(run=_draw)
     parser = verbs.add_parser("export", parents=[common], help="whom to ask: messages for a gateway, or a list to call")
     parser.add_argument("out", type=Path, metavar="OUT.csv|OUT.xlsx")
     parser.add_argument(
-        "--numbers", choices=list(Numbers), default=Numbers.INTERNATIONAL, type=Numbers, help="84912… or 0912…"
+        "--numbers",
+        choices=list(Numbers),
+        default=Numbers.INTERNATIONAL,
+        type=Numbers,
+        help="84912… (default) or 0912…",
     )
     parser.add_argument("--accents", action=argparse.BooleanOptionalAction, help="default: as the plan says")
     parser.add_argument("--again", action="store_true", help="also who stands on a list and has not replied")
     parser.add_argument(
-        "--calls", action="store_true", help="a list to call all of whom nothing is known, or unreached"
+        "--calls",
+        action="store_true",
+        help="a list to call: of whom nothing is known or who were not reached; in stages who is next",
     )
     parser.set_defaults(run=_export)
     parser = verbs.add_parser("import", parents=[common], help="replies of a gateway, or a list that was filled in")
@@ -87,6 +95,7 @@ def _draw(args: argparse.Namespace) -> Result:
         else:
             drawn = workflow.draw_recheck_serials(survey, args.serials, args.reason)
         data = _counts(queries.recheck_figures(survey).whole)
+        data["finds_percent"] = finds(survey) if at_random else None
     data |= {"now": len(drawn.serials), "how": drawn.how.value, "seed": drawn.seed, "short": drawn.short}
     data["serials"] = list(drawn.serials)
     return Result(data, [serials.show(serial) for serial in drawn.serials], errors=_short(drawn, lang))
@@ -160,6 +169,7 @@ def _list(args: argparse.Namespace) -> Result:
             for each in figures.parts
         ],
         "due": [_due(each) for each in figures.due],
+        "calls": [{"interviewer": each.interviewer, "ballots": each.ballots} for each in figures.calls],
         "draws": [
             {
                 "at": each.at,

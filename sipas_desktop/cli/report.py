@@ -12,6 +12,7 @@ from sipas_desktop.cli.verifying import verify
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.remarks import about_of, draft_of, read_remark
 from sipas_desktop.jobs.report import Wanted, make_report, planned
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter, Remark
@@ -23,7 +24,7 @@ ACTIONS = {"list": 0, "set": 1, "draft": 1, "clear": 1}  # how many sections eac
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("report", parents=[common, chosen_ballots()], help="the report, and remarks in it")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("out", nargs="?", metavar="OUT.pdf|.docx|.xlsx", help="or: remarks")
     parser.add_argument(
         "action", nargs="*", metavar="list|set SECTION|draft SECTION|clear SECTION", help="what to do with remarks"

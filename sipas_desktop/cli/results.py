@@ -29,6 +29,7 @@ from sipas_desktop.jobs.results import (
     weighted_beside,
 )
 from sipas_desktop.jobs.unit_ranking import ranked_units, ranking_json
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries
 from sipas_desktop.store.queries import Filter
 
@@ -52,7 +53,7 @@ def chosen_ballots() -> argparse.ArgumentParser:
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("index", parents=[common, chosen_ballots()], help="figures")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument(
         "--by",
         action="append",
@@ -66,7 +67,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_index)
 
     parser = commands.add_parser("records", parents=[common], help="settled answers, de-identified, with a codebook")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("out", type=Path, nargs="?", metavar="OUT.csv|.xlsx|.sav")
     parser.add_argument("--identified", action="store_true", help="with serials, days and words; somebody allowed it")
     parser.add_argument("--allowed-by", metavar="WHO", default="", help="name and post; with --identified")
@@ -74,12 +75,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_records)
 
     parser = commands.add_parser("export", parents=[common], help="the package for the province")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("out", type=Path, metavar="OUT.zip")
     parser.set_defaults(run=_export)
 
     parser = commands.add_parser("status", parents=[common], help="where everything stands")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument(
         "--by",
         choices=(*DIVISIONS, INTERVIEWER, DAY, CHANNEL),

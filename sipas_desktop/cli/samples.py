@@ -6,19 +6,20 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from sipas_desktop.cli import draws, notes
+from sipas_desktop.cli import draws, notes, unlinking
 from sipas_desktop.cli.terminal import Result, language, opened, progress
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.sample_list import SampleListPreview, write_notes
 from sipas_desktop.jobs.collecting import accept_folder, look_into, missing_units, write_templates
 from sipas_desktop.jobs.samples import KNOWN, LISTS, accept_sample, preview_sample, without_code
+from sipas_desktop.place import read_place
 from sipas_desktop.store import backups, queries, workflow
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     sample = commands.add_parser("sample", parents=[common], help="the sample list")
-    sample.add_argument("survey", type=Path, metavar="SURVEY")
+    sample.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = sample.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("import", parents=[common], help="sampling frame or ready lists, from any workbook")
     parser.add_argument("file", type=Path, metavar="FILE|FOLDER")
@@ -38,6 +39,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("number", type=int, metavar="MEMBER", help="the member's number (`list --members`)")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, without any of her data: it stays")
     parser.set_defaults(run=_erase)
+    unlinking.add(verbs, common)
 
 
 def _import(args: argparse.Namespace) -> Result:
@@ -121,8 +123,8 @@ def _erase(args: argparse.Namespace) -> Result:
     lang = language(args)
     with opened(args) as survey:
         gone = workflow.erase_person(survey, args.number, args.reason)
-        folder = backups.folder_beside(survey.path)
-        held = len(backups.listed(folder, survey.path))
+        folder = survey.home if survey.on_server else backups.folder_beside(survey.path)
+        held = 0 if survey.on_server else len(backups.listed(folder, survey.path))
     data = {"number": args.number, **vars(gone), "backups": held}
     told = [] if gone.clean else [words("erase.not_clean", lang)]
     told += [words("erase.backups", lang, count=held, folder=folder.name)] if held else []

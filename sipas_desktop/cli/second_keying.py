@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from pathlib import Path
 from typing import Any
 
 from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.errors import Refusal
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     keying = commands.add_parser("keying", parents=[common], help="which ballots are keyed twice")
-    keying.add_argument("survey", type=Path, metavar="SURVEY")
+    keying.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = keying.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("mode", parents=[common], help="the mode of each form, and how the operators key")
     parser.set_defaults(run=_mode)

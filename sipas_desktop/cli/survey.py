@@ -11,20 +11,21 @@ from sipas_desktop.cli import notes
 from sipas_desktop.cli.terminal import DAMAGED, Result, language, opened, operator, password
 from sipas_desktop.errors import Damaged, words
 from sipas_desktop.jobs.presets import find_preset, new_survey
+from sipas_desktop.place import read_place
 from sipas_desktop.store import queries, workflow
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     parser = commands.add_parser("new", parents=[common], help="make a survey from a preset")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("--plan", required=True, metavar="P", help="a preset's id, or the folder of your own copy")
     parser.add_argument("--title", default="", help="default: the plan's title")
     parser.set_defaults(run=_new)
 
     for name, kind in (("units", "unit"), ("procedures", "procedure")):
         catalogue = commands.add_parser(name, parents=[common], help=f"the survey's catalogue of {name}")
-        catalogue.add_argument("survey", type=Path, metavar="SURVEY")
+        catalogue.add_argument("survey", type=read_place, metavar="SURVEY")
         verbs = catalogue.add_subparsers(dest="verb", required=True)
         parser = verbs.add_parser("import", parents=[common], help="add or rename entries from a workbook or CSV")
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -33,7 +34,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.set_defaults(run=_catalogue, kind=kind)
 
     batch = commands.add_parser("batch", parents=[common], help="batches of returned ballots")
-    batch.add_argument("survey", type=Path, metavar="SURVEY")
+    batch.add_argument("survey", type=read_place, metavar="SURVEY")
     verbs = batch.add_subparsers(dest="verb", required=True)
     parser = verbs.add_parser("open", parents=[common], help="open a batch, of one unit where --unit says so")
     parser.add_argument("code", metavar="CODE")
@@ -46,7 +47,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_batches)
 
     parser = commands.add_parser("check", parents=[common], help="file integrity, history chain, legal states")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("--head", metavar="HEX", help="a head that was printed on a report or package")
     parser.set_defaults(run=_check)
 

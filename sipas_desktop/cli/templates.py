@@ -8,12 +8,13 @@ from typing import Any
 
 from sipas_desktop.cli.terminal import Result, opened
 from sipas_desktop.jobs.templates import fill
+from sipas_desktop.place import read_place
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = commands.add_parser("fill", parents=[common], help="an Excel template with the survey's figures")
-    parser.add_argument("survey", type=Path, metavar="SURVEY")
+    parser.add_argument("survey", type=read_place, metavar="SURVEY")
     parser.add_argument("template", type=Path, metavar="TEMPLATE.xlsx")
     parser.add_argument("mapping", type=Path, metavar="MAPPING.toml")
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")

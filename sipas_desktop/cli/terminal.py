@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sipas_desktop.errors import LANGUAGES, Refusal, words
+from sipas_desktop.jobs.surroundings import oddities
 from sipas_desktop.store.database import OpenSurvey, open_survey
 
 DONE, BUG, REFUSED, DAMAGED = 0, 1, 2, 3
@@ -50,8 +50,15 @@ def password(args: argparse.Namespace, variable: str = "SIPAS_PASSWORD", prompt:
 
 
 def opened(args: argparse.Namespace) -> OpenSurvey:
-    """The survey that the command works on, opened by who acts."""
-    return open_survey(Path(args.survey), operator(args), password(args))
+    """The survey that the command works on, opened by who acts; what is odd about its place goes to standard error."""
+    survey = open_survey(args.survey, operator(args), password(args))
+    try:
+        for odd in oddities(survey):
+            print(odd.words(language(args)), file=sys.stderr)
+    except BaseException:
+        survey.close()
+        raise
+    return survey
 
 
 def progress() -> Callable[[int, int], None] | None:

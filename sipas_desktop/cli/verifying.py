@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from pathlib import Path
 from zipfile import is_zipfile
 
 from sipas_desktop.cli.terminal import DAMAGED, DONE, Result, language, opened, progress
@@ -15,7 +16,7 @@ from sipas_desktop.jobs.verifying_package import verify_against_package
 def verify(args: argparse.Namespace) -> Result:
     """Exit 3 where anything differs."""
     lang = language(args)
-    if is_zipfile(args.survey):
+    if isinstance(args.survey, Path) and is_zipfile(args.survey):
         found = verify_against_package(args.survey, args.verify)
     else:
         with opened(args) as survey:

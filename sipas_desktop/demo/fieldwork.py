@@ -35,7 +35,6 @@ OFFICIAL: Final = 90
 RESERVE: Final = 18
 BATCH: Final = 20
 BACK: Final = 50  # ballots that came home; the others are still out
-ASKED: Final = 15  # of phúc tra, but no less of an interviewer than the plan says
 REPLIED: Final = 12
 INVENTS: Final = "B4"  # fills in ballots herself
 ERROR_RATE: Final = 0.012
@@ -163,7 +162,7 @@ def _come_home(office: OpenSurvey, home: Sequence[Marked]) -> None:
 
 def _ask(office: OpenSurvey, folder: Path) -> None:
     """Phúc tra: drawn, the list sent, some replied: the people of one interviewer have never seen a ballot."""
-    workflow.draw_recheck(office, 512, number=ASKED)
+    workflow.draw_recheck(office, 512)
     export_recheck(office, folder / "phuc-tra.csv")
     drawn = queries.rechecks(office)
     hers = [row.serial for row in drawn if row.interviewer == INVENTS]

@@ -26,6 +26,7 @@ from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.jobs.report import WHOLE, make_report, planned
 from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
+from sipas_desktop.place import Place, ServerAddress
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.queries import Filter
@@ -88,12 +89,14 @@ def run_demo(
     error_rate: float = 0.003,
     password: str = PASSWORD,
     progress: Progress | None = None,
+    at: ServerAddress | None = None,
 ) -> DemoResult:
     """Run a survey of ``ballots`` ballots in ``folder``, which is made if need be; stopped half-way it leaves nothing.
 
     Without ``ballots`` there are as many as the plan fixes, else 200. Groups and waves are printed apart; where the
     plan has an online channel too, a quarter as many answers come by it, all of them where it has no other.
     ``error_rate``: how often a clerk keys a field wrong (0–1). Everything but serials and times follows from ``seed``.
+    ``at``: the empty database where the survey is made; in ``folder`` otherwise.
     Raises ``Refusal`` where the folder holds a survey already.
     """
     if (folder / FILES["survey"]).exists():
@@ -101,10 +104,11 @@ def run_demo(
     preset = find_preset(plan)
     with made_whole(folder, FILES["survey"]) as part, ExitStack() as stack:
         files = {name: part / file for name, file in FILES.items()}
+        place: Place = at or files["survey"]
         chance = Chance(seed)
-        office = stack.enter_context(start_survey(files["survey"], preset, password))
+        office = stack.enter_context(start_survey(place, preset, password))
         names = [each.name for each in OPERATORS]
-        lan, mai, hoa = (stack.enter_context(open_survey(files["survey"], name, password)) for name in names[:3])
+        lan, mai, hoa = (stack.enter_context(open_survey(place, name, password)) for name in names[:3])
         runs = parts(office.plan, preset.forms, ballots)
         if office.plan.identity is Identity.LINKED:
             import_people(office, part / "sample.xlsx", chance, sum(each.count for each in runs))
@@ -142,7 +146,7 @@ def run_demo(
             undetected=_undetected(office, marked),
             index=None if index is None else float(index),
             records_sha256=report.records_sha256,
-            files={name: folder / file.name for name, file in files.items()},
+            files={name: folder / file.name for name, file in files.items() if at is None or name != "survey"},
             online=online,
             single_keyed=len(once),
         )
@@ -205,9 +209,9 @@ def _work(
     yield from enumerate(((second, 2, each) for each in pile if each.serial in waiting), start=len(pile) + 1)
 
 
-def start_survey(path: Path, preset: Preset, password: str) -> OpenSurvey:
+def start_survey(place: Place, preset: Preset, password: str) -> OpenSurvey:
     """A survey with the made-up operators, opened by its administrator "admin"."""
-    survey = new_survey(path, preset, "admin", password)
+    survey = new_survey(place, preset, "admin", password)
     for each in OPERATORS:
         workflow.add_operator(survey, each.name, each.roles, password)
     return survey

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sipas_desktop.errors import Refusal, system_detail
+from sipas_desktop.unfinished import unfinished
 
 
 @contextmanager
@@ -18,17 +17,16 @@ def made_whole(folder: Path, survey: str) -> Iterator[Path]:
     The file named ``survey`` moves last: where it is, everything is. Raises ``Refusal`` where ``folder`` cannot be
     made or written to.
     """
-    part = folder / f".{secrets.token_hex(4)}.part"
     new = not folder.exists()
     try:
-        part.mkdir(parents=True)
-        yield part
-        for made in sorted(part.iterdir(), key=lambda file: file.name == survey):
-            made.replace(folder / made.name)
+        with unfinished(folder) as part:
+            part.mkdir(parents=True)
+            yield part
+            for made in sorted(part.iterdir(), key=lambda file: file.name == survey):
+                made.replace(folder / made.name)
     except OSError as error:
         raise Refusal("file.cannot_write", file=folder, detail=system_detail(error)) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
         if new and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 

@@ -105,6 +105,7 @@ class FactKind(StrEnum):
     COMMENT_SORTED = "comment_sorted"
     RECORDS_TAKEN = "records_taken"
     PERSON_ERASED = "person_erased"
+    LINKS_DESTROYED = "links_destroyed"
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,14 @@ _SAYS: Final[dict[str, Mapping[str, Any]]] = {
         "draws": dict,
         "reason": dict,
     },
+    FactKind.LINKS_DESTROYED: {
+        "links": int,
+        "undecided": int,
+        "few": int,
+        "kept": _WORD,
+        "head": _WORD,
+        "reason": dict,
+    },
     FactKind.BOX_OPENED: {
         "record": int,
         "box": _WORD,

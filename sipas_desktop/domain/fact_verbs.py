@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from sipas_desktop.domain.fact import FactKind
@@ -43,7 +44,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
         {Verb.KEY, Verb.ADJUDICATE, Verb.MERGE, Verb.SETTLE_CONFLICT}
     ),  # whoever took away the last hindrance
     FactKind.SECOND_DEMANDED: frozenset({Verb.DEMAND_SECOND}),
-    FactKind.HEAD_PRINTED: frozenset({Verb.REPORT, Verb.EXPORT}),
+    FactKind.HEAD_PRINTED: frozenset({Verb.REPORT, Verb.EXPORT, Verb.UNLINK}),
     FactKind.RESTORED: frozenset({Verb.RESTORE}),
     FactKind.HANDED_OUT: frozenset({Verb.HAND_OUT}),
     FactKind.HANDOUT_TAKEN_BACK: frozenset({Verb.TAKE_BACK}),
@@ -92,6 +93,7 @@ VERBS: Final[dict[FactKind, frozenset[Verb]]] = {
     FactKind.COMMENT_SORTED: frozenset({Verb.SORT_COMMENTS}),
     FactKind.RECORDS_TAKEN: frozenset({Verb.TAKE_RECORDS}),
     FactKind.PERSON_ERASED: frozenset({Verb.IMPORT_SAMPLE}),
+    FactKind.LINKS_DESTROYED: frozenset({Verb.UNLINK}),
 }
 
 # What a station says and a return may bring: some verb that appends it is not the office's alone. Of the key file it
@@ -105,3 +107,9 @@ def may_append(kind: FactKind, roles: frozenset[Role]) -> bool:
     """Whether somebody with ``roles`` may do what a fact of ``kind`` says."""
     verbs = VERBS[kind]
     return not verbs or any(is_allowed(verb, roles) for verb in verbs)
+
+
+@cache
+def kinds_open_to(roles: frozenset[Role]) -> frozenset[str]:
+    """The kinds of facts that somebody with ``roles`` may append."""
+    return frozenset(str(kind) for kind in FactKind if may_append(kind, roles))

@@ -197,6 +197,8 @@ class Form:
     source: str = field(repr=False)
     sha256: str
     blocks: tuple[Block, ...] = ()  # what ``body`` repeats
+    notice: str = ""  # what becomes of personal data: printed above the table
+    consent: str = ""  # what is asked before a telephone number is noted: on the interviewers' list
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sipas_desktop.domain.form import (
     Block,
@@ -48,6 +49,7 @@ def check_form(source: str, file: str) -> Checked:
     return Checked(None if errors else form, errors, () if errors else tuple(oddities(form)))
 
 
+@lru_cache(maxsize=16)  # as with plans
 def read_form(source: str, file: str) -> Form:
     """The form in ``source``. Raises ``BadFile`` with every mistake."""
     checked = check_form(source, file)
@@ -92,6 +94,8 @@ def _form(table: Table, source: str) -> Form:
         source=source,
         sha256=sha256(source),
         blocks=blocks,
+        notice=table.take_text("notice", ""),
+        consent=table.take_text("consent", ""),
     )
     table.nothing_left()
     return form

@@ -22,6 +22,7 @@ from sipas_desktop.domain.form import (
     Question,
 )
 from sipas_desktop.domain.form_bands import band_faults
+from sipas_desktop.domain.form_personal import too_long, unsaid
 from sipas_desktop.domain.toml_reader import Problem
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
@@ -64,6 +65,7 @@ def mistakes(form: Form) -> list[Problem]:
         if sum(question.kind is kind for question in form.questions) > 1:
             note("F021", "[[body]]", "form.kind_twice", kind=kind)
     _check_opening(note, form)
+    found += too_long(form)
     if not found:  # else the walk along the paper would not end, or end elsewhere
         _check_skips(note, form)
     if not found:
@@ -244,6 +246,7 @@ def oddities(form: Form) -> Iterator[Problem]:
     for question in form.questions:
         if question.turn <= 1:
             yield from _odd_question(form, question)
+    yield from unsaid(form)
 
 
 def _odd_question(form: Form, question: Question) -> Iterator[Problem]:

@@ -17,7 +17,8 @@ Values = Mapping[str, Any]  # a TOML table as ``tomllib`` reads it
 LISTS: Final = ("scales", "factors", "opening_questions", "blocks", "body", "interviewer")
 _ROWS: Final = "rows"  # of a repeated block: written as tables of their own, like the body
 _ORDER: Final = (
-    "format", "code", "version", "title", "subtitle", "opening", "instruction", "columns", "composed",
+    "format", "code", "version", "title", "subtitle", "opening", "instruction", "notice", "consent",
+    "columns", "composed",
     "number", "heading", "kind", "scale", "factor", "overall", "label", "text", "satisfied", "words",
 )  # fmt: skip
 _WIDE: Final = 110  # letters of a line before a list is broken into lines

@@ -42,6 +42,7 @@ GROUPS: Final[dict[Group, tuple[FactKind, ...]]] = {
         FactKind.SAMPLE_DRAWN,
         FactKind.MEMBER_REPLACED,
         FactKind.PERSON_ERASED,
+        FactKind.LINKS_DESTROYED,
         FactKind.MILESTONE_DONE,
         FactKind.MILESTONE_UNDONE,
         FactKind.KEYING_SEEDED,

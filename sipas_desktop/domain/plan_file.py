@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from sipas_desktop.domain.fieldwork import Outcome, Replacing
@@ -93,6 +94,7 @@ def _text(path: Path) -> str:
         raise Refusal("plan.not_utf8", file=f"{path.parent.name}/{path.name}") from None
 
 
+@lru_cache(maxsize=16)  # whoever opens, checks or merges a survey reads the same one again
 def read_plan(source: str, file: str) -> Plan:
     """The plan in ``source``. Raises ``BadFile`` with every mistake."""
     table = parse(source, file)

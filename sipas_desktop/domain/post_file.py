@@ -11,7 +11,6 @@ from sipas_desktop.domain.toml_reader import BadFile, Table, parse
 MOST_LINES: Final = 6  # of a return address: an envelope has no room for more
 LONGEST: Final = 400  # letters of a line of it, or of the mark
 MOST_DAYS: Final = 366  # before a reminder
-_WHERE: Final = "[post]"
 
 
 def read_post(table: Table) -> Post:

@@ -69,6 +69,13 @@ def draw(pool: Iterable[Candidate], seed: int, number: int, minimum: int = 0) ->
     return tuple(chosen)
 
 
+def some_of(serials: Iterable[str], seed: int | None, number: int | None) -> tuple[str, ...]:
+    """``serials`` of one interviewer: all in their order, or the ``number`` smallest by ``seed``."""
+    if seed is None or number is None:
+        return tuple(sorted(serials))
+    return tuple(sorted(serials, key=lambda serial: rank(seed, serial))[:number])
+
+
 def pool_sha256(pool: Iterable[Candidate]) -> str:
     """A hash over what a draw was made from, whatever its order."""
     lines = sorted(f"{each.serial}\t{each.interviewer}\t{int(each.drawn)}" for each in pool)
@@ -143,6 +150,10 @@ class Tally:
                 failed = 100 - percent
         return failed > rule.failed_above
 
+    def undecided(self, rule: Rule) -> bool:
+        """Whether more is to be known of her by a ``rule``: it is passed, or nothing was told of what was drawn."""
+        return self.drawn > 0 and (not self.told or self.failed_above(rule))
+
 
 @dataclass(frozen=True)
 class Whole(Tally):
@@ -203,6 +214,7 @@ class Asked:
     result: Result | None
     void: bool = False  # it does not count any more
     replaced: bool = False  # somebody of the reserve came in its member's place
+    sent: bool = False  # she stands on a list
 
 
 @dataclass(frozen=True)
@@ -280,8 +292,41 @@ def due(rules: Sequence[Rule], parts: Iterable[Tally], asked: Iterable[Asked]) -
             found.append(Due(Consequence.VOID, each.serial, each.interviewer, 1))
         if Consequence.REPLACE in by_kind and not each.replaced:
             found.append(Due(Consequence.REPLACE, each.serial, each.interviewer, 1))
-    rule = by_kind.get(Consequence.RECHECK_ALL)
+    whole, more = by_kind.get(Consequence.RECHECK_ALL), by_kind.get(Consequence.RECHECK_MORE)
     for part in parts:
-        if rule is not None and part.interviewer and part.left and part.failed_above(rule):
+        if not part.interviewer or not part.left:
+            continue
+        if whole is not None and part.failed_above(whole):
             found.append(Due(Consequence.RECHECK_ALL, interviewer=part.interviewer, ballots=part.left))
+        elif more is not None and not part.waiting and part.undecided(more):
+            ballots = min(more.number, part.left)
+            found.append(Due(Consequence.RECHECK_MORE, interviewer=part.interviewer, ballots=ballots))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Call:
+    """So many ``ballots`` of an interviewer are to be asked about by telephone, as messages did not tell enough."""
+
+    interviewer: str
+    ballots: int
+
+
+def calls(rules: Sequence[Rule], parts: Iterable[Tally], asked: Iterable[Asked]) -> tuple[Call, ...]:
+    """Who is to be called next where a rule asks for more: of each interviewer who is undecided its ``number``.
+
+    All whose messages nobody answered where she surely has too many failed.
+    """
+    by_kind = {rule.then: rule for rule in rules}
+    more, whole = by_kind.get(Consequence.RECHECK_MORE), by_kind.get(Consequence.RECHECK_ALL)
+    if more is None:
+        return ()
+    silent = Counter(each.interviewer for each in asked if each.sent and each.result is None)
+    found = []
+    for part in parts:
+        waiting = silent[part.interviewer]
+        if waiting and whole is not None and part.failed_above(whole):
+            found.append(Call(part.interviewer, waiting))
+        elif waiting and part.undecided(more):
+            found.append(Call(part.interviewer, min(more.number, waiting)))
     return tuple(found)

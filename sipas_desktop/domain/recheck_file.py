@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from sipas_desktop.domain.recheck_reply import words_of
-from sipas_desktop.domain.recheck_rule import SAID, Bound, Consequence, Recheck, RecheckChannel, Rule, Wording
+from sipas_desktop.domain.recheck_rule import (
+    SAID,
+    Bound,
+    Consequence,
+    Expected,
+    Recheck,
+    RecheckChannel,
+    Rule,
+    Wording,
+)
 from sipas_desktop.domain.sms import FIELDS, unknown_fields
 from sipas_desktop.domain.toml_reader import BadFile, Table, parse
 
@@ -24,6 +33,7 @@ def read_recheck(table: Table) -> Recheck:
         wording=_wording(table) if table.has("text") or table.has("replies") or table.has("ignored") else None,
         rules=tuple(map(_rule, table.take_tables("rules"))),
         honest_failed=table.take_optional_number("honest_failed"),
+        expected=_expected(table.take_table("expected")) if table.has("expected") else None,
     )
     table.nothing_left()
     if recheck.percent is not None and not 0 <= recheck.percent <= 100:
@@ -38,6 +48,16 @@ def read_recheck(table: Table) -> Recheck:
     if Consequence.REPLACE in kinds and Consequence.VOID not in kinds:
         table.problem("P066", "plan.recheck_replace")
     return recheck
+
+
+def _expected(table: Table) -> Expected:
+    """Whole per cents, all four."""
+    given = {key: table.take_int(key) for key in ("invented", "denied", "replies", "reached")}
+    table.nothing_left()
+    for share in given.values():
+        if not 0 <= share <= 100:
+            table.problem("P003", "plan.percent", found=share)
+    return Expected(**given)
 
 
 def read_wording(source: str, file: str) -> Wording:
@@ -91,12 +111,20 @@ def _check_replies(wording: Wording, table: Table) -> None:
 
 def _rule(table: Table) -> Rule:
     then = table.take_one_of("then", Consequence)
-    of_interviewer = then is Consequence.RECHECK_ALL
+    of_interviewer = then in (Consequence.RECHECK_ALL, Consequence.RECHECK_MORE)
     bound, limit = table.has("bound"), table.has("failed_above")
     if not bound == limit == of_interviewer:
         table.problem("P065", "plan.recheck_limit")
-    rule = Rule(then, table.take_one_of("bound", Bound, Bound.LOWER), table.take_optional_number("failed_above") or 0.0)
+    more = then is Consequence.RECHECK_MORE
+    rule = Rule(
+        then,
+        table.take_one_of("bound", Bound, Bound.LOWER),
+        table.take_optional_number("failed_above") or 0.0,
+        table.take_int("number") if more else 0,
+    )
     table.nothing_left()
     if not 0 <= rule.failed_above < 100:
         table.problem("P003", "plan.percent", found=rule.failed_above)
+    if more and not 1 <= rule.number <= MOST_EACH:
+        table.problem("P060", "plan.recheck_number", found=rule.number, most=MOST_EACH)
     return rule

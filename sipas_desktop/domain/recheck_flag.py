@@ -11,6 +11,9 @@ own p can take: the exact distribution of the smallest p, for counts less strict
 modified Bonferroni method for discrete data", Biometrics 46, 1990; P. H. Westfall, R. D. Wolfinger, "Multiple tests
 with discrete distributions", The American Statistician 51, 1997). Flagged at 5 %: of 100 surveys in which nobody
 invents, in at most 5 is anybody flagged by one draw. Another draw is another look.
+
+Where a plan draws in stages (``Recheck.in_stages``), all looks share the one rate: in place of F_j stands the chance
+that interviewer j is ever as odd as she is, whenever and however often somebody looks (``recheck_stages``).
 """
 
 from __future__ import annotations
@@ -18,18 +21,22 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sipas_desktop.domain.recheck import Tally
+from sipas_desktop.domain.recheck_stages import oddity, reached, tails
 
 ALARM: Final = 0.05  # of the surveys in which everybody is honest: in so many any interviewer at all is flagged
 
 
 @dataclass(frozen=True)
 class Flag:
-    """How odd it is that ``failed`` of ``asked`` ballots failed: ``p`` hers alone, ``adjusted`` over all."""
+    """How odd it is that ``failed`` of ``asked`` ballots failed: ``p`` hers alone, ``adjusted`` over all.
+
+    Of draws in stages ``adjusted`` is over all looks as well, and 1 where ``p`` alone is above ``ALARM``.
+    """
 
     interviewer: str
     failed: int
@@ -43,45 +50,39 @@ class Flag:
         return self.adjusted <= ALARM
 
 
-def flags(parts: Iterable[Tally], honest_failed: float) -> tuple[Flag, ...]:
+def flags(parts: Iterable[Tally], honest_failed: float, *, in_stages: bool = False) -> tuple[Flag, ...]:
     """One flag of each known interviewer of whose ballots any was asked about, in the order of ``parts``.
 
     ``honest_failed``: of a hundred honest ballots so many are denied by mistake. What was drawn on suspicion is left
-    out.
+    out. ``in_stages``: more of hers may be drawn by what was told, and somebody looks again.
     """
-    known = [(part.interviewer, part.failed, part.asked) for part in parts if part.interviewer and part.asked]
-    sizes = Counter(asked for _, _, asked in known)
-    tails_of = {asked: tails(asked, honest_failed / 100) for asked in sizes}
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    for failed, asked in {(failed, asked) for _, failed, asked in known}:
-        p = tails_of[asked][failed]
-        found[failed, asked] = p, _anybody(p, [(tails_of[size], times) for size, times in sizes.items()])
-    return tuple(Flag(name, failed, asked, *found[failed, asked]) for name, failed, asked in known)
+    known = [part for part in parts if part.interviewer and part.asked]
+    share = honest_failed / 100
+    sizes = Counter(part.asked + part.left * in_stages for part in known)
+    found: dict[tuple[int, int, int], tuple[float, float]] = {}
+    for failed, asked, left in {(part.failed, part.asked, part.left) for part in known}:
+        p = tails(asked, share)[failed]
+        if not in_stages:
+            each = [(_attained(tails(size, share), p), times) for size, times in sizes.items()]
+            found[failed, asked, left] = p, _anybody(each)
+        elif p > ALARM:  # so is the chance that she ever is
+            found[failed, asked, left] = p, 1.0
+        else:
+            odd = oddity(p, asked, asked + left)
+            found[failed, asked, left] = p, _anybody([(reached(size, share, odd), n) for size, n in sizes.items()])
+    return tuple(
+        Flag(part.interviewer, part.failed, part.asked, *found[part.failed, part.asked, part.left]) for part in known
+    )
 
 
-def _anybody(p: float, sizes: Iterable[tuple[list[float], int]]) -> float:
-    """The chance that the smallest of all is not above ``p``."""
-    each = [(_attained(own, p), times) for own, times in sizes]
+def _anybody(each: Sequence[tuple[float, int]]) -> float:
+    """The chance that it happens to anybody, of chances and how many interviewers have each."""
     if any(chance >= 1 for chance, _ in each):
         return 1.0
     return -math.expm1(math.fsum(times * math.log1p(-chance) for chance, times in each))
 
 
-def tails(number: int, share: float) -> list[float]:
-    """P(X ≥ k) for k from 0 to ``number``, X binomial (``number``, ``share``)."""
-    if share <= 0:
-        return [1.0] + [0.0] * number
-    one, other = math.log(share), math.log1p(-share)
-    whole = math.lgamma(number + 1)
-    found, above = [0.0] * (number + 1), 0.0
-    for k in range(number, 0, -1):
-        above += math.exp(whole - math.lgamma(k + 1) - math.lgamma(number - k + 1) + k * one + (number - k) * other)
-        found[k] = above
-    found[0] = 1.0
-    return found
-
-
-def _attained(own: list[float], p: float) -> float:
+def _attained(own: Sequence[float], p: float) -> float:
     """The largest of ``own``, which fall, that is not above ``p``; 0 where all are."""
     place = bisect_left(own, -p, key=lambda each: -each)
     return own[place] if place < len(own) else 0.0

@@ -35,6 +35,7 @@ class Consequence(StrEnum):
     VOID = "void"  # a failed ballot does not count
     REPLACE = "replace"  # somebody of the reserve takes the place of a failed ballot's member
     RECHECK_ALL = "recheck_all"  # all ballots of an interviewer of whose too many failed
+    RECHECK_MORE = "recheck_more"  # some more of an interviewer of whose too many may have failed
 
 
 class Bound(StrEnum):
@@ -47,11 +48,12 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """``bound`` and ``failed_above`` (per cent) are of a rule about interviewers."""
+    """``bound``, ``failed_above`` (per cent) are of a rule about interviewers; ``number``: so many more at a time."""
 
     then: Consequence
     bound: Bound = Bound.LOWER
     failed_above: float = 0.0
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,20 @@ class Wording:
     text: str
     replies: Mapping[Result, tuple[str, ...]]
     ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expected:
+    """``[recheck.expected]``, in per cent: what the program reckons with when it says what a draw finds.
+
+    An interviewer who made up ``invented`` of her ballots; ``denied`` of those that tell something; ``replies`` to
+    messages; ``reached`` by a call or visit.
+    """
+
+    invented: int
+    denied: int
+    replies: int
+    reached: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,12 @@ class Recheck:
     wording: Wording | None = None
     rules: tuple[Rule, ...] = field(default=())
     honest_failed: float | None = None
+    expected: Expected | None = None
+
+    @property
+    def in_stages(self) -> bool:
+        """Whether the plan asks about some more, and again, by what was told: each time is another look."""
+        return self.rule(Consequence.RECHECK_MORE) is not None
 
     def rule(self, then: Consequence) -> Rule | None:
         """The rule that asks for ``then``, or None."""

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     REPORT = "report"
     EXPORT = "export"
     RESTORE = "restore"
+    MOVE = "move"
     SEE_RESULTS = "see_results"
     SEE_HISTORY = "see_history"
     SEE_OPERATORS = "see_operators"
@@ -57,6 +58,7 @@ class Verb(StrEnum):
     SET_OFFICE_KEYS = "set_office_keys"
     SORT_COMMENTS = "sort_comments"
     TAKE_RECORDS = "take_records"
+    UNLINK = "unlink"
 
 
 # The administrator stands in for the office: a survey begins with one person.
@@ -80,6 +82,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.REPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.EXPORT: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.RESTORE: frozenset({Role.ADMINISTRATOR}),
+    Verb.MOVE: frozenset({Role.ADMINISTRATOR}),
     Verb.SEE_RESULTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER, Role.ADJUDICATOR}),
     Verb.SEE_HISTORY: frozenset({Role.OFFICE, Role.ADMINISTRATOR, Role.OBSERVER}),
     Verb.SEE_OPERATORS: frozenset({Role.ADJUDICATOR, Role.OFFICE, Role.ADMINISTRATOR}),
@@ -99,6 +102,7 @@ ALLOWED: Final[dict[Verb, frozenset[Role]]] = {
     Verb.SET_OFFICE_KEYS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.SORT_COMMENTS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     Verb.TAKE_RECORDS: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    Verb.UNLINK: frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
 }
 
 # What is the office's alone: a station that got a hand-out keys, receives and adjudicates, and brings that back.
@@ -129,6 +133,8 @@ OFFICE_ONLY: Final = frozenset(
         Verb.SET_OFFICE_KEYS,
         Verb.SORT_COMMENTS,
         Verb.TAKE_RECORDS,
+        Verb.MOVE,
+        Verb.UNLINK,
     }
 )
 

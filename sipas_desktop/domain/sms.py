@@ -83,7 +83,9 @@ class Numbers(StrEnum):
 
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}", re.ASCII)  # since 2018; a list keeps older ones as they are
-MOBILE_GLOB: Final = "0[35789]" + "[0-9]" * 8  # the same, as the file's own patterns are written
+# The same, as the patterns of a file and of a server are written.
+MOBILE_GLOB: Final = "0[35789]" + "[0-9]" * 8
+MOBILE_REGEX: Final = f"^{MOBILE_GLOB}$"
 _PREFIXED: Final = re.compile(r"(?:\+|00)?84(?=[35789]\d{8}$)", re.ASCII)
 
 

@@ -7,7 +7,12 @@ from html.parser import HTMLParser
 from sipas_desktop.errors import Refusal
 
 MAX_SPAN = 100  # columns or rows that one cell may cover
-MAX_CELLS = 8_000_000
+MAX_CELLS = 4_000_000  # also those that cells above cover
+MAX_ROWS = 1_048_576
+
+
+class _TooMany(Exception):
+    """More cells than are read."""
 
 
 class _Tables(HTMLParser):
@@ -25,6 +30,8 @@ class _Tables(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self._close()
+            if len(self.rows) >= MAX_ROWS:
+                raise _TooMany
             self.rows.append([])
             self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
         elif tag in ("td", "th") and self.rows:
@@ -54,13 +61,16 @@ class _Tables(HTMLParser):
         if self._text is None:
             return
         row = self.rows[-1]
+        before = len(row)
         while len(row) in self._below:
             row.append("")
         if self._down > 1:
             for column in range(len(row), len(row) + self._span):
                 self._below[column] = self._down
         row.extend(["".join(self._text).strip(), *[""] * (self._span - 1)])
-        self.cells += self._span
+        self.cells += len(row) - before
+        if self.cells > MAX_CELLS:
+            raise _TooMany
         self._text = None
 
 
@@ -71,11 +81,14 @@ def _span(value: str | None) -> int:
 def read_table(name: str, text: str) -> list[list[str]]:
     """The rows of every table of the page ``text``. Refuses a page without a table and one that is too large."""
     parser = _Tables()
-    for start in range(0, len(text), 2**20):
-        parser.feed(text[start : start + 2**20])
-        if parser.cells > MAX_CELLS:
-            raise Refusal("workbook.too_many_rows", file=name, limit=MAX_CELLS)
-    parser.close()
+    try:
+        if text.count("<") > MAX_CELLS * 3:
+            raise _TooMany
+        for start in range(0, len(text), 2**20):
+            parser.feed(text[start : start + 2**20])
+        parser.close()
+    except _TooMany:
+        raise Refusal("workbook.too_many_cells", file=name, limit=MAX_CELLS) from None
     if not any(any(row) for row in parser.rows):
         raise Refusal("workbook.unknown", file=name)
     return parser.rows

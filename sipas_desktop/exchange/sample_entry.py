@@ -59,6 +59,7 @@ class Entries:
         self._consents = self._columns("consent")
         self._received, self._resulted = self._columns("received"), self._columns("resulted")
         self._fine = {""}  # texts that are fine as they are: units, procedures, names come again and again
+        self._read_days: dict[str, tuple[datetime.date | None, str]] = {}
         self._names_list = bool(indices.keys() & {"list", "official_mark", "reserve_mark"})
 
     def _columns(self, field: str) -> tuple[int, ...]:
@@ -104,8 +105,13 @@ class Entries:
         self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote], joint: str
     ) -> str:
         """The texts of ``columns`` joined by ``joint``. Raises ``_OldText`` at an old encoding."""
-        if len(columns) == 1 and (alone := row[columns[0]]) in self._fine:
-            return str(alone)
+        if len(columns) == 1:  # the usual case, which must cost little
+            alone: str = row[columns[0]]
+            if alone in self._fine:
+                return alone
+            if type(alone) is str and is_plain(alone) and (alone.isascii() or is_modern(alone)):
+                self._fine.add(alone)
+                return alone
         parts: list[str] = []
         for index in columns:
             value = row[index]
@@ -196,6 +202,17 @@ class Entries:
             notes.append(self._note(number, index, row[index], why))
         return found
 
+    def _day(self, value: Cell) -> tuple[datetime.date | None, str]:
+        """As ``cleaning.day``: the same few days come again and again."""
+        if type(value) is not str:
+            return cleaning.day(value)
+        known = self._read_days.get(value)
+        if known is None:
+            if len(self._read_days) > _MOST_FINE:
+                self._read_days.clear()
+            known = self._read_days[value] = cleaning.day(value)
+        return known
+
     def _date(
         self, number: int, row: Sequence[Cell], columns: tuple[int, ...], notes: list[CellNote]
     ) -> datetime.date | None:
@@ -204,7 +221,7 @@ class Entries:
             value = row[index]
             if value == "":
                 continue
-            found, why = cleaning.day(value)
+            found, why = self._day(value)
             if found is not None:
                 counts = self.days.get(index)
                 if counts is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import zipfile
-import zlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -20,13 +19,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sipas_desktop import office_zip
 from sipas_desktop.beside import beside
 from sipas_desktop.domain.template import Figures, Percent, Place, TemplateMapping, Value, check_names, ordered
 from sipas_desktop.errors import Refusal
-from sipas_desktop.exchange.inside_zip import look_through
+from sipas_desktop.exchange.inside_zip import Inside, look_through
+from sipas_desktop.exchange.sheet_extent import parsed
+from sipas_desktop.exchange.xlsx_extents import MAX_LOOKS
 
 MAX_BYTES: Final = 64 * 2**20  # of the file, packed and unpacked
 MAX_CELLS: Final = 300_000  # openpyxl, which keeps how all of it looks, takes half a kilobyte for one
+MAX_TEXTS: Final = 16 * 2**20  # bytes of the shared texts: each takes more as an object than it has letters
 # Parts of a workbook that openpyxl does not keep → the word for them.
 _LOST: Final = (
     ("xl/charts/", "charts"),
@@ -35,11 +38,8 @@ _LOST: Final = (
     ("xl/vbaProject", "macros"),
     ("xl/pivotTables/", "pivots"),
 )
-# What zipfile and openpyxl raise for what is no workbook; a SyntaxError is the XML parser's.
-_BROKEN: Final = (
-    *(OSError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, RuntimeError, SyntaxError),
-    *(zipfile.BadZipFile, zlib.error, InvalidFileException),
-)
+# What openpyxl raises for what is no workbook, beside what reading a zip of XML does; a SyntaxError is its parser's.
+_BROKEN: Final = (*office_zip.BROKEN, TypeError, AttributeError, SyntaxError, InvalidFileException)
 
 
 def fill_template(template: Path, mapping: TemplateMapping, figures: Figures, out: Path, mapping_file: str) -> int:
@@ -67,17 +67,31 @@ def _opened(template: Path) -> Workbook:
     try:
         if template.stat().st_size > MAX_BYTES:
             raise Refusal("template.cannot_read", file=template.name)
-        with zipfile.ZipFile(template) as archive:
-            look_through(archive, template.name, unpacked=MAX_BYTES, cells=MAX_CELLS)
-            names = archive.namelist()
-        for start, part in _LOST:
-            if any(name.startswith(start) for name in names):
-                raise Refusal("template.would_lose", file=template.name, part=f"@template.part_{part}")
-        return openpyxl.load_workbook(template)
+        with template.open("rb") as stream:  # openpyxl would leave open what it cannot read
+            with zipfile.ZipFile(stream) as archive:
+                inside = look_through(archive, template.name, unpacked=MAX_BYTES)
+                _check_size(template.name, archive, inside)
+                names = archive.namelist()
+            for start, part in _LOST:
+                if any(name.startswith(start) for name in names):
+                    raise Refusal("template.would_lose", file=template.name, part=f"@template.part_{part}")
+            stream.seek(0)
+            return openpyxl.load_workbook(stream)
     except FileNotFoundError:
         raise Refusal("package.missing", file=template.name) from None
     except _BROKEN:
         raise Refusal("template.cannot_read", file=template.name) from None
+
+
+def _check_size(name: str, archive: zipfile.ZipFile, inside: Inside) -> None:
+    """openpyxl makes an object of each cell, of each one that a merged area or a link covers, and of every look."""
+    left, elements = MAX_CELLS, MAX_CELLS * 8
+    for part in inside.sheets:
+        extent = parsed(archive, part)
+        left, elements = left - extent.cells - extent.covered, elements - extent.elements
+    texts = inside.texts.file_size if inside.texts else 0
+    if min(left, elements) < 0 or inside.others > MAX_LOOKS or texts > MAX_TEXTS:
+        raise Refusal("workbook.too_many_cells", file=name, limit=MAX_CELLS)
 
 
 def _cells(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sipas_desktop import paths
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Refusal
+from sipas_desktop.place import Place
 
 if TYPE_CHECKING:
     from sipas_desktop.store.database import OpenSurvey
@@ -29,7 +30,7 @@ class PlanChoice:
 class NewSurvey:
     """What is asked for before a survey is made."""
 
-    path: Path
+    path: Place
     plan: str  # a PlanChoice.id
     title: str
     operator: str  # the first administrator
@@ -41,10 +42,11 @@ class Signed:
     """An open survey and who opened it."""
 
     survey: OpenSurvey
-    path: Path
+    path: Place
     title: str
     operator: str
     roles: frozenset[Role]
+    oddities: tuple[Refusal, ...] = ()  # of the computer, for who signs in to know; she works on all the same
 
 
 @dataclass(frozen=True)
@@ -63,19 +65,19 @@ class Access:
     reason, may be called in a thread, and say in the history that somebody has signed in.
     """
 
-    open: Callable[[Path, str, str], Signed]  # path, name, password
+    open: Callable[[Place, str, str], Signed]  # path, name, password
     create: Callable[[NewSurvey], Signed]
     plans: Callable[[], Sequence[PlanChoice]]
-    by_badge: Callable[[Path, str, str], Signed]  # path, what was scanned, PIN
-    change_password: Callable[[Path, str, str, str], Signed]  # path, name, old password, new one
-    restore: Callable[[Path, str, str, str], Signed]  # path, administrator, recovery code, new password
+    by_badge: Callable[[Place, str, str], Signed]  # path, what was scanned, PIN
+    change_password: Callable[[Place, str, str, str], Signed]  # path, name, old password, new one
+    restore: Callable[[Place, str, str, str], Signed]  # path, administrator, recovery code, new password
     print_recovery: Callable[[Signed, Path], None]  # the recovery sheet of an open survey to a file
 
 
-def signed(survey: OpenSurvey) -> Signed:
+def signed(survey: OpenSurvey, odd: tuple[Refusal, ...] = ()) -> Signed:
     """What the window needs to know about ``survey``."""
     operator = survey.operator
-    return Signed(survey, survey.path, survey.about.title, operator.name, operator.roles)
+    return Signed(survey, survey.place, survey.about.title, operator.name, operator.roles, odd)
 
 
 def store_access() -> Access:
@@ -85,31 +87,34 @@ def store_access() -> Access:
 
 def _begun(survey: OpenSurvey) -> Signed:
     """Her session begins at the sign-in: a fact, and off the way of her first keystroke."""
+    from sipas_desktop.jobs.surroundings import oddities
+
     try:
+        odd = oddities(survey)
         try:
             survey.begin_session()
         except Refusal as refusal:
-            if refusal.code not in ("file.read_only", "file.disk_full"):
+            if refusal.code not in ("file.read_only", "file.disk_full", "server.read_only", "server.disk_full"):
                 raise  # there, nothing can be written: she may look all the same
-        return signed(survey)
+        return signed(survey, odd)
     except BaseException:
         survey.close()
         raise
 
 
-def _open(path: Path, operator: str, password: str) -> Signed:
+def _open(path: Place, operator: str, password: str) -> Signed:
     from sipas_desktop.store.database import open_survey
 
     return _begun(open_survey(path, operator, password))
 
 
-def _by_badge(path: Path, scanned: str, pin: str) -> Signed:
+def _by_badge(path: Place, scanned: str, pin: str) -> Signed:
     from sipas_desktop.store.database import open_by_badge
 
     return _begun(open_by_badge(path, scanned, pin))
 
 
-def _change_password(path: Path, operator: str, old: str, new: str) -> Signed:
+def _change_password(path: Place, operator: str, old: str, new: str) -> Signed:
     from sipas_desktop.store import workflow
     from sipas_desktop.store.database import open_survey
 
@@ -122,7 +127,7 @@ def _change_password(path: Path, operator: str, old: str, new: str) -> Signed:
     return _begun(survey)
 
 
-def _restore(path: Path, administrator: str, code: str, new: str) -> Signed:
+def _restore(path: Place, administrator: str, code: str, new: str) -> Signed:
     from sipas_desktop.store import workflow
 
     return _begun(workflow.restore_keys(path, code, administrator, new))

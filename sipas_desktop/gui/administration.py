@@ -1,4 +1,4 @@
-"""Administration: who works on the survey and as what, its check, what the file says of itself."""
+"""Administration: who works on the survey and as what, its check, its backups, what the file says of itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, Refusal
@@ -15,6 +15,7 @@ from sipas_desktop.gui.administration_operator import OperatorCard
 from sipas_desktop.gui.backups import BackupsView
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.role_words import role_name
+from sipas_desktop.gui.room import Room, Rooms
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import CheckResult
@@ -52,20 +53,49 @@ class AdministrationPage(Page):
         row.addWidget(self.table, 3)
         row.addWidget(self.card, 2)
         self.people = people
-        self.checking = CheckView(theme, desk.language, self)
-        self.checking.submitted.connect(self.check)
-        self.about = AboutView(theme, self)
-        self.tabs = QTabWidget(self.body)
+        self.tabs = Rooms(self.body)
         self.content.addWidget(self.tabs, 1)  # before it is filled: moving all that it holds takes long
         self.tabs.setAccessibleName(self.tr("Views of the administration"))
         self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(people, self.tr("Operators and roles"))
-        self.tabs.addTab(self.checking, self.tr("Check"))
-        self.backups = BackupsView(self)
-        self.tabs.addTab(self.backups, self.tr("Backups"))
-        self.tabs.addTab(self.about, self.tr("About the file"))
+        self._checking = self.tabs.add_room(self._make_checking, self.tr("Check"))
+        self._backups: Room[BackupsView] | None = None
+        if not desk.survey.on_server:  # whose administrator backs it up
+            self._backups = self.tabs.add_room(self._make_backups, self.tr("Backups"))
+        self._about = self.tabs.add_room(self._make_about, self.tr("About the file"))
         self.tabs.currentChanged.connect(self._word_primary)
+
+    @property
+    def checking(self) -> CheckView:
+        """The view of the check; like the next two made when it is first asked for."""
+        return self._checking.view
+
+    @property
+    def backups(self) -> BackupsView:
+        """The view of backups. A survey on a server has none."""
+        assert self._backups is not None
+        return self._backups.view
+
+    @property
+    def about(self) -> AboutView:
+        """What the file says of itself."""
+        return self._about.view
+
+    def _make_checking(self, parent: QWidget) -> CheckView:
+        view = CheckView(self.desk.theme, self.desk.language, parent)
+        view.submitted.connect(self.check)
+        return view
+
+    def _make_backups(self, parent: QWidget) -> BackupsView:
+        view = BackupsView(self, parent)
+        view.refresh()
+        return view
+
+    def _make_about(self, parent: QWidget) -> AboutView:
+        view = AboutView(self.desk.theme, parent)
+        view.fill(self.desk.survey)
+        return view
 
     def keys(self) -> list[tuple[str, str]]:
         """The tabs' keys."""
@@ -93,8 +123,9 @@ class AdministrationPage(Page):
                 for each in found
             ]
         )
-        self.about.fill(self.desk.survey)
-        self.backups.refresh()
+        self._fill_about()
+        if self._backups is not None and self._backups.made is not None:
+            self.backups.refresh()
         self.set_status(self.tr("%n operator(s) may sign in.", "", len(found)))
         self._word_primary()
 
@@ -207,7 +238,7 @@ class AdministrationPage(Page):
         self.notify("ok", words.format(path=out))
 
     def _ask_where(self, title: str, name: str) -> Path | None:
-        start = str(self.desk.survey.path.with_name(f"{name}.pdf"))
+        start = str(self.desk.survey.beside(f"{name}.pdf"))
         chosen, _ = QFileDialog.getSaveFileName(self, title, start, "PDF (*.pdf)")
         return Path(chosen) if chosen else None
 
@@ -238,7 +269,7 @@ class AdministrationPage(Page):
         """F2: adds or changes the operator, backs up, or checks."""
         if self.tabs.currentWidget() is self.people:
             self.save_operator()
-        elif self.tabs.currentWidget() is self.backups:
+        elif self._at_backups:
             self.backups.make()
         else:
             self.check()
@@ -248,7 +279,15 @@ class AdministrationPage(Page):
             self.checking.show_damage(found.words(self.desk.language))
         else:
             self.checking.show_result(found)
-        self.about.fill(self.desk.survey)
+        self._fill_about()
+
+    def _fill_about(self) -> None:
+        if self._about.made is not None:
+            self.about.fill(self.desk.survey)
+
+    @property
+    def _at_backups(self) -> bool:
+        return self._backups is not None and self.tabs.currentWidget() is self._backups.made
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -264,8 +303,8 @@ class AdministrationPage(Page):
         self.card.roles[Role.KEYER].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _word_primary(self) -> None:
-        self.go_check.setVisible(self.tabs.currentWidget() in (self.people, self.backups))  # elsewhere F2 does the same
-        if self.tabs.currentWidget() is self.backups:
+        self.go_check.setVisible(self.tabs.currentWidget() is self.people or self._at_backups)  # else F2 does the same
+        if self._at_backups:
             self.primary.set_words(self.tr("Back up now"), "F2")
         elif self.tabs.currentWidget() is not self.people:
             self.primary.set_words(self.tr("Check now"), "F2")

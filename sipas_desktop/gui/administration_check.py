@@ -80,7 +80,7 @@ class CheckView(QWidget):
             )
             if self.printed is not None:
                 words += " " + self.tr("The printed head is part of this history.")
-            if found.remarks:
+            if found.salvaged is not None:
                 words += " " + self.tr("The survey was salvaged from a damaged file; what it lacks is listed below.")
             self._tell("ok", words + "\n" + self.tr("Head: {head}").format(head=found.head))
         else:
@@ -147,8 +147,8 @@ class AboutView(QWidget):
         plan = survey.plan
         told = {
             "title": survey.about.title,
-            "path": str(survey.path),
-            "keys": survey.path.name + ".keys",
+            "path": str(survey.place),
+            "keys": survey.path.name + ".keys" if not survey.on_server else "key_file",
             "id": survey.about.id,
             "number": survey.about.number,
             "plan": f"{plan.id} · {plan.year}",

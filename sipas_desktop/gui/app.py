@@ -16,6 +16,7 @@ from sipas_desktop.errors import Refusal, words
 from sipas_desktop.gui.access import Access, store_access
 from sipas_desktop.gui.crash import CrashReporter
 from sipas_desktop.gui.demo import make_demo
+from sipas_desktop.gui.garbage import Garbage, leave_to_window
 from sipas_desktop.gui.language import Words, chosen
 from sipas_desktop.gui.places import FIRST_PLACES, PLACES
 from sipas_desktop.gui.settings import Settings
@@ -23,6 +24,8 @@ from sipas_desktop.gui.task import Task
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.gui.welcome import WelcomePage
 from sipas_desktop.gui.window import NAME, MainWindow
+from sipas_desktop.place import Place
+from sipas_desktop.taking_place import is_there
 
 LOAD_AFTER_MS: Final = 200  # the window is painted by then
 
@@ -39,8 +42,10 @@ class Program(QObject):
         self.theme.apply()
         self.crash = CrashReporter(parent=self)
         self.window = MainWindow(self.theme, self.words, self.settings, access)
+        self.garbage = Garbage(self.window.idle, self)
         self.window.bug.connect(self.crash.take)
         self.crash.reported.connect(self._tell_bug)
+        self.crash.refused.connect(self._tell_refusal)
         self._demo: Task | None = None
 
     def load_store(self) -> threading.Thread:
@@ -55,11 +60,11 @@ class Program(QObject):
         shown = self.window.stack.currentWidget()
         return shown if isinstance(shown, WelcomePage) else None
 
-    def open_at(self, survey: Path) -> None:
+    def open_at(self, survey: Place) -> None:
         """Asks for name and password for ``survey``."""
         if self.welcome is None:
             return
-        if survey.is_file():
+        if not isinstance(survey, Path) or is_there(survey):
             self.welcome.open_at(survey)
         else:
             self.welcome.notify("error", words("file.missing", self.words.language, path=survey))
@@ -98,7 +103,7 @@ class Program(QObject):
 
 
 def _import_store() -> None:
-    for name in ("jobs.presets", "store.queries", "store.ahead"):
+    for name in ("jobs.presets", "jobs.surroundings", "store.queries", "store.ahead"):
         importlib.import_module(f"sipas_desktop.{name}")
     for place in PLACES:
         if place.id in FIRST_PLACES:
@@ -110,6 +115,7 @@ def make_app() -> QApplication:
     known = QApplication.instance()
     if isinstance(known, QApplication):
         return known
+    leave_to_window()
     QApplication.setApplicationName("sipas-desktop")
     QGuiApplication.setApplicationDisplayName("")  # else Qt adds it to our own window titles
     app = QApplication([NAME])
@@ -117,7 +123,7 @@ def make_app() -> QApplication:
     return app
 
 
-def run(survey: Path | None = None, access: Access | None = None, demo: bool = False) -> int:
+def run(survey: Place | None = None, access: Access | None = None, demo: bool = False) -> int:
     """Opens the window, on the sign-in of ``survey`` or of the demonstration; returns the exit code."""
     app = make_app()
     program = Program(app, access or store_access())

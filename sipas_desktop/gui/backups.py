@@ -14,7 +14,7 @@ from sipas_desktop.domain.vietnamese import date_short
 from sipas_desktop.gui.access import Restoring
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.moments import moment
-from sipas_desktop.gui.page import Page
+from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.table import Column, Table
 
 if TYPE_CHECKING:
@@ -67,12 +67,11 @@ def _shown(at: datetime.datetime) -> str:
     return f"{date_short(at.date())} {at:%H:%M:%S}"
 
 
-class BackupsView(QWidget):
+class BackupsView(PagePart):
     """A tab of the administration. Long work runs as the page's own."""
 
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(page, parent)
         self._looked_at: Path | None = None
         unit = page.desk.theme.unit
         card = QFrame(self)
@@ -85,7 +84,7 @@ class BackupsView(QWidget):
                 "The program backs the survey up by itself: soon after sign-in, every hour and when the window closes, "
                 "where something was keyed. It keeps the last of 24 hours, 14 days and 8 weeks, in a folder beside the "
                 "survey, in the second place, and on each drive that holds a folder named “{folder}”."
-            ).format(folder=f"{page.desk.survey.path.stem} sao luu")
+            ).format(folder=f"{Path(page.desk.survey.place.name).stem} sao luu")
         )
         self.second = QLineEdit(str(page.desk.settings.second_place or ""), card)
         self.second.setAccessibleName(self.tr("Second place: a folder on another drive or share"))
@@ -136,7 +135,9 @@ class BackupsView(QWidget):
 
     def refresh(self) -> None:
         """Reads the places anew."""
-        self.table.show_backups(self._page.desk.survey.path, self._page.desk.settings.second_place)
+        survey = self._page.desk.survey
+        if not survey.on_server:
+            self.table.show_backups(survey.path, self._page.desk.settings.second_place)
 
     def forget(self) -> None:
         """Another backup is chosen: nobody has looked into it yet."""
@@ -149,7 +150,7 @@ class BackupsView(QWidget):
 
     def choose_second(self) -> None:
         """Asks for a folder."""
-        start = self.second.text() or str(self._page.desk.survey.path.parent)
+        start = self.second.text() or str(self._page.desk.survey.home)
         found = QFileDialog.getExistingDirectory(self, self.tr("Choose the second place"), start)
         if found:
             self.second.setText(found)

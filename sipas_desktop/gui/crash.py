@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import platform
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
 
-import sipas_desktop
+from sipas_desktop.bug_report import report
+from sipas_desktop.errors import Refusal, of_machine
 
 KEPT = 20  # reports
-
-
-def report(bug: BaseException) -> str:
-    """Type and frames only: messages and values may name people, so none is written."""
-    lines = [
-        f"SIPAS Desktop {getattr(sipas_desktop, '__version__', '?')}",
-        f"Python {platform.python_version()} on {sys.platform}",
-    ]
-    seen: BaseException | None = bug
-    while seen is not None:
-        lines.append(type(seen).__qualname__)
-        frames = traceback.extract_tb(seen.__traceback__)
-        lines.extend(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\n".join(lines) + "\n"
 
 
 def write(bug: BaseException, folder: Path) -> Path:
@@ -42,10 +27,20 @@ def write(bug: BaseException, folder: Path) -> Path:
     return path
 
 
+# What may happen to a survey's place at any moment, also while a page only reads. Any other refusal that nobody took is
+# a bug of the page that asked.
+_OF_PLACE: Final = ("server.", "file.", "move.")
+
+
+def _of_place(bug: BaseException) -> Refusal | None:
+    return bug if isinstance(bug, Refusal) and bug.code.startswith(_OF_PLACE) else None
+
+
 class CrashReporter(QObject):
     """Takes over ``sys.excepthook``; ``reported`` says where the report is ("" where it could not be written)."""
 
     reported = Signal(str)
+    refused = Signal(object)  # Refusal: what went wrong was the machine's
     _from_thread = Signal(object)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
@@ -59,7 +54,10 @@ class CrashReporter(QObject):
         sys.excepthook = self._hook
 
     def take(self, bug: BaseException) -> None:
-        """Writes the report and tells the window."""
+        """Writes the report and tells the window; of a full disk or an absent server there is nothing to report."""
+        if (refusal := _of_place(bug) or of_machine(bug)) is not None:
+            self.refused.emit(refusal)
+            return
         try:
             path = str(write(bug, self.folder))
         except OSError:

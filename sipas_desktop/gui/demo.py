@@ -1,4 +1,4 @@
-"""The demonstration surveys in the window: where they lie, and the made-up people who may sign in to it."""
+"""The demonstration surveys in the window: where they lie, and the made-up people who may sign in to them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBo
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.gui.role_words import role_name
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.place import Place
 
 
 def demo_folder() -> Path:
@@ -19,9 +20,9 @@ def demo_folder() -> Path:
     return Path(data) / "demo"
 
 
-def is_demo(survey: Path | None) -> bool:
+def is_demo(survey: Place | None) -> bool:
     """Whether ``survey`` is a demonstration, whose password everybody may know."""
-    return survey is not None and survey.parent == demo_folder()
+    return isinstance(survey, Path) and survey.parent == demo_folder()
 
 
 def make_demo(progress: Callable[[int, int], None]) -> tuple[Path, Path]:

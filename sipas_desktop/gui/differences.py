@@ -84,6 +84,14 @@ class DifferencesPage(Page):
 
     def refresh(self) -> None:
         """The next discrepancy, and how many ballots wait. What is half chosen stays."""
+        self._read()
+
+    def show_others_work(self) -> bool:
+        """How many wait. What is on the screen stays: her key for it may be on its way."""
+        self._read(stay=True)
+        return True
+
+    def _read(self, stay: bool = False) -> None:
         survey = self.desk.survey
         self._catalogues = {kind: Catalogue(catalogue(survey, kind.value)) for kind in sorted(CATALOGUE_KINDS)}
         try:
@@ -91,6 +99,8 @@ class DifferencesPage(Page):
             left = differences_left(survey)
             conflicts = conflicts_left(survey)
         except Refusal as refusal:
+            if stay:
+                raise  # nobody asked
             self.refuse(refusal)
             return
         parts = [self.tr("%n ballot(s) with differences left", "", left.waiting)]
@@ -100,10 +110,14 @@ class DifferencesPage(Page):
             parts.append(self.tr("%n conflict(s) in which you had a part", "", conflicts.own))
         if left.sent:
             parts.append(self.tr("%n wait(s) for a third clerk", "", left.sent))
-        if found is not None and spelled_alike(found.a, found.b):
+        stay = stay and (self.found is not None or self.views.currentWidget() is not self.sheet)
+        at_hand = self.found if stay else found
+        if at_hand is not None and spelled_alike(at_hand.a, at_hand.b):
             parts.append(self.tr("differs only in spelling: F5 lists all such places"))
         self.set_status(" · ".join(parts))
         self._name_views(conflicts.waiting, left.sent)
+        if stay:
+            return
         if self.views.currentWidget() is not self.sheet:
             self.show_content()
             if self.views.currentWidget() is self.conflicts:
@@ -304,12 +318,11 @@ class DifferencesPage(Page):
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _show(self, found: OpenDiscrepancy, decided: Decision | None = None) -> None:
+        survey, question = self.desk.survey, self._question(found)
+        rows = both_keyings(survey, found)
         self.found, self._choice, self._third, self._decided = found, "", None, decided
         self.sheet.reason_line.setVisible(decided is not None)
-        question = self._question(found)
-        survey = self.desk.survey
         seen_on(self.desk).add(found.serial)
-        rows = both_keyings(survey, found)
         self.sheet.show_around(survey.forms[found.form], rows, found.question, self._catalogues)
         self.choice.show_values(question, found.a, found.b, self._catalogues, found.third)
         self.reason.clear()

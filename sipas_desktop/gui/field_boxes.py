@@ -244,7 +244,7 @@ class BoxesPanel(FieldPanel):
         name = f"hom-phieu-{number:02d}.pdf"
         if (folder := self._desk.kept.get(FOLDER)) is not None:
             return Path(folder) / name
-        start = str(self._desk.survey.path.with_name(name))
+        start = str(self._desk.survey.beside(name))
         title = self.tr("Record of a ballot box")
         chosen, _ = QFileDialog.getSaveFileName(self, title, start, "PDF (*.pdf);;Word (*.docx)")
         out = Path(chosen)

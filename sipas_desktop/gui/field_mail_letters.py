@@ -84,7 +84,7 @@ class MailButtons(QWidget):
 
     def step_list(self, title: str, step: str, channel: str | None, day: datetime.date) -> None:
         """Asks for a list, every ballot of which is stepped as a scan would."""
-        start = str(self._desk.survey.path.parent)
+        start = str(self._desk.survey.home)
         kinds = self.tr("Lists of ballots (*.txt *.csv *.xlsx)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("A list of ballots"), start, kinds)
         if chosen:
@@ -140,7 +140,7 @@ class MailButtons(QWidget):
 
     def _folder(self, what: str) -> Path:
         kept: Any = self._desk.kept.get(what)
-        return Path(kept) if kept is not None else self._desk.survey.path.parent
+        return Path(kept) if kept is not None else self._desk.survey.home
 
     # -- what came of it ------------------------------------------------------------------------------------
 

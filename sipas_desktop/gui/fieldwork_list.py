@@ -58,7 +58,7 @@ class ListButtons(QWidget):
 
     def import_list(self) -> None:
         """Takes in the file that is chosen: what it does not hold stays as it is."""
-        start = str(self._desk.survey.path.parent)
+        start = str(self._desk.survey.home)
         kinds = self.tr("Tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("The post's list of interviewers"), start, kinds)
         if chosen:
@@ -84,7 +84,7 @@ class ListButtons(QWidget):
 
     def export_list(self) -> None:
         """Writes the list with what each has to the file that is chosen."""
-        start = str(self._desk.survey.path.with_name("dieu-tra-vien.xlsx"))
+        start = str(self._desk.survey.beside("dieu-tra-vien.xlsx"))
         kinds = "Excel (*.xlsx);;CSV (*.csv)"
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("The list of interviewers"), start, kinds)
         if not chosen:

@@ -54,6 +54,8 @@ class FormFields(FieldPanel):
         self.lines("subtitle", self.tr("Line below the title"))
         self._list("opening", self.tr("Lines before the table ({code}: dotted line)").replace("{code}", "{…}"))
         self.lines("instruction", self.tr("How to mark"))
+        self.lines("notice", self.tr("Notice on personal data"))
+        self.lines("consent", self.tr("Asked before a telephone number is noted"))
         heads = self.tr("Heads of the table's three columns (one line each)")
         self.list_lines(
             "columns",

@@ -30,6 +30,7 @@ class FormPaper(QWidget):
         self._timer.timeout.connect(self._draw)
         self._task: Task | None = None
         self._wanted: Draft | None = None  # the form that the paper is to show
+        self._stopped = False  # the page was left: what ends after that begins nothing anew
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.preview)
@@ -46,18 +47,20 @@ class FormPaper(QWidget):
 
     def resume(self) -> None:
         """Draws what was left before it was drawn."""
+        self._stopped = False
         if self._wanted is not None:
             self._timer.start()
 
     def stop(self) -> None:
         """Nothing works behind the window any more."""
+        self._stopped = True
         self._timer.stop()
         if self._task is not None:
             self._task.wait()
 
     def _draw(self) -> None:
         """Draws in the background; what was typed meanwhile is drawn next."""
-        if self._task is not None or self._wanted is None:
+        if self._task is not None or self._wanted is None or self._stopped:
             return
         draft, author, self._wanted = self._wanted, self._desk.survey.plan.owner, None
 
@@ -87,4 +90,5 @@ class FormPaper(QWidget):
         if self._task is not None:
             self._task.deleteLater()
         self._task = None
-        self.resume()
+        if not self._stopped:
+            self.resume()

@@ -234,7 +234,7 @@ class HandoversPanel(FieldPanel):
         if (folder := self._desk.kept.get("slips")) is not None:
             out = Path(folder) / name
         else:
-            start = str(self._desk.survey.path.with_name(name))
+            start = str(self._desk.survey.beside(name))
             chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Slip"), start, "PDF (*.pdf)")
             if not chosen:
                 return

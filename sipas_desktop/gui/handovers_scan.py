@@ -227,7 +227,7 @@ class ScanView(QWidget):
 
     def choose_file(self) -> None:
         """Takes what the side at work scanned elsewhere."""
-        start = str(self._desk.survey.path.parent)
+        start = str(self._desk.survey.home)
         kinds = self.tr("Lists of serials (*.txt *.csv *.xlsx)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("A file of serials"), start, kinds)
         if chosen:

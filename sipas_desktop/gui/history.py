@@ -186,7 +186,7 @@ class HistoryPage(Page):
 
     def save(self) -> None:
         """Asks where, then writes what is shown."""
-        proposed = self.desk.survey.path.with_name(self.tr("history") + ".xlsx")
+        proposed = self.desk.survey.beside(self.tr("history") + ".xlsx")
         picked, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the table"), str(proposed), self.tr("Excel workbooks (*.xlsx)")
         )

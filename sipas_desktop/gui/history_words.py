@@ -42,12 +42,6 @@ _ABOUT_RECEIPTS = (
     FactKind.ONLINE_JUDGED,
     FactKind.BALLOT_VOIDED,
 )
-_ABOUT_VALUES = (
-    FactKind.HEAD_PRINTED,
-    FactKind.BALLOTS_PRINTED,
-    FactKind.RUN_GIVEN_UP,
-    FactKind.RECHECK_DRAWN,
-)
 _SAID_AS_VALUES = (
     FactKind.KEYS_CHANGED,
     FactKind.CONSENT_SET,

@@ -46,9 +46,14 @@ class IdleWatch(QObject):
         """Somebody is there."""
         self._last = time.monotonic()
 
+    @property
+    def unused(self) -> float:
+        """Seconds since the last use."""
+        return time.monotonic() - self._last
+
     def look(self) -> None:
         """Is anybody there?"""
-        if time.monotonic() - self._last >= self.minutes * 60:
+        if self.unused >= self.minutes * 60:
             self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

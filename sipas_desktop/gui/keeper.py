@@ -43,7 +43,7 @@ class Keeper(QObject):
     def watch(self, survey: OpenSurvey) -> None:
         """Somebody signed in."""
         self._survey, self._appended = survey, survey.appended
-        if not is_demo(survey.path):  # made anew whenever somebody wants to see one
+        if not is_demo(survey.place):  # made anew whenever somebody wants to see one
             self._first.start()
             self._hourly.start()
 
@@ -59,6 +59,8 @@ class Keeper(QObject):
                 if problems := quick_check(survey).problems:
                     code, params = problems[0]
                     raise Damaged(code, **params)
+                if survey.on_server:
+                    return None  # its administrator looks after it
                 look_through(survey)
                 return self._round(survey, only_due=True)
 
@@ -77,9 +79,16 @@ class Keeper(QObject):
         survey, self._survey = self._survey, None
         self._first.stop()
         self._hourly.stop()
-        if survey is not None and survey.appended > self._appended and not is_demo(survey.path):
+        if survey is None or is_demo(survey.place):
+            return
+        from sipas_desktop.store.backups import is_elsewhere
+
+        lost = is_elsewhere(survey)
+        if lost or survey.appended > self._appended:
             self.wait()
             self._begin(lambda progress: self._round(survey, only_due=False))
+        if lost:  # moved or deleted while it was open: it is backed up from what is open, before that is closed
+            self.wait()
 
     def wait(self) -> None:
         """Waits for the work under way: a thread must not outlive the program."""
@@ -93,6 +102,8 @@ class Keeper(QObject):
         from sipas_desktop.jobs.backups import back_up_everywhere, is_due
 
         appended = survey.appended
+        if survey.on_server:
+            return None
         if only_due and appended == self._appended and not is_due(survey):
             return None
         made = back_up_everywhere(survey, self._settings.second_place)

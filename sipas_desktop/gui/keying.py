@@ -77,6 +77,13 @@ class KeyingPage(OpenBallotPage):
                 self._open(serial)
         self._tell()
 
+    def show_others_work(self) -> bool:
+        """Between two ballots only, with nothing typed: what waits, and how far her batch is."""
+        free = self.ballot is None and not self.serial.text() and self.own.isHidden()
+        if free:
+            self.refresh()
+        return free
+
     def leave(self) -> None:
         """Remembers where the keyer stands, in case the page is made anew."""
         STOOD[self.desk.survey] = (self.pass_no, self.ballot.keying.serial if self.ballot else "")
@@ -230,8 +237,10 @@ class KeyingPage(OpenBallotPage):
             self.warn(ask.format(unusual=unconfirmed.words(self.desk.language)))
             return
         except Refusal as refusal:
-            self.refuse_aloud(refusal)
-            return
+            if not (ballot.in_doubt and refusal.code == "keying.own_done"):  # else it was recorded the first time
+                ballot.in_doubt = ballot.in_doubt or refusal.code == "server.unknown"
+                self._refuse_key(refusal)
+                return
         self._done = (ballot.keying.serial, self.pass_no)
         self._repeat = ballot.catalogue_answers() or self._repeat
         self._tally.finished()

@@ -23,6 +23,7 @@ class KeyedBallot:
         self.confirmed: set[str] = set()  # what is unusual about the ballot and is so on the paper
         self.asked_about = ""  # what the keyer is asked about now
         self._undo: list[tuple[str, Answer | None]] = []  # question → what it held before the last key, key by key
+        self.in_doubt = False  # whether nobody knew if its completion was recorded
         self.next_serial = ""  # the paper that was scanned at its end, and waits for her answer
         first = self.first_open
         self.at = len(self.questions) if first is None else first

@@ -286,14 +286,15 @@ class BatchKeyingPage(KeyingPage):
         survey = self.desk.survey
         held = [code for code, number in queries.batches_held(survey) if number == self.pass_no]
         before = self.work.code if self.work is not None and self.work.pass_no == self.pass_no else ""
-        self.work, self._held = None, set(held)
+        found = None
         for code in sorted(held, key=[wanted or before, *held].index):
             work = queries.batch_at_desk(survey, code, self.pass_no)
             if any(map(is_left, work.papers)):
-                self.work = work
+                found = work
                 break
             if code == before:
-                self.work = work
+                found = work
+        self.work, self._held = found, set(held)  # a server that went away meanwhile takes no batch off the desk
         if self.work is None or before != self.work.code:
             self._last = -1
 

@@ -5,6 +5,8 @@ What opens and completes ballots is the keying page's (``gui/keying.py``), which
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,8 @@ from sipas_desktop.gui.keying_sheet import Sheet
 from sipas_desktop.gui.keying_words import skipped_words
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.store.workflow import record_answer, take_back_answer
+
+AWAY: Final = ("server.gone", "server.lost", "server.unknown")  # it may answer the next key
 
 
 class OpenBallotPage(Page):
@@ -92,8 +96,8 @@ class OpenBallotPage(Page):
             try:
                 change = record_answer(self.desk.survey, ballot.keying, question.code, answer)
             except Refusal as refusal:
-                self.view.show_question(question, ballot.answer_of(question))
-                self.refuse_aloud(refusal)
+                self.view.keep()
+                self._refuse_key(refusal)
                 return False
             for code, now in ballot.take(question, answer, change).items():
                 self.strip.show_answer(code, now)
@@ -101,6 +105,13 @@ class OpenBallotPage(Page):
             self.notice.clear()
         self.view.show_last(question, answer)
         return True
+
+    def _refuse_key(self, refusal: Refusal) -> None:
+        """Where the server is away the same key does it later, and nobody need type again."""
+        self.refuse_aloud(refusal)
+        if refusal.code in AWAY:
+            words = self.tr("Press the same key again once the server answers; what is typed stays.")
+            self.notify("error", f"{self.notice.words}. {words}")
 
     def _undo(self, ballot: KeyedBallot) -> None:
         """The last answer is what it was before, in the file too; the cursor stands there."""
@@ -115,7 +126,7 @@ class OpenBallotPage(Page):
             else:
                 change = record_answer(self.desk.survey, ballot.keying, question.code, before)
         except Refusal as refusal:
-            self.refuse_aloud(refusal)
+            self._refuse_key(refusal)
             return
         for code, now in ballot.undo(change).items():
             self.strip.show_answer(code, now)

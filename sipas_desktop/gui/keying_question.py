@@ -186,6 +186,17 @@ class QuestionView(QFrame):
             if tile.isChecked() and tile.isVisible():
                 tile.repaint()
 
+    def keep(self) -> None:
+        """The answer could not be stored: what is typed or ticked stays for another Enter, a key alone goes dark."""
+        question = self.question
+        if question is None or question.kind not in CODED:
+            return
+        if self._asking is None and question.kind is not Kind.CHOICES:
+            self._light(self._answer)
+        else:
+            self.tiles.light(self._ticked)
+            self.marks.light(None)
+
     def pending(self) -> Answer | None:
         """What is typed or ticked and not taken yet. Raises ``Refusal`` where it is no answer."""
         question = self.question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from typing import Any, Final
@@ -107,16 +106,16 @@ _usual = sys.getswitchinterval()
 _at_work = 0
 
 
-def _take_turns(more: int) -> None:
-    """Often while any thread of these works, as usual else.
+def working() -> bool:
+    """Whether any thread of these works."""
+    return _at_work > 0
 
-    Nor does Python look for cycles of garbage then: the rows that come by the hundred thousand make it look through all
-    that the window holds, which stops every thread for a quarter of a second.
-    """
+
+def _take_turns(more: int) -> None:
+    """Often while any thread of these works, as usual else."""
     global _at_work
     _at_work += more
     sys.setswitchinterval(TURNS if _at_work else _usual)
-    (gc.disable if _at_work else gc.enable)()
 
 
 def _without_progress(work: Work) -> Callable[[Callable[[int, int], None]], Any]:

@@ -44,7 +44,7 @@ class OnlineView(PagePart):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        theme, home = page.desk.theme, page.desk.survey.path.parent
+        theme, home = page.desk.theme, page.desk.survey.home
         self._seen: Seen | None = None
         self.file = FileField(self.tr("File of the online channel"), "F11", FILTERS, home, theme, self)
         self.file.line.setPlaceholderText(self.tr("Excel or CSV: drop it here, or type its path"))

@@ -142,7 +142,7 @@ class OperatorsPage(Page):
         if not self.figures:
             self.notify("attention", self.tr("There are no figures to save yet."))
             return
-        proposed = self.desk.survey.path.with_name(self.tr("keyers") + ".xlsx")
+        proposed = self.desk.survey.beside(self.tr("keyers") + ".xlsx")
         kinds = self.tr("Excel workbooks (*.xlsx);;CSV (*.csv)")
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the table"), str(proposed), kinds)
         if picked:

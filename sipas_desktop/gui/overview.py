@@ -116,6 +116,11 @@ class OverviewPage(Page):
             self._fill_batches(self.batches, now.batches)
             self._fill_tab()
 
+    def show_others_work(self) -> bool:
+        """All of it is what everybody's work makes."""
+        self.refresh()
+        return True
+
     def _fill_tab(self) -> None:
         """What only the tab that is open shows is read when it is open."""
         if self.tabs.currentWidget() is self.progress:

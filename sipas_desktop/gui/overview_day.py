@@ -60,7 +60,7 @@ class DayView(PagePart):
         picked, chosen = QFileDialog.getSaveFileName(
             self._page,
             self.tr("Save the page of the day"),
-            str(self._page.desk.survey.path.with_name(name)),
+            str(self._page.desk.survey.beside(name)),
             self.tr("PDF (*.pdf);;Excel workbooks (*.xlsx)"),
         )
         if picked:

@@ -196,11 +196,16 @@ class StepsView(QFrame):
         self._column.setSpacing(theme.unit)
         self._column.addWidget(heading)
         self._inside: QWidget | None = None
+        self._found: list[Step] | None = None
         self._column.addStretch(1)
         self.places: dict[KeyButton, str] = {}
 
     def fill(self, found: list[Step], roles: frozenset[Role]) -> None:
-        """Shows ``found``."""
+        """Shows ``found``; a button that has the keyboard keeps it where its place is still there."""
+        if found == self._found:
+            return
+        held = next((place for button, place in self.places.items() if button.hasFocus()), "")
+        self._found = found
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
@@ -226,6 +231,9 @@ class StepsView(QFrame):
         if not found:
             rows.addWidget(self._words(self.tr("Nothing waits for you now.")))
         self._column.insertWidget(1, self._inside)
+        for button, place in self.places.items():
+            if place == held:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _words(self, words: str) -> QLabel:
         label = QLabel(words, self._inside)

@@ -100,6 +100,13 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Reads the survey again. Called each time the page is shown and after a verb wrote."""
 
+    def show_others_work(self) -> bool:
+        """Another station wrote, and the page is shown: nothing that is typed, chosen or looked at may change by it.
+
+        Returns False where that cannot be just now: it is asked again. Most pages show it when they are shown next.
+        """
+        return True
+
     def leave(self) -> None:
         """Called before another page is shown, another operator signs in or the window closes."""
 

@@ -163,7 +163,7 @@ class PlanViews(Rooms):
 
     def _catalogue(self, kind: CatalogueKind, room: QWidget) -> CatalogueView:
         desk = self._desk
-        view = CatalogueView(kind, desk.survey.path.parent, desk.theme, desk.language, room)
+        view = CatalogueView(kind, desk.survey.home, desk.theme, desk.language, room)
         view.fill(queries.catalogue(desk.survey, kind))
         return view
 
@@ -173,7 +173,7 @@ class PlanViews(Rooms):
         return view
 
     def _make_quota(self, room: QWidget) -> QuotaView:
-        view = QuotaView(self._desk.survey.path.parent, self._desk.theme, self._desk.language, room)
+        view = QuotaView(self._desk.survey.home, self._desk.theme, self._desk.language, room)
         self._fill_quota(view)
         return view
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.roles import Verb, is_allowed
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui.latest import Latest
+from sipas_desktop.gui.others import in_place
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.receiving_batch import BatchPanel
-from sipas_desktop.gui.receiving_board import BatchBoard, look_up
+from sipas_desktop.gui.receiving_board import BatchBoard, Found, look_up
 from sipas_desktop.gui.receiving_card import KINDS, ScanCard
+from sipas_desktop.gui.receiving_cover import cover_file
 from sipas_desktop.gui.receiving_field import SerialField
 from sipas_desktop.gui.receiving_recent import MOST, RecentScans
 from sipas_desktop.gui.receiving_scan import NEXT_BATCH, Outcome, Scan, again, known, take
 from sipas_desktop.gui.receiving_validity import ValidityPanel
 from sipas_desktop.gui.receiving_words import ScanWords
+from sipas_desktop.gui.room import Room
 from sipas_desktop.jobs.batch_covers import make_cover
 from sipas_desktop.store import queries, workflow
 
@@ -43,6 +46,7 @@ class ReceivePage(Page):
         self._covers: list[str] = []  # batches that were filled here and have no cover yet
         self._armed = ""  # why the next ballot will not count
         self._label = ""  # offered for a photocopy
+        self._in_doubt = ""  # scanned last, and nobody knew whether it was recorded
         self._returned = self._valid = self._printed = self._copies = 0
         words = ScanWords(plan, desk.language, self)
         self._words = words
@@ -76,18 +80,16 @@ class ReceivePage(Page):
             panel.setMaximumWidth(theme.px(344))
             right.addWidget(panel)
         right.addStretch(1)
-        self.counter, self.board = QWidget(self), BatchBoard(desk.survey, theme, self)
+        self.counter, self._beside = QWidget(self), Room(self._make_board, self)
         columns = QHBoxLayout(self.counter)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.unit * 2)
         columns.addLayout(left, 5)
         columns.addLayout(right, 3)
-        self.board.hide()
-        self.board.wrote.connect(self.refresh)
-        self.board.wrote.connect(self.survey_changed)
-        self.board.told.connect(self.notify)
-        self.board.refused.connect(self.refuse_aloud)
-        for view in (self.counter, self.board):
+        self._beside.hide()
+        self._looking = Latest(self)  # what others did while the board is shown; without a line, which moves the lists
+        self._looking.broken.connect(self.report_bug)
+        for view in (self.counter, self._beside):
             self.content.addWidget(view)
         for key, slot in (
             ("F5", self.turn_validity), ("F7", self.receive_label), ("F10", self.panel.next_channel),
@@ -111,14 +113,35 @@ class ReceivePage(Page):
         self.panel.set_units(queries.catalogue(survey, "unit"))
         self.panel.set_batches(queries.batches(survey), queries.batch_at_work(survey))
         self._begin_box()
-        if self.recent.scans:
-            for number, scan in enumerate(self.recent.scans):
-                if scan.is_here:
-                    self.recent.replace(number, again(survey, scan))
+        if scans := self.recent.scans:
+            self.recent.renew([again(survey, scan) if scan.is_here else scan for scan in scans])
         elif isinstance(self.panel.current, str):
             held = queries.ballots(survey, self.panel.current)[-MOST:]
             self.recent.fill([known(view) for view in reversed(held)])
         self._tell_validity()
+
+    def show_others_work(self) -> bool:
+        """Not while a serial or a number is being typed, or a batch chosen."""
+        typed = bool(self.field.text())
+        choices = (*self.panel.choices, *(self.board.choices if self.at_board else ()))
+        if typed or any(control.hasFocus() for control in choices):
+            return False
+        if self.at_board:
+            survey = self.desk.survey
+            self._count(queries.ledger(survey))
+            self._looking.ask(lambda: look_up(survey)(lambda _done, _total: None), self._looked, beside=True)
+        else:
+            self.refresh()
+        return True
+
+    def _looked(self, found: Found) -> None:
+        with in_place(self.board):
+            self.board.show_found(found)
+
+    def stop(self) -> None:
+        """Ends what is read."""
+        super().stop()
+        self._looking.wait()
 
     def _begin_box(self) -> None:
         """Where a box was opened just now its ballots come next."""
@@ -169,7 +192,9 @@ class ReceivePage(Page):
 
     def _take(self, typed: str) -> None:
         channel = str(self.panel.channel.currentData())
-        scan = take(self.desk.survey, typed, channel, self.panel.current, self._armed or None)
+        scan = take(self.desk.survey, typed, channel, self.panel.current, self._armed or None, self._in_doubt)
+        if scan.outcome is not Outcome.REFUSED or scan.in_doubt:  # else as before: the server may only be away still
+            self._in_doubt = scan.in_doubt
         self.notice.clear()
         self.recent.add(scan)
         self.card.tell(scan)
@@ -282,7 +307,7 @@ class ReceivePage(Page):
         if not isinstance(code, str):
             self.notify("attention", self.tr("There is no batch to print a cover sheet of: choose one with F11."))
             return
-        out = self._cover_file(code)
+        out = cover_file(self, code)
         if out is None:
             return
         try:
@@ -297,25 +322,30 @@ class ReceivePage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
         self.focus_first()
 
-    def _cover_file(self, code: str) -> Path | None:
-        """Where the cover goes: beside the last one, at first where somebody says; None where nobody does."""
-        if (folder := self.desk.kept.get("covers")) is not None:
-            return Path(folder) / f"{code}.pdf"
-        start = str(self.desk.survey.path.with_name(f"{code}.pdf"))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Cover sheet"), start, "PDF (*.pdf)")
-        return Path(chosen) if chosen else None
-
     # -- beside the counter ---------------------------------------------------------------------------------
+
+    @property
+    def board(self) -> BatchBoard:
+        """Where the batches stand; made when it is first asked for."""
+        return self._beside.view
+
+    def _make_board(self, parent: QWidget) -> BatchBoard:
+        board = BatchBoard(self.desk.survey, self.desk.theme, parent)
+        board.wrote.connect(self.refresh)
+        board.wrote.connect(self.survey_changed)
+        board.told.connect(self.notify)
+        board.refused.connect(self.refuse_aloud)
+        return board
 
     @property
     def at_board(self) -> bool:
         """Whether the batches are shown, and not the counter."""
-        return not self.board.isHidden()
+        return not self._beside.isHidden()
 
     def show_batches(self) -> None:
         """For the lead: where the batches stand and what waits too long, or the counter again."""
         at_board = not self.at_board
-        self.board.setVisible(at_board)
+        self._beside.setVisible(at_board)
         self.counter.setVisible(not at_board)
         for button in (self._receive, self._withdraw):
             button.setEnabled(not at_board)

@@ -105,6 +105,11 @@ class BatchPanel(QFrame):
         caption.setBuddy(field)
         return caption
 
+    @property
+    def choices(self) -> tuple[QWidget, ...]:
+        """What is chosen from here."""
+        return self.batch, self.unit, self.channel
+
     def set_units(self, entries: Sequence[CatalogueEntry]) -> None:
         """The units that a new batch can be of; first of all none: the unit is on each ballot."""
         chosen = self.unit.currentData()

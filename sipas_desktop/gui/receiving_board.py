@@ -151,6 +151,11 @@ class BatchBoard(QWidget):
         column.addLayout(counting)
         return page
 
+    @property
+    def choices(self) -> tuple[QWidget, ...]:
+        """What is chosen or typed before a batch is taken over or counted."""
+        return self.number, self.to, self.papers
+
     def show_found(self, found: Found) -> None:
         """What was read; the chosen batch stays chosen."""
         batches, waiting, keyers = found

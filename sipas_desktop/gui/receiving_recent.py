@@ -67,6 +67,11 @@ class RecentScans(QWidget):
         self.scans[at] = scan
         self._show(at if scan.is_here else self._next(at, 1))
 
+    def renew(self, scans: list[Scan]) -> None:
+        """Other accounts of the same scans; the same ballot stays at hand, or the one below where it is gone."""
+        self.scans, at = scans, self.at_hand
+        self._show(at if at < 0 or scans[at].is_here else self._next(at, 1))
+
     def fill(self, scans: list[Scan]) -> None:
         """What was scanned before the page was made, the last one first."""
         self.scans = scans[:MOST]

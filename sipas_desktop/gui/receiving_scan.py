@@ -56,20 +56,38 @@ class Scan:
     refusal: Refusal | None = None
 
     @property
+    def in_doubt(self) -> str:
+        """What was typed, where nobody knows whether the receipt was recorded."""
+        return self.typed if self.refusal is not None and self.refusal.code == "server.unknown" else ""
+
+    @property
     def is_here(self) -> bool:
         """Whether the ballot is among the received ones: its validity can be set, its receipt taken back."""
         return self.outcome in (Outcome.ACCEPTED, Outcome.ALREADY)
 
 
-def take(survey: OpenSurvey, typed: str, channel: str, batch: NewBatch | str | None, reason: str | None) -> Scan:
-    """Receive the ballot whose serial was ``typed``; a ``NewBatch`` is opened first, under the next free number."""
+def take(
+    survey: OpenSurvey,
+    typed: str,
+    channel: str,
+    batch: NewBatch | str | None,
+    reason: str | None,
+    in_doubt: str = "",
+) -> Scan:
+    """Receive the ballot whose serial was ``typed``; a ``NewBatch`` is opened first, under the next free number.
+
+    ``in_doubt`` was scanned last and nobody knew whether it was recorded: if it is there now, that was this receipt.
+    """
     try:
         if isinstance(batch, NewBatch):
             _refuse_hopeless(survey, typed)
             batch = _open(survey, batch)
         done = workflow.receive(survey, typed, channel=channel, batch=batch, reason=reason)
     except Refusal as refusal:
-        return _refused(survey, typed, refusal)
+        scan = _refused(survey, typed, refusal)
+        if scan.outcome is Outcome.ALREADY and typed == in_doubt and (view := queries.ballot(survey, scan.serial)):
+            return known(view)
+        return scan
     return Scan(
         Outcome.ACCEPTED, typed, done.serial, done.batch or "", done.position, done.reason or "", done.photocopy
     )

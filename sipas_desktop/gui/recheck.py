@@ -40,6 +40,7 @@ class RecheckPage(Page):
         self.asking: RecheckView | None = None
         self.people: Table | None = None
         self.rules: KeyButton | None = None
+        self._over = False  # the links between ballots and members are gone
         self._of_asking: list[KeyButton] = []
         self.counting = Latest(self)
         self.counting.refused.connect(self.refuse)
@@ -162,8 +163,13 @@ class RecheckPage(Page):
         self._other.setVisible(self.at_cleaning)
         self.show_other()
         self.primary.set_words(self.tr("Look for patterns") if self.at_cleaning else self.tr("Draw"), "F2")
-        self.primary.setEnabled(self.at_cleaning or self.tabs.currentWidget() is self.asking)
+        self._turned_primary()
         self.fit_head()
+
+    def _turned_primary(self) -> None:
+        """Once links are gone nobody is drawn."""
+        at_draw = self.tabs.currentWidget() is self.asking and not self._over
+        self.primary.setEnabled(self.at_cleaning or at_draw)
 
     def _without(self) -> str:
         """Why there is nothing of phúc tra."""
@@ -203,9 +209,17 @@ class RecheckPage(Page):
             unclear=count(whole.count(Result.UNCLEAR)),
             waiting=count(whole.waiting),
         )
+        over = queries.links_are_gone(self.desk.survey)
+        if over:
+            told = self.tr("Phúc tra has ended: whose ballots were is not known any more.") + " " + told
         self.set_status(told)
-        self.rules.setEnabled(bool(figures.due))
         self.asking.show_figures(figures)
+        for button in self._of_asking:
+            button.setEnabled(not over)
+        self.rules.setEnabled(bool(figures.due) and not over)
+        self.asking.end(over)
+        self._over = over
+        self._turned_primary()
         self.people.fill(
             [
                 (part.interviewer or self.tr("not known"), rate_words(part), part.count(Result.CONFIRMED),

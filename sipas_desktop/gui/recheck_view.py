@@ -19,6 +19,7 @@ from sipas_desktop.gui.page import Page, PagePart
 from sipas_desktop.gui.recheck_draw import RecheckForm, Wish
 from sipas_desktop.gui.recheck_words import (
     applied_words,
+    calls_words,
     due_words,
     flag_words,
     list_words,
@@ -26,6 +27,7 @@ from sipas_desktop.gui.recheck_words import (
     result_words,
 )
 from sipas_desktop.gui.table import Column, Table
+from sipas_desktop.jobs.recheck_results import finds
 from sipas_desktop.jobs.rechecks import ListMade, RepliesRead, RulesApplied, apply_rules, export_recheck, import_replies
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import RecheckFigures, RecheckRow
@@ -41,6 +43,7 @@ class RecheckView(PagePart):
         super().__init__(page)
         desk = page.desk
         self.figures: RecheckFigures | None = None
+        self._over = False
         unit = desk.theme.unit
         self.form = RecheckForm(desk.survey.plan.recheck, desk.theme, self)
         self.form.asked.connect(self.draw)
@@ -107,9 +110,15 @@ class RecheckView(PagePart):
         """What is asked for, and of whom a draw may be."""
         self.figures = figures
         self.form.offer([part.interviewer for part in figures.parts if part.interviewer])
-        told = "\n".join(filter(None, (due_words(figures.due), flag_words(figures.flags))))
+        told = "\n".join(filter(None, (calls_words(figures.calls), due_words(figures.due), flag_words(figures.flags))))
         self.told.setText(told)
         self.told.setVisible(bool(told))
+
+    def end(self, over: bool) -> None:
+        """Whether phúc tra has ended for good: nobody is drawn, and no result is said any more."""
+        self._over = over
+        self.form.setVisible(not over)
+        self._chosen()
 
     def _line(self, row: RecheckRow) -> tuple[object, ...]:
         language = self._page.desk.language
@@ -127,7 +136,7 @@ class RecheckView(PagePart):
     def _chosen(self) -> None:
         row = self.ballots.current()
         for button in self.says.values():
-            button.setEnabled(row is not None)
+            button.setEnabled(row is not None and not self._over)
         told = ""
         if row is not None and row[-1].reply:
             told = self.tr("Reply of no. {number}: “{reply}”").format(number=row[0], reply=row[-1].reply)
@@ -147,8 +156,9 @@ class RecheckView(PagePart):
             return
         survey = self._page.desk.survey
 
-        def work(_progress: Callable[[int, int], None]) -> RecheckDrawn:
-            return _drawn(wish)
+        def work(_progress: Callable[[int, int], None]) -> tuple[RecheckDrawn, float | None]:
+            drawn = _drawn(wish)
+            return drawn, None if wish.interviewer or wish.serials else finds(survey)
 
         def _drawn(wish: Wish) -> RecheckDrawn:
             if wish.interviewer:
@@ -159,20 +169,28 @@ class RecheckView(PagePart):
 
         self._page.start(self.tr("Drawing ballots"), work, self._drawn)
 
-    def _drawn(self, drawn: RecheckDrawn) -> None:
+    def _drawn(self, found: tuple[RecheckDrawn, float | None]) -> None:
         self._wrote()
+        drawn, finds_percent = found
         told = self.tr("%n ballot(s) drawn.", "", len(drawn.serials))
         if drawn.short:
             told += " " + self.tr("{count} fewer than asked for: no more can be asked about.").format(
                 count=count(drawn.short)
             )
-        self._page.notify("ok", told)
+        self._page.notify("ok", " ".join(filter(None, (told, self._finds(finds_percent)))))
+
+    def _finds(self, percent: float | None) -> str:
+        rule = self._page.desk.survey.plan.recheck
+        if percent is None or rule is None or rule.expected is None:
+            return ""
+        words = self.tr("In {found} of 100 surveys this finds who invents {share} in 100 of her ballots.")
+        return words.format(found=round(percent), share=rule.expected.invented)
 
     # -- asking ---------------------------------------------------------------------------------------------
 
     def export(self) -> None:
         """Asks where, then writes whom to ask."""
-        proposed = self._page.desk.survey.path.with_name(self.tr("recheck") + ".xlsx")
+        proposed = self._page.desk.survey.beside(self.tr("recheck") + ".xlsx")
         kinds = self.tr("Excel workbooks (*.xlsx);;CSV (*.csv)")
         picked, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save the list"), str(proposed), kinds)
         if picked:
@@ -180,7 +198,7 @@ class RecheckView(PagePart):
 
     def export_calls(self) -> None:
         """Asks where, then writes whom to call: who did not reply to a message."""
-        proposed = self._page.desk.survey.path.with_name(self.tr("recheck by calls") + ".xlsx")
+        proposed = self._page.desk.survey.beside(self.tr("recheck by calls") + ".xlsx")
         kinds = self.tr("Excel workbooks (*.xlsx)")
         picked, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save the list of calls"), str(proposed), kinds)
         if picked:
@@ -202,7 +220,7 @@ class RecheckView(PagePart):
 
     def take(self) -> None:
         """Asks which file, then takes the replies in it."""
-        start = str(self._page.desk.survey.path.parent)
+        start = str(self._page.desk.survey.home)
         kinds = self.tr("Replies (*.xlsx *.csv)")
         picked, _ = QFileDialog.getOpenFileName(self._page, self.tr("Replies that came in"), start, kinds)
         if picked:

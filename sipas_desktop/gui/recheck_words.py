@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from sipas_desktop.domain import serial as serials
-from sipas_desktop.domain.recheck import Due, Tally
+from sipas_desktop.domain.recheck import Call, Due, Tally
 from sipas_desktop.domain.recheck_flag import ALARM, Flag
 from sipas_desktop.domain.recheck_rule import Consequence, Result
 from sipas_desktop.domain.vietnamese import count, decimal
@@ -65,7 +65,23 @@ def due_words(due: Sequence[Due]) -> str:
     if kinds[Consequence.RECHECK_ALL]:
         names = ", ".join(each.interviewer for each in kinds[Consequence.RECHECK_ALL])
         parts.append(translate("recheck", "all ballots of {names} are to be rechecked").format(names=names))
+    if kinds[Consequence.RECHECK_MORE]:
+        words = translate("recheck", "more is to be asked: {names}")
+        parts.append(words.format(names=_numbers(kinds[Consequence.RECHECK_MORE])))
     return translate("recheck", "By the plan's rules (F7): {what}.").format(what="; ".join(parts))
+
+
+def calls_words(calls: Sequence[Call]) -> str:
+    """Who is called next; "" where it is nobody."""
+    if not calls:
+        return ""
+    words = QCoreApplication.translate("recheck", "Once no more replies come in, call (Shift+F4): {names}.")
+    return words.format(names=_numbers(calls))
+
+
+def _numbers(each_of: Sequence[Due | Call]) -> str:
+    words = QCoreApplication.translate("recheck", "{count} of {interviewer}")
+    return ", ".join(words.format(count=count(each.ballots), interviewer=each.interviewer) for each in each_of)
 
 
 def applied_words(done: RulesApplied, language: str) -> str:

@@ -313,7 +313,7 @@ class ResultsPage(Page):
         report = self._made_report()
         notice = report is not None and report.is_notice
         name = self.tr("notice-{plan}") if notice else self.tr("report-{plan}")
-        proposed = survey.path.with_name(name.format(plan=survey.plan.id) + suffix)
+        proposed = survey.beside(name.format(plan=survey.plan.id) + suffix)
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(proposed), kinds)
         if picked:
             out = Path(picked)

@@ -45,7 +45,7 @@ class ReportCheck(PagePart):
 
     def choose(self) -> None:
         """Asks for a file."""
-        start = str(self._page.desk.survey.path.parent)
+        start = str(self._page.desk.survey.home)
         picked, _ = QFileDialog.getOpenFileName(
             self, self.tr("The report to check"), start, self.tr("Reports (*.pdf *.docx *.xlsx)")
         )

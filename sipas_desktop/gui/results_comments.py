@@ -256,7 +256,7 @@ class CommentsView(QWidget):
     def choose_file(self) -> None:
         """Asks where, then writes the list, hidden."""
         survey = self._desk.survey
-        proposed = survey.path.with_name(self.tr("comments-{plan}").format(plan=survey.plan.id) + ".xlsx")
+        proposed = survey.beside(self.tr("comments-{plan}").format(plan=survey.plan.id) + ".xlsx")
         kinds = self.tr("Excel workbooks (*.xlsx)")
         picked, _ = QFileDialog.getSaveFileName(self, self.tr("Save the list of comments"), str(proposed), kinds)
         if picked:

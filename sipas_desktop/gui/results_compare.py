@@ -47,7 +47,7 @@ class CompareView(QWidget):
         self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.other.setMinimumContentsLength(14)
         filters = self.tr("Surveys and packages (*.sipas *.zip)")
-        self.file = FileField(self.tr("Survey or package"), "Ctrl+O", filters, desk.survey.path.parent, theme, self)
+        self.file = FileField(self.tr("Survey or package"), "Ctrl+O", filters, desk.survey.home, theme, self)
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("your password there"))

@@ -35,7 +35,7 @@ def save_table(page: ResultsPage, table: Table | None) -> None:
     name = QCoreApplication.translate("ResultsPage", "figures-{plan}").format(plan=survey.plan.id)
     kinds = QCoreApplication.translate("ResultsPage", "Excel workbooks (*.xlsx);;CSV files (*.csv)")
     title = QCoreApplication.translate("ResultsPage", "Save the table")
-    picked, _ = QFileDialog.getSaveFileName(page, title, str(survey.path.with_name(name + ".xlsx")), kinds)
+    picked, _ = QFileDialog.getSaveFileName(page, title, str(survey.beside(name + ".xlsx")), kinds)
     if not picked:
         return
     out = Path(picked)

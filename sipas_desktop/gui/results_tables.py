@@ -1,4 +1,4 @@
-"""The figures as tables: levels, missing answers, factors, units."""
+"""The figures as tables: levels, missing answers, factors, definitions, units, officers."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.sample_draw import DrawForm
 from sipas_desktop.gui.sample_member import MemberCard
 from sipas_desktop.gui.sample_preview import OLD_FILE, SamplePreview, Shown, prepare
+from sipas_desktop.gui.sample_unlink import UnlinkPart
 from sipas_desktop.gui.sample_work import ReplaceBar, SampleWork, WorkBar
 from sipas_desktop.gui.table import Column, Table
 from sipas_desktop.jobs.collecting import Collected, accept_folder, look_into, missing_units, together
@@ -55,9 +56,7 @@ class SamplePage(Page):
         self._identity.setProperty("role", "muted")
         self._identity.setWordWrap(True)
         self._order = QWidget(self)
-        self.file = FileField(
-            self.tr("File with the sample list"), "F3", FILTERS, desk.survey.path.parent, theme, self._order
-        )
+        self.file = FileField(self.tr("File with the sample list"), "F3", FILTERS, desk.survey.home, theme, self._order)
         self.file.line.setPlaceholderText(self.tr("An Excel file: drop it here, or type its path"))
         self.file.picked.connect(self.read_file)
         self.kind = QComboBox(self._order)
@@ -103,6 +102,9 @@ class SamplePage(Page):
         self.bar = WorkBar(theme, self)
         self.member = MemberCard(self)
         self.replacing = ReplaceBar(theme, self)
+        self.unlinking = UnlinkPart(self)
+        self.unlinking.ended.connect(self.show_state)
+        self.unlinking.ended.connect(self.member.end_consent)
         self.work = SampleWork(self)
         self.bar.folder.clicked.connect(self.read_folder)
         self.form.asked.connect(self.work.draw_now)
@@ -114,6 +116,7 @@ class SamplePage(Page):
         self.content.addWidget(self.members, 1)
         self.content.addWidget(self.member)
         self.content.addWidget(self.replacing)
+        self.content.addWidget(self.unlinking)
         self.show_state()
 
     @cached_property
@@ -132,7 +135,8 @@ class SamplePage(Page):
         words = self.tr(
             "{official} on the official list · {reserve} in reserve · {frame} in the sampling frame"
         ).format(official=number(counts.official), reserve=number(counts.reserve), frame=number(counts.frame))
-        if self.desk.survey.plan.identity is Identity.LINKED:
+        self.unlinking.refresh(counts.with_ballot)
+        if self.desk.survey.plan.identity is Identity.LINKED and not self.unlinking.gone:
             words += " · " + self.tr("{linked} have a ballot").format(linked=number(counts.with_ballot))
         self.set_status(words)
         self.member.tell()  # her visits and her consent may be others
@@ -173,6 +177,11 @@ class SamplePage(Page):
         first = self.preview.tabs.tabBar() if self._shown else self.form.seed if self.drawing else self.file.line
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def stop(self) -> None:
+        """Ends what is worked out."""
+        super().stop()
+        self.unlinking.stop()
+
     def leave(self) -> None:
         """A preview that nobody decided on is put away: it holds people who are not in the survey."""
         self.work.close_form()
@@ -205,7 +214,7 @@ class SamplePage(Page):
 
     def read_folder(self) -> None:
         """Reads what the agencies sent back, writes nothing."""
-        found = QFileDialog.getExistingDirectory(self, self.bar.folder.words, str(self.desk.survey.path.parent))
+        found = QFileDialog.getExistingDirectory(self, self.bar.folder.words, str(self.desk.survey.home))
         if found:
             self._read_from(Path(found), convert=False)
 
@@ -328,13 +337,14 @@ class SamplePage(Page):
         looking, drawing = self._shown is not None, self.drawing
         free = not looking and not drawing
         filled = self.members.rows.total > 0
-        replacing = free and self._counts is not None and self._counts.official > 0
-        self._identity.setVisible(free and not replacing)  # it matters before there is a list
+        replacing = free and self._counts is not None and self._counts.official > 0 and not self.unlinking.gone
+        self._identity.setVisible(free and not filled)  # it matters before there is a list
         self._order.setVisible(free)
         self.bar.setVisible(free)
         self.members.setVisible(free and filled)
         self._nothing.setVisible(free and not filled)
         self.replacing.setVisible(replacing)
+        self.unlinking.offer(free and filled)
         self.member.offer(free and filled)
         if looking or "preview" in vars(self):
             self.preview.setVisible(looking)

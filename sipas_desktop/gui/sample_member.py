@@ -82,6 +82,12 @@ class MemberCard(PagePart):
             self.turn.set_words(self.tr("Consent taken back"), "F10")
         self.consent.setText(told)
 
+    def end_consent(self) -> None:
+        """Nobody is asked any more: the links were destroyed."""
+        self._asks = False
+        self.consent.hide()
+        self.turn.hide()
+
     def turn_consent(self) -> None:
         """She consents from now on, or does not any more."""
         if self._position is None:
@@ -114,6 +120,8 @@ class MemberCard(PagePart):
             parts.append(f"{_short(step.day)} {words(f'outcome.{step.step}', language)}{who}")
         if found.outcome == ANSWERED:
             parts.append(f"{_short(found.day)} {words('outcome.answered', language)}")
+        elif not found.serial and queries.links_are_gone(survey):
+            parts.append(self.tr("which ballot was hers is not known any more"))
         elif not found.serial:
             parts.append(self.tr("no ballot yet"))
         elif not steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,17 +76,23 @@ class ReplaceBar(QFrame):
 
 
 class SampleWork(QObject):
-    """Does it for the page of the sample list."""
+    """Does it for the page of the sample list, which it holds weakly (``PagePart``)."""
 
     def __init__(self, page: SamplePage) -> None:
         super().__init__(page)
-        self._page = page
+        self._page_ref = weakref.ref(page)
         self.drawing = False  # whether the form of a draw is open
         page.bar.draw.clicked.connect(self.open_form)
         page.bar.minutes.clicked.connect(self.save_minutes)
         page.bar.templates.clicked.connect(self.write_templates)
         page.replacing.replace.clicked.connect(self.replace_member)
         page.replacing.reason.returnPressed.connect(self.replace_member)
+
+    @property
+    def _page(self) -> SamplePage:
+        page = self._page_ref()
+        assert page is not None
+        return page
 
     # -- drawing --------------------------------------------------------------------------------------------
 
@@ -166,7 +173,7 @@ class SampleWork(QObject):
     def save_minutes(self) -> None:
         """The minutes of the last draw, as PDF or Word."""
         page = self._page
-        beside = page.desk.survey.path.with_name("bien-ban-chon-mau.pdf")
+        beside = page.desk.survey.beside("bien-ban-chon-mau.pdf")
         words = page.bar.minutes.words
         found, _ = QFileDialog.getSaveFileName(page, words, str(beside), "PDF (*.pdf);;Word (*.docx)")
         if not found:
@@ -185,7 +192,7 @@ class SampleWork(QObject):
     def write_templates(self) -> None:
         """One list template an agency, into a folder."""
         page = self._page
-        found = QFileDialog.getExistingDirectory(page, page.bar.templates.words, str(page.desk.survey.path.parent))
+        found = QFileDialog.getExistingDirectory(page, page.bar.templates.words, str(page.desk.survey.home))
         if not found:
             return
         survey = page.desk.survey

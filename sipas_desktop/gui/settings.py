@@ -10,7 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from sipas_desktop.errors import Refusal
+from sipas_desktop.place import Place, is_address, read_place
+from sipas_desktop.taking_place import is_there
+
 RECENT = 8
+_MOST_DIGITS = 4  # of a number that is remembered
 LOCK_AFTER = 10  # minutes: longer than it takes to read the longest ballot, shorter than a break
 
 
@@ -22,6 +27,10 @@ class Settings:
             folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
             file = Path(folder) / "window.ini"
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def _number(self, key: str, otherwise: int) -> int:
+        text = str(self._store.value(key, ""))
+        return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
 
     def save(self) -> None:
         """Writes what is not written yet; else it is written when the program comes to it."""
@@ -39,8 +48,7 @@ class Settings:
     @property
     def size(self) -> int:
         """Text size in per cent."""
-        text = str(self._store.value("size", "100"))
-        return int(text) if text.isdecimal() else 100
+        return self._number("size", 100)
 
     @size.setter
     def size(self, value: int) -> None:
@@ -67,8 +75,7 @@ class Settings:
     @property
     def lock_after(self) -> int:
         """Minutes without key or mouse until the window locks; 0: never."""
-        text = str(self._store.value("lock_after", ""))
-        return int(text) if text.isdecimal() else LOCK_AFTER
+        return self._number("lock_after", LOCK_AFTER)
 
     @lock_after.setter
     def lock_after(self, value: int) -> None:
@@ -95,16 +102,16 @@ class Settings:
         self._store.setValue("geometry", value)
 
     @property
-    def recent(self) -> list[tuple[Path, str]]:
+    def recent(self) -> list[tuple[Place, str]]:
         """(path, title) of the surveys opened lately, the last first; those that are gone are left out."""
         try:
             known = json.loads(str(self._store.value("recent", "[]")))
-            return [(Path(path), str(title)) for path, title in known if Path(path).is_file()]
-        except (ValueError, TypeError):
+            return [(read_place(path), str(title)) for path, title in known if is_address(path) or is_there(Path(path))]
+        except (ValueError, TypeError, AttributeError, RecursionError, Refusal):
             return []  # a damaged settings file costs the list, not the day
 
-    def remember(self, path: Path, title: str) -> None:
-        """Puts a survey at the head of ``recent``."""
+    def remember(self, path: Place, title: str) -> None:
+        """Puts a survey at the head of ``recent``. Of a server's address the password is left out."""
         others = [(known, name) for known, name in self.recent if known != path]
         listed = [(path, title), *others][:RECENT]
         self._store.setValue("recent", json.dumps([(str(known), name) for known, name in listed]))

@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from sipas_desktop.domain.secret_digits import read_badge_code
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui.access import SUFFIX
 from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.demo import DemoPeople, is_demo
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.theme import Theme
 from sipas_desktop.gui.tips import tip
+from sipas_desktop.place import Place, read_address
 
 MOST_SEEN = 4  # surveys in the list; for more it is scrolled
 
@@ -40,11 +42,12 @@ class SignInForm(QFrame):
     new_wanted = Signal()
     password_wanted = Signal()
     restore_wanted = Signal()
+    refused = Signal(object)  # Refusal: what was typed is no address
 
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.path: Path | None = None
+        self.path: Place | None = None
         self.badge = ""  # the digits of the badge that was scanned
         unit = theme.unit
         title, self._told = QLabel(self.tr("Open a survey"), self), QLabel(self)
@@ -78,6 +81,14 @@ class SignInForm(QFrame):
         self.change_password.clicked.connect(self.password_wanted)
         self.restore = KeyButton(self.tr("Restore with the recovery sheet …"), "F5", "flat", self)
         self.restore.clicked.connect(self.restore_wanted)
+        self.ask_server = KeyButton(self.tr("On a server …"), "F10", "flat", self)
+        self.ask_server.clicked.connect(self.ask_address)
+        self.address = QLineEdit(self)
+        self.address.setAccessibleName(self.tr("Address of a survey on a server"))
+        self.address.setPlaceholderText("postgresql://…@…/…")
+        self.address.setToolTip(tip(self.tr("Its administrator tells you the address. Enter takes it.")))
+        self.address.returnPressed.connect(self.take_address)
+        self.address.hide()
         self._waiting = QTimer(self)
         self._waiting.setInterval(1000)
         self._waiting.timeout.connect(self._count_down)
@@ -99,6 +110,7 @@ class SignInForm(QFrame):
         rarely.setSpacing(unit)
         rarely.addWidget(self.change_password)
         rarely.addWidget(self.restore)
+        rarely.addWidget(self.ask_server)
         rarely.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[unit * 3] * 4)
@@ -107,6 +119,7 @@ class SignInForm(QFrame):
         column.addWidget(self._told)
         column.addWidget(self.recent)
         self._column = column
+        column.addWidget(self.address)
         column.addLayout(fields)
         column.addLayout(others)
         column.addLayout(rarely)
@@ -139,20 +152,39 @@ class SignInForm(QFrame):
 
     def browse(self) -> None:
         """Asks for a survey's file."""
-        start = str(self.path.parent) if self.path else str(Path.home())
+        start = str(self.path.parent if isinstance(self.path, Path) else Path.home())
         kinds = self.tr("Surveys (*{suffix})").format(suffix=SUFFIX) + ";;" + self.tr("All files (*)")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open a survey"), start, kinds)
         if chosen:
             self.choose(Path(chosen))
             self.focus_first()
 
-    def choose(self, path: Path) -> None:
+    def ask_address(self) -> None:
+        """Shows where the address of a survey on a server is typed."""
+        self.address.show()
+        self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_address(self) -> None:
+        """Chooses the survey at the address typed. A password in it is used today and not remembered."""
+        try:
+            place = read_address(self.address.text().strip())
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        self.address.clear()
+        self.address.hide()
+        self.choose(place)
+        self.focus_first()
+
+    def choose(self, path: Place) -> None:
         """Makes ``path`` the survey to open, listed first where it was not listed."""
         for row in range(self.recent.count()):
-            if self.recent.item(row).data(Qt.ItemDataRole.UserRole) == str(path):
+            if self.recent.item(row).data(Qt.ItemDataRole.UserRole) == path:
+                self.recent.item(row).setData(Qt.ItemDataRole.UserRole, path)  # a server's password may be new
                 self.recent.setCurrentRow(row)
+                self._picked()
                 return
-        self.recent.insertItem(0, self._item(path, self.tr("Demonstration") if is_demo(path) else path.stem))
+        self.recent.insertItem(0, self._item(path, self.tr("Demonstration") if is_demo(path) else Path(path.name).stem))
         self._fit_recent()
         self.recent.setVisible(True)
         self.recent.setCurrentRow(0)
@@ -220,7 +252,7 @@ class SignInForm(QFrame):
 
     def _picked(self) -> None:
         item = self.recent.currentItem()
-        self.path = Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
+        self.path = item.data(Qt.ItemDataRole.UserRole) if item else None
         if is_demo(self.path) != self._at_demo:
             self._at_demo = not self._at_demo
             self.forget_badge()
@@ -244,11 +276,11 @@ class SignInForm(QFrame):
         lines = min(MOST_SEEN, max(1, self.recent.count()))
         self.recent.setFixedHeight(self._theme.px(34) * lines + self._theme.unit * 2)
 
-    def _list(self, path: Path, title: str) -> None:
+    def _list(self, path: Place, title: str) -> None:
         self.recent.addItem(self._item(path, title))
 
-    def _item(self, path: Path, title: str) -> QListWidgetItem:
+    def _item(self, path: Place, title: str) -> QListWidgetItem:
         item = QListWidgetItem(f"{title}  ·  {path.name}")
-        item.setData(Qt.ItemDataRole.UserRole, str(path))
+        item.setData(Qt.ItemDataRole.UserRole, path)
         item.setToolTip(tip(str(path)))
         return item

@@ -6,20 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import (
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sipas_desktop.domain.vietnamese import fold, sort_key
+from sipas_desktop.gui.table_view import TableView
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -177,18 +169,23 @@ class Table(QWidget):
     def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = Rows(columns, self)
+        self._words = ""
+        self._measured = False  # whether columns are as wide as what stands in them
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Search in: {table}").format(table=name))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self._count = _Count(self)
-        self.view = _View(self)
+        self.view = TableView(self)
         self.view.setModel(self.rows)
         self.view.setAccessibleName(name)
         self._shape()
         self.view.typed.connect(self._type)
         self.view.entered_row.connect(self._open)
+        self.view.copied.connect(self.copy)
+        self.view.resized.connect(self._fit)
+        self.view.restyled.connect(self._fit_anew)
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
         self._find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -203,22 +200,28 @@ class Table(QWidget):
         column.addWidget(self.view, 1)
 
     def fill(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Other rows; search, order and, where its first cell is still there, the current row stay."""
-        current = self.current()
+        """Other rows; search, order and, where their first cells are still there, current and chosen rows stay."""
+        current, picked = self.current(), {row[0] for row in self._picked()}
         self.rows.fill(rows)
-        self._fit()
+        self._fit_anew()
         self._tell_count()
         if current is not None:
             self.select(current[0])
+        if len(picked) > 1:
+            how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for number, row in enumerate(self.rows.shown):
+                if row[0] in picked:
+                    self.view.selectionModel().select(self.rows.index(number, 0), how)
 
     def say_when_empty(self, words: str) -> None:
         """What stands in place of rows while there are none: what to do first, or that all is well."""
-        self.view.words = words
+        self._words = words
         self._tell_count()
 
     def put(self, row: tuple[Any, ...]) -> None:
         """One row in place of the one with its first cell, else on top of all."""
         self.rows.put(row)
+        self._fit_anew()
         self._tell_count()
 
     def drop(self, first_cell: Any) -> None:
@@ -247,11 +250,13 @@ class Table(QWidget):
 
     def text(self) -> str:
         """The chosen rows (all shown ones where none is chosen) as tab-separated lines under their titles."""
-        picked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        rows = [self.rows.shown[n] for n in picked] if picked else self.rows.shown
+        rows = self._picked() or self.rows.shown
         width = len(self.rows.columns)
         lines = [[column.title for column in self.rows.columns], *([str(c) for c in row[:width]] for row in rows)]
         return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line) for line in lines)
+
+    def _picked(self) -> list[tuple[Any, ...]]:
+        return [self.rows.shown[n] for n in sorted({each.row() for each in self.view.selectionModel().selectedRows()})]
 
     def cells(self) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Titles and the shown rows, for a file."""
@@ -282,13 +287,31 @@ class Table(QWidget):
         header.setSortIndicatorShown(False)
         header.sortIndicatorChanged.connect(self._sorted)
         for number, column in enumerate(self.rows.columns):
-            mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.ResizeToContents
+            mode = header.ResizeMode.Stretch if column.stretch else header.ResizeMode.Fixed
             header.setSectionResizeMode(number, mode)
         header.setResizeContentsPrecision(50)  # a screenful: to look at more rows to size a column takes too long
         view.setMinimumHeight(metrics.height() * 8)
 
+    def _fit_anew(self) -> None:
+        self._measured = False
+        self._fit()
+
+    def _measure(self) -> None:
+        """Each column as wide as what stands in it: once for these rows (the header itself would ask for every cell
+        again at each resize, thirty times until a page is shown).
+        """
+        header = self.view.horizontalHeader()
+        for number, column in enumerate(self.rows.columns):
+            if not column.stretch:
+                header.resizeSection(number, max(self.view.sizeHintForColumn(number), header.sectionSizeHint(number)))
+        self._measured = True
+
     def _fit(self) -> None:
         """The columns that take the room left keep enough to be read; where there is less, one scrolls."""
+        if not self.view.isVisible():
+            return  # it is fitted when it is shown
+        if not self._measured:
+            self._measure()
         header = self.view.horizontalHeader()
         taking = [number for number, column in enumerate(self.rows.columns) if column.stretch]
         char = self.fontMetrics().averageCharWidth()
@@ -304,6 +327,7 @@ class Table(QWidget):
 
     def _sorted(self, column: int) -> None:
         self.view.horizontalHeader().setSortIndicatorShown(column >= 0)
+        self._fit_anew()
 
     def _search(self, words: str) -> None:
         self.rows.search(words)
@@ -311,8 +335,7 @@ class Table(QWidget):
 
     def _tell_count(self) -> None:
         self._count.tell(self.rows.rowCount(), self.rows.total)
-        self.view.setAccessibleDescription("" if self.rows.total else self.view.words)
-        self.view.viewport().update()
+        self.view.say("" if self.rows.total else self._words)
 
     def _type(self, text: str) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -342,46 +365,3 @@ class _Count(QLabel):
         if shown != total:
             words = self.tr("{shown} of {total}").format(shown=shown, total=words)
         self.setText(words)
-
-
-class _View(QTableView):
-    typed = Signal(str)
-    entered_row = Signal(QModelIndex)
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self._table = table
-        self.words = ""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows; without any the words in their place."""
-        super().paintEvent(event)
-        if self.words and not self._table.rows.total:
-            painter, room = QPainter(self.viewport()), self.viewport().rect()
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            edge = self.fontMetrics().height()
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room.adjusted(edge, 0, -edge, 0), int(flags), self.words)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may want to be scrolled."""
-        super().resizeEvent(event)
-        self._table._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, Enter, letters; the rest as usual."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._table.copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
-            event.ignore()  # the page's: back to where one came from
-        elif event.text().strip() and event.text().isprintable() and not _with_control(event):
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-
-def _with_control(event: QKeyEvent) -> bool:
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-    return bool(event.modifiers() & held)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from sipas_desktop.errors import Refusal
+from sipas_desktop.errors import Refusal, of_machine
 from sipas_desktop.gui.buttons import KeyButton
 
 TELL_EVERY = 0.05  # s between two progress signals: a signal a row would keep the window busy
@@ -59,7 +59,11 @@ class Task(QThread):
         except Refusal as refusal:
             self.refused.emit(refusal)
         except Exception as bug:  # noqa: BLE001 (a thread's end: nobody above could catch it)
-            self.broken.emit(bug)
+            told = of_machine(bug)
+            if told is not None:
+                self.refused.emit(told)
+            else:
+                self.broken.emit(bug)
         else:
             self.done.emit(result)
 

@@ -1,4 +1,4 @@
-"""Sending data: the package to the province, the records as a file; stations without network; packages of others."""
+"""Data that come and go: package, records, stations without network and their conflicts, online answers, offices."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ class TransferPage(Page):
     def look(self) -> None:
         """Asks for a package and shows what is in it."""
         picked, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Look into a package"), str(self.desk.survey.path.parent), self.tr("Packages (*.zip)")
+            self, self.tr("Look into a package"), str(self.desk.survey.home), self.tr("Packages (*.zip)")
         )
         if picked:
             self.look_at(Path(picked))
@@ -241,7 +241,7 @@ class TransferPage(Page):
     def _ask(self, title: str, name: str, suffix: str, kinds: str) -> Path | None:
         """Where to save; None when the person thinks better of it. ``suffix`` "" leaves the choice of the kind."""
         survey = self.desk.survey
-        proposed = survey.path.with_name(name.format(plan=survey.plan.id) + (suffix or RECORDS[0]))
+        proposed = survey.beside(name.format(plan=survey.plan.id) + (suffix or RECORDS[0]))
         picked, chosen = QFileDialog.getSaveFileName(self, title, str(proposed), kinds)
         if not picked:
             return None
@@ -259,5 +259,5 @@ def look_into(survey: OpenSurvey, path: Path) -> Looked:
 
     manifest, _ = open_package(path)
     own = manifest.survey_id == survey.about.id
-    same = own and manifest.records_sha256 == records_sha256(record.values for record in queries.records(survey))
+    same = own and manifest.records_sha256 == records_sha256(queries.settled_values(survey))
     return Looked(path, manifest, own, same)

@@ -285,7 +285,7 @@ class OfficesView(PagePart):
 
     def save_key(self) -> None:
         """Asks where, then writes the public key for the office above."""
-        proposed = self._page.desk.survey.path.with_name(self.tr("public-key") + ".pem")
+        proposed = self._page.desk.survey.beside(self.tr("public-key") + ".pem")
         picked, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the public key"), str(proposed), self.tr("Public keys (*.pem)")
         )
@@ -308,7 +308,7 @@ class OfficesView(PagePart):
         self._page.survey_changed.emit()
 
     def _ask(self, title: str, kinds: str) -> list[Path]:
-        folder = str(self._page.desk.survey.path.parent)
+        folder = str(self._page.desk.survey.home)
         picked, _ = QFileDialog.getOpenFileNames(self, title, folder, kinds)
         return [Path(each) for each in picked]
 

@@ -151,7 +151,7 @@ class StationsView(PagePart):
             self.hand_out_to(out)
 
     def _ask(self, name: str) -> Path | None:
-        proposed = self._page.desk.survey.path.with_name(name + ".zip")
+        proposed = self._page.desk.survey.beside(name + ".zip")
         picked, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the hand-out"), str(proposed), self.tr("Hand-outs (*.zip)")
         )
@@ -248,7 +248,7 @@ class StationsView(PagePart):
         picked, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Merge what stations bring back"),
-            str(self._page.desk.survey.path.parent),
+            str(self._page.desk.survey.home),
             self.tr("Returns (*.zip *.sipas)"),
         )
         if picked:

@@ -17,6 +17,7 @@ from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sign_in import SignInForm
 from sipas_desktop.gui.task import Task, TaskLine
 from sipas_desktop.gui.theme import Theme
+from sipas_desktop.place import Place
 
 if TYPE_CHECKING:
     from sipas_desktop.gui.account_forms import FirstSheet, NewPasswordForm, PasswordForm, RestoreForm
@@ -45,6 +46,7 @@ class WelcomePage(QWidget):
         self.sign_in_form.new_wanted.connect(self.show_new)
         self.sign_in_form.password_wanted.connect(self.show_password)
         self.sign_in_form.restore_wanted.connect(self.show_restore)
+        self.sign_in_form.refused.connect(self._no_address)
         self._theme = theme
         self._cards: list[Card] = [self.sign_in_form]  # the others join when somebody first asks for them
         self._shown: Card = self.sign_in_form
@@ -128,11 +130,14 @@ class WelcomePage(QWidget):
         """A line above the card."""
         self.notice.say(kind, words)
 
+    def _no_address(self, refusal: Refusal) -> None:
+        self.notify("error", refusal.words(self.language))
+
     def focus_first(self) -> None:
         """The cursor to the first empty field."""
         self._shown.focus_first()
 
-    def open_at(self, path: Path) -> None:
+    def open_at(self, path: Place) -> None:
         """Chooses the survey at ``path``; name and password are still asked."""
         self.sign_in_form.choose(path)
         self.focus_first()
@@ -204,7 +209,7 @@ class WelcomePage(QWidget):
     def print_sheet(self) -> None:
         """Asks where, writes the recovery sheet of the new survey there, and goes on into the survey."""
         assert self._made is not None
-        start = str(self._made.path.with_name(self.tr("recovery sheet") + ".pdf"))
+        start = str(self._made.survey.beside(self.tr("recovery sheet") + ".pdf"))
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Recovery sheet"), start, "PDF (*.pdf)")
         if not chosen:
             return
@@ -284,7 +289,7 @@ class WelcomePage(QWidget):
         self.sign_in_form.password.clear()
         self.notify("error", refusal.words(self.language))
         damaged = isinstance(refusal, Damaged) or refusal.code == "keys.missing"
-        if damaged and self.sign_in_form.path is not None:
+        if damaged and isinstance(self.sign_in_form.path, Path):
             self._tell_damage(self.sign_in_form.path, refusal)
             return
         if refusal.code == "keys.wait":

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.gui.access import Access, Restoring, Signed
+from sipas_desktop.gui.clipboard import OwnClipboard
 from sipas_desktop.gui.header import Header
 from sipas_desktop.gui.idle import IdleWatch
 from sipas_desktop.gui.keeper import Keeper
 from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
+from sipas_desktop.gui.others import LEAVING, Others
 from sipas_desktop.gui.page import Desk, Page
 from sipas_desktop.gui.places import first_place, load_ahead, places_for
 from sipas_desktop.gui.rail import Rail
@@ -25,6 +27,7 @@ from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
 from sipas_desktop.gui.theme import SIZES, Theme
 from sipas_desktop.gui.welcome import WelcomePage
+from sipas_desktop.place import Place
 
 if TYPE_CHECKING:
     from sipas_desktop.gui.rescue import RescuePage
@@ -46,6 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme, self.words, self.settings, self.access = theme, words, settings, access
         self.sound = Sound(settings.sound)
+        self.clipboard = OwnClipboard(self)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
         self.place = ""
@@ -53,9 +57,10 @@ class MainWindow(QMainWindow):
         self.keeper.refused.connect(self._keeper_refused)
         self.keeper.damaged.connect(self._keeper_found)
         self.keeper.bug.connect(self.bug)
+        self.others = Others(self)
         self.idle = IdleWatch(settings.lock_after, self)
         self.idle.idle.connect(self.lock)
-        self._left_at: tuple[Path, str, str] | None = None  # survey, operator and place when it was locked
+        self._left_at: tuple[Place, str, str] | None = None  # survey, operator and place when it was locked
         self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
         self._keys_shown = False
@@ -148,17 +153,23 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.settings.remember(signed.path, signed.title)
         left, self._left_at = self._left_at, None
-        self.place = left[2] if left and left[:2] == (signed.survey.path, signed.operator) else ""
+        self.place = left[2] if left and left[:2] == (signed.survey.place, signed.operator) else ""
         self.rebuild()
+        if signed.oddities:
+            told = [odd.words(self.words.language) for odd in signed.oddities]
+            self.notify("attention", " ".join(f"{words[:1].upper()}{words[1:]}." for words in told))
         self.keeper.watch(signed.survey)
+        self.others.listen(signed.survey)
         QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
 
     def sign_out(self) -> None:
         """Closes the survey; the welcome page asks who comes next."""
         if self.desk is not None and not self._busy():
+            self.others.leave()
             self._leave_pages()
             self.keeper.leave()
             survey, self.desk = self.desk.survey, None
+            self.clipboard.clear()
             self.rebuild()
             survey.close()
 
@@ -169,7 +180,7 @@ class MainWindow(QMainWindow):
         """
         if self.desk is None or any(page.task_line.running for page in self.pages.values()):
             return
-        self._left_at = (self.desk.survey.path, self.desk.operator, self.place)
+        self._left_at = (self.desk.survey.place, self.desk.operator, self.place)
         self.sign_out()
         minutes = self.idle.minutes
         words = self.tr("Locked, since nobody used it for %n minute(s). All that was keyed is stored.", "", minutes)
@@ -267,6 +278,8 @@ class MainWindow(QMainWindow):
         if self._rescuing is not None:
             self._rescuing.task_line.wait()
         self.hide()
+        self.others.leave(LEAVING)
+        self.clipboard.clear()
         self.keeper.leave()
         self.keeper.wait()
         if self.desk is not None:

@@ -53,8 +53,13 @@ def known_backups(survey: Path, second: Path | None = None) -> tuple[Backup, ...
 
 
 def is_due(survey: OpenSurvey) -> bool:
-    """Whether something was appended since the newest backup beside the survey was made, to the second."""
-    newest = next(iter(listed(folder_beside(survey.path), survey.path)), None)
+    """Whether something was appended since the newest backup beside the survey was made, to the second.
+
+    A backup of tomorrow, made before the clock was set back, is none that tells: else none would be due until then.
+    """
+    now = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
+    known = (each for each in listed(folder_beside(survey.path), survey.path) if each.at <= now)
+    newest = next(known, None)
     last = queries.last_fact_at(survey)
     if newest is None or last is None:
         return newest is None

@@ -10,7 +10,6 @@ from pathlib import Path
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.assignment import By, Visited, assign
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.fieldwork import ISSUED, Outcome
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.exchange.interviewers import InterviewerList, read_interviewers, write_interviewers
@@ -19,8 +18,6 @@ from sipas_desktop.jobs.progress import Progress
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import CatalogueChange, InterviewerData
-
-ON_THE_WAY = frozenset({ISSUED, Outcome.NOT_MET})  # their ballots are with somebody, who goes on with them
 
 
 @dataclass(frozen=True)

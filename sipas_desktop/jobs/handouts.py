@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.errors import Damaged, Refusal, of_system
 from sipas_desktop.store import backups, queries, workflow
-from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.database import OpenSurvey, open_like
 from sipas_desktop.store.queries import CheckResult, ConflictView
+from sipas_desktop.unfinished import unfinished
 
 Progress = Callable[[int, int], None]
 STATION = "tram-{number}.sipas"
@@ -56,8 +56,8 @@ def hand_out_to(
 ) -> HandoutFile:
     """Hand ballots out and write the station's file to ``out``, a zip.
 
-    Should the disk fail in between, the ballots are handed out and ``hand_out_again`` makes the file. Raises
-    ``Refusal`` as ``workflow.hand_out`` does, and where ``out`` cannot be written.
+    Should the disk fail in between, the ballots are handed out and ``hand_out_again`` makes the file: ``Refusal``
+    handout.not_written says so. Raises it as ``workflow.hand_out`` does, too, and where ``out`` cannot be written.
     """
     _refuse_folder(out)
     first, last = serials or (None, None)
@@ -70,7 +70,12 @@ def hand_out_to(
         operators=operators,
         name=name,
     )
-    return HandoutFile(made.number, made.ballots, made.skipped, _write(survey, made.id, out))
+    try:
+        sha256 = _write(survey, made.id, out)
+    except (Refusal, OSError) as error:
+        why = error if isinstance(error, Refusal) else of_system(error)
+        raise Refusal("handout.not_written", number=made.number, why=why) from error
+    return HandoutFile(made.number, made.ballots, made.skipped, sha256)
 
 
 def hand_out_again(survey: OpenSurvey, number: int, out: Path) -> HandoutFile:
@@ -120,11 +125,12 @@ def merge_files(survey: OpenSurvey, returns: Sequence[Path], progress: Progress 
 
 
 def _write(survey: OpenSurvey, handout: str, out: Path) -> str:
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".sipas-") as folder:
-        part = Path(folder) / "tram.sipas"
+    with unfinished(out.parent) as folder:
+        folder.mkdir(0o700)
+        part = folder / "tram.sipas"
         number = workflow.write_station(survey, handout, part)
         named = part.with_name(STATION.format(number=number))
-        for path in list(Path(folder).iterdir()):
+        for path in list(folder.iterdir()):
             path.rename(path.with_name(path.name.replace(part.name, named.name)))
         return backups.pack(named, named, out, datetime.datetime.now(backups.VIETNAM).replace(microsecond=0))
 
@@ -134,11 +140,12 @@ def _opened(survey: OpenSurvey, path: Path) -> Iterator[tuple[OpenSurvey, CheckR
     """A checked copy of a return, opened: what was brought is not written to."""
     if not path.is_file():
         raise Refusal("file.missing", path=path)
-    with tempfile.TemporaryDirectory(dir=survey.path.parent, prefix=".sipas-") as folder:
-        part = Path(folder) / "tram.sipas"
+    with unfinished(survey.home) as folder:
+        folder.mkdir(0o700)
+        part = folder / "tram.sipas"
         try:
             _copy(path, part)
-            with survey.open_like(part) as station:
+            with open_like(survey, part) as station:
                 checked = queries.check_survey(station)
                 if checked.problems:
                     code, params = checked.problems[0]

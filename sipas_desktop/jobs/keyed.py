@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sipas_desktop.domain.form import Form, Kind
 from sipas_desktop.domain.roles import Verb
-from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.errors import OF_THE_MACHINE, Damaged, Refusal
 from sipas_desktop.exchange.keyed_file import Decision, KeyedBallot, read_decisions, read_keyed
 from sipas_desktop.jobs.catalogues import catalogue_names
 from sipas_desktop.jobs.progress import Progress
@@ -20,8 +20,6 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 
 Line = TypeVar("Line")
-# A full disk stops the work here; run again, it goes on with the line that it could not write.
-NO_FAULT_OF_THE_LINE = ("file.disk_full", "file.locked", "file.read_only", "file.system")
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,8 @@ def line_by_line(lines: Sequence[Line], act: Callable[[Line], tuple[bool, bool]]
             done += new
             settled += settles
         except Refusal as refusal:
-            if isinstance(refusal, Damaged) or refusal.code in NO_FAULT_OF_THE_LINE:
+            # A full disk stops the work here; run again, it goes on with the line that it could not write.
+            if isinstance(refusal, Damaged) or refusal.code in OF_THE_MACHINE:
                 raise
             refused.append(RefusedLine(_serial(line), refusal))
         if progress:

@@ -25,7 +25,7 @@ def make_recovery_sheet(survey: OpenSurvey, out: Path) -> Printed:
         sheet = RecoverySheet(
             owner=survey.plan.owner,
             survey=survey.about.title,
-            file=survey.path.name,
+            file=survey.place.name,
             groups=groups,
             by=survey.operator.name,
             day=datetime.datetime.now().astimezone().date(),

@@ -69,6 +69,7 @@ def addressees(survey: OpenSurvey, wanted: Wanted, *, waiting: bool = False) -> 
     list, the same in every paper. Raises ``Refusal``.
     """
     workflow.require(survey, Verb.PRINT_BALLOTS)
+    _refuse_unlinked(survey)
     plan = survey.plan
     if not 1 <= wanted.count <= MOST_BLANK:
         raise Refusal("papers.count", found=wanted.count, most=MOST_BLANK)
@@ -88,6 +89,12 @@ def addressees(survey: OpenSurvey, wanted: Wanted, *, waiting: bool = False) -> 
     if asked:
         return [Addressee(number, name) for number, name in enumerate(asked, start=1)]
     return [Addressee()] * wanted.count
+
+
+def _refuse_unlinked(survey: OpenSurvey) -> None:
+    """Raises ``Refusal`` where nobody knows any more which ballot was whose."""
+    if queries.links_are_gone(survey):
+        raise Refusal("unlink.after")
 
 
 def _members(survey: OpenSurvey, waiting: bool) -> list[Addressee]:
@@ -249,12 +256,14 @@ def make_assignment(
         if (unit is None or fold(row.unit) == fold(unit)) and (code := visits(row)) is not None:
             by_part[code, row.unit].append(row)
     names = {each.code: each.name for each in queries.interviewers(survey)}
+    consents = tuple(dict.fromkeys(form.consent for form in survey.forms.current().values() if form.consent))
     parts = [
         AssignmentPart(
             name,
             tuple(replace(row, number=n) for n, row in enumerate(members, start=1)) if not named else tuple(members),
             named,
             " · ".join(part for part in (code, names.get(code, "")) if part),
+            consents if named else (),
         )
         for (code, name), members in sorted(by_part.items(), key=lambda part: part[0][0])  # units keep their order
     ]

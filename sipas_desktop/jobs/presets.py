@@ -12,7 +12,8 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.domain.plan import Plan
 from sipas_desktop.domain.plan_file import load_plan, plan_folders, read_catalogue_file
 from sipas_desktop.errors import Refusal
-from sipas_desktop.paper.logo import read_logo
+from sipas_desktop.paper.logo import MOST_BYTES, read_logo
+from sipas_desktop.place import Place
 from sipas_desktop.store import workflow
 from sipas_desktop.store.database import OpenSurvey, create_survey
 
@@ -42,10 +43,12 @@ def find_preset(name: str) -> Preset:
     return Preset(*load_plan(folder), folder)
 
 
-def new_survey(path: Path, preset: Preset, administrator: str, password: str, title: str = "") -> OpenSurvey:
+def new_survey(place: Place, preset: Preset, administrator: str, password: str, title: str = "") -> OpenSurvey:
     """Make a survey from ``preset``, with the catalogue and the logo that lie in its folder. Raises ``Refusal``."""
-    logo = (preset.folder / preset.plan.logo).read_bytes() if preset.plan.logo else None
-    if logo is not None:
+    logo = None
+    if preset.plan.logo:
+        with (preset.folder / preset.plan.logo).open("rb") as stream:
+            logo = stream.read(MOST_BYTES + 1)
         read_logo(logo)
     starter = read_catalogue_file(preset.folder)
 
@@ -53,4 +56,4 @@ def new_survey(path: Path, preset: Preset, administrator: str, password: str, ti
         for kind, entries in starter.items():
             workflow.set_catalogue(survey, kind, [workflow.Entry(code, name) for code, name in entries.items()])
 
-    return create_survey(path, preset.plan, preset.forms, administrator, password, title, furnish, logo)
+    return create_survey(place, preset.plan, preset.forms, administrator, password, title, furnish, logo)

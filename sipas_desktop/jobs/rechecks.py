@@ -84,9 +84,10 @@ def export_recheck(
 ) -> ListMade:
     """Write whom to ask to ``out`` and record that it was; without ``again`` those alone who stand on no list yet.
 
-    ``accents`` None: as the plan says. ``calls``: a list for callers, of all who are to be asked, though the plan asks
-    by messages; refused where it asks by visits, for which nobody consents to calls. Raises ``Refusal`` where nobody is
-    to be asked, and as ``recheck_list``.
+    ``accents`` None: as the plan says. ``calls``: a list for callers, though the plan asks by messages; of all who are
+    to be asked, or, where a rule of the plan asks about some more at a time, of those who are called next; refused
+    where it asks by visits, for which nobody consents to calls. Raises ``Refusal`` where nobody is to be asked, and as
+    ``recheck_list``.
     """
     workflow.require(survey, Verb.RECHECK)
     rule = survey.plan.recheck
@@ -95,6 +96,10 @@ def export_recheck(
     if calls and rule.channel is RecheckChannel.VISIT:
         raise Refusal("recheck.calls_by_visit")
     people = [each for each in queries.recheck_contacts(survey) if again or calls or not each.sent]
+    if calls and rule.channel is RecheckChannel.SMS and rule.in_stages and not again:
+        people = _called_next(survey, people)
+        if not people:
+            raise Refusal("recheck.nobody_to_call")
     if not people:
         raise Refusal("recheck.nobody_to_ask")
     by_messages = rule.channel is RecheckChannel.SMS and not calls
@@ -116,6 +121,17 @@ def export_recheck(
         Counter(each.encoding for each in sizes if each.units),
         sha256,
     )
+
+
+def _called_next(survey: OpenSurvey, people: Sequence[Contact]) -> list[Contact]:
+    """Of each interviewer as many as the rules ask for, in the order of drawing."""
+    left = {each.interviewer: each.ballots for each in queries.recheck_figures(survey).calls}
+    found = []
+    for each in people:
+        if each.sent and not each.unreached and left.get(each.interviewer, 0) > 0:
+            left[each.interviewer] -= 1
+            found.append(each)
+    return found
 
 
 def _messages(survey: OpenSurvey, people: Sequence[Contact], numbers: Numbers, accents: bool) -> list[Line]:
@@ -170,7 +186,9 @@ def apply_rules(survey: OpenSurvey, lang: str = "vi") -> RulesApplied:
     workflow.require(survey, Verb.RECHECK)
     void, replaced, drawn = list[str](), dict[int, int](), list[str]()
     refused: list[tuple[Due, Refusal]] = []
-    denied, too_many = (words(code, lang) for code in ("recheck.because_failed", "recheck.because_too_many"))
+    denied, too_many, perhaps = (
+        words(f"recheck.because_{why}", lang) for why in ("failed", "too_many", "perhaps_too_many")
+    )
     # One kind after the other: a member is replaced after her ballot is void.
     for then in Consequence:
         due = [each for each in queries.recheck_figures(survey).due if each.then is then]
@@ -186,6 +204,9 @@ def apply_rules(survey: OpenSurvey, lang: str = "vi") -> RulesApplied:
                         replaced[position] = workflow.replace_member(survey, position, denied)
                     case Consequence.RECHECK_ALL:
                         drawn += workflow.draw_recheck_of(survey, each.interviewer, too_many).serials
+                    case Consequence.RECHECK_MORE:
+                        more = workflow.draw_recheck_of(survey, each.interviewer, perhaps, each.ballots)
+                        drawn += more.serials
             except Refusal as refusal:
                 refused.append((each, refusal))
     return RulesApplied(tuple(void), replaced, tuple(drawn), tuple(refused))

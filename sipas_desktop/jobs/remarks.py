@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from sipas_desktop.domain.remark import DRAFTED, About, Section
+from sipas_desktop.domain.remark import DRAFTED, MOST_LETTERS, About, Section
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
+
+_MOST_BYTES: Final = MOST_LETTERS * 8  # a letter has three or four, and there may be blanks around
 
 
 def about_of(chosen: Filter) -> About:
@@ -22,9 +25,13 @@ def remarks_of(survey: OpenSurvey, chosen: Filter) -> dict[Section, str]:
 
 
 def read_remark(file: Path) -> str:
-    """The words of a remark, from a text file. Raises ``Refusal`` where that cannot be read."""
+    """The words of a remark, from a text file. Raises ``Refusal`` where that cannot be read or is too long."""
+    with file.open("rb") as stream:
+        data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise Refusal("remarks.too_long", found=f"> {MOST_LETTERS}", most=MOST_LETTERS)
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise Refusal("remarks.not_utf8", file=file.name) from None
 

@@ -228,7 +228,7 @@ def form_of(survey: OpenSurvey, chosen: Filter) -> Form:
 
 def records_hash(survey: OpenSurvey) -> str:
     """The hash over all settled records."""
-    return records_sha256(record.values for record in queries.records(survey))
+    return records_sha256(queries.settled_values(survey))
 
 
 def _sorted_answers(counts: TopicCounts) -> SortedAnswers:

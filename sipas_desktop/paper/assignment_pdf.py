@@ -39,6 +39,8 @@ ROOM_TO_SIGN = 22 * mm
 OUTCOMES = ("Đã thu", "Từ chối", "Không gặp", "Không phát được")
 PERSONAL = "Có dữ liệu cá nhân: chỉ người phát, thu phiếu được giữ; nộp lại cùng phiếu, không sao chụp."
 
+TO_ASK = "Trước khi ghi số điện thoại, hỏi:"
+
 
 @dataclass(frozen=True)
 class AssignmentPart:
@@ -48,6 +50,7 @@ class AssignmentPart:
     rows: tuple[Addressee, ...]
     named: bool
     interviewer: str = ""  # "" is written by hand
+    consents: tuple[str, ...] = ()  # what is asked before a telephone number is noted
 
 
 def assignment_pdf(
@@ -65,7 +68,12 @@ def assignment_pdf(
     for part in parts:
         _refuse_too_long(part)
         refuse_missing(
-            [part.unit, part.interviewer, *(text for row in part.rows for text in (row.name, row.address, row.phone))]
+            [
+                part.unit,
+                part.interviewer,
+                *part.consents,
+                *(text for row in part.rows for text in (row.name, row.address, row.phone)),
+            ]
         )
         story += [PageBreak()] if story else []
         story += [FirstPage(), *_part(part, about.title, phones)]
@@ -92,6 +100,7 @@ def _part(part: AssignmentPart, survey: str, phones: bool) -> list[Flowable]:
         Flow("DANH SÁCH PHÁT, THU PHIẾU KHẢO SÁT", TITLE),
         Flow(escape(f"({survey})"), ABOUT),
         Flow(f"Cơ quan, đơn vị: <b>{unit}</b>. Điều tra viên: {who}. Từ ngày {dots[:6]} đến ngày {dots[:6]}", LINE),
+        *(Flow(escape(f"{TO_ASK} {words}"), LINE) for words in part.consents),
     ]
     total = f"Cộng: {count(len(part.rows))} phiếu. Đã thu: {dots[:8]}. Từ chối: {dots[:8]}. Không gặp: {dots[:8]}. "
     end: list[Flowable] = [Spacer(0, 6), Flow(f"{total}Không phát được: {dots[:8]}.", LINE), _signatures()]

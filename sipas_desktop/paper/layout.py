@@ -281,7 +281,7 @@ def _above_table(form: Form, style: Style, printing: PrintStyle, frame: Frame) -
     for drawn, height in (
         title(form, style, frame.left, frame.right),
         opening(form, style, frame.left, frame.right),
-        small_print(printing, style, frame.left, frame.right),
+        small_print(form, printing, style, frame.left, frame.right),
     ):
         if drawn:
             marks += shifted(drawn, y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ SIDE: Final = 18 * POINTS_PER_MM
 MOST_PIXELS: Final = 600  # a side: 840 dpi, more than printers show
 MOST_BYTES: Final = 500_000
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_SIZE_AT: Final = 16  # width and height stand here, in the head that every PNG begins with
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ def read_logo(png: bytes) -> Logo:
     """The picture in ``png``; what is transparent is white. Raises ``Refusal`` for another format or one too large."""
     if not png.startswith(_PNG):
         raise Refusal("paper.logo_no_png")
-    if len(png) > MOST_BYTES:
+    told = struct.unpack_from(">II", png, _SIZE_AT) if len(png) > _SIZE_AT + 8 else (0, 0)
+    if len(png) > MOST_BYTES or max(told) > MOST_PIXELS:  # before a library sets memory aside for the picture
         raise Refusal("paper.logo_too_large", most=MOST_PIXELS, kilobytes=MOST_BYTES // 1000)
     try:
         reader: Any = ImageReader(io.BytesIO(png))

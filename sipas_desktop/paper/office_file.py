@@ -1,8 +1,7 @@
-"""A Word document or a workbook that somebody sends, opened as what it is: a zip of XML that may be meant to do harm.
+"""A Word document or a workbook that somebody sends, as far as a report has to be found in it.
 
-Nothing is unpacked to the disk. Parts are read up to a bound and parsed as a stream; a document type, which is where
-entities grow, is in no such file and is refused. What names which part is followed as Word and Excel follow it, so that
-what is read is what they show.
+It is opened as ``office_zip`` opens one. What names which part is followed as Word and Excel follow it, so that what is
+read is what they show.
 """
 
 from __future__ import annotations
@@ -10,33 +9,18 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
-from xml.etree import ElementTree
+from typing import Final, Protocol
+
+from sipas_desktop import office_zip
 
 MOST_PART: Final = 48 * 2**20  # bytes of a part that is read
 MOST_ALL: Final = 192 * 2**20  # of all parts together, unpacked
-MOST_PARTS: Final = 5_000
-MOST_DEEP: Final = 500  # elements within each other
 PIECE: Final = 250  # letters of a property: Word keeps no more than 255
 PROPERTY: Final = "sipas-report-"  # and a number from 1 on
 DOCUMENT: Final = "/officeDocument"
 CUSTOM: Final = "/custom-properties"
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    OSError,
-    EOFError,
-    ValueError,
-    LookupError,  # also an encoding that there is not
-    NotImplementedError,  # a way of packing that Python does not know
-    RuntimeError,  # a part that is locked by a password
-    OverflowError,
-)
 
 
 class NotOffice(Exception):
@@ -70,12 +54,10 @@ class OfficeFile:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            parts = self._zip.infolist()
-        except _BROKEN as error:
+            parts = office_zip.parts_of(self._zip)
+        except office_zip.BROKEN as error:
             raise NotOffice(str(error)) from None
         self._names = {part.filename for part in parts}
-        if len(self._names) != len(parts) or len(parts) > MOST_PARTS:
-            raise NotOffice("a name that stands twice, or too many")
         if sum(part.file_size for part in parts) > MOST_ALL:
             raise NotOffice("too large unpacked")
 
@@ -86,23 +68,23 @@ class OfficeFile:
     def read(self, part: str) -> bytes:
         """The bytes of a part."""
         try:
-            if self._zip.getinfo(part).file_size > MOST_PART:
-                raise NotOffice(f"{part} is too large")
-            with self._zip.open(part) as stream:
-                data = stream.read(MOST_PART + 1)
-        except _BROKEN as error:
-            raise NotOffice(str(error)) from None
-        if len(data) > MOST_PART:
-            raise NotOffice(f"{part} is too large")
-        return data
+            return b"".join(office_zip.pieces(self._zip, part, MOST_PART))
+        except office_zip.BROKEN as error:
+            raise NotOffice(f"{part}: {error}") from None
 
     def hear(self, part: str, listener: Listener) -> None:
         """Tell the listener the part's elements."""
-        parser = ElementTree.XMLParser(target=_Target(listener))
+        local = office_zip.local
+
+        def begin(name: str, attributes: Mapping[str, str]) -> None:
+            listener.begin(local(name), {local(key): value for key, value in attributes.items()})
+
+        def finish(name: str) -> None:
+            listener.finish(local(name))
+
         try:
-            parser.feed(self.read(part))
-            parser.close()
-        except _BROKEN as error:
+            office_zip.elements(office_zip.pieces(self._zip, part, MOST_PART), begin, finish, listener.text)
+        except office_zip.BROKEN as error:
             raise NotOffice(f"{part}: {error}") from None
 
     def relations(self, part: str = "") -> dict[str, Relation]:
@@ -135,36 +117,6 @@ def pieces_of(text: str) -> Iterator[tuple[str, str]]:
     """The properties that hold ``text``: name and value of each."""
     for number, start in enumerate(range(0, len(text), PIECE), start=1):
         yield f"{PROPERTY}{number}", text[start : start + PIECE]
-
-
-class _Target:
-    """Between the parser and a listener."""
-
-    def __init__(self, listener: Listener) -> None:
-        self._listener, self._deep = listener, 0
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._deep += 1
-        if self._deep > MOST_DEEP:
-            raise ValueError("elements within each other without end")
-        self._listener.begin(_local(tag), {_local(name): value for name, value in attributes.items()})
-
-    def end(self, tag: str) -> None:
-        self._deep -= 1
-        self._listener.finish(_local(tag))
-
-    def data(self, words: str) -> None:
-        self._listener.text(words)
-
-    def doctype(self, *_: Any) -> None:
-        raise ValueError("a document type")
-
-    def close(self) -> None:
-        pass
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 class Heard:

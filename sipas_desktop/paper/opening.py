@@ -64,13 +64,13 @@ def opening(form: Form, style: Style, left: float, right: float) -> tuple[list[M
     return marks, -y
 
 
-def small_print(style: PrintStyle, sizes: Style, left: float, right: float) -> tuple[list[Mark], float]:
-    """The office's own instruction and its notice, from y = 0 down; and their height."""
+def small_print(form: Form, style: PrintStyle, sizes: Style, left: float, right: float) -> tuple[list[Mark], float]:
+    """The office's own instruction, its notice or else the form's, from y = 0 down; and their height."""
     marks: list[Mark] = []
     y = 0.0
     for text, face, size in (
         (style.instruction, Face.REGULAR, sizes.size),
-        (style.notice, Face.ITALIC, sizes.size if style.large else sizes.size - 1),
+        (style.notice.strip() or form.notice, Face.ITALIC, sizes.size if style.large else sizes.size - 1),
     ):
         line = size * sizes.leading
         for part in fonts.wrap(fonts.clean(text), face, size, right - left) if fonts.clean(text) else []:

@@ -336,7 +336,8 @@ class _Writer:
         parts.narrow_cells(table, 1.1)
         total = sum(column.width for column in block.columns)
         parts.fix_widths(table, [Emu(int(Mm(column.width * LINE / total))) for column in block.columns])
-        style = TABLE_STYLES[1] if any(column.parts for column in block.columns) else TABLE_STYLES[0]
+        dense = any(column.parts for column in block.columns)
+        style = self._document.styles[TABLE_STYLES[1] if dense else TABLE_STYLES[0]].style_id
         whole = len(block.rows) <= WHOLE_ROWS
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             _fill(cell, (Figure(column.head),), style, Align.CENTRE, bold=True, keep=True)
@@ -362,7 +363,7 @@ class _Writer:
 def _fill(cell: _Cell, figures: tuple[Figure, ...], style: str, align: Align, bold: bool, keep: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style  # by its name it would be looked for among all styles, for every cell
     paragraph.alignment = _ALIGN[align]
     paragraph.paragraph_format.keep_with_next = keep
     for place, figure in enumerate(figures):

@@ -53,6 +53,7 @@ class Rechecked:
     due: Sequence[Due] = ()
     flags: Sequence[Flag] = ()
     honest_failed: float | None = None
+    in_stages: bool = False
 
 
 def said(found: Rechecked) -> list[Paragraph]:
@@ -94,10 +95,14 @@ def _weighted(whole: Whole) -> str:
 
 def _flagged(found: Rechecked) -> str:
     rate = f"{decimal(found.honest_failed or 0, 1).removesuffix(',0')}%"
+    looks = (
+        "dù hỏi thêm và xem lại bao nhiêu lần (kiểm định nhị thức tuần tự chính xác, hiệu chỉnh theo số điều tra viên"
+        if found.in_stages
+        else "sau một lần chọn (kiểm định nhị thức chính xác, hiệu chỉnh theo số điều tra viên"
+    )
     text = (
         f"Nếu mọi phiếu đều thật và {rate} số người được hỏi trả lời nhầm thì trong 100 cuộc khảo sát có nhiều nhất "
-        f"{count_in_text(round(100 * ALARM))} cuộc có điều tra viên nào đó bị nêu ở đây sau một lần chọn "
-        "(kiểm định nhị thức chính xác, hiệu chỉnh theo số điều tra viên). "
+        f"{count_in_text(round(100 * ALARM))} cuộc có điều tra viên nào đó bị nêu ở đây {looks}). "
     )
     odd = [each for each in found.flags if each.flagged]
     if not odd:
@@ -113,6 +118,8 @@ def _draw(each: Drawn) -> str:
             least = f", mỗi điều tra viên ít nhất {count_in_text(each.minimum)} phiếu nếu có" if each.minimum else ""
             return f"chọn ngẫu nhiên {number} trong {count(each.pool)} phiếu, theo hạt giống {each.seed}{least}"
         case How.INTERVIEWER:
+            if each.seed is not None:
+                return f"chọn ngẫu nhiên thêm {number} của điều tra viên {each.interviewer}, theo hạt giống {each.seed}"
             return f"chọn toàn bộ {number} còn lại của điều tra viên {each.interviewer}"
         case How.SERIALS:
             return f"chọn {number} theo nghi vấn"
@@ -134,6 +141,11 @@ def _followed(found: Rechecked) -> str:
     if due[Consequence.RECHECK_ALL]:
         names = ", ".join(each.interviewer for each in due[Consequence.RECHECK_ALL])
         left.append(f"phúc tra toàn bộ phiếu của điều tra viên {names}")
+    if due[Consequence.RECHECK_MORE]:
+        more = ", ".join(
+            f"{count(each.ballots)} phiếu của {each.interviewer}" for each in due[Consequence.RECHECK_MORE]
+        )
+        left.append(f"phúc tra thêm {more}")
     return f"{text} Theo quy định của kế hoạch còn phải: {'; '.join(left)}." if left else text
 
 

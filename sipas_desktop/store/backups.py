@@ -12,13 +12,11 @@ import datetime
 import hashlib
 import json
 import re
-import secrets
 import shutil
-import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,19 +26,19 @@ from sqlalchemy.sql import func
 
 from sipas_desktop.beside import beside, make_folder
 from sipas_desktop.domain.keeping import SHORT_OF_ROOM, USUAL, kept
-from sipas_desktop.errors import Damaged, Refusal, system_detail
+from sipas_desktop.errors import Damaged, Refusal, of_system, system_detail
 from sipas_desktop.store import archives, keys, trickle
 from sipas_desktop.store import models as m
 from sipas_desktop.store.engine import known_errors, make_engine, reading
 from sipas_desktop.store.facts import all_heads
 from sipas_desktop.store.migrations import is_older, strange_in
+from sipas_desktop.unfinished import unfinished
 
 if TYPE_CHECKING:
     from sipas_desktop.store.database import OpenSurvey
 
 SUFFIX: Final = ".sao-luu.zip"
 FOLDER: Final = "{name} sao luu"  # the folder of a survey's backups, beside it and on other drives
-_LEFTOVER: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 CHUNK: Final = 1 << 20  # bytes
 MOST_SWOLLEN: Final = 2  # an encrypted file does not shrink: a zip that grows more than that holds none
 Heads = dict[str, tuple[int, str]]
@@ -108,18 +106,24 @@ def listed(folder: Path, survey: Path) -> tuple[Backup, ...]:
 def back_up(survey: OpenSurvey, folders: Sequence[Path], at: datetime.datetime | None = None) -> Made:
     """Back the open survey up into each of ``folders``, which are made where they are missing.
 
-    Needs no lock that a typist would wait for. A place that cannot be written is told in ``failed``. Raises
-    ``Refusal`` where no place could be written, ``Damaged`` where the survey cannot be read to its end.
+    Needs no lock that a typist would wait for. A place that cannot be written is told in ``failed``. A file that was
+    moved or deleted meanwhile is backed up from the one that is open. Raises ``Refusal`` where no place could be
+    written, ``Damaged`` where the survey cannot be read to its end.
     """
-    return back_up_file(survey.path, survey._key, folders, at)
+    with survey._writer.held_if_elsewhere() as held:
+        return back_up_file(survey.path, survey._key, folders, at, held)
 
 
-def back_up_file(path: Path, key: bytes, folders: Sequence[Path], at: datetime.datetime | None = None) -> Made:
-    """As ``back_up``, of the survey file at ``path``."""
+def back_up_file(
+    path: Path,
+    key: bytes,
+    folders: Sequence[Path],
+    at: datetime.datetime | None = None,
+    held: Connection | None = None,
+) -> Made:
+    """As ``back_up``, of the survey file at ``path``, or of the one that ``held`` is a connection to."""
     at = (at or datetime.datetime.now(datetime.UTC)).astimezone(VIETNAM).replace(microsecond=0)
-    for folder in (path.parent, *folders):
-        _sweep(folder)
-    with _checked_copy(path, key) as (part, facts):
+    with _checked_copy(path, key, held) as (part, facts):
         made: list[tuple[Path, str]] = []
         failed: list[tuple[Path, Refusal]] = []
         for folder in folders:
@@ -137,6 +141,7 @@ def look_through(survey: OpenSurvey) -> None:
 
     Answers are keyed meanwhile; for a thread of its own.
     """
+    _refuse_missing(survey.path)
     engine = make_engine(survey.path, survey._key)
     try:
         with reading(engine) as conn:
@@ -144,6 +149,11 @@ def look_through(survey: OpenSurvey) -> None:
                 raise Damaged("file.damaged")
     finally:
         engine.dispose()
+
+
+def is_elsewhere(survey: OpenSurvey) -> bool:
+    """Whether the file that is open was moved or deleted: with the last who closes it, a deleted one is gone."""
+    return survey._writer.is_elsewhere
 
 
 def stand_back() -> None:
@@ -166,24 +176,39 @@ def prune(folder: Path, survey: Path, newest: Path) -> tuple[Path, ...]:
 
 
 @contextmanager
-def _checked_copy(path: Path, key: bytes) -> Iterator[tuple[Path, int]]:
+def _checked_copy(path: Path, key: bytes, held: Connection | None = None) -> Iterator[tuple[Path, int]]:
     """A copy that was read to its end and compared, and how many facts it holds."""
-    part = path.parent / f".{secrets.token_hex(8)}.part"
-    with known_errors():
+    with known_errors(path.parent), unfinished(path.parent) as part:
+        if held is not None:
+            yield part, _copy(held, part, key)
+            return
+        _refuse_missing(path)
+        engine = make_engine(path, key)
         try:
-            engine = make_engine(path, key)
-            try:
-                with engine.connect() as conn, trickle.growing(part):
-                    conn.exec_driver_sql("VACUUM INTO ?", (str(part.absolute()),))
-                heads, facts = verify(part, key)
-                with reading(engine) as conn:
-                    _compare(conn, heads)
-            finally:
-                engine.dispose()
-            yield part, facts
+            with engine.connect() as conn:
+                facts = _copy(conn, part, key)
         finally:
-            for leftover in (part, *part.parent.glob(part.name + "-*")):
-                leftover.unlink(missing_ok=True)
+            engine.dispose()
+        yield part, facts
+
+
+def _refuse_missing(path: Path) -> None:
+    """Raises ``Refusal`` where there is no file any more: SQLite would make an empty one of that name."""
+    if not path.is_file():
+        raise Refusal("file.moved", path=path)
+
+
+def _copy(conn: Connection, part: Path, key: bytes) -> int:
+    """Copies the file of ``conn`` to ``part`` and compares; how many facts the copy holds."""
+    with trickle.growing(part):
+        conn.exec_driver_sql("VACUUM INTO ?", (str(part.absolute()),))
+    heads, facts = verify(part, key)
+    conn.exec_driver_sql("BEGIN")
+    try:
+        _compare(conn, heads)
+    finally:
+        conn.rollback()
+    return facts
 
 
 def refuse_strange(path: Path, key: bytes) -> None:
@@ -294,16 +319,7 @@ def unpack(backup: Path, part: Path) -> None:
     except archives.BROKEN as error:
         raise Damaged("backup.damaged", file=backup.name) from error
     except OSError as error:
-        raise Refusal("file.system", detail=system_detail(error)) from error
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a power cut left of a copy under way: it is of no use, and large."""
-    old = time.time() - 24 * 60 * 60
-    for leftover in folder.glob(".*.part*") if folder.is_dir() else ():
-        with suppress(OSError):
-            if _LEFTOVER.match(leftover.name) and leftover.stat().st_mtime < old:
-                leftover.unlink()
+        raise of_system(error) from error
 
 
 def sha256_of(path: Path) -> str:

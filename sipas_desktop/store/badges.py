@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from pathlib import Path
 from typing import Any, Final
 
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import key_slots as ks
 from sipas_desktop.store import keys
-from sipas_desktop.store.keys import Prepared, Unlocked
+from sipas_desktop.store.keys import Holder, Prepared, Unlocked
 
 MIN_PIN: Final = 4
 
 
-def prepare(survey: Path, key: bytes, name: str, secret: bytes, pin: str) -> Prepared:
+def prepare(survey: Holder, key: bytes, name: str, secret: bytes, pin: str) -> Prepared:
     """A badge's slot for ``name``; once it is put into the file, badges that she had before open nothing more.
 
     Raises ``Refusal`` badge.short_pin for a PIN that is not at least 4 digits.
@@ -34,7 +33,7 @@ def prepare(survey: Path, key: bytes, name: str, secret: bytes, pin: str) -> Pre
     return Prepared(place, slot | {"owner": keys.slot_id(content, clean)}, private)
 
 
-def sign_in(survey: Path, secret: bytes, pin: str) -> Unlocked:
+def sign_in(survey: Holder, secret: bytes, pin: str) -> Unlocked:
     """Open the key file by badge and PIN.
 
     Raises ``Refusal`` badge.unknown, badge.wrong_pin, ``Damaged`` if tampered.
@@ -55,7 +54,7 @@ def sign_in(survey: Path, secret: bytes, pin: str) -> Unlocked:
     return Unlocked(name.decode(), key, place, private)
 
 
-def drop(survey: Path, key: bytes, name: str) -> bool:
+def drop(survey: Holder, key: bytes, name: str) -> bool:
     """Take the badge of ``name`` out of the file; False where she had none."""
     content = keys.read_own(survey, key)
     owner = keys.slot_id(content, name)
@@ -67,7 +66,7 @@ def drop(survey: Path, key: bytes, name: str) -> bool:
     return had
 
 
-def holders(survey: Path, key: bytes, names: list[str]) -> frozenset[str]:
+def holders(survey: Holder, key: bytes, names: list[str]) -> frozenset[str]:
     """Who of ``names`` has a badge."""
     content = keys.read_own(survey, key)
     owners = {slot["owner"] for slot in content["badges"].values()}

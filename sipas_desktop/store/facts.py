@@ -12,9 +12,9 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
@@ -25,9 +25,10 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, canonical, chain_hash, commitment, new_session
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
-from sipas_desktop.store.engine import BUSY_SECONDS, known_errors, refusal_of
+from sipas_desktop.store.engine import BUSY_SECONDS, file_of, known_errors, refusal_of
 from sipas_desktop.store.projection import project, project_arrived
 from sipas_desktop.store.statements import Statement, inserting
+from sipas_desktop.store.unlinked import ENDED, refuse_gone
 
 LOOK_MS = 2  # between two looks whether the file is free to write
 
@@ -40,7 +41,9 @@ class Transaction:
         self.conn = conn
 
     def append(self, kind: FactKind, subject: str = "", /, **said: Any) -> Fact:
-        """Append the fact and bring the projections up to it."""
+        """Append the fact and bring the projections up to it. Raises ``Refusal`` for what needs links that are gone."""
+        if kind in ENDED:
+            refuse_gone(self.conn)
         return self._writer._append(self.conn, kind, subject, said)
 
     def personal(self, value: str) -> dict[str, str]:
@@ -86,12 +89,21 @@ class Transaction:
         return self._writer.session_no(self.conn)
 
 
+class At(NamedTuple):
+    """Where a session's chain stands: its number in this file, its last fact and that one's hash."""
+
+    session_no: int | None
+    n: int
+    last: bytes
+
+
 class Writer:
     """One session of one operator on one file."""
 
     def __init__(self, conn: Connection, operator: str) -> None:
         self._conn = conn
         self._operator = operator
+        self._file = file_of(conn.engine)
         self._lock = threading.RLock()  # a bulk verb in the background and a keystroke share the connection
         self._session = new_session()
         self._session_no: int | None = None
@@ -100,24 +112,75 @@ class Writer:
         self._looks_often = False
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """One unit of work. BEGIN IMMEDIATE: a writer that only read so far could not be promoted later."""
-        with self._lock, known_errors():
-            before = (self._session_no, self._n, self._last)
-            self._begin()
+    def transaction(self, *, together: bool = False) -> Iterator[Transaction]:
+        """One unit of work. BEGIN IMMEDIATE: a writer that only read so far could not be promoted later.
+
+        ``together``: it touches nothing but what is the operator's own now, so that on a server others may write
+        meanwhile. In a file there is one writer at a time.
+        """
+        with self._lock, known_errors(self._file.folder if self._file else None):
+            self._begin(together)
+            before = self._at()
             try:
                 yield Transaction(self, self._conn)
-                self._conn.exec_driver_sql("COMMIT")
+                self._commit(before)
             except BaseException:
-                self._session_no, self._n, self._last = before
-                if self._conn.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-                    self._conn.exec_driver_sql("ROLLBACK")
+                self._go_back(before)
                 raise
             finally:
                 # SQLAlchemy's own idea of a transaction, which it began with the first statement, ends too.
                 self._conn.rollback()
 
-    def _begin(self) -> None:
+    def _at(self) -> At:
+        return At(self._session_no, self._n, self._last)
+
+    def _put(self, at: At) -> None:
+        self._session_no, self._n, self._last = at
+
+    def _commit(self, before: At) -> None:
+        self._refuse_elsewhere()
+        self._conn.exec_driver_sql("COMMIT")
+
+    def _go_back(self, before: At) -> None:
+        """Nothing of this unit of work has happened."""
+        self._put(before)
+        if self._conn.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            self._conn.exec_driver_sql("ROLLBACK")
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the file that is open has lost its name."""
+        return self._file is not None and self._file.is_elsewhere
+
+    @contextmanager
+    def held_if_elsewhere(self) -> Iterator[Connection | None]:
+        """The connection to a file that was moved or deleted: nobody else gets at what it holds. None where it is not.
+
+        Nothing is written meanwhile, which could not be acknowledged anyway.
+        """
+        if self._conn.closed or not self.is_elsewhere:
+            yield None
+            return
+        with self._lock:
+            try:
+                yield self._conn
+            finally:
+                self._conn.rollback()
+
+    def _refuse_elsewhere(self) -> None:
+        """Before anything is acknowledged: SQLite would write into a file that nobody finds any more."""
+        assert self._file is not None
+        try:
+            self._file.refuse_elsewhere()
+            self._file.refuse_without_log()
+        except Refusal:
+            self._conn.exec_driver_sql("ROLLBACK")
+            if not self._file.log_is_another:  # what the log holds goes into the survey: the two may never meet again
+                with suppress(DBAPIError):
+                    self._conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            raise
+
+    def _begin(self, together: bool) -> None:
         """BEGIN IMMEDIATE, tried again every other millisecond while somebody else writes.
 
         SQLite's own waiting looks ever more seldom, in the end every 100 ms, and so misses the pauses that a bulk verb
@@ -140,6 +203,11 @@ class Writer:
     def operator(self) -> str:
         """Who acts."""
         return self._operator
+
+    @property
+    def session(self) -> str:
+        """The session's random id, in every file."""
+        return self._session
 
     @property
     def appended(self) -> int:

@@ -23,6 +23,8 @@ _ONCE: Final = bytes(12)  # the nonce of a box whose key is never used for anoth
 
 Slot = dict[str, Any]  # as it stands in the file: numbers and hexadecimal text
 
+_NO_MEMORY = (-22, -33)  # Argon2's numbers where it gets no memory, or no thread
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -119,11 +121,20 @@ def unseal(slot: Slot, private: bytes, bound: bytes) -> bytes:
 
 
 def derive(secret: str, salt: bytes, cost: Cost) -> bytes:
-    """Argon2id over ``secret`` in its composed spelling: 32 bytes."""
-    from argon2.low_level import Type, hash_secret_raw
+    """Argon2id over ``secret`` in its composed spelling: 32 bytes.
+
+    Raises ``MemoryError`` where the computer has not as much as ``cost`` asks for: nothing is wrong with a slot then.
+    """
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, error_to_str, hash_secret_raw
 
     spelled = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
-    return hash_secret_raw(spelled, salt, cost.time, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
+    try:
+        return hash_secret_raw(spelled, salt, cost.time, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
+    except HashingError as error:
+        if str(error) in map(error_to_str, _NO_MEMORY):
+            raise MemoryError from None
+        raise
 
 
 def _box_key(shared: bytes, ephemeral: bytes, public: bytes, bound: bytes) -> bytes:

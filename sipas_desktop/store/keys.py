@@ -17,18 +17,18 @@ import hmac
 import json
 import os
 import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from sipas_desktop.beside import sync_folder
+from sipas_desktop.beside import give_name, sync_folder
 from sipas_desktop.domain.fact import canonical
 from sipas_desktop.domain.vietnamese import normalise
 from sipas_desktop.errors import Damaged, Refusal, system_detail
 from sipas_desktop.store import key_slots as ks
 from sipas_desktop.store.key_slots import KEY_BYTES, Cost
+from sipas_desktop.unfinished import unfinished
 
 FORMAT: Final = 1
 MIN_PASSWORD: Final = 4
@@ -57,6 +57,19 @@ class Prepared:
     instead_of: str | None = None
 
 
+class KeyRow(Protocol):
+    """Where a survey on a server has what else stands in a key file."""
+
+    def read(self) -> str:
+        """Its text. Raises ``Refusal`` where there is none."""
+
+    def write(self, text: str) -> None:
+        """Put ``text`` in its place, as part of the transaction that changes it."""
+
+
+Holder = Path | KeyRow  # the survey whose keys are meant: a file, which has them beside it, or one on a server
+
+
 def path_of(survey: Path) -> Path:
     """The key file of the survey file at ``survey``."""
     return survey.with_name(survey.name + ".keys")
@@ -73,12 +86,12 @@ def clean_name(name: str) -> str:
 # -- made --------------------------------------------------------------------------------------------------------------
 
 
-def create(survey: Path, survey_id: str, title: str, name: str, password: str) -> Unlocked:
+def create(survey: Holder, survey_id: str, title: str, name: str, password: str) -> Unlocked:
     """Make the key file of a new survey with one slot. Raises ``Refusal`` for a password that is too short."""
     return make_anew(survey, secrets.token_bytes(KEY_BYTES), survey_id, title, name, password)
 
 
-def make_anew(survey: Path, key: bytes, survey_id: str, title: str, name: str, password: str) -> Unlocked:
+def make_anew(survey: Holder, key: bytes, survey_id: str, title: str, name: str, password: str) -> Unlocked:
     """Make the key file of a survey whose ``key`` is known, with one slot: what was there before is gone."""
     content = _new(survey_id, title, secrets.token_hex(16))
     prepared = _prepare(content, key, name, password)
@@ -87,7 +100,7 @@ def make_anew(survey: Path, key: bytes, survey_id: str, title: str, name: str, p
     return Unlocked(clean_name(name), key, prepared.place, prepared.private)
 
 
-def share(source: Path, key: bytes, target: Path, names: Iterable[str], title: str) -> bytes:
+def share(source: Holder, key: bytes, target: Holder, names: Iterable[str], title: str) -> bytes:
     """Make the key file of ``target``, another file of the same survey, with a new key; returns that key.
 
     It holds the slots of ``names`` (and their badges) as they stand beside ``source``, whose ``key`` is given, with the
@@ -112,12 +125,12 @@ def share(source: Path, key: bytes, target: Path, names: Iterable[str], title: s
 # -- opened ------------------------------------------------------------------------------------------------------------
 
 
-def unlock(survey: Path, name: str, password: str) -> bytes:
+def unlock(survey: Holder, name: str, password: str) -> bytes:
     """The survey's key; raises as ``sign_in`` does."""
     return sign_in(survey, name, password).key
 
 
-def sign_in(survey: Path, name: str, password: str) -> Unlocked:
+def sign_in(survey: Holder, name: str, password: str) -> Unlocked:
     """Open the key file. Raises ``Refusal`` for a wrong name or password (not which), ``Damaged`` if tampered."""
     content = read(survey)
     place = ("slots", slot_id(content, name))
@@ -129,7 +142,7 @@ def sign_in(survey: Path, name: str, password: str) -> Unlocked:
     return Unlocked(clean_name(name), unseal(content, slot, private, place), place, private)
 
 
-def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
+def sign_in_like(survey: Holder, unlocked: Unlocked) -> Unlocked:
     """Open the key file of another file of the same survey as the same person, who opened ``unlocked``.
 
     Raises ``Refusal`` keys.no_slot where she has no slot there, or a newer one.
@@ -145,12 +158,12 @@ def sign_in_like(survey: Path, unlocked: Unlocked) -> Unlocked:
 # -- changed -----------------------------------------------------------------------------------------------------------
 
 
-def prepare(survey: Path, key: bytes, name: str, password: str) -> Prepared:
+def prepare(survey: Holder, key: bytes, name: str, password: str) -> Prepared:
     """A new slot for ``name``: hers until now, if any, opens nothing more once it is put into the file."""
     return _prepare(read_own(survey, key), key, name, password)
 
 
-def prepare_rewrap(survey: Path, name: str, old: str, new: str) -> Prepared:
+def prepare_rewrap(survey: Holder, name: str, old: str, new: str) -> Prepared:
     """The slot of ``name`` with another password. Raises ``Refusal`` where ``old`` is wrong or ``new`` too short."""
     content = read(survey)
     place = ("slots", slot_id(content, name))
@@ -163,14 +176,14 @@ def prepare_rewrap(survey: Path, name: str, old: str, new: str) -> Prepared:
     return Prepared(place, slot | wrapped, private, slot["public"])
 
 
-def put(survey: Path, key: bytes, prepared: Prepared) -> None:
+def put(survey: Holder, key: bytes, prepared: Prepared) -> None:
     """Put a prepared slot into the file. Hold the survey's write transaction meanwhile."""
     content = read_own(survey, key)
     _put(content, prepared)
     write(survey, content, key)
 
 
-def drop(survey: Path, key: bytes, name: str) -> None:
+def drop(survey: Holder, key: bytes, name: str) -> None:
     """Take the slot of ``name`` and her badges out of the file. Hold the survey's write transaction meanwhile."""
     content = read_own(survey, key)
     own = slot_id(content, name)
@@ -182,19 +195,18 @@ def drop(survey: Path, key: bytes, name: str) -> None:
 # -- read --------------------------------------------------------------------------------------------------------------
 
 
-def title_of(survey: Path) -> str:
+def title_of(survey: Holder) -> str:
     """The survey's title, readable without a password."""
     return str(read(survey).get("title", ""))
 
 
-def read(survey: Path) -> dict[str, Any]:
+def read(survey: Holder) -> dict[str, Any]:
     """The key file of ``survey`` as it stands. Raises ``Refusal`` where there is none, ``Damaged`` where it is none."""
-    path = path_of(survey)
     try:
-        content = json.loads(text_of(path))
+        content = json.loads(text_of(path_of(survey)) if isinstance(survey, Path) else survey.read())
         canonical(content).encode()  # an escaped half of a character is no text
-    except FileNotFoundError:
-        raise Refusal("keys.missing", path=path.name) from None
+    except FileNotFoundError as error:
+        raise Refusal("keys.missing", path=Path(error.filename).name) from None
     except OSError as error:
         raise Refusal("file.system", detail=system_detail(error)) from None
     except (ValueError, RecursionError):
@@ -225,7 +237,7 @@ def text_of(path: Path) -> str:
 _PARTS: Final = (("survey", str), ("title", str), ("salt", str), ("slots", dict), ("badges", dict), ("mac", str))
 
 
-def read_own(survey: Path, key: bytes) -> dict[str, Any]:
+def read_own(survey: Holder, key: bytes) -> dict[str, Any]:
     """The key file, known to be the one that the survey's own ``key`` made."""
     content = read(survey)
     _refuse_forged(content, key)
@@ -316,30 +328,21 @@ def _sum(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(rest).encode()).hexdigest()
 
 
-def write(survey: Path, content: dict[str, Any], key: bytes) -> None:
-    """Written beside, made durable, then renamed: a power cut leaves the old file or the new one."""
-    path = path_of(survey)
+def write(survey: Holder, content: dict[str, Any], key: bytes) -> None:
+    """Written beside, made durable, then renamed: a power cut or a kill leaves the old file or the new one.
+
+    What a kill left of the one beside, which may hold a slot that was taken away since, goes with the next.
+    """
     content["mac"] = _mac(content, key)
     content["sum"] = _sum(content)
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+    if not isinstance(survey, Path):
+        survey.write(json.dumps(content, ensure_ascii=False, indent=1))
+        return
+    path = path_of(survey)
+    with unfinished(path.parent) as part:
+        with part.open("x", encoding="utf-8", newline="\n") as file:
             json.dump(content, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        _replace(beside, path)
+        give_name(part, path)
         sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _replace(beside: Path, path: Path) -> None:
-    """Windows refuses it for the moment in which somebody who signs in reads the file."""
-    for _ in range(20):
-        try:
-            beside.replace(path)
-        except PermissionError:
-            time.sleep(0.01)
-        else:
-            return
-    beside.replace(path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, create_engine
 
@@ -28,6 +29,8 @@ SCRIPTS: Final = (
     "0014_topics.sql",
     "0015_remarks.sql",
     "0016_erased.sql",
+    "0017_unlinked.sql",
+    "0018_differing.sql",
 )
 VERSION: Final = len(SCRIPTS)
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master"
@@ -69,7 +72,8 @@ def migrate(conn: Connection) -> int:
         conn.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
         conn.exec_driver_sql("COMMIT")
     except BaseException:
-        conn.exec_driver_sql("ROLLBACK")
+        if conn.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # a full disk has ended it
+            conn.exec_driver_sql("ROLLBACK")
         raise
     finally:
         conn.exec_driver_sql("PRAGMA foreign_keys = ON")
@@ -79,19 +83,26 @@ def migrate(conn: Connection) -> int:
 
 def strange_in(conn: Connection) -> list[str]:
     """Tables, indexes, views and triggers that are not those of an empty file of this version, or are missing."""
+    held = {tuple(row) for row in conn.exec_driver_sql(_SCHEMA).all()}
+    return [str(name) for _, name, *_ in sorted(_made_by(SCRIPTS) ^ held, key=str)]
+
+
+@cache
+def _made_by(scripts: tuple[str, ...]) -> frozenset[tuple[Any, ...]]:
+    """The schema of an empty file."""
     due = create_engine("sqlite://")
     try:
         with due.connect() as fresh:
-            for each in SCRIPTS:
+            for each in scripts:
                 for statement in script(each):
                     fresh.exec_driver_sql(statement)
-            wanted, held = ({tuple(row) for row in file.exec_driver_sql(_SCHEMA).all()} for file in (fresh, conn))
+            return frozenset(tuple(row) for row in fresh.exec_driver_sql(_SCHEMA).all())
     finally:
         due.dispose()
-    return [str(name) for _, name, *_ in sorted(wanted ^ held, key=str)]
 
 
-def script(name: str) -> list[str]:
+@cache
+def script(name: str) -> tuple[str, ...]:
     """The statements of one script."""
     text = (files("sipas_desktop.store") / "scripts" / name).read_text(encoding="utf-8")
-    return [statement.strip() for statement in text.split(";\n") if statement.strip()]
+    return tuple(statement.strip() for statement in text.split(";\n") if statement.strip())

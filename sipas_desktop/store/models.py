@@ -1,26 +1,14 @@
 """The tables of a survey file.
 
-``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link`` and ``package_file`` hold what facts only
-commit to by hash (texts of forms, personal data, packages), so that a person can be erased; ``signing_secret`` holds
-the office's private keys. All others are projections of the facts: ``projection`` writes, ``check`` compares them.
+``fact`` is the truth. ``document``, ``personal``, ``sample_member``, ``link``, ``unlinked``, ``package_file`` hold what
+facts only commit to by hash; ``signing_secret`` the office's keys. All others are projections, which check compares.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
 from sipas_desktop.store import models_package, models_post, models_remark, models_sample, models_topic
 from sipas_desktop.store.models_base import RowNumber as RowNumber
@@ -60,13 +48,15 @@ from sipas_desktop.store.models_sample import link as link
 from sipas_desktop.store.models_sample import replacement as replacement
 from sipas_desktop.store.models_sample import sample_import as sample_import
 from sipas_desktop.store.models_sample import sample_member as sample_member
+from sipas_desktop.store.models_sample import unlinked as unlinked
+from sipas_desktop.store.models_sample import unlinking as unlinking
 
 # -- the facts ---------------------------------------------------------------------------------------------------------
 
 session = Table(
     "session",
     metadata,
-    Column("no", Integer, primary_key=True),  # short number of the session in this file only
+    Column("no", Integer, primary_key=True, autoincrement=False),  # short number of the session in this file only
     Column("id", Text, nullable=False, unique=True),
 )
 
@@ -221,6 +211,8 @@ batch = Table(
     Column("fact", RowNumber, nullable=False),  # the fact that opened or closed it last
 )
 
+_DIFFERING: Final = text("state = 'differing'")  # few at a time, and looked for in the order of the bundles
+
 ballot = Table(
     "ballot",
     metadata,
@@ -239,12 +231,13 @@ ballot = Table(
     Column("received_on", Text),  # day of receipt in Vietnam
     Index(None, "state", "run", "reason"),  # ballots are counted from this one alone
     Index(None, "batch", "state", "position"),  # batches are counted from this one alone
+    Index(None, "state", "batch", "position", "serial", sqlite_where=_DIFFERING, postgresql_where=_DIFFERING),
 )
 
 rival_receipt = Table(  # what another station says of a receipt, while nobody has said which of them counts
     "rival_receipt",
     metadata,
-    Column("judged", RowNumber, primary_key=True),
+    Column("judged", RowNumber, primary_key=True, autoincrement=False),
     Column("serial", ForeignKey("ballot.serial"), nullable=False, index=True),
     Column("channel", Text),
     Column("batch", ForeignKey("batch.code")),
@@ -258,7 +251,7 @@ rival_receipt = Table(  # what another station says of a receipt, while nobody h
 keying = Table(
     "keying",
     metadata,
-    Column("started", RowNumber, primary_key=True),  # the fact that started it
+    Column("started", RowNumber, primary_key=True, autoincrement=False),  # the fact that started it
     Column("serial", ForeignKey("ballot.serial"), nullable=False),
     Column("pass", Integer, nullable=False),  # 1 | 2
     Column("operator", Text, nullable=False),
@@ -291,7 +284,7 @@ answer = Table(
 adjudication = Table(
     "adjudication",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("serial", ForeignKey("ballot.serial"), nullable=False, index=True),
     Column("question", Text, nullable=False),
     Column("a", RowNumber, nullable=False),  # the two answers that it decided between
@@ -303,6 +296,8 @@ adjudication = Table(
     Column("superseded", RowNumber),  # the later decision, or the fact that set it aside
 )
 
+_SPOKEN: Final = text("personal IS NOT NULL")  # words are few, and found by themselves
+
 settled = Table(
     "settled",
     metadata,
@@ -310,7 +305,7 @@ settled = Table(
     Column("question", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("personal", ForeignKey("personal.id")),
-    Index(None, "personal", sqlite_where=text("personal IS NOT NULL")),  # words are few, and found by themselves
+    Index(None, "personal", sqlite_where=_SPOKEN, postgresql_where=_SPOKEN),
     sqlite_with_rowid=False,
 )
 
@@ -335,7 +330,7 @@ settling = Table(
 printed_head = Table(
     "printed_head",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("head", Text, nullable=False, index=True),
     Column("on", Text, nullable=False),  # ballots | report | package
 )

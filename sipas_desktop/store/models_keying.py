@@ -9,7 +9,7 @@ from sipas_desktop.store.models_base import RowNumber, metadata
 keying_seed = Table(
     "keying_seed",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("seed", Text, nullable=False),  # 64 hex digits; no page and no command shows it
 )
 

@@ -38,7 +38,7 @@ online_answer = Table(  # what an online ballot has that one of paper has not
 online_total = Table(  # a source that gives totals only
     "online_total",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Column("group", Text, nullable=False),
     Column("unit", Text),

@@ -29,7 +29,7 @@ package_file = Table(  # packages that were merged, without those that they held
 signing_key = Table(  # public keys with which this office signed; the newest one is in use
     "signing_key",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("public", Text, nullable=False),
 )
 

@@ -17,7 +17,7 @@ consent = Table(  # sample members who may be called or sent messages; who is no
 recheck_draw = Table(
     "recheck_draw",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("how", Text, nullable=False),  # random | interviewer | serials
 )
 

@@ -9,7 +9,7 @@ from sipas_desktop.store.models_base import RowNumber, metadata
 rekeying = Table(  # what is sent back to a third clerk
     "rekeying",
     metadata,
-    Column("fact", RowNumber, primary_key=True),
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
     Column("serial", ForeignKey("ballot.serial"), nullable=False, index=True),
     Column("questions", Text, nullable=False),  # codes, joined by spaces
     Column("operator", Text, nullable=False),  # who asked

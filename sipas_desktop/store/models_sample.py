@@ -86,4 +86,20 @@ link = Table(  # the only place where a serial and a person meet
     Column("commitment", Text, nullable=False),  # to serial and member; the print run's fact holds one hash over all
 )
 
-PROJECTIONS: Final = (draw, drawn, replacement, erased)
+unlinked = Table(  # of a ballot whose link was destroyed: what figures need, committed to by the fact that says so
+    "unlinked",
+    metadata,
+    Column("serial", ForeignKey("ballot.serial"), primary_key=True),
+    Column("draw", Text),  # and stratum, where ballots are weighted by strata
+    Column("stratum", Integer),
+    Column("interviewer", Text),  # whom its member was assigned to
+    Column("askable", Integer, nullable=False),  # 1: it was back, and its member could be asked by phúc tra; else 0
+)
+
+unlinking = Table(  # one row: the fact that says that links were destroyed
+    "unlinking",
+    metadata,
+    Column("fact", RowNumber, primary_key=True, autoincrement=False),
+)
+
+PROJECTIONS: Final = (draw, drawn, replacement, erased, unlinking)

@@ -40,6 +40,9 @@ THROWN_OUT: Final = (State.SPOILED, State.VOIDED)
 _PARTICULARS = ("judged", "channel", "batch", "position", "reason", "photocopy", "received", "received_on")
 
 
+_NO_FACT: Final = cast(null(), m.RowNumber)  # a server wants to know of what there is none
+
+
 def _deeds_statement() -> Statement:
     d, k, bal, rival = m.adjudication.c, m.keying.c, m.ballot.c, m.rival_receipt.c
     current = (
@@ -49,13 +52,13 @@ def _deeds_statement() -> Statement:
     )
     return Statement(
         union_all(
-            select(bal.judged, _word("receipt"), _word(""), bal.reason, null(), null()).where(
+            select(bal.judged, _word("receipt"), _word(""), bal.reason, _NO_FACT, _NO_FACT).where(
                 bal.serial == bindparam("serial"), bal.received.is_not(None)
             ),
-            select(rival.judged, _word("receipt"), _word(""), rival.reason, null(), null()).where(
+            select(rival.judged, _word("receipt"), _word(""), rival.reason, _NO_FACT, _NO_FACT).where(
                 rival.serial == bindparam("serial")
             ),
-            select(k.started, _word("keying"), k.operator, cast(k["pass"], Text), null(), null()).where(
+            select(k.started, _word("keying"), k.operator, cast(k["pass"], Text), _NO_FACT, _NO_FACT).where(
                 k.serial == bindparam("serial"), k.aside.is_(None)
             ),
             # A decision between answers that are no longer the current ones decides nothing.

@@ -48,9 +48,12 @@ def delay_after(wrong: int) -> float:
 def seconds_left(survey_id: str) -> int:
     """Whole seconds until somebody may try again at this station."""
     kept = _read(survey_id)
-    # A clock that was set back must not make her wait longer than the delay itself.
-    passed = max(0.0, clock() - kept.at)
-    return math.ceil(max(0.0, delay_after(kept.wrong) - passed))
+    delay = delay_after(kept.wrong)
+    if delay and clock() < kept.at:
+        # The clock was set back: she waits the whole delay once more from now on, and not until that day comes again.
+        kept = replace(kept, at=clock())
+        _write(survey_id, kept)
+    return math.ceil(max(0.0, delay - (clock() - kept.at)))
 
 
 @contextmanager

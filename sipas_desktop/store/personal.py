@@ -22,6 +22,7 @@ def texts_of(kind: str, said: Mapping[str, Any]) -> list[Mapping[str, str]]:
         FactKind.MEMBER_REPLACED,
         FactKind.HANDOVER_EXPLAINED,
         FactKind.PERSON_ERASED,
+        FactKind.LINKS_DESTROYED,
     ):
         return [said["reason"]]
     if kind in (FactKind.SAMPLE_DRAWN, FactKind.BALLOT_SPOILED) and said["reason"]:

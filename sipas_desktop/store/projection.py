@@ -142,6 +142,13 @@ def _person_erased(conn: Connection, fact: Fact, said: Said, operator: str) -> N
     conn.execute(delete(m.consent).where(m.consent.c.member == said["member"]))
 
 
+def _links_destroyed(conn: Connection, fact: Fact, said: Said, operator: str) -> None:
+    """Nobody is visited or called any more. The links are gone from beside the facts before this one."""
+    conn.execute(insert(m.unlinking), {"fact": fact.seq})
+    conn.execute(delete(m.consent))
+    conn.execute(delete(m.assignment))
+
+
 def ballot_rows(run: str, number: str, first: int, count: int, unit: str | None) -> list[dict[str, Any]]:
     """The rows of a run's ballots, all in stock."""
     return [
@@ -285,6 +292,7 @@ _PROJECT: dict[str, Callable[[Connection, Fact, Said, str], None]] = {
     **on_topics.PROJECT,
     FactKind.RECORDS_TAKEN: _nothing,
     FactKind.PERSON_ERASED: _person_erased,
+    FactKind.LINKS_DESTROYED: _links_destroyed,
 }
 # What a station says of the survey as a whole is history here: operators, catalogues and runs are the office's.
 _ARRIVED = on_merge.ARRIVING | {

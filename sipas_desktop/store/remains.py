@@ -14,10 +14,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from sipas_desktop import paths
-from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, chain_hash
+from sipas_desktop.domain.fact import BEFORE_FIRST, Fact, FactKind, chain_hash
 from sipas_desktop.domain.plan_file import load_plan, plan_folders
 from sipas_desktop.domain.toml_reader import sha256
 from sipas_desktop.errors import Refusal
@@ -25,17 +25,20 @@ from sipas_desktop.signature import public_of
 from sipas_desktop.store import models as m
 from sipas_desktop.store.carving import Value, rows
 from sipas_desktop.store.engine import make_engine
+from sipas_desktop.store.links import words_to_go_of
 from sipas_desktop.store.models_package import package_file, signing_secret
 from sipas_desktop.store.pages import Pages
 
 AT_ONCE: Final = 2000  # facts written together
 _ID: Final = re.compile(r"[0-9a-f]{32}")
+_SERIAL: Final = re.compile(r"[0-9]{12}")
 _OWN_ID: Final = {m.sample_member: "id", m.link: "member", m.personal: "id"}  # columns that hold 128 random bits
 _CREATE: Final = "CREATE TABLE remains (seq, no, session, n, kind, subject, at, payload, hash)"
 _FACT: Final = "seq, session, n, kind, subject, at, payload, hash"
 _INSERT: Final = "INSERT INTO remains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DRAWN: Final = "INSERT OR REPLACE INTO drawn VALUES (?, ?, ?, ?, ?)"
 _TABLES: Final = (
-    m.document, m.sample_member, m.link, m.personal, signing_secret, package_file,
+    m.document, m.sample_member, m.link, m.unlinked, m.personal, signing_secret, package_file,
 )  # fmt: skip
 
 
@@ -70,6 +73,8 @@ class Remains:
             if rowid is None:
                 if len(values) == 3 and all(isinstance(value, int) for value in values):
                     self._keep("INSERT INTO places VALUES (?, ?, ?)", values)
+                elif len(values) == len(m.drawn.columns) and _is_id(values[0]) and _is_id(values[1]):
+                    self._keep(_DRAWN, values)  # who was drawn: proves a draw from whose frame somebody was erased
             elif _is_fact(values):
                 self._keep(_INSERT, (rowid, values[1], None, *values[2:]))
             elif len(values) == 2 and values[0] is None and _is_id(values[1]):
@@ -87,6 +92,8 @@ class Remains:
         for table in _TABLES:
             for row in conn.execute(select(table)):
                 self._take(tuple(row))
+        for row in conn.execute(select(m.drawn)):
+            self._keep(_DRAWN, tuple(row))
         self._write()
 
     def add_presets(self) -> None:
@@ -123,6 +130,13 @@ class Remains:
         """The facts of ``kind`` that were read."""
         cursor = self._driver.execute(f"SELECT {_FACT} FROM remains WHERE session IS NOT NULL AND kind = ?", (kind,))
         return [Fact(*row) for row in cursor]
+
+    def forget_links(self) -> None:
+        """Whose ballots were, which a backup may still tell although it was destroyed since."""
+        self.conn.execute(delete(m.link))
+        for ref in words_to_go_of(self.of_kind(FactKind.RECHECK_ANSWERED), self.of_kind(FactKind.ONLINE_ANSWERED)):
+            self.conn.execute(update(m.personal).where(m.personal.c.id == ref).values(salt=None, value=None))
+        self.conn.commit()
 
     def count(self) -> int:
         """How many facts were read."""
@@ -236,6 +250,8 @@ def _fits(table: Table, values: tuple[Value, ...]) -> bool:
         with suppress(ValueError):
             return public_of(str(row["private"])) == row["public"]
         return False
+    if table is m.unlinked:
+        return _SERIAL.fullmatch(str(row["serial"])) is not None
     if table is package_file:
         return len(str(row["sha256"])) == 64
     return _is_id(row[_OWN_ID[table]])

@@ -87,7 +87,10 @@ class Replaying:
         of_station = not self._remains.of_kind(FactKind.SURVEY_CREATED)
         self._chains = Chains(self._conn, self._problems, self._gaps, of_station)
         erased = [fact.said for fact in self._remains.of_kind(FactKind.PERSON_ERASED)]
-        self._commitments = Commitments(self._remains.conn, self._conn, self._problems, erased)
+        unlinked = bool(self._remains.of_kind(FactKind.LINKS_DESTROYED))
+        if unlinked:
+            self._remains.forget_links()
+        self._commitments = Commitments(self._remains.conn, self._conn, self._problems, erased, unlinked)
         self._name_sessions()
         self._legality = self._judge()
         total = self._remains.count()
@@ -216,11 +219,13 @@ class Replaying:
         elif fact.kind == FactKind.BALLOTS_PRINTED and said["linked"]:
             number = self._conn.execute(select(m.survey.c.number)).scalar_one()
             first, last = (serials.make(number, said["first"] + step) for step in (0, said["count"] - 1))
-            self._copy(m.link, m.link.c.serial.between(first, last))
+            for table in (m.link, m.unlinked):  # the second where links were destroyed since
+                self._copy(table, table.c.serial.between(first, last))
 
     def _copy(self, table: Table, where: Any) -> None:
         rows = [dict(row) for row in self._remains.conn.execute(select(table).where(where)).mappings()]
-        self._conn.execute(insert(table), rows)
+        if rows:
+            self._conn.execute(insert(table), rows)
 
     def _cuts(self) -> tuple[Cut, ...]:
         unread = self._remains.unread_in()

@@ -1,38 +1,38 @@
 """A backup takes the survey's place: looked into first, the file before it set aside, the history told.
 
 The backup is unpacked beside the survey, opened with the operator's own password, read to its end and given the fact
-``restored``; only then is the present file renamed, and the backup takes its name. Nothing is ever deleted.
+``restored``; only then is the present file renamed, and the backup takes its name (``taking_place``). Nothing is ever
+deleted.
 """
 
 from __future__ import annotations
 
-import datetime
 import json
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from sipas_desktop.beside import sync_folder
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.errors import Damaged, Refusal
-from sipas_desktop.store import backups, keys, patience
+from sipas_desktop.store import keys, patience
 from sipas_desktop.store import models as m
 from sipas_desktop.store.backups import Heads, refuse_strange, sha256_of, unpack, unwritten, verify
 from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.drive import trouble_in
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.facts import all_heads
+from sipas_desktop.store.survey_name import take_name
 from sipas_desktop.store.wal import refuse_damaged_wal
 from sipas_desktop.store.workflow.permission import require
 from sipas_desktop.store.workflow.recovery import record_restored
-
-ASIDE: Final = "{name} thay ra {at}{suffix}"  # the name of a file that a backup took the place of
+from sipas_desktop.taking_place import go_on
+from sipas_desktop.unfinished import unfinished
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,16 @@ def look_into(backup: Path, survey: Path, name: str, password: str) -> Heads:
 def restore(backup: Path, survey: Path, name: str, password: str, replace: bool = False) -> Restored:
     """Make the survey at ``survey`` from ``backup``; with ``replace`` the file that is there is set aside first.
 
-    The operator must have been an administrator when the backup was made. Raises ``Refusal`` where ``survey`` is
-    taken or another program has it open, ``Damaged`` where the backup is not whole; changes nothing then.
+    The operator must have been an administrator when the backup was made. Killed at whatever instant, either the file
+    before or the backup bears the name when it is opened next. Raises ``Refusal`` where ``survey`` is taken or another
+    program has it open, ``Damaged`` where the backup is not whole; changes nothing then.
     """
+    with known_errors(survey.parent):
+        go_on(survey)
     taken = [path for path in (survey, keys.path_of(survey)) if path.exists()]
     if taken and not replace:
         raise Refusal("file.exists", path=taken[0])
-    with known_errors(), _unpacked(backup, survey) as part:
+    with known_errors(survey.parent), _unpacked(backup, survey) as part:
         key = _unlock(part, name, password)
         refuse_strange(part, key)
         heads, facts = verify(part, key)
@@ -92,50 +95,18 @@ def restore(backup: Path, survey: Path, name: str, password: str, replace: bool 
             require(opened, Verb.RESTORE)
             record_restored(opened, backup.name, digest, heads, replaced)
         if part.with_name(part.name + "-wal").exists():
-            raise Refusal("file.system", detail="WAL")  # not all of it went into the file that gets the name
-        aside = set_aside(survey)
-        take_name(part, survey)
+            raise trouble_in(survey.parent)  # not all of it went into the file that gets the name
+        aside = take_name(part, survey)
     return Restored(survey, digest, facts, aside)
-
-
-def set_aside(survey: Path) -> Path | None:
-    """Rename the survey's files, so that their names are free; returns the survey's new name. None where none is."""
-    at = datetime.datetime.now(datetime.UTC).astimezone(backups.VIETNAM).strftime(backups.STAMP)
-    aside = survey.with_name(ASIDE.format(name=survey.stem, at=at, suffix=survey.suffix))
-    while aside.exists():
-        aside = aside.with_name(f"{aside.stem}-{secrets.token_hex(2)}{survey.suffix}")
-    moved = False
-    for ending in ("", "-wal", "-journal", ".keys"):  # the survey first: Windows refuses it where somebody has it open
-        old = survey.with_name(survey.name + ending)
-        if old.exists():
-            old.rename(aside.with_name(aside.name + ending))
-            moved = True
-    survey.with_name(survey.name + "-shm").unlink(missing_ok=True)  # an index to the WAL that SQLite makes anew
-    return aside if moved else None
-
-
-def take_name(part: Path, survey: Path) -> None:
-    """Give the whole survey at ``part`` the name ``survey``, which is free; the key file first."""
-    keys.path_of(part).rename(keys.path_of(survey))
-    try:
-        part.rename(survey)
-    except BaseException:
-        keys.path_of(survey).rename(keys.path_of(part))
-        raise
-    sync_folder(survey.parent)
 
 
 @contextmanager
 def _unpacked(backup: Path, survey: Path) -> Iterator[Path]:
     if not survey.parent.is_dir():
         raise Refusal("file.no_folder", path=survey.parent)
-    part = survey.parent / f".{secrets.token_hex(8)}.part"
-    try:
+    with unfinished(survey.parent) as part:
         unpack(backup, part)
         yield part
-    finally:
-        for leftover in (part, *part.parent.glob(part.name + "*")):
-            leftover.unlink(missing_ok=True)
 
 
 def _unlock(part: Path, name: str, password: str) -> bytes:
@@ -163,7 +134,7 @@ def _close_to_others(survey: Path, name: str, password: str) -> Heads | None:
         raise
     engine = make_engine(survey, key)
     try:
-        with known_errors(), engine.connect() as conn:
+        with known_errors(survey.parent), engine.connect() as conn:
             if conn.exec_driver_sql("PRAGMA journal_mode = DELETE").scalar() != "delete":
                 raise Refusal("file.locked")
     finally:

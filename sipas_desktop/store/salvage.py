@@ -9,7 +9,6 @@ named by the fact ``salvaged``, and ``check`` accepts these and no others. The d
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,14 +22,17 @@ from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import keys, patience
 from sipas_desktop.store.backups import refuse_strange, unpack, unwritten, verify
 from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.drive import trouble_in
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.migrations import migrate
 from sipas_desktop.store.pages import SALT, Pages
 from sipas_desktop.store.queries.check import check_survey
 from sipas_desktop.store.remains import Remains
 from sipas_desktop.store.replaying import Cut, Replaying
-from sipas_desktop.store.restoring import take_name
+from sipas_desktop.store.survey_name import refuse_taken, take_name
 from sipas_desktop.store.workflow.recovery import record_salvaged
+from sipas_desktop.taking_place import go_on
+from sipas_desktop.unfinished import unfinished
 
 Progress = Callable[[int, int], None]
 MOST_NAMED: Final = 1000  # ballots named; a file in ruins has a hundred thousand
@@ -72,17 +74,14 @@ def salvage(
     ``progress`` hears facts done and to do. Raises ``Refusal`` where ``out`` is taken or name or password are wrong,
     ``Damaged`` where not even the survey's beginning can be read; leaves nothing then.
     """
-    for taken in (out, keys.path_of(out)):
-        if taken.exists():
-            raise Refusal("file.exists", path=taken)
-    if not damaged.is_file():
-        raise Refusal("file.missing", path=damaged)
-    if not out.parent.is_dir():
-        raise Refusal("file.no_folder", path=out.parent)
     with known_errors(), ExitStack() as stack:
+        refuse_taken(out)
+        go_on(damaged)
+        if not damaged.is_file():
+            raise Refusal("file.missing", path=damaged)
         backup = _first_whole(stack, backups, out, name, password)
         key, key_file = _key(damaged, backup[1] if backup else None, name, password)
-        part = stack.enter_context(_part(out))
+        part = stack.enter_context(unfinished(out.parent))
         shutil.copyfile(key_file, keys.path_of(part))
         pages = stack.enter_context(_pages(damaged, key, backup[1] if backup else None))
         with Remains(part.with_name(f"{part.name}-remains"), key) as remains:
@@ -107,7 +106,7 @@ def salvage(
             )
             problems = check_survey(survey).problems
         if part.with_name(part.name + "-wal").exists():
-            raise Refusal("file.system", detail="WAL")  # not all of it went into the file that gets the name
+            raise trouble_in(out.parent)  # not all of it went into the file that gets the name
         take_name(part, out)
     ballots = tuple(sorted(done.ballots))[:MOST_NAMED]
     source = backup[0] if backup else None
@@ -123,7 +122,7 @@ def _first_whole(
     """The first of ``backups`` that is whole, and where it is unpacked for as long as ``stack`` is open."""
     for backup in backups:
         with ExitStack() as trial, suppress(Refusal):
-            part = trial.enter_context(_part(out))
+            part = trial.enter_context(unfinished(out.parent))
             unpack(backup, part)
             with patience.guess(keys.read(part)["survey"]):
                 key = keys.unlock(part, name, password)
@@ -155,16 +154,6 @@ def _pages(damaged: Path, key: bytes, backup: Path | None) -> Iterator[Pages]:
         salt = stream.read(SALT)  # VACUUM INTO keeps it
     with Pages(damaged, key, salt) as pages:
         yield pages
-
-
-@contextmanager
-def _part(out: Path) -> Iterator[Path]:
-    part = out.parent / f".{secrets.token_hex(8)}.part"
-    try:
-        yield part
-    finally:
-        for leftover in (part, *part.parent.glob(part.name + "*")):
-            leftover.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -216,9 +216,3 @@ def _imported_reserve(members: Connection, state: Connection) -> list[tuple[str,
     published = set(state.execute(select(i.id).where(i.published.is_not(None))).scalars())
     query = select(s.id, s.unit, s["import"]).where(s.list == "reserve").order_by(s.position)
     return [(row[0], stratum_key(row[1] or "")) for row in members.execute(query) if row[2] in published]
-
-
-def count_on(list_name: str) -> Any:
-    """How many members stand on a list now."""
-    now = standing()
-    return select(func.count()).select_from(now).where(now.c.list == list_name)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from sipas_desktop.domain.fact import Fact
-from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
+from sipas_desktop.store.drive import trouble_in
 from sipas_desktop.store.engine import known_errors, make_engine
 from sipas_desktop.store.migrations import migrate
 from sipas_desktop.store.projection import project
@@ -40,4 +40,4 @@ def write_station_file(path: Path, key: bytes, facts: Sequence[Fact], documents:
     finally:
         engine.dispose()
     if path.with_name(path.name + "-wal").exists():
-        raise Refusal("file.system", detail="WAL")  # not all of it is in the file that travels
+        raise trouble_in(path.parent)  # not all of it is in the file that travels

@@ -19,6 +19,7 @@ from sipas_desktop.store.pages import SIZE
 
 _HEADER: Final = 32
 _FRAME: Final = 24 + SIZE
+_SECTOR: Final = 512  # bytes that are on the disk together or not at all
 _MAGIC: Final = {0x377F0682: "<", 0x377F0683: ">"}  # byte order of the checksums' words
 _ROUNDS: Final = 1 << 16  # of the log that may have left frames behind the newest
 _LOOKS: Final = 3  # somebody may be writing to it
@@ -59,12 +60,12 @@ def _has_lost(raw: bytes) -> bool:
             # A frame of an earlier round ends the log. So does one that a power cut kept from the disk in the midst of
             # the last transaction, whose end may stand behind it. A damaged one stands before others of this round.
             unwritten = _is_unwritten(raw[place + 8 : place + 16], salts)
-            torn = _end_of(raw, number, salts, frames) if unwritten else number
+            torn = _end_of(raw, number, salts, order) if unwritten else number
             return _is_commit_of(raw, torn + 1, salts, frames)
         sums = _sums(raw[place : place + 8], sums, order)
         sums = _sums(raw[place + 24 : place + _FRAME], sums, order)
         if sums != struct.unpack_from(">II", raw, place + 16):
-            return _is_commit_of(raw, _end_of(raw, number, salts, frames) + 1, salts, frames)
+            return _is_commit_of(raw, _end_of(raw, number, salts, order) + 1, salts, frames)
     return False
 
 
@@ -77,9 +78,28 @@ def _is_unwritten(found: bytes, salts: bytes) -> bool:
     return found == bytes(8) or (other != second and 0 < (first - before) & 0xFFFFFFFF <= _ROUNDS)
 
 
-def _end_of(raw: bytes, first: int, salts: bytes, frames: int) -> int:
-    """The frame that ends the transaction which frame ``first`` is a part of."""
-    return next((n for n in range(first, frames) if _commits(raw, n, salts)), frames)
+def _end_of(raw: bytes, first: int, salts: bytes, order: str) -> int:
+    """The frame that ends the transaction which frame ``first`` is a part of.
+
+    One frame in 64 begins 8 bytes before the end of a sector: a power cut may leave in front of its salts what an
+    earlier round wrote there, the end of a transaction. It ends one where its checksum follows from the frame before.
+    """
+    frames = (len(raw) - _HEADER) // _FRAME
+    ends = (n for n in range(first, frames) if _commits(raw, n, salts))
+    return next((n for n in ends if not _is_split(n) or _follows(raw, n, order)), frames)
+
+
+def _is_split(number: int) -> bool:
+    """Whether the salts of a frame lie in another sector than what is before them."""
+    return (_HEADER + number * _FRAME + 8) % _SECTOR == 0
+
+
+def _follows(raw: bytes, number: int, order: str) -> bool:
+    """Whether the checksum of a frame goes on from the one that the frame before it tells."""
+    place = _HEADER + number * _FRAME
+    before = struct.unpack_from(">II", raw, place - _FRAME + 16)
+    sums = _sums(raw[place : place + 8], before, order)
+    return _sums(raw[place + 24 : place + _FRAME], sums, order) == struct.unpack_from(">II", raw, place + 16)
 
 
 def _is_commit_of(raw: bytes, first: int, salts: bytes, frames: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tests.attack import forge
+from tests.attack import books, forge, keys_and_pictures
 from tests.attack.forge import (
     MB,
     Make,
@@ -40,6 +40,8 @@ class Attack:
     commands: tuple[Words, ...]
     codes: tuple[str, ...]
     exits: tuple[int, ...] = (2,)
+    recovery: str = ""  # the code of a recovery sheet
+    done: str = ""  # what the command says that it did: of each line of a file, nothing
 
 
 TABLES: Final[dict[str, Words]] = {
@@ -120,7 +122,7 @@ _BOMBS: Final[dict[str, tuple[Make, tuple[str, ...]]]] = {
                 shared=swollen(b"<sst><si><t>", b"a", 40 * MB, b"</t></si></sst>"),
             )
         ),
-        ("workbook.unpacked_too_big",),
+        ("workbook.too_much_text",),
     ),
 }
 _BOOKS: Final[dict[str, tuple[Make, tuple[str, ...]]]] = {
@@ -353,4 +355,29 @@ def _files() -> Iterator[Attack]:
         yield Attack(f"template: {name}", ".xlsx", make, _FILL, ("template.", "workbook."))
 
 
-ATTACKS: Final = (*_tables(), *_toml(), *_archives(), *_files())
+_KEYS: Final = ("keys.damaged", "keys.wrong_password", "keys.tampered", "file.foreign", "file.newer")
+_LOGO: Final = ("paper.logo_no_png", "paper.logo_too_large")
+_NEW: Final = (("new", "NEW", "--plan", "PLAN", "--operator", "Lan"),)
+
+
+def _more() -> Iterator[Attack]:
+    ways = list(TABLES.values())
+    for kinds, suffix in ((books.BOOKS, ".xlsx"), (books.TABLES, ".ods"), (books.OLD, ".xls")):
+        for number, (name, (make, codes)) in enumerate(kinds.items()):
+            yield Attack(f"{suffix}: {name}", suffix, make, (ways[(number * 3) % len(ways)],), codes)
+    for name, make in keys_and_pictures.KEYS.items():
+        yield Attack(f"key file: {name}", ".sipas", make, (("check", "FILE"),), _KEYS, (2, 3))
+    for name, code in keys_and_pictures.CODES.items():
+        words = ("recovery", "SURVEY", "restore", "--operator", "Lan")
+        yield Attack(f"recovery sheet: {name}", ".txt", text(""), (words,), ("recovery.",), recovery=code)
+    for name, make in keys_and_pictures.LOGOS.items():
+        yield Attack(f"logo: {name}", ".png", make, _NEW, _LOGO)
+    for name, make in keys_and_pictures.REMARKS.items():
+        words = ("report", "SURVEY", "remarks", "set", "results", "--from", "FILE")
+        yield Attack(f"remark: {name}", ".txt", make, (words,), ("remarks.",))
+    for name, make in keys_and_pictures.SCANNED.items():
+        done = "" if name.endswith("digits") else "decided 0, already 0, refused 1"
+        yield Attack(f"scanned: {name}", ".txt", make, (TABLES["decisions"],), ("keyed.", "serial."), done=done)
+
+
+ATTACKS: Final = (*_tables(), *_toml(), *_archives(), *_files(), *_more())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import shutil
 import stat
 import struct
 import zipfile
@@ -296,3 +297,39 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     """A stream of a PDF, deflated."""
     packed = zlib.compress(data, 9)
     return b"<< /Filter /FlateDecode /Length %d %s >>\nstream\n" % (len(packed), entries) + packed + b"\nendstream"
+
+
+def png(width: int, height: int, *chunks: bytes) -> bytes:
+    """A picture that says it is so large, and has almost nothing in it."""
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join([chunk(b"IHDR", size), *chunks, chunk(b"IDAT", b""), chunk(b"IEND", b"")])
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def beside_key(make: Make, key_file: Callable[[], bytes]) -> Make:
+    """A survey of ``make``, with a key file beside it."""
+
+    def both(path: Path) -> None:
+        make(path)
+        path.with_name(f"{path.name}.keys").write_bytes(key_file())
+
+    return both
+
+
+def with_plan(make: Make, plan: Path) -> Make:
+    """What ``make`` makes, as the logo of a copy of the plan in the folder ``plan``, which lies beside it."""
+
+    def all_of_it(path: Path) -> None:
+        make(path)
+        copied = path.parent / plan.name
+        shutil.copytree(plan, copied, dirs_exist_ok=True)
+        shutil.copyfile(path, copied / "logo.png")
+        text = (copied / "plan.toml").read_text(encoding="utf-8")
+        assert "[ballot]" not in text
+        (copied / "plan.toml").write_text(f'{text}\n[ballot]\nlogo = "logo.png"\n', encoding="utf-8")
+
+    return all_of_it

@@ -19,13 +19,14 @@ from sipas_desktop.cli import program
 POLL_SECONDS = 0.005
 
 
-def call(words: list[str], timeout: float) -> dict[str, object]:
+def call(words: list[str], environment: dict[str, str], timeout: float) -> dict[str, object]:
     """One call: exit code, what it said, its peak in bytes. A call past ``timeout`` is ended, with code -9."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         pid = os.fork()
         if pid == 0:
             os.dup2(out.fileno(), 1)
             os.dup2(err.fileno(), 2)
+            os.environ.update(environment)
             sys.argv = ["sipas", *words]
             code = 1
             try:
@@ -56,7 +57,7 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         os.chdir(Path(asked["folder"]))
-        answers.write(json.dumps(call(asked["words"], asked["timeout"])) + "\n")
+        answers.write(json.dumps(call(asked["words"], asked["environment"], asked["timeout"])) + "\n")
         answers.flush()
 
 

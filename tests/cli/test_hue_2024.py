@@ -164,7 +164,7 @@ def test_from_the_calendar_to_the_report(hue_2024: Sipas) -> None:
     }
     hers = [each for each in back[4:] if interviewer[each] == INVENTS]
     invented = set(chance.sample(hers, round(0.6 * len(hers))))
-    drawn = hue.done("recheck", path, "draw", "--seed", 512, "--percent", 40, by="Hà")
+    drawn = hue.done("recheck", path, "draw", "--seed", 512, "--percent", 40, "--minimum", 5, by="Hà")
     asked = hue.folder / "tin nhắn.csv"
     made = hue.done("recheck", path, "export", asked, by="Hà")
     assert made["people"] == drawn["now"] and made["encodings"] == {"gsm7": drawn["now"]}

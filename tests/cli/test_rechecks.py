@@ -40,7 +40,7 @@ def replies(folder: Path, *rows: tuple[object, ...]) -> Path:
 
 def test_from_the_draw_to_what_is_due(hue: Sipas) -> None:
     drawn = hue.done("recheck", hue.survey, "draw", "--seed", 3, "--percent", 60)
-    assert set(drawn) == COUNTS | {"now", "how", "seed", "short", "serials"}
+    assert set(drawn) == COUNTS | {"now", "how", "seed", "short", "serials", "finds_percent"}
     assert (drawn["answered"], drawn["askable"], drawn["drawn"], drawn["now"]) == (10, 8, 6, 6)
     assert (drawn["how"], drawn["seed"], drawn["short"], drawn["waiting"]) == ("random", 3, 0, 6)
     out = hue.folder / "sms.csv"
@@ -90,7 +90,8 @@ def test_who_did_not_reply_to_messages_is_called(hue: Sipas) -> None:
     assert sheet.parent is not None
     sheet.parent.save(out)
     assert hue.done("recheck", hue.survey, "import", out)["confirmed"] == 4
-    assert "không còn ai để hỏi" in hue("recheck", hue.survey, "export", out, "--calls").line
+    assert "chưa cần gọi ai" in hue("recheck", hue.survey, "export", out, "--calls").line
+    assert "không còn ai để hỏi" in hue("recheck", hue.survey, "export", out, "--calls", "--again").line
     assert hue.done("check", hue.survey)["ok"]
 
 

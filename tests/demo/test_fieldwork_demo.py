@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sipas_desktop.demo.fieldwork import ASKED, INVENTS, OFFICIAL, SURVEY, make_fieldwork_demo
+from sipas_desktop.demo.fieldwork import INVENTS, OFFICIAL, SURVEY, make_fieldwork_demo
 from sipas_desktop.demo.interviewers import COUNT
 from sipas_desktop.demo.people import EVERYBODY, PASSWORD
 from sipas_desktop.domain.ballot import State
@@ -42,7 +42,7 @@ def test_fieldwork_stands_at_every_stage(demo: Path) -> None:
 def test_phuc_tra_has_replies_and_asks_for_something(demo: Path) -> None:
     with open_survey(demo, "admin", PASSWORD) as survey:
         figures = queries.recheck_figures(survey)
-        assert figures.whole.drawn >= ASKED and figures.whole.waiting > 0 and figures.due
+        assert figures.whole.drawn > 15 and figures.whole.waiting > 0 and figures.due
         for result in (Result.CONFIRMED, Result.FAILED, Result.UNCLEAR):
             assert figures.whole.count(result) > 0
 

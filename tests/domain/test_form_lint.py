@@ -53,6 +53,8 @@ MISTAKES = [
     ("F042", "late", swap(LATE, LATE.replace("Q1", "age"))),
     ("F043", "cost", swap(PAID, PAID.replace('["2"]', '["1", "2"]'))),
     ("F012", "end", swap('code = "place"', 'code = "end"')),
+    ("F044", "notice", lambda s: f'notice = "{"a" * 1501}"\n{s}'),
+    ("F044", "consent", lambda s: f'consent = "{"a" * 501}"\n{s}'),
 ]  # fmt: skip
 ODDITIES = [
     ("W004", "age", swap("Từ 25 đến 34", "Từ 24 đến 34")),
@@ -66,6 +68,11 @@ ODDITIES = [
     ("W011", "late", swap(LATE, LATE.replace("Q1", "comment"))),
     ("W012", "officer", swap('[[body]]\nblock = "officer"', "")),
     ("W013", "two", lambda s: s.replace('scale = "two"', 'scale = "down"')),
+    ("W014", "whom", swap('"Trả ở khâu nào"', '"Họ và tên ông (bà)"')),
+    ("W014", "whom", swap('"Trả ở khâu nào"', '"Địa chỉ, email"')),
+    ("W014", "whom", swap('"Trả ở khâu nào"', '"Số điện thoại"')),
+    ("W015", "whom", swap('"Trả ở khâu nào"', '"Số điện thoại"')),
+    ("W016", "whom", swap('"Trả ở khâu nào"', '"Số CCCD"')),
     ("W003", "S2", swap('factor = "S2"', 'factor = "S1"')),
 ]  # fmt: skip
 
@@ -97,9 +104,19 @@ def test_every_oddity_warns_and_does_not_stop(code: str, where: str, change: Cal
     assert all(problem.words("vi") != problem.words("en") for problem in found)
 
 
+def test_a_form_that_says_what_becomes_of_personal_data_is_without_fault() -> None:
+    asking = WHOLE.replace('"Trả ở khâu nào"', '"Số điện thoại"')
+    said = 'notice = "Phòng Nội vụ thu thập …"\nconsent = "Ông (bà) có đồng ý …?"\n'
+    assert {each.code for each in check_form(asking, "f.toml").warnings} == {"W014", "W015"}
+    assert not check_form(said + asking, "f.toml").warnings
+    form = read_form(said + asking, "f.toml")
+    assert (form.notice, form.consent) == ("Phòng Nội vụ thu thập …", "Ông (bà) có đồng ý …?")
+
+
 def test_every_code_is_tested_and_documented() -> None:
     folder = Path(paths.__file__).parent / "domain"
-    source = "".join((folder / name).read_text(encoding="utf-8") for name in ("form_file.py", "form_lint.py"))
+    names = ("form_file.py", "form_lint.py", "form_personal.py")
+    source = "".join((folder / name).read_text(encoding="utf-8") for name in names)
     codes = set(re.findall(r'"([FW]\d{3})"', source))
     plain = {code for code, _ in PLAIN_MISTAKES} | {"W001", "W002", "W003"}
     assert codes <= plain | {code for code, _, _ in (*MISTAKES, *ODDITIES)}

@@ -9,8 +9,9 @@ from math import comb
 import pytest
 
 from sipas_desktop.domain.recheck import Tally
-from sipas_desktop.domain.recheck_flag import ALARM, flags, tails
+from sipas_desktop.domain.recheck_flag import ALARM, flags
 from sipas_desktop.domain.recheck_rule import Result
+from sipas_desktop.domain.recheck_stages import reached, tails
 
 C, F = Result.CONFIRMED, Result.FAILED
 
@@ -23,12 +24,15 @@ def told(name: str, yes: int, no: int, targeted: int = 0, waiting: int = 0) -> T
 @pytest.mark.parametrize(("number", "percent"), [(1, 2), (5, 2), (67, 2), (40, 50), (900, 0.5)])
 def test_chances_are_those_of_the_binomial(number: int, percent: float) -> None:
     share = Fraction(str(percent)) / 100
+    fails, of = share.numerator, share.denominator
     found = tails(number, percent / 100)
     assert len(found) == number + 1 and found[0] == 1
-    for k in range(0, number + 1, max(1, number // 20)):
-        exact = sum(comb(number, j) * share**j * (1 - share) ** (number - j) for j in range(k, number + 1))
-        assert found[k] == pytest.approx(float(exact), rel=1e-9, abs=1e-300)
-    assert tails(3, 0.0) == [1, 0, 0, 0]
+    above = 0  # in whole numbers, of ``of`` to the power of ``number``: exact, and a fraction is slow to add to
+    for k in range(number, -1, -1):
+        above += comb(number, k) * fails**k * (of - fails) ** (number - k)
+        if k % max(1, number // 20) == 0:
+            assert found[k] == pytest.approx(float(Fraction(above, of**number)), rel=1e-9, abs=1e-300)
+    assert tails(3, 0.0) == (1, 0, 0, 0)
 
 
 def test_one_alone_by_hand_and_among_others() -> None:
@@ -65,13 +69,55 @@ def test_what_says_nothing_is_left_out() -> None:
     assert flags([told("an", 4, 1)], 0)[0].adjusted == 0  # nobody is ever mistaken
 
 
-@pytest.mark.parametrize("sizes", [[5] * 6, [5] * 200, [60, 5, 5, 30, 12, 1], [67] * 6])
-def test_honest_surveys_are_rarely_flagged(sizes: list[int]) -> None:
-    """Of 2,000 honest surveys at most 5 % and what chance adds (three standard errors: 1.5 %)."""
+@pytest.mark.parametrize(
+    ("sizes", "surveys"),
+    [([5] * 6, 2000), ([5] * 200, 300), ([60, 5, 5, 30, 12, 1], 2000), ([67] * 6, 2000)],
+)
+def test_honest_surveys_are_rarely_flagged(sizes: list[int], surveys: int) -> None:
+    """Of so many honest surveys at most 5 % and what chance adds (three standard errors)."""
     chance = random.Random(9)
     alarms = 0
-    for _ in range(2000):
+    for _ in range(surveys):
         wrong = [sum(chance.random() < 0.02 for _ in range(size)) for size in sizes]
         parts = [told(f"D{place}", size - no, no) for place, (size, no) in enumerate(zip(sizes, wrong, strict=True))]
         alarms += any(each.flagged for each in flags(parts, 2))
-    assert alarms <= 2000 * (ALARM + 0.015)
+    assert alarms <= surveys * ALARM + 3 * (surveys * ALARM * (1 - ALARM)) ** 0.5
+
+
+def exact(most: int, share: float, odd: float) -> float:
+    """The chance to be ever as odd, over all 2^most walks one by one."""
+    found = 0.0
+    for walk in range(2**most):
+        wrong = [walk >> place & 1 for place in range(most)]
+        failed = [sum(wrong[: n + 1]) for n in range(most)]
+        limit = [odd * ((n + 1) / most) ** 3 for n in range(most)]
+        if any(tails(n + 1, share)[failed[n]] <= limit[n] * (1 + 1e-9) for n in range(most)):
+            found += share ** sum(wrong) * (1 - share) ** (most - sum(wrong))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("most", "share", "odd"), [(1, 0.02, 0.02), (5, 0.02, 0.01), (10, 0.1, 0.07), (12, 0.3, 0.2), (12, 0.02, 1e-4)]
+)
+def test_the_level_of_many_looks_is_that_of_all_walks(most: int, share: float, odd: float) -> None:
+    assert reached(most, share, odd) == pytest.approx(exact(most, share, odd), rel=1e-9)
+    assert reached(most, share, odd) <= 1 and reached(most, share, 0.0) == 0
+
+
+def test_in_stages_looking_after_every_ballot_alarms_no_more_than_stated() -> None:
+    """Six honest interviewers, 30 ballots each, looked at after each: one look at the end would allow far less."""
+    chance = random.Random(4)
+    alarms = careless = 0
+    for _ in range(400):
+        wrong = [[chance.random() < 0.02 for _ in range(30)] for _ in range(6)]
+        seen = often = False
+        for n in range(1, 31):
+            parts = []
+            for place, own in enumerate(wrong):
+                no = sum(own[:n])
+                parts.append(Tally(f"D{place}", 30, 30, n, {C: n - no, F: no}, left=30 - n))
+            seen |= any(each.flagged for each in flags(parts, 2, in_stages=True))
+            often |= any(each.flagged for each in flags(parts, 2))
+        alarms, careless = alarms + seen, careless + often
+    assert alarms <= 400 * (ALARM + 0.033)  # three standard errors
+    assert careless > 400 * (ALARM + 0.033)  # what the stages are for

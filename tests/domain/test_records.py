@@ -1,10 +1,13 @@
 """The hash of the records, their order in files, and cells too small to be published."""
 
 import hashlib
+import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sipas_desktop.domain import records
 from sipas_desktop.domain.records import Record, canonical, content_order, records_sha256, small_cells
 
 VALUES = st.dictionaries(
@@ -49,6 +52,16 @@ def test_one_changed_answer_changes_it(rows: list[dict[str, str]], data: st.Data
     changed = [dict(row) for row in rows]
     changed[place]["Q1"] = "2" if changed[place].get("Q1") != "2" else "3"
     assert records_sha256(changed) != records_sha256(rows)
+
+
+def test_more_rows_than_are_sorted_at_once_give_the_same_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    rows = [{f"Q{number}": str(chance.randint(1, 5)) for number in range(4)} for _ in range(500)]
+    whole = records_sha256(rows)
+    for run, piece in ((1, 1), (7, 3), (250, 64), (500, 10), (501, 10)):
+        monkeypatch.setattr(records, "_RUN", run)
+        monkeypatch.setattr(records, "_PIECE", piece)
+        assert records_sha256(rows) == whole
 
 
 def test_canonical_line_is_ascii() -> None:

@@ -101,15 +101,25 @@ def test_copies_of_one_ballot_are_flagged_and_listed_first(form: Form, honest: l
     assert {each.source for each in suspicions(ballots, deals=DEALS).flagged} == {"I2"}
 
 
-def test_a_pair_weighs_less_the_commoner_it_is_elsewhere(form: Form) -> None:
+def test_a_pair_weighs_by_how_much_its_shared_answers_surprise(form: Form) -> None:
+    """Twice nearly the same straight line says nothing; twice an odd ballot does, less so with answers changed."""
     codes = [question.code for question in form.rated]
-    common, rare = dict.fromkeys(codes, "4") | {"Q1": "5", "Q2": "3"}, dict(zip(codes, "52415325142", strict=True))
-    ballots = [filled(form, f"{n}", "A", "U1", common) for n in range(2)]
-    ballots += [filled(form, f"{n}", "B", "U1", rare) for n in range(2, 4)]
-    ballots += [filled(form, f"{n}", "AB"[n % 2], "U2", common) for n in range(4, 7)]
-    by_source = {each.source: each.count for each in suspicions(ballots, deals=9).signs if each.pattern is Pattern.SAME}
-    # A: one pair in U1 (like three elsewhere), one in U2 (like two elsewhere); B: one rare pair.
-    assert by_source == {"A": pytest.approx(1 / 4 + 1 / 3), "B": 1.0}
+    chance = random.Random(2)
+    crowd = [filled(form, f"{n:03}", "A", "U1", {code: chance.choice("34445") for code in codes}) for n in range(40)]
+    rare = "52415325142"
+
+    def weight(one: str, other: str) -> float:
+        two = [
+            filled(form, f"9{n}", "B", "U1", dict(zip(codes, own, strict=True))) for n, own in enumerate((one, other))
+        ]
+        return sign([*crowd, *two], "B", Pattern.SAME, deals=1).count
+
+    line = "44444444444"
+    assert weight(line, line) == 0 and weight(line, "44444444443") == 0
+    twice, one_changed, two_changed = (weight(rare, each) for each in (rare, "12415325142", "14415325142"))
+    assert twice > one_changed > two_changed > 0
+    assert weight(rare, "14125325142") < two_changed
+    assert weight(rare, "13152411235") == 0  # more than three of ten differ
 
 
 def test_straight_and_quick_ballots_are_counted_and_flagged(form: Form, honest: list[Filled]) -> None:
@@ -118,7 +128,7 @@ def test_straight_and_quick_ballots_are_counted_and_flagged(form: Form, honest: 
     line = [
         replace(each, straight=True, levels=dict.fromkeys(codes, 4)) if each.serial in own else each for each in honest
     ]
-    found = sign(line, "I3", Pattern.STRAIGHT)
+    found = sign(line, "I3", Pattern.STRAIGHT, deals=999)
     assert found.flagged and found.count >= 25 and set(own) <= set(found.serials)
     quick = [replace(each, minutes_out=QUICK_MINUTES - 1 if each.serial in own[:8] else 600.0) for each in honest]
     found = sign(quick, "I3", Pattern.QUICK)
@@ -156,7 +166,7 @@ def test_ratings_drawn_one_by_one_are_flagged_as_incoherent(form: Form) -> None:
         else:
             values = {code: chance.choice(leaning) for code in codes}
         ballots.append(filled(form, f"{number:03}", ("I1", "I4")[number % 2], "U1", values))
-    found = [each for each in suspicions(ballots, deals=DEALS).flagged if each.source == "I4"]
+    found = [each for each in suspicions(ballots, deals=999).flagged if each.source == "I4"]
     sign = next(each for each in found if each.pattern is Pattern.INCOHERENT)
     assert sign.count > 1.3 * sign.expected
     assert len(sign.serials) == 60

@@ -11,7 +11,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import Kind
 from sipas_desktop.jobs.ballots import print_run
 from sipas_desktop.store import workflow
-from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.database import OpenSurvey, open_like, open_survey
 from sipas_desktop.store.workflow import merging
 from tests.online import Day, online_answers
 from tests.surveys import Station
@@ -67,7 +67,7 @@ def merge_home(path: Path, password: str, home: Path, out: Connection) -> None:
     the whole return, which is too few places to be killed at.
     """
     merging.FACTS = 3
-    with open_survey(path, "admin", password) as survey, survey.open_like(home) as station:
+    with open_survey(path, "admin", password) as survey, open_like(survey, home) as station:
         out.send_bytes(b"begins")
         workflow.merge_return(survey, station, "0" * 64)
         out.send_bytes(b"ended")

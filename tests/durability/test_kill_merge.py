@@ -12,6 +12,7 @@ import pytest
 from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.form import TEXT_KINDS
 from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store.database import open_like
 from tests.durability import keyer
 from tests.durability.test_kill import CONTEXT, POSIX
 from tests.stations import hand_out, outcome
@@ -88,7 +89,7 @@ def test_a_merge_killed_at_any_moment_is_whole_and_goes_on(tmp_path: Path, monke
             assert ended or away in (BALLOTS, expected[-1][0])  # type: ignore[index]
             if away == BALLOTS:
                 broken_off.add(found.facts)
-            with office.admin.open_like(post.path) as home:
+            with open_like(office.admin, post.path) as home:
                 workflow.merge_return(office.admin, home, "0" * 64)
             assert outcome(office.admin) == expected
             if number % 5 == 0:

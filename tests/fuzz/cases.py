@@ -35,14 +35,17 @@ from sipas_desktop.domain.post import PLACEHOLDERS, filled
 from sipas_desktop.domain.post_file import read_letter
 from sipas_desktop.domain.serial import make
 from sipas_desktop.errors import LANGUAGES, Refusal
-from sipas_desktop.exchange.keyed_file import read_keyed
+from sipas_desktop.exchange.keyed_file import read_keyed, read_serials
 from sipas_desktop.exchange.recheck_replies import read_replies
 from sipas_desktop.exchange.sample_list import read_sample_list
 from sipas_desktop.exchange.transactions import read_transactions
 from sipas_desktop.jobs.catalogue_files import accept_entries, preview_entries
+from sipas_desktop.jobs.comments import import_topics
 from sipas_desktop.jobs.fieldwork import accept_interviewers, preview_interviewers
+from sipas_desktop.jobs.keyed import adjudicate_file
 from sipas_desktop.jobs.label_sheets import find_label_sheet
-from sipas_desktop.jobs.online import accept_online, preview_online
+from sipas_desktop.jobs.online import accept_online, preview_online, read_officials
+from sipas_desktop.jobs.rechecks import read_wording
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.paper.ballot import BallotSheet, print_ballots
 from sipas_desktop.paper.labels import labels
@@ -50,6 +53,7 @@ from sipas_desktop.paper.layout import lay_out
 from sipas_desktop.paper.proof import ballot_pages, label_pages, prove
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from tests.fuzz import brought, mended
 from tests.online import mapping_text, write_export
 from tests.surveys import WHOLE, WHOLE_ANSWERS, station
 
@@ -84,13 +88,23 @@ def facts_of(survey: OpenSurvey) -> object:
 
 @dataclass(frozen=True)
 class Case:
-    """One reader. ``seeds``: file name → content that it takes; the name's ending is kept."""
+    """One reader. ``seeds``: file name → content that it takes, or what makes them of the world; the ending is kept.
+
+    ``mend`` puts sums and signatures of a damaged file right, as whoever made it up would: half of the files get it.
+    ``slow``: so many times as long as usual a file takes; so many times fewer are tried where their number is given.
+    """
 
     name: str
-    seeds: Mapping[str, bytes]
+    seeds: Mapping[str, bytes] | Callable[[Any], Mapping[str, bytes]]
     use: Callable[[Path, Any], None]
     world: Callable[[Path], AbstractContextManager[Any]] = no_world
     state: Callable[[Any], object] = no_state
+    mend: Callable[[bytes], bytes] | None = None
+    slow: int = 1
+
+    def files(self, world: Any) -> Mapping[str, bytes]:
+        """The seeds."""
+        return self.seeds(world) if callable(self.seeds) else self.seeds
 
 
 def _text(path: Path) -> str:
@@ -246,7 +260,72 @@ _INTERVIEWERS = (
     *((n, f"B{n}", f"Trần Văn {n}", "Xuân Phú; Vỹ Dạ", f"091234567{n}") for n in range(1, 4)),
 )
 _REPLIES = (("id", "phone", "text", "time"), (1, "84912345678", "1", "08:00"), ("", "0912345679", "Không ạ", ""))
+_DECISIONS = (("serial", "question", "value", "reason"), ("482130000017", "Q1", "4", "nhìn lại"))
+_TOPICS = (("Mã", "Chủ đề"), ("1", "Thái độ"), ("2", "Thời gian chờ"))
+_OFFICIALS = (("Họ tên", "Điện thoại", "Tài khoản"), ("Một người", "0900 000 001", "an@hue.vn"))
+_HTML = "<html><meta charset=utf-8><table>" + "".join(
+    "<tr>" + "".join(f"<td colspan=1>{cell}</td>" for cell in row) + "</tr>" for row in _MEMBERS
+)
+_OLD = {path.name: path.read_bytes() for path in sorted((Path(__file__).parents[1] / "data").glob("reserve_list.*"))}
+
+
+def _decisions(path: Path, world: brought.World) -> None:
+    adjudicate_file(world.desk["Hòa"], path, next(iter(world.survey.forms.values())))
+
+
+def _serials(path: Path, world: None) -> None:
+    read_serials(path)
+
+
+def _topics(path: Path, world: OpenSurvey) -> None:
+    import_topics(world, path)
+
+
+def _officials(path: Path, world: None) -> None:
+    read_officials(path)
+
+
+def _wording(path: Path, world: None) -> None:
+    read_wording(_text(path), path.name)
+
+
+def _reports(*kinds: str) -> Callable[[brought.World], Mapping[str, bytes]]:
+    return lambda world: brought.reports(world, *kinds)
+
+
+BROUGHT = (
+    Case("package", brought.packages, brought.merge_package, brought.office, brought.facts,
+         mended.package(brought.SIGNER)),
+    Case("return", brought.returns, brought.merge_return, brought.office, brought.facts, slow=5),
+    Case("public key", brought.public_keys, brought.register),
+    Case("backup", brought.saved, brought.restored, brought.office, brought.facts, slow=5),
+    Case("key file", brought.key_files, brought.unlock, brought.office, brought.facts, mended.key_file),
+    Case("survey", brought.surveys, brought.opened, brought.office, brought.facts, slow=10),
+    Case("report, PDF", _reports("pdf"), brought.verify, brought.office, brought.facts, slow=12),
+    Case("report, Word and Excel", _reports("docx", "xlsx"), brought.verify, brought.office, brought.facts, slow=8),
+    Case("template", brought.templates(), brought.fill_template, brought.office, brought.facts),
+    Case("template's mapping", {"o.toml": brought.MAPPING.encode()}, brought.fill_by, brought.office, brought.facts),
+    Case("logo", {"grey.png": brought.png(8, 4)}, brought.logo),
+    Case("codes", brought.CODES, brought.typed),
+)  # fmt: skip
 CASES = (
+    *BROUGHT,
+    Case(
+        "decisions",
+        {"d.csv": csv(*_DECISIONS), "d.xlsx": workbook(*_DECISIONS)},
+        _decisions,
+        brought.office,
+        brought.facts,
+    ),
+    Case(
+        "serials",
+        {"s.csv": csv(("serial",), ("482130000017",)), "s.xlsx": workbook(("serial",), ("48213000",))},
+        _serials,
+    ),
+    Case("topics", {"t.csv": csv(*_TOPICS), "t.xlsx": workbook(*_TOPICS)}, _topics, survey_world, facts_of),
+    Case("officials", {"o.csv": csv(*_OFFICIALS), "o.xlsx": workbook(*_OFFICIALS)}, _officials),
+    Case("lists of other programs", {"list.html": _HTML.encode(), **_OLD}, _sample_read),
+    Case("wording of phúc tra", {"recheck.toml": (paths.resources() / "recheck.toml").read_bytes()}, _wording),
     Case("form", {"whole.toml": WHOLE.encode()}, _form),
     Case("plan", _PLANS, _plan),
     Case("holidays", {"holidays.toml": (paths.forms() / "holidays.toml").read_bytes()}, _holidays),

@@ -24,15 +24,21 @@ from sipas_desktop.gui import app as program
 from sipas_desktop.gui import places
 from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed, store_access
 from sipas_desktop.gui.settings import Settings
-from sipas_desktop.gui.task import TaskLine
+from sipas_desktop.gui.task import Task, TaskLine
 
 
 class FakeSurvey:
     """Stands in for an open survey where a test is about the shell only."""
 
     closed = False
-    path = Path("khảo sát.sipas")
+    path = place = Path("khảo sát.sipas")
+    home = Path()
+    on_server = False
     appended = 0
+    _writer = SimpleNamespace(is_elsewhere=False)
+
+    def beside(self, name: str) -> Path:
+        return self.home / name
 
     def close(self) -> None:
         self.closed = True
@@ -111,8 +117,16 @@ def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_work_left(qtbot: Any) -> Iterator[None]:
     """Work that runs on when its page is deleted ends the whole program: the window waits for it, and so do tests."""
     yield
+    finish_work()
+
+
+def finish_work() -> None:
+    """Waits for all work behind pages and windows, also for what no line of a page shows."""
+    for window in QApplication.topLevelWidgets():
+        for task in window.findChildren(Task):
+            task.wait()
     for widget in QApplication.allWidgets():
-        if isinstance(widget, TaskLine):
+        if isinstance(widget, TaskLine) and vars(widget):  # one that the collector has taken apart waits for nothing
             widget.wait()
 
 
@@ -131,6 +145,7 @@ def shell(qapp: QApplication, qtbot: Any, tmp_path: Path, store: FakeStore) -> I
     running.window.show()
     yield SimpleNamespace(program=running, window=running.window, settings=settings, store=store)
     running.window.close()
+    finish_work()
     running.words.remove()
     for gone in (running.window, running):  # else every later style sheet is worked out for the dead as well
         gone.deleteLater()

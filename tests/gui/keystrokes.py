@@ -16,6 +16,9 @@ A script is a text file, one step a line; words in quotes stay together, ``#`` b
     as Mai differences            Mai signs in and goes to that page (keying where none is named)
     station 2                     from now on at a second window on the same file; ``station 1``: back
     killed                        the program ends as by kill -9, and is started again on what is on the disk
+    full                          from now on the disk takes no more; ``room``: it does again
+    locked                        from now on another program holds the survey; ``free``: no more
+    moved                         the survey's file gets another name while it is open; ``back``: its own again
     watched                       from now on keys that are faster than any hand are asked about
     keys serial1 4 . Enter        keys one after the other: characters, Enter, Esc, Up, F2 …; N4 on the numeric pad;
                                   serial1 the 12 digits of ballot 1, short1 its last 7; "chứng thực" typed as words;
@@ -70,10 +73,11 @@ from sipas_desktop.gui.buttons import KeyButton
 from sipas_desktop.gui.differences import DifferencesPage
 from sipas_desktop.gui.keying import KeyingPage
 from sipas_desktop.gui.keying_text import PaintedText
+from sipas_desktop.store import facts, queries, workflow
 from sipas_desktop.store import models as m
-from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.ballot_rows import answers, keyings
 from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.engine import make_engine
 from tests.gui.hands import focused, type_text
 from tests.surveys import PASSWORD, Station, opened_station
 
@@ -87,6 +91,8 @@ PAD = {
     "Enter": Qt.Key.Key_Enter, "+": Qt.Key.Key_Plus, "-": Qt.Key.Key_Minus, "*": Qt.Key.Key_Asterisk,
     "/": Qt.Key.Key_Slash, ".": Qt.Key.Key_Period, **{str(n): getattr(Qt.Key, f"Key_{n}") for n in range(10)},
 }  # fmt: skip
+
+SMALLEST = 4096  # bytes that a file may have on a full disk: a transaction needs more
 
 
 class Play:
@@ -187,6 +193,34 @@ class Play:
 
     def do_closed(self) -> None:
         workflow.close_batch(self.desk.admin, "L1")
+
+    def do_full(self) -> None:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SMALLEST, hard))  # of any file, so of the survey's log too
+
+    def do_room(self) -> None:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+
+    def do_locked(self) -> None:
+        facts.BUSY_SECONDS = 0.2
+        self._holder = make_engine(self.desk.path, self.desk.admin.file_key)
+        self._holding = self._holder.connect()
+        self._holding.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def do_free(self) -> None:
+        self._holding.close()
+        self._holder.dispose()
+
+    def do_moved(self) -> None:
+        self.desk.path.rename(self.desk.path.with_name("chỗ khác"))
+
+    def do_back(self) -> None:
+        self.desk.path.with_name("chỗ khác").rename(self.desk.path)
 
     def do_watched(self) -> None:
         unusual.QUICKEST_MS = 150

@@ -16,6 +16,7 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.keys import path_of
 from sipas_desktop.store.queries import CheckResult
+from sipas_desktop.store.queries.problems import Salvages
 from tests.gui.stations import cheap_station, shown
 from tests.surveys import CLERKS, Station
 
@@ -230,10 +231,18 @@ def test_every_problem_is_listed_in_words(page: AdministrationPage) -> None:
 
 def test_what_a_salvaged_survey_lacks_is_listed_though_it_passes(page: AdministrationPage) -> None:
     who = {"kind": "keying_started", "operator": "Lan", "at": "2026-11-22"}
-    page._checked(CheckResult((), "0" * 64, 9, (("check.named_gap", {"fact": "ab:4", "missing": "2–3", **who}),)))
+    gap = ("check.named_gap", {"fact": "ab:4", "missing": "2–3", **who})
+    page._checked(CheckResult((), "0" * 64, 9, (gap,), Salvages(times=1, gaps=1, facts=2, heads=0)))
     assert page.checking.result.property("role") == "ok"
     assert "salvaged" in page.checking.result.text()
     assert "2–3" in page.checking.problems.rows.shown[0][1]
+    assert not page.checking.problems.isHidden()
+
+
+def test_what_a_killed_import_left_is_listed_and_the_survey_passes(page: AdministrationPage) -> None:
+    page._checked(CheckResult((), "0" * 64, 9, (("check.interrupted_import", {"rows": "7"}),)))
+    assert page.checking.result.property("role") == "ok"
+    assert "salvaged" not in page.checking.result.text()
     assert not page.checking.problems.isHidden()
 
 

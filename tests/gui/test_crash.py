@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sipas_desktop.bug_report import report
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import crash
 
 
@@ -20,7 +22,7 @@ def broken(name: str) -> None:
 def test_report_holds_types_and_places_only() -> None:
     with pytest.raises(RuntimeError) as caught:
         broken("Lê Thị Hoa")
-    text = crash.report(caught.value)
+    text = report(caught.value)
     assert "RuntimeError" in text and "ValueError" in text and "test_crash.py:" in text and "broken" in text
     assert "Hoa" not in text and str(Path(__file__).parent) not in text
 
@@ -43,6 +45,15 @@ def test_hook_reports_also_from_threads(qtbot: Any, tmp_path: Path, monkeypatch:
         thread.start()
     thread.join()
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_place_that_is_away_while_a_page_reads_is_no_bug(qtbot: Any, tmp_path: Path) -> None:
+    reporter = crash.CrashReporter(tmp_path / "reports")
+    with qtbot.waitSignal(reporter.refused) as told, qtbot.assertNotEmitted(reporter.reported):
+        reporter.take(Refusal("server.lost"))
+    assert told.args[0].code == "server.lost" and not (tmp_path / "reports").exists()
+    with qtbot.waitSignal(reporter.reported):
+        reporter.take(Refusal("keying.own_first", serial="1"))
 
 
 def test_full_disk_does_not_hide_the_bug(qtbot: Any, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from sipas_desktop.gui.settings import LOCK_AFTER
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """``minutes`` since the test began, as the watch sees them."""
     here = SimpleNamespace(minutes=0.0)
-    start = time.monotonic()
+    start = round(time.monotonic())  # whole seconds: what is added to them is taken off again exactly
     monkeypatch.setattr(idle.time, "monotonic", lambda: start + here.minutes * 60)
     return here
 

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.answer import Answer
+from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.skips import Turned
 from sipas_desktop.errors import Refusal
+from sipas_desktop.gui import keying as keying_module
 from sipas_desktop.gui import keying_open, keying_question
 from sipas_desktop.gui.keying_batch import BatchKeyingPage as KeyingPage
 from sipas_desktop.gui.keying_signs import paint_sign
@@ -359,3 +361,25 @@ def test_signs_differ_in_shape_not_only_in_colour(qapp: QApplication, scheme: st
         for other in drawn:
             differing = sum(a != b for a, b in zip(drawn[one], drawn[other], strict=True))
             assert one == other or differing > side, f"{one} and {other} look alike"
+
+
+def test_a_completion_of_which_nobody_knew_is_done_with_the_same_key(
+    desk: Station, page: KeyingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.ballot is not None
+    serial, own = page.ballot.keying.serial, workflow.complete_keying
+    while page.ballot.current is not None:
+        press(page, Qt.Key.Key_Period)
+
+    def unknown(*args: Any, **how: Any) -> None:
+        own(*args, **how)
+        raise Refusal("server.unknown")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keying_module, "complete_keying", unknown)
+        press(page, Qt.Key.Key_Return)
+    assert page.ballot is not None and page.notice.kind == "error"
+    press(page, Qt.Key.Key_Return)
+    assert page.ballot is None and page.notice.kind == "ok"
+    assert len([row for row in queries.history(desk.admin).rows if row.kind == FactKind.KEYING_COMPLETED]) == 1
+    assert serial not in queries.keying_progress(desk["Lan"]).open_serials

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from sipas_desktop.gui import keying_keys
 from sipas_desktop.gui.access import store_access
 from sipas_desktop.gui.app import Program
 from sipas_desktop.gui.settings import Settings
-from sipas_desktop.store import keys, queries, workflow
+from sipas_desktop.store import facts, keys, queries, workflow
 from sipas_desktop.store.database import create_survey
 from sipas_desktop.store.workflow import Entry, settling
 from tests.gui.keystrokes import NAMED, PAD, Play
@@ -26,6 +27,7 @@ from tests.store.test_sampled_keying import QUICK
 from tests.surveys import CHEAP, CLERKS, PASSWORD, Station, sampled_plan
 
 HERE = Path(__file__).resolve().parent
+NOT_ON_WINDOWS = ("fault-disk-full", "fault-moved")
 SCRIPTS = sorted((HERE / "scripts").glob("*.keys"))
 FORMS = {
     "every": "tests/data/every_kind.toml",
@@ -63,6 +65,7 @@ def play(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Play]:  # fmt: skip
     monkeypatch.setattr(keys, "COST", CHEAP)
+    monkeypatch.setattr(facts, "BUSY_SECONDS", facts.BUSY_SECONDS)  # a script may set it
     lines = request.param.read_text(encoding="utf-8").splitlines()
     form = next((line.removeprefix("form ") for line in lines if line.startswith("form ")), "")
     sampled = "sampled" in lines
@@ -80,6 +83,8 @@ def play(
     started: list[Program] = []
     playing = Play(start, desk)
     yield playing
+    if sys.platform != "win32":
+        playing.do_room()
     assert sampled or queries.check_survey(playing.desk.admin).ok  # which finds that they were not good for months
     for running in started:
         running.window.close()
@@ -91,7 +96,10 @@ def play(
 
 @pytest.mark.parametrize("play", SCRIPTS, ids=[path.stem for path in SCRIPTS], indirect=True)
 def test_script(play: Play, request: pytest.FixtureRequest) -> None:
-    play.run(request.node.callspec.params["play"])
+    script = request.node.callspec.params["play"]
+    if sys.platform == "win32" and script.stem in NOT_ON_WINDOWS:
+        pytest.skip("what happens to the file there cannot happen on Windows, or not be made to happen")
+    play.run(script)
 
 
 def steps(verb: str) -> set[str]:
@@ -118,7 +126,7 @@ def test_every_key_of_the_keying_page_is_in_a_script() -> None:
 NOT_BY_KEYS = {
     *("keying.not_an_answer", "keying.not_asked", "keying.skipped", "keying.incomplete"),  # the page asks what is open
     *("keying.other_values", "keying.skip_mismatch", "keying.batch_says"),  # of files keyed elsewhere
-    *("receive.not_now", "handout.elsewhere"),
+    *("receive.not_now", "handout.elsewhere", "batch.being_taken"),  # the last only on a server, tested there
     *("batch.hers_already", "batch.nobody", "batch.not_open", "batch.papers"),  # of the lead's board
     *("rekeying.own_keying", "adjudication.own_keying"),  # her own ballots' discrepancies are not shown to her
     *("rekeying.done", "rekeying.not_asked", "rekeying.begun"),  # the key sleeps, or looks first

@@ -17,13 +17,13 @@ from tests.exchange.test_online_file import GOOD
 from tests.gui.stations import shown
 from tests.gui.test_accessibility import nameless
 from tests.online import HEADINGS, mapping_text, write_export
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as made:
+    with copied_station(tmp_path, "hue-2024") as made:
         yield made
 
 

@@ -17,13 +17,13 @@ from sipas_desktop.store import keys, queries, workflow
 from tests.gui.stations import cheap_station, shown
 from tests.gui.test_accessibility import controls, nameless, tab_walk
 from tests.store.test_sampled_keying import QUICK, drawn_of, keyed_once, state
-from tests.surveys import CHEAP, Station, sampled_plan, station
+from tests.surveys import CHEAP, Station, copied_station, sampled_plan
 
 
 @pytest.fixture
 def sampled(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, sampled_plan(tmp_path / "plans", QUICK)) as here:
+    with copied_station(tmp_path, sampled_plan(tmp_path / "plans", QUICK)) as here:
         yield here
 
 

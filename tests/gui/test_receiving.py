@@ -15,7 +15,8 @@ from sipas_desktop import paths
 from sipas_desktop.domain import serial as serials
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.roles import Role
-from sipas_desktop.gui import receiving
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui import receiving, receiving_cover
 from sipas_desktop.gui.receiving import ReceivePage
 from sipas_desktop.gui.receiving_scan import NewBatch, Outcome, next_code, take
 from sipas_desktop.gui.sound import Sound
@@ -111,6 +112,29 @@ def test_each_failure_is_told_apart_by_colour_sign_words_and_sound(
     assert len(seen) == 3
     assert played == ["accepted", "attention", "error", "error", "error"]
     assert queries.ledger(survey).returned == 1
+
+
+def test_a_receipt_of_which_nobody_knew_is_no_second_paper_when_it_is_scanned_again(
+    page: ReceivePage, survey: OpenSurvey, scan: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = surveys.serials(survey)[:2]
+    own = workflow.receive
+
+    def unknown(*args: Any, **how: Any) -> Any:
+        own(*args, **how)
+        raise Refusal("server.unknown")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workflow, "receive", unknown)
+        scan(first)
+    assert page.card.property("kind") == "error" and "F7" not in page.card.detail.text()
+    scan(first)
+    assert page.card.outcome is Outcome.ACCEPTED and page.recent.scans[0].serial == first
+    assert queries.ledger(survey).returned == 1
+    scan(first)
+    assert page.card.outcome is Outcome.ALREADY
+    scan(second)
+    assert page.card.outcome is Outcome.ACCEPTED and queries.ledger(survey).returned == 2
 
 
 def _foreign(survey: OpenSurvey) -> str:
@@ -260,7 +284,7 @@ def test_the_cover_of_the_full_batch_comes_first(
         asked.append(Path(str(said[2])).name)
         return str(tmp_path / "bìa.pdf"), ""
 
-    monkeypatch.setattr(receiving.QFileDialog, "getSaveFileName", where)
+    monkeypatch.setattr(receiving_cover.QFileDialog, "getSaveFileName", where)
     monkeypatch.setattr(receiving.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
     assert not page.panel.cover.isEnabled()
     QTest.keyClick(page.field, Qt.Key.Key_F12)

@@ -58,7 +58,7 @@ def test_batches_and_who_has_them(desk: Station, tmp_path: Path, qtbot: Any) -> 
     assert two[5:11] in cells(page.board.waiting)[1][0]
     assert page.counter.isHidden() and not page._receive.isEnabled()
     page.show_batches()
-    assert page.board.isHidden() and page._receive.isEnabled() and page.field.hasFocus()
+    assert not page.at_board and page._receive.isEnabled() and page.field.hasFocus()
 
 
 def test_a_batch_is_taken_over_from_the_board(desk: Station, tmp_path: Path, qtbot: Any) -> None:
@@ -127,7 +127,7 @@ def test_a_keyer_has_no_board(desk: Station, tmp_path: Path, qtbot: Any) -> None
     desk.received(1)
     page = shown(ReceivePage, desk["Lan"], tmp_path, qtbot)
     assert [button.key for button in page.buttons()] == ["Enter", "F4"]
-    assert page.board.isHidden()
+    assert not page.at_board
 
 
 def test_every_control_of_the_board_has_a_name_and_is_reached(desk: Station, tmp_path: Path, qtbot: Any) -> None:

@@ -101,6 +101,33 @@ def test_current_row_stays_when_filled_again(table: Table) -> None:
     assert table.current() is None
 
 
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_rows_filled_again_are_chosen_as_before_while_somebody_holds_a_key(
+    table: Table, qtbot: Any, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    qtbot.keyPress(table.search, key, held)
+    try:
+        assert QApplication.keyboardModifiers() == held
+        table.select("Ấp Bắc")
+        table.view.selectAll()
+        table.select("Bản Cát")
+        assert table.text().splitlines()[1:] == ["Bản Cát\t1000\t100,00%"]
+        table.fill(ROWS[1:])
+        assert table.text().splitlines()[1:] == ["Bản Cát\t1000\t100,00%"]
+        table.view.selectAll()
+        table.fill(ROWS)
+        assert [line.split("\t")[0] for line in table.text().splitlines()[1:]] == [row[0] for row in ROWS[1:]]
+    finally:
+        qtbot.keyRelease(table.search, key)
+        assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+
+
 def test_cells_are_read_with_their_column_and_numbers_stand_right(table: Table) -> None:
     cell = table.rows.index(0, 1)
     assert table.rows.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "Số phiếu: 120"
@@ -127,6 +154,7 @@ def test_the_column_that_takes_the_room_left_can_be_read_in_a_narrow_window(tabl
     header = table.view.horizontalHeader()
     table.resize(900, 400)
     table.show()
+    QApplication.processEvents()  # whether there is a scroll bar is known then
     wide = header.sectionSize(0)
     assert header.length() <= table.view.viewport().width()  # nothing to scroll
     table.resize(180, 400)
@@ -134,6 +162,7 @@ def test_the_column_that_takes_the_room_left_can_be_read_in_a_narrow_window(tabl
     assert header.sectionSize(0) == least < wide
     assert header.length() > table.view.viewport().width()
     table.resize(900, 400)
+    QApplication.processEvents()
     assert header.sectionSize(0) == wide
 
 

@@ -14,7 +14,7 @@ from sipas_desktop.jobs.calendar import survey_calendar, work_done
 from sipas_desktop.jobs.report import make_report
 from sipas_desktop.store import keys, workflow
 from tests.stations import hand_out
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station
 
 DAY = datetime.date(2021, 12, 1)  # after every day that Bến Tre names
 
@@ -22,7 +22,7 @@ DAY = datetime.date(2021, 12, 1)  # after every day that Bến Tre names
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "ben-tre-2021") as found:
+    with copied_station(tmp_path, "ben-tre-2021") as found:
         yield found
 
 

@@ -23,7 +23,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.online import Day, take
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 START = datetime.date(2024, 9, 9)  # Huế: fieldwork 09–25/9/2024, a Monday
 BACK = {0: 3, 1: 4, 2: 5, 3: 4, 4: 4}  # day of fieldwork → ballots that came back
@@ -33,7 +33,7 @@ BACK = {0: 3, 1: 4, 2: 5, 3: 4, 4: 4}  # day of fieldwork → ballots that came 
 def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """40 members of two units, two interviewers; 30 ballots out, 20 back in the first week, one of them invalid."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         listed = [MemberData("official", f"Người {n}", unit=f"Đơn vị {n % 2}") for n in range(40)]
         workflow.import_sample(here.admin, listed, "0" * 64)
         people = [InterviewerData("B1", "Trần Văn Ba", ""), InterviewerData("B2", "Lê Thị Tư", "")]

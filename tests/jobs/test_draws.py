@@ -23,7 +23,7 @@ from sipas_desktop.jobs.minutes import make_minutes
 from sipas_desktop.jobs.presets import find_preset
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import Entry, MemberData
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 
 def plan(name: str) -> Plan:
@@ -126,7 +126,7 @@ def test_a_number_for_each_unit_or_each_pair() -> None:
 def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """Huế's plan with three agencies; the frame holds a part of the transactions of two."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as desk:
+    with copied_station(tmp_path, "hue-2024") as desk:
         entries = [Entry(f"90{n}", f"Cơ quan {name}") for n, name in enumerate("ABC")]
         workflow.set_catalogue(desk.admin, "unit", entries)
         workflow.set_catalogue(desk.admin, "procedure", [Entry("T", "Thủ tục")])

@@ -21,7 +21,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from tests.store.test_interrupted import PowerCut, cut_at
 from tests.store.test_keying import refused
-from tests.surveys import Station, station
+from tests.surveys import Station, copied_station
 
 UNITS = ("Sở Y tế", "Sở Tư pháp", "Sở Công Thương")
 
@@ -29,7 +29,7 @@ UNITS = ("Sở Y tế", "Sở Tư pháp", "Sở Công Thương")
 @pytest.fixture
 def linked(tmp_path: Path) -> Iterator[Station]:
     """A survey whose ballots are linked to nine people of three units."""
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         members = [
             workflow.MemberData(
                 "official", f"Người {n}", dossier=f"H57-{n}", unit=UNITS[n % 3], address=f"Số {20 - n}, Lê Lợi, Huế"

@@ -14,14 +14,14 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.minutes import make_minutes
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import MemberData, Wanted
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Huế's plan with a frame of sixty, thirteen of them drawn."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         members = [MemberData("frame", f"Công ty {n}", unit="Sở " + "AB"[n % 2], dossier=f"D-{n}") for n in range(60)]
         workflow.import_sample(here.admin, [*members, MemberData("frame", "Lặp"), MemberData("frame", "Lặp")], "0" * 64)
         workflow.draw_sample(here["Hà"], Wanted(815, "stratified", "unit", 11, 2))

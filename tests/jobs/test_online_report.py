@@ -19,13 +19,13 @@ from sipas_desktop.store.workflow import Entry
 from tests.cli.test_quota import rules_in
 from tests.online import Day, online_answers, take
 from tests.store.test_reached import TOTALS
-from tests.surveys import Station, station
+from tests.surveys import Station, copied_station, station
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Station]:
     """Huế: one settled ballot of paper, ten online answers about two officers, five left out."""
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         workflow.import_sample(here.admin, [workflow.MemberData("official", "Người một")], "0" * 64)
         run = workflow.reserve_run(here.admin)
         workflow.publish_run(here.admin, run, "0" * 64, 1)

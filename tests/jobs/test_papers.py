@@ -33,7 +33,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import MemberData
 from tests.paper.geometry import fonts_of, pages_of
 from tests.stations import hand_out, merge
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 LONG = ("Công ty trách nhiệm hữu hạn một thành viên thương mại dịch vụ xuất nhập khẩu Phước Thạnh " * 3)[:200].strip()
 NAMES = ("Đặng Văn Ất", "Âu Thị Bưởi", "Trần Ỷ", "An Văn Ạ", "Ổ Kim", LONG, "Ngô Ẵm", "Zí")
@@ -52,7 +52,7 @@ def folder(parent: Path) -> Path:
 def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Huế's plan: sixteen members of two units, each with a ballot, five of which are back."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         members = [
             MemberData(
                 "official", name if n < 8 else f"{name[:150]} {n}", address=LONG if name == LONG else f"{n} Lê Lợi",
@@ -74,7 +74,7 @@ def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
 def ben_tre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Bến Tre's plan: agencies by name, people by number."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(folder(tmp_path), "ben-tre-2021") as here:
+    with copied_station(folder(tmp_path), "ben-tre-2021") as here:
         print_run(here.admin, tmp_path / "phiếu.pdf", count=9, group="nhom-2")
         yield here
 
@@ -83,7 +83,7 @@ def ben_tre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station
 def son_tay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Sơn Tây's plan: a ballot box, nine ballots, five of them back, one not valid."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(folder(tmp_path), "son-tay-2017") as here:
+    with copied_station(folder(tmp_path), "son-tay-2017") as here:
         print_run(here.admin, tmp_path / "phiếu.pdf", count=9, unit="1")
         print_labels(here.admin, tmp_path / "tem.pdf", count=4)
         serials = [each.serial for each in queries.ballots(here.admin)]

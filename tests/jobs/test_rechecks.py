@@ -21,7 +21,7 @@ from sipas_desktop.jobs.rechecks import export_recheck, import_replies
 from sipas_desktop.jobs.results import export_package
 from sipas_desktop.jobs.samples import accept_sample, preview_sample
 from sipas_desktop.store import keys, queries, workflow
-from tests.surveys import CHEAP, Station, plan_with, station
+from tests.surveys import CHEAP, Station, copied_station, plan_with, station
 
 PEOPLE = 12
 
@@ -29,7 +29,7 @@ PEOPLE = 12
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as found:
+    with copied_station(tmp_path, "hue-2024") as found:
         yield found
 
 
@@ -127,7 +127,9 @@ def test_who_does_not_reply_to_a_message_is_called(here: Station, tmp_path: Path
     workflow.answer_recheck(here["Hà"], people[5].serial, Result.UNCLEAR, "hả?")
     members = {member.serial: member.position for member in queries.sample_members(here.admin)}
     workflow.set_consent(here.admin, [members[people[6].serial]], given=False)
-    made = export_recheck(here["Hà"], tmp_path / "gọi.csv", calls=True)
+    export_recheck(here["Hà"], tmp_path / "tiếp.csv", calls=True)  # by the plan's rules: who was called is not next
+    assert [int(row["id"]) for row in rows_of(tmp_path / "tiếp.csv")] == [7, 8]
+    made = export_recheck(here["Hà"], tmp_path / "gọi.csv", calls=True, again=True)
     rows = rows_of(tmp_path / "gọi.csv")
     assert [int(row["id"]) for row in rows] == [4, 7, 8]
     assert list(rows[0]) == ["id", "phone", "name", "unit", "procedure", "address", "result"]
@@ -137,9 +139,10 @@ def test_who_does_not_reply_to_a_message_is_called(here: Station, tmp_path: Path
     text = (tmp_path / "gọi.csv").read_text(encoding="utf-8-sig")
     (tmp_path / "đã gọi.csv").write_text(text.replace(",\n", ",đúng\n"), encoding="utf-8")
     assert import_replies(here["Hà"], tmp_path / "đã gọi.csv").taken == 3
-    with pytest.raises(Refusal) as caught:
-        export_recheck(here["Hà"], tmp_path / "nữa.csv", calls=True)
-    assert caught.value.code == "recheck.nobody_to_ask" and not (tmp_path / "nữa.csv").exists()
+    for again, code in ((False, "recheck.nobody_to_call"), (True, "recheck.nobody_to_ask")):
+        with pytest.raises(Refusal) as caught:
+            export_recheck(here["Hà"], tmp_path / "nữa.csv", calls=True, again=again)
+        assert caught.value.code == code and not (tmp_path / "nữa.csv").exists()
     assert queries.check_survey(here.admin).problems == ()
 
 

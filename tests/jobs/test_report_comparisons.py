@@ -14,13 +14,13 @@ from sipas_desktop.jobs.report import make_report
 from sipas_desktop.jobs.report_comparisons import changed_part, ranked_part
 from sipas_desktop.store import keys, workflow
 from sipas_desktop.store.queries import Filter
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path) as made:
+    with copied_station(tmp_path) as made:
         yield made
 
 

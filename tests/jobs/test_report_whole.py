@@ -17,7 +17,7 @@ from sipas_desktop.paper.report_model import Heading, Paragraph, ReportContent
 from sipas_desktop.store import keys, workflow
 from sipas_desktop.store.queries import Filter
 from tests.online import Day, take
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def waves(tmp_path: Path) -> Iterator[Station]:
     """Hà Tĩnh with six settled ballots in each of two quarters, the second less content."""
-    with station(tmp_path, "ha-tinh-2024") as desk:
+    with copied_station(tmp_path, "ha-tinh-2024") as desk:
         for wave, level in (("quy-1", "5"), ("quy-2", "2")):
             for serial in desk.print(6, wave=wave):
                 workflow.receive(desk.admin, serial)
@@ -118,7 +118,7 @@ def test_drafts_ask_for_settled_ballots_and_a_drafted_section(tmp_path: Path, wa
 
 @pytest.fixture
 def da_nang(tmp_path: Path) -> Iterator[Station]:
-    with station(tmp_path, "da-nang-2021") as desk:
+    with copied_station(tmp_path, "da-nang-2021") as desk:
         take(desk, *(Day(f"2021-05-{n:02}") for n in range(10, 17)), Day("2021-06-14"), Day("2021-06-15"))
         yield desk
 

@@ -75,3 +75,18 @@ def test_every_letter_is_read_back() -> None:
 def test_the_same_list_gives_the_same_bytes() -> None:
     part = AssignmentPart("Sở Tư pháp", (row(1), row(2)), True)
     assert assignment_pdf([part], ABOUT) == assignment_pdf([part], ABOUT)
+
+
+CONSENT = (
+    "Ông (bà) có đồng ý cho ghi số điện thoại để cơ quan gọi lại kiểm tra việc phát phiếu? Không đồng ý cũng được."
+)
+
+
+@pytest.mark.parametrize("count", [1, 9, 10, 11, 12, 30])
+def test_what_to_ask_before_a_telephone_number_is_noted(count: int) -> None:
+    part = AssignmentPart("Sở Tư pháp", tuple(row(n) for n in range(1, count + 1)), True, consents=(CONSENT * 3,))
+    data, _ = assignment_pdf([part], ABOUT, phones=True)
+    read = pages_of(data)
+    assert "hỏi:" in read[0].words and "Không đồng ý cũng được." in " ".join(read[0].words.split())
+    assert all(page.within(20, 8, 12, 8) and page.overlaps == [] for page in read)
+    assert all(page.words.count("48213") > 0 for page in read), "a page for the signatures alone"

@@ -230,3 +230,12 @@ def test_small_print_stands_below_the_form_s_own_instruction() -> None:
     assert words.index(NOTICE[:30]) < words.index(son_tay().columns[1])
     texts = [mark for mark in lay_out(son_tay(), style).pages[0].marks if isinstance(mark, Text)]
     assert next(mark for mark in texts if mark.text.startswith(NOTICE[:20])).face is Face.ITALIC
+
+
+def test_the_form_s_notice_is_printed_where_nobody_has_another() -> None:
+    form = replace(son_tay(), notice=NOTICE)
+    texts = [mark for mark in lay_out(form, PrintStyle()).pages[0].marks if isinstance(mark, Text)]
+    assert next(mark for mark in texts if mark.text.startswith(NOTICE[:20])).face is Face.ITALIC
+    own = words_of(lay_out(form, PrintStyle(notice="Thông báo của cơ quan.")))
+    assert "Thông báo của cơ quan." in own and NOTICE[:30] not in own
+    assert lay_out(son_tay(), PrintStyle(notice=" ")).pages == lay_out(son_tay(), PrintStyle()).pages

@@ -11,7 +11,7 @@ from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.secret_digits import read_badge_code, recovery_code
 from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import badges, keys, queries, workflow
-from sipas_desktop.store.database import open_by_badge, open_survey
+from sipas_desktop.store.database import open_by_badge, open_like, open_survey
 from tests.store.test_keying import refused
 from tests.surveys import PASSWORD, Station
 
@@ -88,7 +88,7 @@ def test_where_the_key_file_cannot_be_written_the_account_stays(desk: Station, m
             lambda: workflow.add_operator(desk.admin, "Người mới", ["keyer"], PASSWORD),
             lambda: workflow.change_password(desk["Mai"], PASSWORD, "một câu mới"),
         ):
-            with refused("file.system"):
+            with refused("file.disk_full"):
                 act()
     assert told(desk) == []
     for name in ("Lan", "Mai"):
@@ -124,7 +124,7 @@ def test_a_badge_and_its_pin_open_the_survey_as_its_owner(desk: Station) -> None
     code = workflow.issue_badge(desk.admin, "Lan", "2468")
     with open_by_badge(desk.path, code, "2468") as survey:
         assert survey.operator.name == "Lan"
-        with survey.open_like(desk.path) as again:
+        with open_like(survey, desk.path) as again:
             assert again.operator.name == "Lan"
     with refused("badge.wrong_pin"):
         open_by_badge(desk.path, code, "2469")

@@ -15,7 +15,7 @@ from sipas_desktop.domain.box import BoxData
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, workflow
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station
 
 BOX = BoxData(
     "Hòm số 2",
@@ -34,7 +34,7 @@ BOX = BoxData(
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Sơn Tây's plan, with a ballot box."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path) as here:
+    with copied_station(tmp_path) as here:
         workflow.set_catalogue(here.admin, "unit", [workflow.Entry("X1", "UBND phường Lê Lợi")])
         yield here
 

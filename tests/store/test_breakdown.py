@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bench import filler
 from sipas_desktop.domain import answer as a
@@ -35,6 +33,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Filter
 from sipas_desktop.store.queries.divisions import CodeByName
+from tests.query_plans import steps_of
 from tests.store.test_keying import refused
 from tests.surveys import CHEAP, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
 
@@ -243,19 +242,8 @@ def test_each_group_has_the_figures_of_its_own_form_and_a_sector_is_what_the_bal
 def test_a_breakdown_reads_each_ballot_once_and_sorts_nothing(
     filled: OpenSurvey, divisions: tuple[Division, ...]
 ) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        if "group_concat" in statement:
-            asked.append((statement, parameters))
-
     filled.counted.clear()
-    with filled.snapshot(), filled.reading() as conn:
-        event.listen(conn, "before_cursor_execute", note)
-        queries.figures_divided(filled, divisions)
-        event.remove(conn, "before_cursor_execute", note)
-        ((statement, parameters),) = asked
-        steps = [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    steps = steps_of(filled, lambda: queries.figures_divided(filled, divisions), "group_concat")
     assert any("settled USING PRIMARY KEY (serial=? AND question=?)" in step for step in steps)
     assert any("ballot USING INDEX ix_ballot_state_run_reason" in step for step in steps)
     assert not [step for step in steps if "TEMP B-TREE" in step or re.match("SCAN (ballot|settled)", step)]

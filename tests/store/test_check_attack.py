@@ -41,9 +41,10 @@ from sipas_desktop.errors import Damaged
 from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.label_sheets import find_label_sheet
 from sipas_desktop.jobs.packages import merge_packages
+from sipas_desktop.jobs.rechecks import apply_rules
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
-from sipas_desktop.store.database import open_survey, open_with_key
+from sipas_desktop.store.database import OpenSurvey, open_like, open_survey, open_with_key
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.workflow import transactions
 from tests.online import online_beside_paper, online_everything
@@ -51,6 +52,7 @@ from tests.packages import Office, of_survey
 from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TABLES: Final = tuple(m.metadata.sorted_tables)
+AFTER: Final = (m.unlinked, m.unlinking)  # filled only once links are destroyed, which empties others
 COLUMNS: Final = tuple((table, column.name) for table in TABLES for column in table.columns)
 PAGE: Final = 4096
 CHECKER: Final = "Hà"
@@ -422,7 +424,7 @@ def stations(desk: Station) -> None:
         made = workflow.hand_out(desk.admin, serials_from=pair[0], serials_to=pair[1], name=f"Trạm {number}")
         path = desk.path.with_name(f"tram {number}.sipas")
         workflow.write_station(desk.admin, made.id, path)
-        with desk.admin.open_like(path) as there:
+        with open_like(desk.admin, path) as there:
             for place, serial in enumerate(pair):
                 reason = (first, None)[place] if number else None
                 workflow.receive(there, serial, batch="B", reason=reason, channel=channels[-1 - place % len(channels)])
@@ -432,7 +434,7 @@ def stations(desk: Station) -> None:
         workflow.take_back(desk.admin, made.number, "máy hỏng")
         for serial in pair:
             workflow.receive(desk["Hà"], serial, batch=f"L{3 + number}", reason=second if number else None)
-        with desk.admin.open_like(path) as there:
+        with open_like(desk.admin, path) as there:
             workflow.merge_return(desk.admin, there, "0" * 64)
     conflict = queries.conflicts(desk.admin)[0]
     kept = [deed.ref for deed in conflict.deeds if deed.station == 1]
@@ -486,6 +488,42 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
             return Whole(desk.path, desk.admin.file_key, head)
 
 
+def links_destroyed(admin: OpenSurvey) -> None:
+    """Phúc tra is brought to its end, print runs too; then links go."""
+    for row in queries.rechecks(admin):
+        if row.result in (None, Result.UNCLEAR):
+            workflow.answer_recheck(admin, row.serial, Result.REFUSED)
+    apply_rules(admin)
+    for row in queries.rechecks(admin):
+        if row.result is None:
+            workflow.answer_recheck(admin, row.serial, Result.CONFIRMED)
+    for run in queries.interrupted_runs(admin):
+        workflow.give_up_run(admin, run.id)
+    workflow.destroy_links(admin, "phúc tra đã xong", admin.about.number, even_so=True)
+
+
+@pytest.fixture(scope="module")
+def ended(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """The same survey after phúc tra: links are destroyed."""
+    path = tmp_path_factory.mktemp("ended") / whole.path.name
+    shutil.copyfile(whole.path, path)
+    shutil.copyfile(keys.path_of(whole.path), keys.path_of(path))
+    with open_survey(path, "admin", PASSWORD) as admin:
+        links_destroyed(admin)
+        head = workflow.record_head(admin, "certificate")
+        assert queries.check_survey(admin, head).problems == ()
+        with admin.reading() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Whole(path, admin.file_key, head)
+
+
+@pytest.fixture
+def survey(request: pytest.FixtureRequest, table: Table) -> Whole:
+    """The survey in which ``table`` has rows."""
+    found: Whole = request.getfixturevalue("ended" if table in AFTER else "whole")
+    return found
+
+
 def check(path: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> tuple[int, list[str]]:
     """``sipas check`` by the office: exit code and problems."""
     monkeypatch.setenv("SIPAS_PASSWORD", PASSWORD)
@@ -534,6 +572,8 @@ def unused(table: Table, name: str, rows: list[dict[str, Any]]) -> Any:
 def altered(table: Table, name: str, rows: list[dict[str, Any]]) -> tuple[dict[str, Any], Any]:
     """A row, and a value for its column that another row has, or none where that may not be."""
     tries = [(row, other[name]) for row in rows for other in rows if other[name] not in (row[name], None)]
+    if (name,) in keys_of(table):
+        tries = []  # what another row has is never free
     random.shuffle(tries)
     for row, value in tries:
         if is_free(table, row | {name: value}, [each for each in rows if each is not row]):
@@ -544,17 +584,18 @@ def altered(table: Table, name: str, rows: list[dict[str, Any]]) -> tuple[dict[s
 
 def test_everything_is_there(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with whole.altered(tmp_path) as (path, conn):
-        assert [table.name for table in TABLES if not rows_of(conn, table)] == []
+        assert {table for table in TABLES if not rows_of(conn, table)} == set(AFTER)
         kinds = set(conn.execute(text("SELECT kind FROM fact")).scalars())
-    assert set(FactKind) - kinds <= {FactKind.RESTORED, FactKind.SALVAGED}  # nothing is derived from these
+    never = {FactKind.RESTORED, FactKind.SALVAGED}  # nothing is derived from these
+    assert set(FactKind) - kinds <= never | {FactKind.LINKS_DESTROYED}
     assert check(path, monkeypatch, "--head", whole.head) == (0, [])
 
 
 @pytest.mark.parametrize(("table", "name"), COLUMNS, ids=lambda part: getattr(part, "name", part))
 def test_an_altered_column_is_found(
-    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
+    survey: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
 ) -> None:
-    with whole.altered(tmp_path) as (path, conn):
+    with survey.altered(tmp_path) as (path, conn):
         rows = rows_of(conn, table)
         row, new = altered(table, name, rows)
         assert conn.execute(table.update().where(where(table, row)).values({name: new})).rowcount == 1
@@ -567,9 +608,9 @@ def test_an_altered_column_is_found(
     ("table", "name"), [(t, n) for t, n in COLUMNS if t.c[n].nullable], ids=lambda part: getattr(part, "name", part)
 )
 def test_an_emptied_column_is_found(
-    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
+    survey: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table, name: str
 ) -> None:
-    with whole.altered(tmp_path) as (path, conn):
+    with survey.altered(tmp_path) as (path, conn):
         rows = [row for row in rows_of(conn, table) if row[name] is not None]
         if not rows:
             pytest.skip("nothing to empty")
@@ -578,8 +619,8 @@ def test_an_emptied_column_is_found(
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_row_gone_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
-    with whole.altered(tmp_path) as (path, conn):
+def test_a_row_gone_is_found(survey: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
+    with survey.altered(tmp_path) as (path, conn):
         rows = rows_of(conn, table)
         if table is m.fact:
             rows = rows[:-1]  # the newest one is a cut tail, which only a printed head shows
@@ -606,9 +647,9 @@ def test_a_fact_of_each_kind_said_twice_is_found(
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_row_added_is_found(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
+def test_a_row_added_is_found(survey: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> None:
     """Another of the same kind, under a key of its own and pointing to what is there, where that can be."""
-    with whole.altered(tmp_path) as (path, conn):
+    with survey.altered(tmp_path) as (path, conn):
         rows = rows_of(conn, table)
         row = dict(random.choice(rows))
         for key in keys_of(table):
@@ -630,12 +671,12 @@ def _pointing(conn: Connection, table: Table, name: str, rows: list[dict[str, An
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_two_rows_swapped_are_found(
-    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table
+    survey: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table
 ) -> None:
     """Each gets what the other had, but for their keys."""
     keyed = {column.name for column in table.primary_key.columns}
     held = [column.name for column in table.columns if column.name not in keyed]
-    with whole.altered(tmp_path) as (path, conn):
+    with survey.altered(tmp_path) as (path, conn):
         rows = rows_of(conn, table)
         pairs = [(a, b) for a in rows for b in rows if any(a[name] != b[name] for name in held)]
         if not pairs:

@@ -20,7 +20,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey, open_with_key
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.workflow import handing_out, keying, permission
-from tests.store.test_check_attack import CHECKER, SAMPLED, Whole, everything, rows_of
+from tests.store.test_check_attack import CHECKER, SAMPLED, Whole, everything, links_destroyed, rows_of
 from tests.surveys import CHEAP, PASSWORD, Station, sampled_plan, station
 
 TO_ANYBODY: Final = {FactKind.SESSION_OPENED, FactKind.SURVEY_CREATED}  # written under no verb
@@ -55,6 +55,7 @@ def restored_and_salvaged(desk: Station) -> str:
     workflow.record_restored(survey, "bản sao.zip", "0" * 64, {"0" * 32: (1, "0" * 64)}, None)
     with open_survey(desk.path, "admin", PASSWORD) as put_together:
         workflow.record_salvaged(put_together, "hỏng.sipas", 9, 1, 0, {"0" * 32: 3}, None)
+    links_destroyed(survey)
     workflow.change_password(survey, PASSWORD, PASSWORD)
     return workflow.record_head(survey, "package")
 

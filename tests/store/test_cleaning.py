@@ -21,7 +21,7 @@ from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.queries import Source
 from sipas_desktop.store.workflow import InterviewerData, MemberData
 from tests.online import Day, online_answers, take
-from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
+from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, copied_station, preset_with, station
 
 ODD = ("5", "2", "4", "1", "5", "3", "2")
 COPIES = 9
@@ -203,7 +203,7 @@ def test_what_makes_two_ballots_one_person() -> None:
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey whose ballot asks for the dossier."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, preset_with(tmp_path, WHOLE, "whole")) as here:
+    with copied_station(tmp_path, preset_with(tmp_path, WHOLE, "whole")) as here:
         yield here
 
 

@@ -17,14 +17,15 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.backups import back_up_everywhere
 from sipas_desktop.jobs.handouts import hand_out_to, merge_files, return_to
 from sipas_desktop.jobs.online import accept_online, preview_online
-from sipas_desktop.store import backups, keys, queries, recheck_rows, restoring, workflow
+from sipas_desktop.paths import own_data
+from sipas_desktop.store import backups, keys, queries, recheck_rows, restoring, salvage, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.erasures import GONE, kept_sha256
 from sipas_desktop.store.pages import Pages
 from sipas_desktop.store.workflow import Erased, MemberData, Wanted
-from tests.online import mapping_text, write_export
-from tests.surveys import CHEAP, PASSWORD, Station, station
+from tests.online import Day, mapping_text, online_answers, write_export
+from tests.surveys import CHEAP, PASSWORD, Station, copied_station, station
 
 NAME, ADDRESS, PHONE, DOSSIER = "Phùng Thị Mười Lăm", "Số 171, tổ 33", "0912345671", "H57.21-240105-0007"
 DAY, NOTE = "2024-01-17", "nhờ con trai nghe máy"
@@ -55,10 +56,14 @@ def position(survey: OpenSurvey, name: str = NAME) -> int:
 
 
 def found_in(desk: Station, *also: Path) -> set[str]:
-    """Which of her data stand in any file of the survey's folder, and in its pages as they are with the key."""
-    contents = [path.read_bytes() for path in desk.path.parent.rglob("*") if path.is_file()]
+    """Which of her data stand in any file of the survey's folder or the program's own, and in the survey's pages."""
+    contents = [path.read_bytes() for folder in (desk.path.parent, own_data()) for path in all_files(folder)]
     contents += [pages(path, desk.admin.file_key) for path in (desk.path, *also)]
     return {said for said in HERS if any(said.encode() in content for content in contents)}
+
+
+def all_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def pages(path: Path, key: bytes) -> bytes:
@@ -72,7 +77,7 @@ def pages(path: Path, key: bytes) -> bytes:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path) as here:
+    with copied_station(tmp_path) as here:
         yield here
 
 
@@ -100,6 +105,37 @@ def test_nothing_of_her_is_left(desk: Station) -> None:
     again = workflow.erase_person(desk["Hà"], number, "lại")
     assert again == Erased(0, 0, already=True, clean=True)
     sound(desk.admin)
+
+
+def test_after_phúc_tra_her_link_goes_first_and_then_she(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    with copied_station(tmp_path, "hue-2024") as here:
+        imported(here.admin, people("official"))
+        serials = here.print(7)
+        with here.admin.reading() as conn:
+            hers = select(m.link.c.serial, m.link.c.member, m.link.c.salt, m.link.c.commitment).join(
+                m.sample_member, m.sample_member.c.id == m.link.c.member
+            )
+            serial, member, *secret = conn.execute(hers.where(m.sample_member.c.name == NAME)).one()
+        for each in serials:
+            workflow.receive(here.admin, each)
+        for drawn in workflow.draw_recheck(here["Hà"], 7, number=7, minimum=0).serials:
+            workflow.answer_recheck(here["Hà"], drawn, Result.UNCLEAR, REPLY)
+            workflow.answer_recheck(here["Hà"], drawn, Result.CONFIRMED)
+        for each in serials:
+            here.key("Lan", 1, each)
+            here.key("Mai", 2, each)
+        before = queries.figures(here.admin)
+        assert found_in(here) >= {NAME, PHONE, DOSSIER, NOTE, DAY, REPLY}
+        workflow.destroy_links(here["Hà"], "phúc tra đã xong", here.admin.about.number)
+        assert NAME in found_in(here) and REPLY not in found_in(here)
+        erase(here)
+        assert found_in(here) == set()
+        raw = pages(here.path, here.admin.file_key)
+        assert [each for each in secret if each.encode() in raw] == [] and serial.encode() in raw
+        assert member.encode() in raw  # the list's row without her stays
+        sound(here.admin)
+        assert queries.figures(here.admin) == before and before
 
 
 def test_what_is_said_of_her_elsewhere_goes_too(desk: Station) -> None:
@@ -198,6 +234,29 @@ def test_an_online_answer_on_her_dossier(tmp_path: Path, monkeypatch: pytest.Mon
         assert found_in(here) == ({DOSSIER} if shared else set())
         sound(here.admin)
         assert queries.figures(here.admin) == before
+
+
+def test_an_online_import_that_was_broken_off_keeps_nothing_of_her(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers count for nothing and stand in the history; her dossier on one of them is found all the same."""
+    monkeypatch.setattr(keys, "COST", CHEAP)
+
+    class Killed(BaseException):
+        pass
+
+    def stop(_: int) -> None:
+        raise Killed
+
+    with station(tmp_path, "hue-2024") as here:
+        imported(here.admin, people("official"))
+        told, answers = online_answers(here, [Day("2024-09-10", dossier=DOSSIER), Day("2024-09-11")])
+        with pytest.raises(Killed):
+            workflow.import_online(here.admin, told, answers, progress=stop)
+        assert queries.figures(here.admin).ballots.online == 0 and DOSSIER in found_in(here)
+        erase(here)
+        assert found_in(here) == set()
+        sound(here.admin)
 
 
 def test_a_reason_that_tells_of_her_is_refused(desk: Station) -> None:
@@ -358,3 +417,17 @@ def test_a_handout_holds_nothing_of_her_and_its_return_is_merged(desk: Station, 
     merge_files(desk.admin, [back])
     sound(desk.admin)
     assert found_in(desk) == set()
+
+
+def test_a_draw_from_a_frame_with_somebody_erased_is_salvaged(desk: Station, tmp_path: Path) -> None:
+    """Who was drawn is read from the damaged file and must be as her fact has it by hash."""
+    imported(desk.admin, people("frame", 30))
+    workflow.draw_sample(desk["Hà"], Wanted(5, "stratified", "unit", 12, 6))
+    erase(desk)
+    lists = [(row.position, row.list, row.place) for row in queries.sample_members(desk.admin)]
+    desk.close()
+    out = tmp_path / "cứu.sipas"
+    assert salvage.salvage(desk.path, out, "admin", PASSWORD).left_out == 0
+    with open_survey(out, "admin", PASSWORD) as saved:
+        sound(saved)
+        assert [(row.position, row.list, row.place) for row in queries.sample_members(saved)] == lists

@@ -22,7 +22,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import FieldCounts, legality_of_receipts
 from sipas_desktop.store.queries.named_gaps import Finding, Gaps
 from sipas_desktop.store.workflow import InterviewerData, MemberData
-from tests.surveys import CHEAP, Station, plan_with, station
+from tests.surveys import CHEAP, Station, copied_station, plan_with, station
 
 DAY = datetime.date(2024, 9, 10)
 NEXT = DAY + datetime.timedelta(days=1)
@@ -33,7 +33,7 @@ BA, TU = InterviewerData("B1", "Trần Văn Ba", "Phường Xuân Phú"), Interv
 def hue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey with a sample list: six official members of two units, three in reserve."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         listed = [MemberData("official", f"Người {n}", unit=f"Đơn vị {n % 2}") for n in range(6)]
         listed += [MemberData("reserve", f"Dự phòng {n}", unit=f"Đơn vị {n % 2}") for n in range(3)]
         workflow.import_sample(here.admin, listed, "0" * 64)

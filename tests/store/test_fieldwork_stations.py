@@ -17,7 +17,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.workflow import InterviewerData
 from tests.stations import copied, hand_out, merge, outcome, refuses
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station
 
 DAY = datetime.date(2024, 9, 10)
 PEOPLE = [InterviewerData("B1", "Trần Văn Ba", "Xuân Phú", "0900000001"), InterviewerData("B2", "Lê Thị Tư")]
@@ -27,7 +27,7 @@ PEOPLE = [InterviewerData("B1", "Trần Văn Ba", "Xuân Phú", "0900000001"), I
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """An office with two interviewers."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path) as here:
+    with copied_station(tmp_path) as here:
         workflow.set_interviewers(here.admin, PEOPLE)
         yield here
 

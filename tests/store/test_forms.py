@@ -15,7 +15,7 @@ from sipas_desktop.domain.toml_reader import BadFile
 from sipas_desktop.errors import Refusal
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.database import open_like, open_survey
 from sipas_desktop.store.salvage import salvage
 from tests.surveys import PASSWORD, Station
 
@@ -137,14 +137,14 @@ def test_a_station_brings_home_ballots_of_the_version_before(desk: Station, tmp_
     workflow.change_form(desk["Hà"], put(draft(desk), (), subtitle="khác nữa").text)  # while it is out
     path = tmp_path / "trạm.sipas"
     workflow.write_station(desk.admin, made.id, path)
-    with desk.admin.open_like(path) as there:
+    with open_like(desk.admin, path) as there:
         assert sorted(form.version for form in there.forms.values()) == [1, 2]
         workflow.receive(there, serial)
         with refused("handout.office_only"):
             workflow.change_form(there, put(draft(desk), (), subtitle="trạm").text)
     with open_survey(path, "Lan", PASSWORD) as lan:
         workflow.key_ballot(lan, serial, 1, {**desk.answers()})
-    with desk.admin.open_like(path) as there:
+    with open_like(desk.admin, path) as there:
         assert queries.check_survey(there).problems == ()
         workflow.merge_return(desk.admin, there, "0" * 64)
     assert queries.check_survey(desk.admin).problems == ()

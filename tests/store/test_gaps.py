@@ -178,7 +178,7 @@ def test_printed_heads_tell_what_they_saw(desk: Station) -> None:
 def test_a_whole_session_may_be_lost_that_others_saw(desk: Station) -> None:
     worked(desk)
     opened = places(desk.path, "kind = 'session_opened'")
-    _, found = lose(desk.path, [opened[2]], "mất")
+    _, found = lose(desk.path, [opened[3]], "mất")
     with open_survey(found.path, "admin", PASSWORD) as survey:
         checked = queries.check_survey(survey)
         assert checked.ok

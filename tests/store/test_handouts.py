@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import literal, select
 
 from sipas_desktop.domain.ballot import State
+from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.workflow import Entry
+from sipas_desktop.store.workflow import Entry, handing_out
 from tests.stations import hand_out, merge, refuses
 from tests.surveys import Station
 
@@ -193,6 +196,22 @@ def test_a_half_done_keying_of_a_station_that_was_taken_back_does_not_count(desk
 def test_passes_are_one_two_or_both(desk: Station, passes: tuple[int, ...]) -> None:
     desk.received(1)
     refuses("handout.passes", lambda: workflow.hand_out(desk.admin, batches=["L1"], passes=passes))
+
+
+def test_a_batch_that_is_taken_while_it_is_looked_at(desk: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a server several write at once: a claim may be seen later than facts with higher numbers."""
+    desk.received(2, batch="L1")
+    own = desk.admin.another_session
+
+    def taken_first(*args: Any, **how: Any) -> Any:
+        workflow.claim_batch(desk["Lan"], "L1", 1)
+        return own(*args, **how)
+
+    monkeypatch.setattr(handing_out, "_NEWEST", select(literal(1)))
+    monkeypatch.setattr(desk.admin, "another_session", taken_first)
+    with pytest.raises(Refusal) as caught:
+        workflow.hand_out(desk.admin, batches=["L1"])
+    assert caught.value.code == "batch.taken"
 
 
 def test_what_cannot_be_handed_out(desk: Station) -> None:

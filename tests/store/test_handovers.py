@@ -22,7 +22,7 @@ from sipas_desktop.jobs.handovers import handovers_due, late_handovers
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.queries import Handover
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 DAY = datetime.date(2024, 4, 5)
 OFFICE, POST = "Văn phòng Sở", "Bưu điện tỉnh"
@@ -32,7 +32,7 @@ OFFICE, POST = "Văn phòng Sở", "Bưu điện tỉnh"
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Hà Tĩnh's plan, whose counter hands its ballots over after each quarter."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "ha-tinh-2024") as here:
+    with copied_station(tmp_path, "ha-tinh-2024") as here:
         yield here
 
 

@@ -22,7 +22,7 @@ from sipas_desktop.domain.fact_verbs import OF_STATIONS
 from sipas_desktop.errors import Refusal, words
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
-from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.database import open_like, open_survey
 from sipas_desktop.store.engine import make_engine
 from sipas_desktop.store.projection import project
 from sipas_desktop.store.queries.problems import CheckResult
@@ -307,7 +307,7 @@ COMMITTING: Final = {
     FactKind.BALLOTS_REPRINTED, FactKind.HANDOUT_TAKEN_BACK, FactKind.INTERVIEWERS_SET,
     FactKind.HANDOVER_OPENED, FactKind.HANDOVER_EXPLAINED, FactKind.BOX_OPENED, FactKind.SIGNING_KEY_SET,
     FactKind.PACKAGE_MERGED, FactKind.SOURCE_WITHDRAWN, FactKind.SOURCE_READMITTED, FactKind.RECORDS_TAKEN,
-    FactKind.PERSON_ERASED,
+    FactKind.PERSON_ERASED, FactKind.LINKS_DESTROYED,
 }  # fmt: skip
 OF_KEYS: Final = ("password_reset", "badge_issued", "badge_taken", "recovery_printed", "recovered", "password_changed")
 
@@ -344,7 +344,7 @@ def test_a_return_that_says_what_only_the_office_may_is_refused_whole(
     assert told.startswith("tệp trạm không qua kiểm tra: ")
     assert kind in COMMITTING or (words(f"fact.{kind}", "vi") in told and "không có vai trò làm việc này" in told)
     assert held(out.office) == before
-    with open_survey(out.office, "admin", PASSWORD) as office, office.open_like(brought) as there:
+    with open_survey(out.office, "admin", PASSWORD) as office, open_like(office, brought) as there:
         for act in (workflow.check_return, lambda *of: workflow.merge_return(*of, "0" * 64)):  # nobody checked before
             with pytest.raises(Refusal) as caught:
                 act(office, there)

@@ -16,7 +16,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.database import OpenSurvey, open_survey
 from sipas_desktop.store.facts import Writer
 from tests.store.test_keying import refused
-from tests.surveys import PASSWORD, Station, station
+from tests.surveys import PASSWORD, Station, copied_station, station
 
 
 class PowerCut(BaseException):
@@ -26,7 +26,7 @@ class PowerCut(BaseException):
 @pytest.fixture
 def linked(tmp_path: Path) -> Iterator[Station]:
     """A survey whose ballots are linked to three people."""
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         members = [workflow.MemberData("official", f"Người {n}", dossier=f"H57-{n}") for n in range(3)]
         workflow.import_sample(here.admin, members, "0" * 64)
         yield here
@@ -37,12 +37,12 @@ def cut_at(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     left = step
     begin = Writer.transaction
 
-    def transaction(self: Writer) -> object:
+    def transaction(self: Writer, **how: bool) -> object:
         nonlocal left
         left -= 1
         if not left:
             raise PowerCut
-        return begin(self)
+        return begin(self, **how)
 
     monkeypatch.setattr(Writer, "transaction", transaction)
 

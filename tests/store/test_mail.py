@@ -20,7 +20,7 @@ from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.workflow import InterviewerData
 from tests.paper.geometry import pages_of
 from tests.stations import hand_out, merge
-from tests.surveys import CHEAP, Station, plan_with, station
+from tests.surveys import CHEAP, Station, copied_station, plan_with, station
 
 DAY = datetime.date(2021, 11, 1)
 
@@ -34,7 +34,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey of Bến Tre's plan with its stamped envelopes, where a reminder is due after ten days."""
     monkeypatch.setattr(keys, "COST", CHEAP)
     plan = plan_with(tmp_path, "ben-tre-2021", 'postage = "stamp"\n', 'postage = "stamp"\nremind_after = 10\n')
-    with station(tmp_path, plan) as here:
+    with copied_station(tmp_path, plan) as here:
         yield here
 
 

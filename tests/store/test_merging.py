@@ -11,7 +11,7 @@ from sipas_desktop.domain.ballot import State
 from sipas_desktop.domain.conflict import Against
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.database import open_like, open_survey
 from sipas_desktop.store.workflow import merging
 from tests.stations import copied, hand_out, merge, outcome, refuses
 from tests.surveys import PASSWORD, Station, opened_station
@@ -184,7 +184,7 @@ def test_a_merge_that_is_broken_off_leaves_a_sound_file_and_goes_on(
         if left < 0:
             raise Stop
 
-    with broken.admin.open_like(stations[2].path) as station:
+    with open_like(broken.admin, stations[2].path) as station:
         for steps in (0, 3, 6):
             left = steps
             with pytest.raises(Stop):
@@ -226,7 +226,7 @@ def test_a_rewritten_return_is_refused(desk: Station, tmp_path: Path) -> None:
     post.close()
     before = queries.check_survey(desk.admin).facts
     _sql(post.path, "UPDATE fact SET hash = zeroblob(32) WHERE seq = (SELECT max(seq) FROM fact)")
-    with desk.admin.open_like(post.path) as station:
+    with open_like(desk.admin, post.path) as station:
         refuses("handout.fork", lambda: workflow.merge_return(desk.admin, station, "0" * 64))
     assert queries.check_survey(desk.admin).facts == before
 
@@ -249,7 +249,7 @@ def test_a_forged_return_is_refused_whole(desk: Station, tmp_path: Path, stateme
     post.close()
     _sql(post.path, statement)
     before = queries.check_survey(desk.admin).facts
-    with desk.admin.open_like(post.path) as station, pytest.raises(Refusal) as caught:
+    with open_like(desk.admin, post.path) as station, pytest.raises(Refusal) as caught:
         workflow.merge_return(desk.admin, station, "0" * 64)
     assert caught.value.code == code
     assert queries.check_survey(desk.admin).facts == before
@@ -261,7 +261,7 @@ def test_a_station_that_this_survey_never_made_is_refused(desk: Station, tmp_pat
     office = opened_station(desk.path)
     post = hand_out(office, tmp_path, ["L1"])
     post.close()
-    with before.admin.open_like(post.path) as station:
+    with open_like(before.admin, post.path) as station:
         refuses("handout.unknown", lambda: workflow.merge_return(before.admin, station, "0" * 64))
     before.close()
     office.close()

@@ -15,7 +15,7 @@ from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, migrations, queries, workflow
 from sipas_desktop.store.queries import HistoryFilter
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 CONTRACT = "hop-dong"  # of Huế: signed on paper, the survey cannot see it
 DAY = datetime.date(2024, 9, 5)
@@ -24,7 +24,7 @@ DAY = datetime.date(2024, 9, 5)
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as found:
+    with copied_station(tmp_path, "hue-2024") as found:
         yield found
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from sipas_desktop.domain.answer import Answer
-from sipas_desktop.store import queries, workflow
-from tests.surveys import Station
+from sipas_desktop.store import keys, migrations, queries, workflow
+from tests.query_plans import steps_of
+from tests.surveys import CHEAP, Station, opened_station, station
 
 
 def differing(desk: Station, batch: str | None, count: int, first: str = "Lan") -> list[str]:
@@ -41,3 +47,27 @@ def test_what_she_keyed_herself_is_passed_over(desk: Station) -> None:
     assert found is not None and found.serial == others
     left = queries.differences_left(desk["Hòa"])
     assert (left.waiting, left.own) == (1, len(own))
+
+
+@pytest.mark.parametrize("asked", [queries.next_discrepancy, queries.open_discrepancies], ids=["next", "all"])
+def test_they_are_read_in_their_order_and_not_sorted(desk: Station, asked: Any) -> None:
+    differing(desk, "L1", 1)
+    steps = steps_of(desk["Hòa"], lambda: asked(desk["Hòa"]), "print_run")
+    assert any("ballot USING INDEX ix_ballot_state_batch_position_serial (state=?)" in step for step in steps)
+    assert not [step for step in steps if "TEMP B-TREE" in step or step.startswith("SCAN")]
+
+
+def test_a_file_from_before_the_index_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "COST", CHEAP)
+    before = migrations.SCRIPTS.index("0018_differing.sql")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "SCRIPTS", migrations.SCRIPTS[:before])
+        patch.setattr(migrations, "VERSION", before)
+        with station(tmp_path) as old:
+            last = differing(old, "L2", 1)
+            first = differing(old, "L1", 2)
+            path = old.path
+    now = opened_station(path)
+    assert list(dict.fromkeys(each.serial for each in queries.open_discrepancies(now["Hòa"]))) == [*first, *last]
+    assert queries.check_survey(now.admin).problems == ()
+    now.close()

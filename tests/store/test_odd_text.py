@@ -57,7 +57,7 @@ def test_a_full_disk_is_no_fault_of_a_line(desk: Station, monkeypatch: pytest.Mo
     serials = desk.print(3)
     workflow.receive(desk.admin, serials[0])
 
-    def full(_: Writer) -> None:
+    def full(_: Writer, **_how: object) -> None:
         refusal = refusal_of("database or disk is full")
         assert refusal is not None
         raise refusal

@@ -12,17 +12,17 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import State
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.database import open_like, open_survey
 from sipas_desktop.store.queries import Filter
 from sipas_desktop.store.workflow import Entry
 from tests.online import Day, online_answers, online_everything, take
-from tests.surveys import PASSWORD, Station, station
+from tests.surveys import PASSWORD, Station, copied_station
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Station]:
     """A survey whose plan has an online channel."""
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         yield here
 
 
@@ -193,6 +193,6 @@ def test_a_station_gets_none_of_them_and_imports_none(desk: Station) -> None:
     with open_survey(path, "Lan", PASSWORD) as there:
         assert [each.channel for each in queries.ballots(there)] == [""]
     told, answers = online_answers(desk, [Day("2024-09-10")])
-    with desk.admin.open_like(path) as there, pytest.raises(Refusal) as caught:
+    with open_like(desk.admin, path) as there, pytest.raises(Refusal) as caught:
         workflow.import_online(there, told, answers)
     assert caught.value.code == "handout.office_only"

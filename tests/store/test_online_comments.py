@@ -14,13 +14,13 @@ from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Filter
 from sipas_desktop.store.workflow import OnlineAnswer
 from tests.online import Day, online_answers
-from tests.surveys import Station, station
+from tests.surveys import Station, copied_station
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Station]:
     """Đà Nẵng: online only, other people may comment."""
-    with station(tmp_path, "da-nang-2021") as here:
+    with copied_station(tmp_path, "da-nang-2021") as here:
         yield here
 
 

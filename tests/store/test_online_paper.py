@@ -16,7 +16,7 @@ from sipas_desktop.store.queries import By, Filter
 from sipas_desktop.store.references import ref_of
 from tests.online import Day, mapping_text, online_answers, take, write_export
 from tests.stations import hand_out, merge
-from tests.surveys import Station, station
+from tests.surveys import Station, copied_station
 
 REASON = "blank"
 
@@ -24,7 +24,7 @@ REASON = "blank"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Station]:
     """Huế: three people of the sample list with dossiers; their ballots are printed."""
-    with station(tmp_path, "hue-2024") as here:
+    with copied_station(tmp_path, "hue-2024") as here:
         people = [workflow.MemberData("official", f"Người {n}", dossier=f"H57-{n}") for n in range(3)]
         workflow.import_sample(here.admin, people, "0" * 64)
         run = workflow.reserve_run(here.admin)

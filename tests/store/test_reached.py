@@ -21,7 +21,7 @@ from sipas_desktop.store import keys, migrations, queries, workflow
 from sipas_desktop.store.facts import Transaction
 from tests.cli.test_quota import rules_in
 from tests.stations import hand_out
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station, station
 
 RULES = """[[sectors]]
 code = "1"
@@ -167,7 +167,7 @@ def test_totals_count_only_where_the_plan_says_so(polled: Station) -> None:
 def ben_tre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey whose second group's ballot names its sector, and asks for no procedure."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "ben-tre-2021") as desk:
+    with copied_station(tmp_path, "ben-tre-2021") as desk:
         yield desk
 
 

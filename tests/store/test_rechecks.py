@@ -19,7 +19,7 @@ from sipas_desktop.jobs.rechecks import apply_rules
 from sipas_desktop.store import keys, migrations, queries, recheck_rows, workflow
 from sipas_desktop.store.queries import HistoryFilter
 from sipas_desktop.store.workflow import InterviewerData, Reply, rechecks
-from tests.surveys import CHEAP, Station, opened_station, plan_with, station
+from tests.surveys import CHEAP, Station, copied_station, opened_station, plan_with, station
 
 PEOPLE = 20
 CONSENTING = 15  # the first ones
@@ -27,9 +27,9 @@ CONSENTING = 15  # the first ones
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
-    """Huế, with members of whom most may be called."""
+    """Huế, with members of whom most may be called, and five drawn of each interviewer."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "hue-2024") as found:
+    with copied_station(tmp_path, plan_with(tmp_path, "hue-2024", "minimum = 70", "minimum = 5")) as found:
         yield found
 
 
@@ -378,7 +378,7 @@ def with_interviewers(desk: Station) -> dict[str, list[str]]:
 
 def test_every_interviewer_has_her_least_number_and_her_rate(here: Station) -> None:
     own = with_interviewers(here)
-    drawn = workflow.draw_recheck(here.admin, 3, number=1).serials  # five of each at least, by the plan
+    drawn = workflow.draw_recheck(here.admin, 3).serials  # five of each at least, by the plan
     by = {name: [serial for serial in drawn if serial in serials] for name, serials in own.items()}
     for name, serials in own.items():
         least = sorted(serials, key=lambda each: rank(3, each))
@@ -397,9 +397,9 @@ def test_of_whom_too_many_fail_all_are_rechecked_and_failed_ballots_are_void_and
 ) -> None:
     monkeypatch.setattr(keys, "COST", CHEAP)
     replacing = '[[recheck.rules]]\nthen = "replace"\n[[roles]]'
-    with station(tmp_path, plan_with(tmp_path, "hue-2024", "[[roles]]", replacing)) as desk:
+    with copied_station(tmp_path, plan_with(tmp_path, "hue-2024", "[[roles]]", replacing)) as desk:
         own = with_interviewers(desk)
-        drawn = workflow.draw_recheck(desk.admin, 3, number=1).serials
+        drawn = workflow.draw_recheck(desk.admin, 3, number=1, minimum=5).serials
         first = [serial for serial in drawn if serial in own["B1"]]
         desk.key("Lan", 1, first[0])  # however far a ballot has come
         workflow.answer_rechecks(desk.admin, [Reply(serial, Result.FAILED) for serial in first])

@@ -15,7 +15,7 @@ from sipas_desktop.domain.remark import About
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store.queries import HistoryFilter
-from tests.surveys import CHEAP, Station, station
+from tests.surveys import CHEAP, Station, copied_station
 
 FIRST, SECOND = About(wave="quy-1"), About(wave="quy-2")
 WORDS = "Bà Nguyễn Thị An đề nghị thêm người."
@@ -24,7 +24,7 @@ WORDS = "Bà Nguyễn Thị An đề nghị thêm người."
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, "ha-tinh-2024") as found:
+    with copied_station(tmp_path, "ha-tinh-2024") as found:
         yield found
 
 

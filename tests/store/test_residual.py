@@ -9,6 +9,7 @@ from sipas_desktop.domain.residual import KeyedTwice, NotEstimated, Residual
 from sipas_desktop.store import queries, workflow
 from sipas_desktop.store.queries import Filter
 from sipas_desktop.store.queries.residual import keyed_twice
+from tests.query_plans import steps_of
 from tests.store.test_skips import PAID, WHOLE_ANSWERS
 from tests.store.test_skips import whole as whole  # the survey whose form has everything
 from tests.surveys import Station
@@ -74,3 +75,11 @@ def test_skipped_questions_are_no_errors(whole: Station) -> None:
     found = counts(whole)
     assert sum((each.wrong for each in found), Counter()) == Counter({("2", "1"): 1})  # type: ignore[arg-type]
     assert all("-" not in each.settled for each in found)
+
+
+def test_answers_are_counted_without_being_sorted(desk: Station) -> None:
+    """Ten rows of each of a million ballots, sorted in memory, take 330 MB."""
+    desk.settled(1)
+    steps = steps_of(desk.admin, lambda: counts(desk), "group_concat")
+    assert any("settled USING PRIMARY KEY (serial=? AND question=?)" in step for step in steps)
+    assert not [step for step in steps if "TEMP B-TREE" in step]

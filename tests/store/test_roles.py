@@ -27,11 +27,11 @@ from sipas_desktop.exchange.package import load_package
 from sipas_desktop.jobs.presets import find_preset, new_survey
 from sipas_desktop.jobs.results import export_records
 from sipas_desktop.store import queries, workflow
-from sipas_desktop.store.database import OpenSurvey, open_survey
+from sipas_desktop.store.database import OpenSurvey, open_like, open_survey
 from sipas_desktop.store.workflow import Entry, InterviewerData, MemberData, Wanted
 from tests.online import Day, online_answers
 from tests.packages import Office
-from tests.surveys import PASSWORD, Station, sampled_plan, station
+from tests.surveys import PASSWORD, Station, copied_station, sampled_plan
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
 Act = Callable[[], object]
@@ -187,6 +187,12 @@ def _milestone_undone(desk: Station, actor: OpenSurvey) -> Act:
 
 def _of_recheck(act: Callable[[OpenSurvey], object]) -> Callable[[Station, OpenSurvey], Act]:
     return lambda desk, actor: _past_the_roles(lambda: act(actor), "recheck.not_planned")
+
+
+def _of_links(act: Callable[[OpenSurvey, str, str], object]) -> Callable[[Station, OpenSurvey], Act]:
+    return lambda desk, actor: _past_the_roles(
+        lambda: act(actor, "phúc tra đã xong", desk.admin.about.number), "unlink.not_linked"
+    )
 
 
 def _record_recheck_sent(desk: Station, actor: OpenSurvey) -> Act:
@@ -573,7 +579,7 @@ def _merge_return(desk: Station, actor: OpenSurvey) -> Act:
     workflow.write_station(desk.admin, made, path)
 
     def act() -> None:
-        with desk.admin.open_like(path) as station:
+        with open_like(desk.admin, path) as station:
             workflow.merge_return(actor, station, "0" * 64)
 
     return act
@@ -585,7 +591,7 @@ def _check_return(desk: Station, actor: OpenSurvey) -> Act:
     workflow.write_station(desk.admin, made, path)
 
     def act() -> None:
-        with desk.admin.open_like(path) as station:
+        with open_like(desk.admin, path) as station:
             workflow.check_return(actor, station)
 
     return act
@@ -667,7 +673,7 @@ def _settle_conflict(desk: Station, actor: OpenSurvey) -> Act:
     path = desk.path.with_name(f"trạm {made.number}.sipas")
     workflow.write_station(desk.admin, made.id, path)
     workflow.take_back(desk.admin, made.number, "mất máy")
-    with desk.admin.open_like(path) as station:
+    with open_like(desk.admin, path) as station:
         workflow.receive(station, serial)
         workflow.receive(desk.admin, serial)
         workflow.merge_return(desk.admin, station, "0" * 64)
@@ -808,6 +814,11 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "identities": _query("identities"),
     },
     Verb.RESTORE: {"record_restored": _record_restored, "record_salvaged": _record_salvaged},
+    Verb.MOVE: {
+        "move_survey": lambda desk, actor: _past_the_roles(
+            lambda: workflow.move_survey(actor, actor.place), "move.same_kind"
+        ),
+    },
     Verb.SEE_HISTORY: {
         "history": _query("history"),
         "who_acted": _query("who_acted"),
@@ -856,6 +867,12 @@ TRIED: dict[Verb, dict[str, Prepare]] = {
         "recheck_counts": lambda desk, actor: lambda: queries.recheck_counts(actor),
         "recheck_phones": lambda desk, actor: lambda: queries.recheck_phones(actor),
     },
+    Verb.UNLINK: {
+        "check_unlink": _of_links(workflow.check_unlink),
+        "destroy_links": _of_links(workflow.destroy_links),
+        "link_state": _query("link_state"),
+        "linked_runs": _query("linked_runs"),
+    },
     Verb.SEE_RESULTS: {
         "figures_by": lambda desk, actor: lambda: queries.figures_by(actor, queries.By.CHANNEL),
         "figures_divided": lambda desk, actor: lambda: queries.figures_divided(actor, [Division(queries.By.UNIT)]),
@@ -890,7 +907,7 @@ def test_this_file_tries_every_function_that_the_page_names() -> None:
 def desk(tmp_path: Path) -> Iterator[Station]:
     """A survey that keys a sample twice, in which therefore a second keying can be demanded."""
     said = 'mode = "sampled"\none_in = 1000\nlearn = 2\nlimit = 150.0'
-    with station(tmp_path, sampled_plan(tmp_path / "plans", said)) as here:
+    with copied_station(tmp_path, sampled_plan(tmp_path / "plans", said)) as here:
         yield here
 
 

@@ -19,7 +19,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.database import open_survey
 from sipas_desktop.store.on_sampled_keying import seed_of
 from tests.stations import refuses
-from tests.surveys import PASSWORD, Station, drop_since, sampled_plan, station
+from tests.surveys import PASSWORD, Station, copied_station, drop_since, sampled_plan, station
 
 # So few ballots as a test can key: two to learn on, and a bound that thirty right fields are below.
 QUICK = 'mode = "sampled"\none_in = 3\nlearn = 2\nlimit = 150.0'
@@ -29,7 +29,7 @@ ENOUGH = 40  # ballots: that none of them is drawn, or all are, happens once in 
 @pytest.fixture
 def sampled(tmp_path: Path) -> Iterator[Station]:
     """A survey that samples, with its clerks."""
-    with station(tmp_path, sampled_plan(tmp_path / "plans", QUICK)) as here:
+    with copied_station(tmp_path, sampled_plan(tmp_path / "plans", QUICK)) as here:
         yield here
 
 
@@ -238,7 +238,7 @@ def test_nobody_keys_a_second_time_what_one_keying_settled(sampled: Station) -> 
 
 def test_a_form_in_full_mode_is_keyed_twice_in_a_plan_that_samples(tmp_path: Path) -> None:
     said = f'{QUICK}\n[keying.forms]\nphieu = "full"'
-    with station(tmp_path, sampled_plan(tmp_path / "plans", said)) as desk:
+    with copied_station(tmp_path, sampled_plan(tmp_path / "plans", said)) as desk:
         learned(desk)
         serials = desk.received(ENOUGH)
         for serial in serials:

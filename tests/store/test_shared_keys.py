@@ -10,7 +10,7 @@ import pytest
 
 from sipas_desktop.errors import Damaged
 from sipas_desktop.store import keys, workflow
-from sipas_desktop.store.database import open_survey
+from sipas_desktop.store.database import open_like, open_survey
 from tests.store.test_keying import refused
 from tests.surveys import CHEAP, PASSWORD, Station
 
@@ -121,7 +121,7 @@ def test_the_survey_opens_its_other_file_without_asking_again(desk: Station, tmp
     desk.close()
     copy.write_bytes(desk.path.read_bytes())
     keys.path_of(copy).write_bytes(keys.path_of(desk.path).read_bytes())
-    with open_survey(desk.path, "Mai", PASSWORD) as mai, mai.open_like(copy) as other:
+    with open_survey(desk.path, "Mai", PASSWORD) as mai, open_like(mai, copy) as other:
         assert other.path == copy
         assert other.operator.name == "Mai"
 

@@ -17,7 +17,7 @@ from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, queries, workflow
 from sipas_desktop.store import models as m
 from sipas_desktop.store.ballot_rows import answers
-from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, preset_with, station
+from tests.surveys import CHEAP, PASSWORD, WHOLE, WHOLE_ANSWERS, Station, copied_station, preset_with, station
 
 PAID = {"paid": Answer("2"), "cost": Answer(SKIPPED), "whom": Answer(SKIPPED)}  # nothing was paid: 5 and 6 skipped
 
@@ -26,7 +26,7 @@ PAID = {"paid": Answer("2"), "cost": Answer(SKIPPED), "whom": Answer(SKIPPED)}  
 def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     """A survey with the form that has everything."""
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path, preset_with(tmp_path, WHOLE, "whole")) as here:
+    with copied_station(tmp_path, preset_with(tmp_path, WHOLE, "whole")) as here:
         yield here
 
 
@@ -128,7 +128,7 @@ def test_a_skipped_question_is_neither_missing_nor_blank(whole: Station) -> None
 def test_an_answer_to_the_end_leaves_the_interviewer_s_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "COST", CHEAP)
     source = WHOLE.replace('{ when = ["2"], to = "dossier" }', '{ when = ["2"], to = "end" }')
-    with station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
+    with copied_station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
         (serial,) = here.received(1)
         keying = workflow.start_keying(here["Lan"], serial, 1)
         done = workflow.record_answer(here["Lan"], keying, "officer1_met", Answer("2"))
@@ -139,7 +139,7 @@ def test_an_answer_to_the_end_leaves_the_interviewer_s_part(tmp_path: Path, monk
 def test_a_skipped_level_is_counted_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "COST", CHEAP)
     source = WHOLE.replace('{ when = ["0"], to = "Q1" }', '{ when = ["0"], to = "overall" }')
-    with station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
+    with copied_station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
         first, second = here.received(2)
         past = {code: Answer(SKIPPED) for code in ("sorry", "Q1", "Q2")} | {"late": Answer("0")}
         for name, number in (("Lan", 1), ("Mai", 2)):
@@ -206,7 +206,7 @@ def test_a_third_value_may_open_what_neither_keyed_and_skip_what_both_did(whole:
 def test_neither_was_asked_but_the_ballot_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "COST", CHEAP)
     source = WHOLE.replace('skips = [{ when = ["0"], to = "Q1" }]', 'skips = [{ when = ["0", "1"], to = "Q1" }]')
-    with station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
+    with copied_station(tmp_path, preset_with(tmp_path, source, "whole")) as here:
         (serial,) = here.received(1)
         key(here, "Lan", 1, serial, late=Answer("0"), sorry=Answer(SKIPPED))
         key(here, "Mai", 2, serial, late=Answer("1"), sorry=Answer(SKIPPED))

@@ -1,4 +1,4 @@
-"""A statement gives the same by the driver as by way of SQLAlchemy, and fails as SQLAlchemy does."""
+"""A statement gives the same in a file as on a server, and fails as SQLAlchemy does."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, bindparam, create_engine, select, update
 from sqlalchemy.exc import IntegrityError
 
+from sipas_desktop.store.server import make_server_engine
 from sipas_desktop.store.statements import Statement, inserting
+from tests.server import server, why_no_server
 
 ROW = Table("row", MetaData(), Column("no", Integer, primary_key=True), Column("group", Text), Column("value", Integer))
 ADD = inserting(ROW)
+NEXT = inserting(ROW, "group", "value")
 IN_GROUP = Statement(select(ROW.c.no, ROW.c.value).where(ROW.c.group == bindparam("group")).order_by(ROW.c.no))
 LARGE = Statement(select(ROW.c.no).where(ROW.c.value > 20, ROW.c.group != "c").order_by(ROW.c.no).limit(2))
 SET = Statement(update(ROW).where(ROW.c.no == bindparam("b_no")).values(value=bindparam("b_value")))
 
 
-@pytest.fixture(params=["the driver", "SQLAlchemy"])
-def conn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
+@pytest.fixture(params=["file", "server"])
+def conn(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    if request.param == "server" and why_no_server():
+        pytest.skip(why_no_server())
+    there = request.param == "server"
+    engine = make_server_engine(server().new_database()) if there else create_engine("sqlite://")
     with engine.connect() as held:
+        if there:
+            held.exec_driver_sql("BEGIN")
         ROW.metadata.create_all(held)
-        if request.param == "SQLAlchemy":
-            monkeypatch.setattr(held.dialect, "name", "another")
         ADD.run_many(held, [{"no": no, "group": "ab"[no % 2], "value": no * 10} for no in range(1, 6)])
         yield held
     engine.dispose()
@@ -41,8 +47,13 @@ def test_what_the_statement_compares_with_needs_no_parameter(conn: Connection) -
     assert [row[0] for row in LARGE.rows(conn)] == [3, 4]
 
 
+def test_the_number_that_the_database_gives_comes_back(conn: Connection) -> None:
+    conn.execute(ROW.delete())
+    assert [NEXT.run(conn, group="z", value=each) for each in (7, 8)] == [1, 2]
+
+
 def test_changes(conn: Connection) -> None:
-    assert ADD.run(conn, no=9, group="z", value=None) == 9
+    ADD.run(conn, no=9, group="z", value=None)
     SET.run(conn, b_no=9, b_value=7)
     assert [tuple(row) for row in IN_GROUP.rows(conn, group="z")] == [(9, 7)]
     ADD.run_many(conn, [])

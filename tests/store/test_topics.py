@@ -16,7 +16,7 @@ from sipas_desktop.domain.topics import Topic
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import keys, migrations, queries, workflow
 from sipas_desktop.store.queries import Filter
-from tests.surveys import CHEAP, Station, opened_station, station
+from tests.surveys import CHEAP, Station, copied_station, opened_station, station
 
 TOPICS = [Topic("1", "Thời gian chờ"), Topic("tt", "Thái độ"), Topic("3", "Cơ sở vật chất")]
 
@@ -24,7 +24,7 @@ TOPICS = [Topic("1", "Thời gian chờ"), Topic("tt", "Thái độ"), Topic("3"
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Station]:
     monkeypatch.setattr(keys, "COST", CHEAP)
-    with station(tmp_path) as found:
+    with copied_station(tmp_path) as found:
         yield found
 
 

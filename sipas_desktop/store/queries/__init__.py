@@ -97,6 +97,15 @@ from sipas_desktop.store.queries.keying import (
     sent_back,
 )
 from sipas_desktop.store.queries.keying_sample import JudgedOperator, SampledKeying, sampled_keying
+from sipas_desktop.store.queries.links import (
+    FEW,
+    LinkedRun,
+    LinkState,
+    Unlinking,
+    link_state,
+    linked_runs,
+    links_are_gone,
+)
 from sipas_desktop.store.queries.lists import (
     CatalogueEntry,
     SampleCounts,
@@ -159,16 +168,17 @@ from sipas_desktop.store.queries.rechecks import (
     recheck_phones,
     rechecks,
 )
-from sipas_desktop.store.queries.records import identities, records
+from sipas_desktop.store.queries.records import identities, records, settled_values
 from sipas_desktop.store.queries.registry import least_numbers, registered_units, surveyed, transactions
 from sipas_desktop.store.queries.remarks import Remark, remarks
 from sipas_desktop.store.queries.residual import residual_error
-from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, ready_lists, replacements
+from sipas_desktop.store.queries.sampling import DrawView, ReplacementView, drawn_from, draws, replacements
 from sipas_desktop.store.queries.spelling import SpellingDifference, spelling_differences
 from sipas_desktop.store.queries.standing import standing
 from sipas_desktop.store.queries.weighted import figures_weighted
 
 __all__ = [
+    "FEW",
     "HISTORY_ROWS",
     "OF_ORIGIN",
     "Against",
@@ -209,6 +219,8 @@ __all__ = [
     "KeyedRow",
     "KeyingProgress",
     "Ledger",
+    "LinkState",
+    "LinkedRun",
     "MemberInField",
     "Office",
     "OnlineHeld",
@@ -235,6 +247,7 @@ __all__ = [
     "SourceView",
     "SpellingDifference",
     "TopicCounts",
+    "Unlinking",
     "WithdrawnSource",
     "as_of",
     "badge_holders",
@@ -298,6 +311,9 @@ __all__ = [
     "latest_sent_back",
     "least_numbers",
     "ledger",
+    "link_state",
+    "linked_runs",
+    "links_are_gone",
     "logo",
     "mailed",
     "member_in_field",
@@ -324,7 +340,6 @@ __all__ = [
     "progress_by_day",
     "quick_check",
     "reached",
-    "ready_lists",
     "receipts",
     "recheck_contacts",
     "recheck_counts",
@@ -344,6 +359,7 @@ __all__ = [
     "sampled_keying",
     "sent_back",
     "serial_of_member",
+    "settled_values",
     "sheets",
     "sources",
     "spelling_differences",

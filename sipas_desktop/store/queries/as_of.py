@@ -137,13 +137,13 @@ def _lay_down(conn: Connection, facts: Sequence[Fact], numbers: Mapping[str, int
 
 
 def _copy_words(source: Connection, target: Connection) -> None:
-    """What stands beside the facts: written words, members, links. Who was erased since is no longer among them.
+    """What stands beside the facts: written words, members, links. What was erased since is no longer among them.
 
     And the accounts as they are now: whether somebody may look is not a question of what she might then.
     """
     target.execute(delete(m.operator))
     _copy(source, target, m.operator)
-    for table in (m.personal, m.sample_member, m.link):
+    for table in (m.personal, m.sample_member, m.link, m.unlinked):
         _copy(source, target, table)
 
 

@@ -92,7 +92,8 @@ def _interviewers(conn: Connection) -> dict[str, str]:
     """Serial → code of the interviewer who has, or had, the ballot."""
     a, f = m.assignment.c, m.field_step.c
     assigned = select(m.link.c.serial, a.interviewer).join(m.assignment, a.member == m.link.c.member)
-    found: dict[str, str] = {row[0]: row[1] for row in conn.execute(assigned)}
+    kept = select(m.unlinked.c.serial, m.unlinked.c.interviewer).where(m.unlinked.c.interviewer.is_not(None))
+    found: dict[str, str] = {row[0]: row[1] for query in (assigned, kept) for row in conn.execute(query)}
     for serial, interviewer in conn.execute(select(f.serial, f.interviewer).where(f.stands.is_(True))):
         if interviewer:
             found[serial] = interviewer

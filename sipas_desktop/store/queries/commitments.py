@@ -24,6 +24,7 @@ from sipas_desktop.store.package_rows import KEEP_SECRET, PACKAGES_HELD, SECRET,
 from sipas_desktop.store.personal import texts_of
 from sipas_desktop.store.queries.erased import Erased, Said, said_in
 from sipas_desktop.store.queries.problems import MALFORMED, Problems
+from sipas_desktop.store.queries.unlinked import Unlinked
 from sipas_desktop.store.sample_lists import drawn_rows, frame_rows
 from sipas_desktop.store.statements import Statement, inserting
 
@@ -113,10 +114,19 @@ class Commitments:
     """Compares while the facts go by; ``replay`` is handed the words that the facts commit to."""
 
     def __init__(
-        self, source: Connection, replay: Connection, problems: Problems, erased: Iterable[Said] | None = None
+        self,
+        source: Connection,
+        replay: Connection,
+        problems: Problems,
+        erased: Iterable[Said] | None = None,
+        unlinked: bool | None = None,
     ) -> None:
-        """``erased``: what facts about erased persons say, where they lie elsewhere than in ``source``."""
+        """``erased``: what facts about erased persons say, where they lie elsewhere than in ``source``.
+
+        ``unlinked``: whether one there says that links were destroyed.
+        """
         self._source = source
+        self._unlinked = Unlinked(source, unlinked)
         self._erased = Erased(source, said_in(source) if erased is None else erased)
         self._frames: dict[str, list[str]] = {}  # draw → the imports of its frame
         self._replay = replay
@@ -131,7 +141,10 @@ class Commitments:
         for text in texts_of(fact.kind, said):
             row = _WORDS.first(self._source, id=text["ref"])
             gone = row is not None and row[1] is None and row[2] is None
-            explained = gone and self._erased.explains_text(fact.kind, fact.subject, said, text["ref"])
+            explained = gone and (
+                self._erased.explains_text(fact.kind, fact.subject, said, text["ref"])
+                or self._unlinked.explains_text(fact.kind, said, text["ref"])
+            )
             # What no fact explains was taken away behind the program's back.
             if row is None or not (explained or commitment(row[1] or "", row[2] or "") == text["commitment"]):
                 self._problems.note_fact("check.personal", fact, operator)
@@ -148,6 +161,9 @@ class Commitments:
         elif fact.kind == FactKind.PERSON_ERASED:
             if not self._erased.is_right(self._replay, said, self._frames):
                 self._problems.note_fact("check.erased", fact, operator)
+        elif fact.kind == FactKind.LINKS_DESTROYED:
+            if not self._unlinked.is_right(said):
+                self._problems.note_fact("check.unlinked", fact, operator)
         elif fact.kind == FactKind.PACKAGE_MERGED:
             self._check_package(fact, said, operator)
         elif fact.kind == FactKind.SIGNING_KEY_SET:
@@ -206,6 +222,10 @@ class Commitments:
         except Refusal:  # more than there are serials
             self._problems.note_fact("check.links", fact, operator)
             return
+        if self._unlinked.destroyed:  # it proves itself that none is left
+            if said["linked"] != self._unlinked.linked(first, last):
+                self._problems.note_fact("check.links", fact, operator)
+            return
         commitments = []
         for rows in _LINKS.stream(self._source, AT_ONCE, first=first, last=last):
             for serial, member, salt, digest in rows:
@@ -253,7 +273,12 @@ class Commitments:
                 self._problems.note(
                     "check.stray_rows", table="package_file" if stray is PACKAGES_HELD else "signing_secret"
                 )
-        if self._members + (_MEMBERS_OF_NO_LIST.scalar(self._source) or 0) != _MEMBERS_IN_ALL.scalar(self._source):
+        waiting = _MEMBERS_OF_NO_LIST.scalar(self._source) or 0
+        if self._members + waiting != _MEMBERS_IN_ALL.scalar(self._source):
             self._problems.note("check.stray_rows", table=m.sample_member.name)
+        if waiting:
+            self._problems.tell("check.interrupted_import", rows=waiting)
         if self._links + (_LINKS_OF_NO_RUN.scalar(self._source) or 0) != _LINKS_IN_ALL.scalar(self._source):
             self._problems.note("check.stray_rows", table=m.link.name)
+        if self._unlinked.strays():
+            self._problems.note("check.stray_rows", table=m.unlinked.name)

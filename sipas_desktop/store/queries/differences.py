@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import bindparam, exists, literal, select
 from sqlalchemy.sql import func
 
 from sipas_desktop.domain import serial as serials
@@ -61,10 +60,13 @@ class Comparison:
     discrepancies: tuple[OpenDiscrepancy, ...]
 
 
+_OF_OTHERS = ~exists().where(m.keying.c.serial == m.ballot.c.serial, m.keying.c.operator == bindparam("name"))
+# In the order of an index of such ballots alone, and so not sorted: the state is to stand in the words, since SQLite
+# takes an index of some rows only where it sees that these are meant.
 _DIFFERING = (
     select(m.ballot.c.serial, m.ballot.c.batch, m.ballot.c.position, m.print_run.c.form)
     .join(m.print_run, m.print_run.c.id == m.ballot.c.run)
-    .where(m.ballot.c.state == State.DIFFERING.value)
+    .where(m.ballot.c.state == literal(State.DIFFERING.value, literal_execute=True), _OF_OTHERS)
     .order_by(m.ballot.c.batch, m.ballot.c.position, m.ballot.c.serial)
 )
 
@@ -73,11 +75,9 @@ def open_discrepancies(survey: OpenSurvey, limit: int | None = None) -> tuple[Op
     """The open discrepancies in the order of the bundles, of at most ``limit`` ballots that others keyed."""
     refuse_keyers(survey)
     third = survey.plan.keying.third
-    keyed = select(m.keying.c.serial).where(m.keying.c.operator == survey.operator.name)
-    query = _DIFFERING.where(m.ballot.c.serial.not_in(keyed))
     found = []
     with survey.reading() as conn:
-        for row in conn.execute(query if limit is None else query.limit(limit)).all():
+        for row in conn.execute(_DIFFERING.limit(limit), {"name": survey.operator.name}).all():
             for each in discrepancies(conn, row.serial, survey.forms[row.form], third).open:
                 found.append(_shown(row.serial, row.form, each, row.batch, row.position))
     return tuple(found)
@@ -88,27 +88,11 @@ def next_discrepancy(survey: OpenSurvey) -> OpenDiscrepancy | None:
     refuse_keyers(survey)
     third = survey.plan.keying.third
     with survey.reading() as conn:
-        row = _first_differing(conn, survey.operator.name)
+        row = conn.execute(_DIFFERING.limit(1), {"name": survey.operator.name}).first()
         if row is not None:
             for each in discrepancies(conn, row.serial, survey.forms[row.form], third).open:
                 return _shown(row.serial, row.form, each, row.batch, row.position)
     return None
-
-
-def _first_differing(conn: Connection, name: str) -> Any | None:
-    """The differing ballot that ``name`` did not key and that comes first, those without a batch before all.
-
-    However many there are: the first batch that has one, then the first of that batch; never all of them in order.
-    """
-    bal = m.ballot.c
-    others = ~exists().where(m.keying.c.serial == bal.serial, m.keying.c.operator == name)
-    # Without a batch there are no places to order by: they come as they were printed, not sorted by serial.
-    loose = _DIFFERING.order_by(None).where(bal.batch.is_(None), others).order_by(bal.position).limit(1)
-    if (row := conn.execute(loose).first()) is not None:
-        return row
-    here = exists().where(bal.batch == m.batch.c.code, bal.state == State.DIFFERING.value, others)
-    batch = conn.execute(select(m.batch.c.code).where(here).order_by(m.batch.c.code).limit(1)).scalar()
-    return None if batch is None else conn.execute(_DIFFERING.where(bal.batch == batch, others).limit(1)).first()
 
 
 def both_keyings(survey: OpenSurvey, found: OpenDiscrepancy) -> tuple[KeyedRow, ...]:

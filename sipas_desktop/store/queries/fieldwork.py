@@ -19,6 +19,7 @@ from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.field_steps import standing_step, steps_of
 from sipas_desktop.store.personal import PERSONAL_OF_INTERVIEWER
 from sipas_desktop.store.statements import Statement
+from sipas_desktop.store.unlinked import are_gone
 from sipas_desktop.store.workflow.dealing import linked_members
 from sipas_desktop.store.workflow.permission import require
 
@@ -136,7 +137,7 @@ def field_counts(survey: OpenSurvey, code: str | None = None) -> list[FieldCount
         if code is None:
             return _of_everybody(conn)
         stepped = dict(_STEPPED_BY.rows(conn, interviewer=code) if code else _BY_NOBODY.rows(conn))
-        members = dict(_MEMBERS_OF.rows(conn, interviewer=code))
+        members = dict((_KEPT_OF if are_gone(conn) else _MEMBERS_OF).rows(conn, interviewer=code))
         said = {serial for serial in members if serial and standing_step(conn, serial) is not None}
         return [_counted(code, stepped, members, said)]
 
@@ -174,6 +175,20 @@ _ASSIGNED = Statement(
     .outerjoin(m.field_step, (_f.serial == m.link.c.serial) & _f.stands.is_(True))
     .group_by(_a.interviewer, _bal.state, _f.serial.is_not(None))
 )
+# Once links are gone, ballots stand for the members whom they were for.
+_KEPT_OF = Statement(
+    select(m.unlinked.c.serial, _bal.state)
+    .join(m.ballot, _bal.serial == m.unlinked.c.serial)
+    .where(m.unlinked.c.interviewer == bindparam("interviewer"))
+)
+_KEPT = Statement(
+    select(m.unlinked.c.interviewer, _bal.state, _f.serial.is_not(None), func.count())
+    .select_from(m.unlinked)
+    .join(m.ballot, _bal.serial == m.unlinked.c.serial)
+    .outerjoin(m.field_step, (_f.serial == m.unlinked.c.serial) & _f.stands.is_(True))
+    .where(m.unlinked.c.interviewer.is_not(None))
+    .group_by(m.unlinked.c.interviewer, _bal.state, _f.serial.is_not(None))
+)
 _LISTED = Statement(select(_i.code).where(_i.removed.is_(False)))
 
 
@@ -183,7 +198,7 @@ def _of_everybody(conn: Connection) -> list[FieldCounts]:
     for code, state, ballots in _STEPPED.rows(conn):
         states.setdefault(code or "", Counter())[State(state)] += ballots
     assigned, waits = Counter[str](), Counter[str]()
-    for code, state, said, members in _ASSIGNED.rows(conn):
+    for code, state, said, members in (_KEPT if are_gone(conn) else _ASSIGNED).rows(conn):
         own = states.setdefault(code, Counter())
         assigned[code] += members
         if state is None or State(state) in NOT_ISSUED:

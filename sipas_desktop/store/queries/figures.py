@@ -1,4 +1,4 @@
-"""Counts of settled answers for the index, and what the report says about how they were keyed."""
+"""The index from counts of settled answers, whole or by part, and how many ballots that rests on."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def figures(
 ) -> IndexFigures:
     """The index over the settled ballots that ``chosen`` lets through, by the plan's definition or another one.
 
-    With ``until`` the ballots are counted as they stood on that day: what came back later was still in stock.
+    With ``until`` what came back later counts as still in stock; all else as it stands now.
     Raises ``Refusal`` for a group, wave or unit that the survey does not have.
     """
     require(survey, Verb.SEE_RESULTS)
@@ -223,7 +223,7 @@ def _standings(conn: Connection, form: Form, chosen: Filter, by: By | None) -> l
 
 
 def _then(until: datetime.date | None) -> tuple[ColumnElement[str], ColumnElement[str | None]]:
-    """State and reason of a ballot as they stood at the end of the day ``until``; None: as they stand now."""
+    """State and reason of a ballot now; what came back after the day ``until`` is in stock."""
     bal = m.ballot.c
     if until is None:
         return bal.state, bal.reason

@@ -22,7 +22,7 @@ from sipas_desktop.domain.form import Form
 from sipas_desktop.store import models as m
 from sipas_desktop.store.purposes import LABELS
 from sipas_desktop.store.queries.chosen import SETTLED, UNIT, Filter, ballots_of
-from sipas_desktop.store.queries.tallies import AT_ONCE, Reading, answers_of
+from sipas_desktop.store.queries.tallies import AT_ONCE, Reading, rated_of
 from sipas_desktop.store.statements import Statement
 
 MOST: Final = 10_000  # places, of at most 1 kB each: of more, memory would be the price
@@ -51,7 +51,7 @@ OF_NO_BALLOT: Final = frozenset({
     FactKind.BATCH_TAKEN_OVER, FactKind.BATCH_COUNTED, FactKind.INTERVIEWERS_SET, FactKind.MEMBERS_ASSIGNED,
     FactKind.CONSENT_SET, FactKind.RECHECK_DRAWN, FactKind.RECHECK_SENT, FactKind.RECHECK_ANSWERED,
     FactKind.REMINDERS_PRINTED, FactKind.BALLOTS_REPRINTED, FactKind.RECORDS_TAKEN,
-    FactKind.PERSON_ERASED,
+    FactKind.PERSON_ERASED, FactKind.LINKS_DESTROYED,
 })  # fmt: skip
 
 _NOT_IN_STOCK: Final = m.ballot.c.state.in_([state.value for state in State if state is not State.STOCK])
@@ -260,6 +260,6 @@ def _in_stock(run: str, unit: str | None) -> Place:
 def _told(form: Form) -> Any:
     """Every ballot of the form's published runs with its place; its own unit, which never changes; its answers."""
     bal = m.ballot.c
-    said = case((SETTLED, answers_of(form)), else_=null())
+    said = case((SETTLED, rated_of(form)), else_=null())
     at = (bal.run, UNIT, bal.channel, bal.received_on, bal.state, bal.reason)
     return ballots_of(Filter(), form, bal.serial, m.print_run.c.purpose, bal.unit, said, *at)

@@ -163,6 +163,10 @@ def _person_erased(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told("", teller.position(said["member"]), None, teller.text(said["reason"]) or "")]
 
 
+def _links_destroyed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
+    return [_Told("", str(said["links"]), "0", teller.text(said["reason"]) or "")]
+
+
 def _ballots_printed(teller: Teller, fact: Fact, said: Said) -> list[_Told]:
     return [_Told(said["purpose"], after=str(said["count"]))]
 
@@ -351,6 +355,7 @@ _TELL: dict[str, Callable[[Teller, Fact, Said], list[_Told]]] = {
     FactKind.SAMPLE_DRAWN: _sample_drawn,
     FactKind.MEMBER_REPLACED: _member_replaced,
     FactKind.PERSON_ERASED: _person_erased,
+    FactKind.LINKS_DESTROYED: _links_destroyed,
     FactKind.BALLOTS_PRINTED: _ballots_printed,
     FactKind.BALLOTS_REPRINTED: _ballots_reprinted,
     FactKind.RUN_GIVEN_UP: _run_given_up,

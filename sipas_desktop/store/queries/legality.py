@@ -17,7 +17,7 @@ from sipas_desktop.domain.answer import Answer
 from sipas_desktop.domain.ballot import IN_FIGURES, RETURNED, Move, State, is_legal
 from sipas_desktop.domain.fact import Fact, FactKind, survey_head
 from sipas_desktop.domain.fact_shapes import has_shape, is_time
-from sipas_desktop.domain.fact_verbs import OF_STATIONS, may_append
+from sipas_desktop.domain.fact_verbs import OF_STATIONS, kinds_open_to
 from sipas_desktop.domain.form import Form, Question, accepts
 from sipas_desktop.domain.plan import Identity, Plan
 from sipas_desktop.domain.roles import Role
@@ -31,6 +31,7 @@ from sipas_desktop.store.projection import has_arrived
 from sipas_desktop.store.queries import legality_of_batches as batches
 from sipas_desktop.store.queries import legality_of_fieldwork as fieldwork
 from sipas_desktop.store.queries import legality_of_forms as forms_
+from sipas_desktop.store.queries import legality_of_links as links
 from sipas_desktop.store.queries import legality_of_merges as merges
 from sipas_desktop.store.queries import legality_of_milestones as milestones
 from sipas_desktop.store.queries import legality_of_packages as packages
@@ -99,7 +100,7 @@ _UNFINISHED = Statement(
 )
 
 _RECEIPTS: Final = (FactKind.BALLOT_RECEIVED, FactKind.RECEIPT_WITHDRAWN, FactKind.VALIDITY_SET)
-_TO_ANYBODY: Final = frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset()))
+_TO_ANYBODY: Final = kinds_open_to(frozenset())
 
 
 class Legality:
@@ -118,7 +119,7 @@ class Legality:
         self._asked: dict[tuple[str, bool], dict[str, Question]] = {}
         self._accepted: dict[str, set[tuple[str, str]]] = {}  # form → question, value without words
         self._arrived: set[str] = set()  # sessions of stations that were merged
-        self._judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
+        judges: dict[str, Callable[[Fact, Said, str], str | None]] = {
             FactKind.SESSION_OPENED: lambda fact, said, operator: merges.opened(conn, operator, self._allowed),
             FactKind.SURVEY_CREATED: lambda *told: ILLEGAL if _SURVEYS.scalar(conn) else None,
             FactKind.OPERATOR_SET: self._operator_set,
@@ -157,6 +158,7 @@ class Legality:
             **packages.judges(conn, plan, forms),
             **topics.judges(conn, forms),
         }
+        self._judges = links.until_destroyed(judges, conn, source, plan)
         self._handed_out = False  # until then no ballot is away
 
     def fault_of(self, fact: Fact, said: Said, operator: str) -> str | None:
@@ -194,8 +196,7 @@ class Legality:
         self._handed_out |= fact.kind == FactKind.HANDED_OUT
         if fact.kind in (FactKind.OPERATOR_SET, FactKind.HANDED_OUT) and fact.session not in self._arrived:
             self._allowed = {
-                name: frozenset(str(kind) for kind in FactKind if may_append(kind, frozenset(map(Role, roles.split()))))
-                for name, roles in _ROLES.rows(self._conn)
+                name: kinds_open_to(frozenset(map(Role, roles.split()))) for name, roles in _ROLES.rows(self._conn)
             }
 
     def take_back(self, fact: Fact) -> None:
@@ -244,8 +245,7 @@ class Legality:
         of_group = group is not None and form is not None and group.form == form.code
         of_group = of_group and forms_.may_be_printed(self._conn, self._forms, said["form"])
         numbered = 1 <= said["first"] <= said["first"] + said["count"] - 1 <= LAST_RUNNING
-        sector = said.get("sector")
-        known = known and (sector is None or self._plan.sector(sector) is not None)
+        known = known and (said.get("sector") is None or self._plan.sector(said["sector"]) is not None)
         return unless(of_group and numbered and said["linked"] == linked and known and runs.may_look_so(said))
 
     def _ballots_reprinted(self, fact: Fact, said: Said, operator: str) -> str | None:

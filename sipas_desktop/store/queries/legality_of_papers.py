@@ -16,6 +16,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store.queries.erased import said_in
 from sipas_desktop.store.references import ref_of
 from sipas_desktop.store.statements import Statement
+from sipas_desktop.store.unlinked import are_gone
 
 Said = Mapping[str, Any]
 
@@ -64,6 +65,8 @@ class Papers:
         ):
             return False
         value = _DOSSIER.scalar(self._source, id=dossier)
+        if are_gone(self._source):
+            return dossier is not None and value is None  # whose paper it was is gone with the links
         of_erased = self._counts_of_erased(dossier)
         if not isinstance(value, str):
             return of_erased is not None and of_erased == (said["reason"] is not None)

@@ -66,7 +66,7 @@ def operators(survey: OpenSurvey) -> list[Operator]:
 def badge_holders(survey: OpenSurvey) -> frozenset[str]:
     """Who has a badge. Raises ``Refusal`` where the key file cannot be read."""
     require(survey, Verb.MANAGE_OPERATORS)
-    return badges.holders(survey.path, survey.file_key, [each.name for each in operators(survey)])
+    return badges.holders(survey.holder, survey.file_key, [each.name for each in operators(survey)])
 
 
 def catalogue(survey: OpenSurvey, kind: str) -> list[CatalogueEntry]:
@@ -124,7 +124,11 @@ def members_without_ballot(survey: OpenSurvey) -> dict[tuple[str, str], int]:
     require(survey, Verb.IMPORT_SAMPLE)
     s = m.sample_member.c
     now = standing(func.coalesce(s.unit, "").label("unit"), func.coalesce(s.sector, "").label("sector"))
-    waiting = func.count().filter(now.c.id.not_in(linked_members()), now.c.id.not_in(select(m.erased.c.member)))
+    waiting = func.count().filter(
+        now.c.id.not_in(linked_members()),
+        now.c.id.not_in(select(m.erased.c.member)),
+        ~select(m.unlinked.c.serial).exists(),  # whose ballots those were that were printed nobody knows any more
+    )
     of_groups = select(now.c.unit, now.c.sector, waiting).where(now.c.list == "official")
     with survey.reading() as conn:
         return {(row[0], row[1]): row[2] for row in conn.execute(of_groups.group_by(now.c.unit, now.c.sector))}

@@ -35,7 +35,7 @@ class CheckResult:
     problems: tuple[tuple[str, dict[str, str]], ...]
     head: str
     facts: int
-    remarks: tuple[tuple[str, dict[str, str]], ...] = ()  # no faults: what a salvaged survey says it lacks
+    remarks: tuple[tuple[str, dict[str, str]], ...] = ()  # no faults: what is lacking or left over
     salvaged: Salvages | None = None
 
     @property

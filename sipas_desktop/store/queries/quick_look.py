@@ -101,6 +101,8 @@ def quick_check(survey: OpenSurvey) -> CheckResult:
 def _check_fact(conn: Connection, seq: int, ids: dict[int, str], problems: Problems, gaps: Callable[[], Gaps]) -> None:
     """The fact at ``seq`` is there and follows the one before it in its session; its ballot's answers can be read."""
     row = _FACT.first(conn, seq=seq)
+    if row is None and conn.dialect.name != "sqlite":
+        return  # what a server takes back leaves its number unused
     if row is None:
         problems.note("check.order", **told_of(conn, seq + 1), found=seq + 1, expected=seq)
         return

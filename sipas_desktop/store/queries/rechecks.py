@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from sipas_desktop.domain.ballot import State
-from sipas_desktop.domain.recheck import Asked, Due, How, Tally, Whole, due, in_all, tallies
+from sipas_desktop.domain.recheck import Call, Due, How, Tally, Whole, calls, due, in_all, tallies
 from sipas_desktop.domain.recheck_flag import Flag, flags
 from sipas_desktop.domain.recheck_rule import RecheckChannel, Result
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.recheck_rows import answered_counts
+from sipas_desktop.store.recheck_rows import answered_counts, asked_rows, with_interviewer
 from sipas_desktop.store.workflow.permission import require
 
 Candidate = tuple[str, bool, bool]  # of an answered ballot: interviewer, whether it can be asked about, is drawn
@@ -42,6 +42,8 @@ class RecheckDraw:
 class RecheckFigures:
     """``parts``: a tally of each interviewer; ``due``: what the plan's rules ask for and is not done.
 
+    ``calls``: who is to be called next by them, of a plan that asks by messages.
+
     ``flags``: whose failed ballots mistakes do not explain, and whose they do; none where the plan states no rate.
     """
 
@@ -52,6 +54,7 @@ class RecheckFigures:
     flags: tuple[Flag, ...]
     void: int  # failed ballots that do not count any more
     candidates: Counter[Candidate] = field(repr=False)
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Contact:
     procedure: str
     address: str
     sent: bool  # she stands on a list already
+    interviewer: str = ""
+    unreached: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,52 +123,21 @@ def recheck_figures(survey: OpenSurvey, before: RecheckFigures | None = None) ->
     rule = survey.plan.recheck
     with survey.reading() as conn:
         candidates = before.candidates if before else _candidates(conn, survey)
-        asked = _asked(conn)
+        asked = asked_rows(conn)
         draws = _draws(conn)
     parts = tallies(candidates, asked)
     void = sum(each.void for each in asked if each.result is Result.FAILED)
     asked_for = due(rule.rules if rule else (), parts, asked)
-    odd = flags(parts, rule.honest_failed) if rule and rule.honest_failed is not None else ()
-    return RecheckFigures(draws, parts, in_all(parts), asked_for, odd, void, candidates)
+    odd: tuple[Flag, ...] = ()
+    if rule and rule.honest_failed is not None:
+        odd = flags(parts, rule.honest_failed, in_stages=rule.in_stages)
+    by_telephone = calls(rule.rules, parts, asked) if rule and rule.channel is RecheckChannel.SMS else ()
+    return RecheckFigures(draws, parts, in_all(parts), asked_for, odd, void, candidates, by_telephone)
 
 
 def _candidates(conn: Connection, survey: OpenSurvey) -> Counter[Candidate]:
     rule = survey.plan.recheck
     return answered_counts(conn, rule.channel if rule else RecheckChannel.VISIT)
-
-
-def _with_interviewer(query: Select[Any]) -> Select[Any]:
-    """``query`` of drawn ballots with the interviewer of each, as ``recheck_rows.answered`` says it."""
-    s, a = m.field_step.c, m.assignment.c
-    return (
-        query.add_columns(func.coalesce(s.interviewer, a.interviewer, "").label("interviewer"))
-        .outerjoin(m.link, m.link.c.serial == m.recheck.c.serial)
-        .outerjoin(m.assignment, a.member == m.link.c.member)
-        .outerjoin(m.field_step, (s.serial == m.recheck.c.serial) & s.stands.is_(True))
-    )
-
-
-def _asked(conn: Connection) -> list[Asked]:
-    r, b = m.recheck.c, m.ballot.c
-    gone = select(m.replacement.c.member).where(m.replacement.c.member == m.link.c.member).exists()
-    query = (
-        select(r.number, r.serial, m.recheck_draw.c.how, r.result, b.state, gone.label("replaced"))
-        .join(m.recheck_draw, m.recheck_draw.c.fact == r.draw)
-        .join(m.ballot, b.serial == r.serial)
-        .order_by(r.number)
-    )
-    return [
-        Asked(
-            row.number,
-            row.serial,
-            row.interviewer,
-            How(row.how),
-            Result(row.result) if row.result else None,
-            row.state == State.VOIDED,
-            bool(row.replaced),
-        )
-        for row in conn.execute(_with_interviewer(query))
-    ]
 
 
 def _draws(conn: Connection) -> tuple[RecheckDraw, ...]:
@@ -227,7 +201,7 @@ def rechecks(survey: OpenSurvey) -> list[RecheckRow]:
                 row.told or "",
                 row.value or "",
             )
-            for row in conn.execute(_with_interviewer(query))
+            for row in conn.execute(with_interviewer(query))
         ]
 
 
@@ -240,20 +214,29 @@ def recheck_contacts(survey: OpenSurvey) -> list[Contact]:
     r, s = m.recheck.c, m.sample_member.c
     waiting = r.result.is_(None) | (r.result == Result.UNREACHED.value)
     query = (
-        select(r.number, r.serial, s.phone, s.name, s.unit, s.procedure, s.address, r.sent)
-        .join(m.link, m.link.c.serial == r.serial)
-        .join(m.sample_member, s.id == m.link.c.member)
+        select(r.number, r.serial, s.phone, s.name, s.unit, s.procedure, s.address, r.sent, r.result)
+        .select_from(m.recheck)
         .where(waiting)
         .order_by(r.number)
     )
+    with_members: Select[Any] = with_interviewer(query).join(m.sample_member, s.id == m.link.c.member)
     if survey.plan.recheck is None or survey.plan.recheck.channel is not RecheckChannel.VISIT:
-        query = query.join(m.consent, m.consent.c.member == s.id)
+        with_members = with_members.join(m.consent, m.consent.c.member == s.id)
     with survey.reading() as conn:
         return [
             Contact(
-                number, serial, phone or "", name or "", unit or "", procedure or "", address or "", sent is not None
+                row.number,
+                row.serial,
+                row.phone or "",
+                row.name or "",
+                row.unit or "",
+                row.procedure or "",
+                row.address or "",
+                row.sent is not None,
+                row.interviewer,
+                row.result is not None,
             )
-            for number, serial, phone, name, unit, procedure, address, sent in conn.execute(query)
+            for row in conn.execute(with_members)
         ]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
-from sqlalchemy.sql import func
 
 from sipas_desktop.domain import answer as a
 from sipas_desktop.domain.ballot import State
@@ -16,7 +15,8 @@ from sipas_desktop.domain.residual import KeyedTwice, NotEstimated, Residual, re
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
-from sipas_desktop.store.queries.chosen import Filter, chosen_ballots, form_of
+from sipas_desktop.store.queries.chosen import Filter, ballots_of, chosen_ballots, form_of
+from sipas_desktop.store.queries.tallies import AT_ONCE, Tally, answers_of
 from sipas_desktop.store.workflow.permission import require
 
 
@@ -43,16 +43,20 @@ def keyed_twice(conn: Connection, chosen: Filter, form: Form) -> list[KeyedTwice
     """The counts of each group of questions with boxes: those of one scale, or of one kind without a scale."""
     groups = {question.code: _group(question) for question in form.questions if question.kind in BOX_KINDS}
     found = {name: _Counts() for name in groups.values()}
-    s, k = m.settled.c, m.keying.c
+    s, is_settled = m.settled.c, m.ballot.c.state == State.SETTLED.value
+    # Ballot by ballot: grouped by the database, ten rows of each ballot would be sorted, in memory.
+    twice = ballots_of(chosen, form, answers_of(groups)).where(is_settled, _keyed_again(m.ballot.c.serial))
+    answers = Tally()
+    for rows in conn.execute(twice, execution_options={"yield_per": AT_ONCE}).partitions():
+        answers.count(said for (said,) in rows)
+    for question, by_value in answers.counts.items():
+        found[groups[question]].settled.update({value: n for value, n in by_value.items() if value != a.SKIPPED})
     here = and_(
-        s.serial.in_(chosen_ballots(chosen, form).where(m.ballot.c.state == State.SETTLED.value)),
+        s.serial.in_(chosen_ballots(chosen, form).where(is_settled)),
         s.question.in_(list(groups)),
         s.value != a.SKIPPED,
-        exists().where(k.serial == s.serial, k["pass"] == 2, k.completed.is_not(None), k.aside.is_(None)),
+        _keyed_again(s.serial),
     )
-    settled = select(s.question, s.value, func.count()).where(here).group_by(s.question, s.value)
-    for question, value, count in conn.execute(settled):
-        found[groups[question]].settled[value] += count
     for question, right, one, two in (row for query in _differing(here) for row in conn.execute(query)):
         counts = found[groups[question]]
         if a.SKIPPED in (one, two):
@@ -61,6 +65,11 @@ def keyed_twice(conn: Connection, chosen: Filter, form: Form) -> list[KeyedTwice
         counts.wrong.update((right, value) for value in wrong)
         counts.both_wrong += len(wrong) == 2 and one != two
     return [KeyedTwice(each.settled, each.wrong, each.both_wrong) for each in found.values()]
+
+
+def _keyed_again(serial: ColumnElement[str]) -> ColumnElement[bool]:
+    k = m.keying.c
+    return exists().where(k.serial == serial, k["pass"] == 2, k.completed.is_not(None), k.aside.is_(None))
 
 
 def _group(question: Question) -> str:

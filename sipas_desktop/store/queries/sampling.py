@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.sql import func
 
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.sampling import FrameRow, Stratum, strata_asked
@@ -133,15 +132,6 @@ def replacements(survey: OpenSurvey) -> list[ReplacementView]:
             reason = conn.execute(select(m.personal.c.value).where(m.personal.c.id == ref)).scalar()
             found.append(ReplacementView(position, by, at, operator, reason or ""))
     return found
-
-
-def ready_lists(survey: OpenSurvey) -> dict[str, int]:
-    """How many members came on lists that were imported ready, official and reserve."""
-    s = m.sample_member.c
-    published = select(m.sample_import.c.id).where(m.sample_import.c.published.is_not(None))
-    query = select(s.list, func.count()).where(s["import"].in_(published), s.list != "frame").group_by(s.list)
-    with survey.reading() as conn:
-        return {"official": 0, "reserve": 0} | {row[0]: row[1] for row in conn.execute(query)}
 
 
 def drawn_from(survey: OpenSurvey) -> list[FrameRow]:

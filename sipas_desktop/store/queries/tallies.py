@@ -7,7 +7,7 @@ millions of rows; counting them is left to the fast loops of ``Counter`` and ``s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -44,6 +44,11 @@ class Tally:
             found.setdefault(question, {})[value] = count
         return found
 
+    def count(self, texts: Iterable[str | None]) -> None:
+        """Answers alone, of ballots of which each says them as ``answers_of`` gives them."""
+        if whole := _BETWEEN.join(filter(None, texts)):
+            self._answers.update(whole.split(_BETWEEN))
+
     def add(self, other: Tally) -> None:
         """The ballots of another cell too."""
         self.settled += other.settled
@@ -68,21 +73,26 @@ class Reading:
         return answering, answering and self._unsatisfied.isdisjoint(own), own
 
 
-def answers_of(form: Form) -> ColumnElement[Any]:
-    """What a ballot says at the rated questions of ``form``, as one text."""
+def answers_of(questions: Iterable[str]) -> ColumnElement[Any]:
+    """What a ballot says at ``questions``, as one text."""
     s = m.settled.c
     return (
-        select(func.group_concat(s.question + _IS + s.value, _BETWEEN))
-        .where(s.serial == m.ballot.c.serial, s.question.in_([question.code for question in form.rated]))
+        select(func.aggregate_strings(s.question + _IS + s.value, _BETWEEN))
+        .where(s.serial == m.ballot.c.serial, s.question.in_(list(questions)))
         .correlate(m.ballot)
         .scalar_subquery()
     )
 
 
+def rated_of(form: Form) -> ColumnElement[Any]:
+    """What a ballot says at the rated questions of ``form``, as one text."""
+    return answers_of(question.code for question in form.rated)
+
+
 def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Tally]:
     """What the settled ballots that ``chosen`` lets through say at the rated questions; ``columns`` make the cells."""
     reading = Reading(form)
-    query = ballots_of(chosen, form, answers_of(form), *columns).where(SETTLED)
+    query = ballots_of(chosen, form, rated_of(form), *columns).where(SETTLED)
     found: dict[Cell, Tally] = {}
     for rows in conn.execute(query).partitions(AT_ONCE):
         by_cell: dict[Cell, list[str]] = {}
@@ -91,8 +101,7 @@ def tallies(conn: Connection, form: Form, chosen: Filter, columns: Sequence[Colu
         for place, texts in by_cell.items():
             tally = found.setdefault(place, Tally())
             tally.settled += len(texts)
-            if whole := _BETWEEN.join(filter(None, texts)):
-                tally._answers.update(whole.split(_BETWEEN))
+            tally.count(texts)
             for text in texts:
                 answering, fully, _ = reading.of(text)
                 tally.answering += answering

@@ -16,6 +16,7 @@ from sipas_desktop.store.queries.chosen import Filter, form_of
 from sipas_desktop.store.queries.divisions import Names, names_of, reading_of
 from sipas_desktop.store.queries.sampling import DrawView, draws
 from sipas_desktop.store.queries.tallies import Tally, tallies
+from sipas_desktop.store.unlinked import are_gone
 from sipas_desktop.store.workflow.permission import require
 
 _Stratum = tuple[str, int]  # the draw and the place of the stratum in it
@@ -52,6 +53,8 @@ def figures_weighted(survey: OpenSurvey, definition: IndexDefinition | None = No
 def _by_link(conn: Connection, survey: OpenSurvey) -> dict[_Stratum | None, Tally]:
     """By the stratum from which a ballot's member was drawn; None: of ballots that no member was sent."""
     columns = [_of_member(m.drawn.c.draw), _of_member(m.drawn.c.stratum)]
+    if are_gone(conn):
+        columns = [_kept(m.unlinked.c.draw), _kept(m.unlinked.c.stratum)]
     cells = tallies(conn, form_of(survey, Filter()), Filter(), columns)
     return {None if draw is None else (draw, int(place or 0)): tally for (draw, place), tally in cells.items()}
 
@@ -67,6 +70,11 @@ def _of_member(wanted: ColumnElement[Any]) -> ColumnElement[Any]:
         .correlate(m.ballot)
         .scalar_subquery()
     )
+
+
+def _kept(wanted: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What the ballot kept when its link was destroyed."""
+    return select(wanted).where(m.unlinked.c.serial == m.ballot.c.serial).correlate(m.ballot).scalar_subquery()
 
 
 def _by_name(conn: Connection, survey: OpenSurvey, counted: list[DrawView]) -> dict[_Stratum | None, Tally]:

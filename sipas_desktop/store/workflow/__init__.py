@@ -55,6 +55,7 @@ from sipas_desktop.store.workflow.keying import (
 from sipas_desktop.store.workflow.mail import record_reminders
 from sipas_desktop.store.workflow.merging import Merged, check_return, merge_return
 from sipas_desktop.store.workflow.milestones import milestone_done, milestone_undone
+from sipas_desktop.store.workflow.moving import Moved, move_survey
 from sipas_desktop.store.workflow.officers import set_officers
 from sipas_desktop.store.workflow.online import OnlineAnswer, OnlineImport, import_online
 from sipas_desktop.store.workflow.online_totals import OnlineTotal, set_online_total
@@ -116,6 +117,7 @@ from sipas_desktop.store.workflow.sources import readmit_source, withdraw_source
 from sipas_desktop.store.workflow.topics import set_topics, sort_comment
 from sipas_desktop.store.workflow.transactions import TransactionsChange, set_transactions
 from sipas_desktop.store.workflow.units import set_units
+from sipas_desktop.store.workflow.unlinking import LinksDestroyed, check_unlink, destroy_links
 from sipas_desktop.store.workflow.voiding import check_void, void_ballot
 
 __all__ = [
@@ -129,8 +131,10 @@ __all__ = [
     "HandedOut",
     "InterviewerData",
     "Keying",
+    "LinksDestroyed",
     "MemberData",
     "Merged",
+    "Moved",
     "OnlineAnswer",
     "OnlineImport",
     "OnlineTotal",
@@ -162,6 +166,7 @@ __all__ = [
     "check_return",
     "check_step",
     "check_taken",
+    "check_unlink",
     "check_void",
     "claim_batch",
     "clear_remark",
@@ -173,6 +178,7 @@ __all__ = [
     "demand_second",
     "demand_second_of_batch",
     "demand_second_of_operator",
+    "destroy_links",
     "draw_recheck",
     "draw_recheck_of",
     "draw_recheck_serials",
@@ -193,6 +199,7 @@ __all__ = [
     "merge_return",
     "milestone_done",
     "milestone_undone",
+    "move_survey",
     "open_batch",
     "open_handover",
     "packages_of",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sipas_desktop.domain import batch as b
 from sipas_desktop.domain import serial as serials
@@ -26,6 +26,7 @@ from sipas_desktop.store.batch_rows import claim_of, registered, wish_of
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
 from sipas_desktop.store.references import ref_of
+from sipas_desktop.store.statements import Statement
 from sipas_desktop.store.workflow.permission import acting, not_now, refuse_unless, roles_of
 from sipas_desktop.store.workflow.receiving import find_printed
 
@@ -40,18 +41,25 @@ class TakenOver:
     aside: tuple[str, ...]
 
 
+# Of several who want it at once one gets it; the others do not wait, and take another one.
+_FREE = Statement(select(m.batch.c.code).where(m.batch.c.code == bindparam("batch")).with_for_update(skip_locked=True))
+
+
 def claim_batch(survey: OpenSurvey, code: str, pass_no: int) -> bool:
     """Take the batch for one pass; False where it was the operator's already.
 
     Raises ``Refusal``: no such batch, closed, somebody else's, nothing to key in it, its first pass not complete, or
-    the operator keyed the other pass of any of its ballots.
+    the operator keyed the other pass of any of its ballots; on a server also where somebody is taking it just now.
     """
     code = normalise(code)
-    with acting(survey, Verb.KEY) as tx:
+    with acting(survey, Verb.KEY, together=True) as tx:
+        free = _FREE.first(tx.conn, batch=code)
         claim = claim_of(tx.conn, code, pass_no)
         _refuse_wish(tx.conn, code, pass_no, tx.operator, claim.operator if claim else "")
         if claim is not None:
             return False
+        if free is None:
+            raise Refusal("batch.being_taken", batch=code)
         tx.append(FactKind.BATCH_CLAIMED, **{"batch": code, "pass": pass_no})
     return True
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Connection, Table, insert
 
 from sipas_desktop.store.database import OpenSurvey
 
@@ -23,13 +23,19 @@ def insert_rows(
     table: Table,
     rows: Sequence[dict[str, Any]],
     progress: Callable[[int], None] | None = None,
+    look: Callable[[Connection, int], None] | None = None,
 ) -> None:
-    """Insert ``rows`` in short transactions; ``progress`` is told how many are there."""
+    """Insert ``rows`` in short transactions; ``progress`` is told how many are there.
+
+    ``look`` is told in each transaction how many were there before it, and may raise to end it.
+    """
     for start in range(0, len(rows), ROWS):
         if start:
             time.sleep(PAUSE_SECONDS)
         chunk = rows[start : start + ROWS]
         with survey.writing() as tx:
+            if look:
+                look(tx.conn, start)
             tx.conn.execute(insert(table), chunk)
         if progress:
             progress(start + len(chunk))

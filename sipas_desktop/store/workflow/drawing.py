@@ -23,6 +23,7 @@ from sipas_desktop.store import models as m
 from sipas_desktop.store import sample_lists as lists
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.facts import Transaction
+from sipas_desktop.store.unlinked import refuse_gone
 from sipas_desktop.store.workflow.bulk import ROWS, insert_rows
 from sipas_desktop.store.workflow.permission import acting, require
 
@@ -95,6 +96,7 @@ def draw_sample(
     if again and not reason.strip():
         raise Refusal("draw.reason")
     with survey.reading() as conn:
+        refuse_gone(conn)
         last = lists.last_draw(conn)
         if not again and last and not lists.open_imports(conn, conn):
             return _same_as(conn, last, wanted)

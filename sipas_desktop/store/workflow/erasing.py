@@ -21,9 +21,11 @@ from sipas_desktop.domain.vietnamese import fold
 from sipas_desktop.errors import Refusal
 from sipas_desktop.store import models as m
 from sipas_desktop.store.database import OpenSurvey
+from sipas_desktop.store.engine import overwrite_what_goes
 from sipas_desktop.store.erasures import GONE, KEPT, drawn_sha256, kept_sha256
 from sipas_desktop.store.recheck_rows import telephone
 from sipas_desktop.store.sample_lists import drawn_rows, frame_rows
+from sipas_desktop.store.workflow.interrupted_imports import forget_interrupted_imports
 from sipas_desktop.store.workflow.permission import acting, require
 
 LONGEST: Final = 300  # letters of the reason
@@ -49,14 +51,16 @@ class Erased:
 def erase_person(survey: OpenSurvey, position: int, reason: str) -> Erased:
     """Erase the member at ``position`` of the list, in all rows that name her so.
 
-    These are the rows with her name and her dossier, telephone or address, on whatever list. Done again for somebody
-    who is erased, only what the file may still hold of it is cleaned out. Raises ``Refusal`` without a reason, for one
+    These are the rows with her name and her dossier, telephone or address, on whatever list. What a killed import left
+    goes whole: it may name her. Done again for somebody who is erased, only what the file may still hold of it is
+    cleaned out. Raises ``Refusal`` without a reason, for one
     that tells something of her, and for a position that no list has.
     """
     require(survey, Verb.IMPORT_SAMPLE)
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST:
         raise Refusal("erase.reason", most=LONGEST)
+    forget_interrupted_imports(survey)
     with acting(survey, Verb.IMPORT_SAMPLE) as tx:
         conn = tx.conn
         rows = _hers(conn, position)
@@ -189,7 +193,7 @@ def _unerased(conn: Connection, refs: Iterable[str]) -> list[str]:
 
 
 def _empty(conn: Connection, members: Sequence[str], texts: Sequence[str]) -> None:
-    conn.exec_driver_sql("PRAGMA secure_delete = ON")  # what is overwritten is not left behind in its page
+    overwrite_what_goes(conn)
     nothing = dict.fromkeys((*GONE, "salt"))
     for member in members:
         conn.execute(update(m.sample_member).where(m.sample_member.c.id == member).values(nothing))

@@ -188,9 +188,12 @@ _ASSIGNED = Statement(
 )
 
 
+_KEPT = Statement(select(m.unlinked.c.interviewer).where(m.unlinked.c.serial == bindparam("serial")))
+
+
 def assigned_to(conn: Connection, serial: str) -> str | None:
-    """Who is to bring the ballot to the member that it is linked to; None where nobody is, or it is not linked."""
-    code: str | None = _ASSIGNED.scalar(conn, serial=serial)
+    """Who is to bring the ballot to the member that it is, or was, linked to; None where nobody is."""
+    code: str | None = _ASSIGNED.scalar(conn, serial=serial) or _KEPT.scalar(conn, serial=serial)
     return code
 
 

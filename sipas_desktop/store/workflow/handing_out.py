@@ -81,12 +81,15 @@ def hand_out(
         raise Refusal("handout.first_too")
     codes = [normalise(code) for code in batches]
 
-    def look(conn: Connection) -> _Chosen:
-        people = _operators(conn, operators, survey.operator.name)
-        _refuse_unknown(conn, codes)
+    def refuse_in_hand(conn: Connection) -> None:
         for code in codes:
             for number in wanted:
                 refuse_claimed(conn, code, number, "")
+
+    def look(conn: Connection) -> _Chosen:
+        people = _operators(conn, operators, survey.operator.name)
+        _refuse_unknown(conn, codes)
+        refuse_in_hand(conn)
         ballots, skipped = _ballots(conn, codes, span, wanted)
         if not ballots:
             raise Refusal("handout.nothing")
@@ -99,6 +102,8 @@ def hand_out(
         refuse_unless(Verb.HAND_OUT, tx.operator, roles_of(tx.conn, tx.operator))
         if (tx.conn.execute(_NEWEST).scalar() or 0) != chosen.newest:
             chosen = look(tx.conn)  # somebody wrote meanwhile; else nobody has to wait for the looking
+        else:
+            refuse_in_hand(tx.conn)  # several write at once on a server: a claim may be older than the newest fact seen
         number = (tx.conn.execute(select(func.max(m.handout.c.number))).scalar() or 0) + 1
         handout = secrets.token_hex(16)
         tx.append(

@@ -180,19 +180,24 @@ _NOW = Statement(
     .outerjoin(m.answer, (m.answer.c.keying == m.keying.c.started) & (m.answer.c.question == bindparam("question")))
     .outerjoin(m.operator, m.operator.c.name == m.keying.c.operator)
     .where(m.keying.c.started == bindparam("started"))
+    # On a server answers are keyed on many ballots at once; all else that this reads, only who writes alone changes.
+    .with_for_update(of=m.keying, key_share=True)
 )
 
 
 def record_answer(survey: OpenSurvey, keying: Keying, question: str, answer: Answer) -> Turned:
-    """Make one answer durable. An earlier answer to the same question is superseded, not overwritten.
+    """Make one answer durable. An earlier answer to the same question is superseded, not overwritten; the same one
+    once more (a key pressed again because nobody knew whether it was recorded) is recorded already.
 
     On the way of every keystroke: one small read, one fact, one commit; a second read where the answer may skip other
     questions. Those that it skips, and those that it opens again, come back: the first are answered "skipped" by the
     same fact, the others are not yet keyed. Raises ``Refusal`` where the keying is no longer this session's, its
     operator has lost her role, the question is not asked or skipped, or it may not have ``answer``.
     """
-    with survey.writing() as tx:
-        superseded = _check_open(tx, keying, question)
+    with survey.writing(together=True) as tx:
+        superseded, value = _check_open(tx, keying, question)
+        if value == answer.value and answers(tx.conn, keying.started)[question].answer == answer:
+            return NOTHING_TURNED
         if answer.value == SKIPPED:  # it follows from other answers: nobody keys it
             raise Refusal("keying.not_an_answer", question=question, found=answer.value)
         new, before = {question: answer}, {question: superseded} if superseded else {}
@@ -214,8 +219,8 @@ def take_back_answer(survey: OpenSurvey, keying: Keying, question: str) -> Turne
 
     Nothing happens where it is not keyed. Raises ``Refusal`` as ``record_answer`` does.
     """
-    with survey.writing() as tx:
-        superseded = _check_open(tx, keying, question)
+    with survey.writing(together=True) as tx:
+        superseded, _ = _check_open(tx, keying, question)
         if superseded is None:
             return NOTHING_TURNED
         rows = answers(tx.conn, keying.started)
@@ -225,8 +230,8 @@ def take_back_answer(survey: OpenSurvey, keying: Keying, question: str) -> Turne
         return change
 
 
-def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
-    """Refuses unless the keying is open and this session's; returns the fact that answered ``question`` before."""
+def _check_open(tx: Transaction, keying: Keying, question: str) -> tuple[int | None, str | None]:
+    """Refuses unless the keying is open and this session's; returns the fact that answered ``question``, and how."""
     now = _NOW.first(tx.conn, started=keying.started, question=question)
     if now is None:
         raise NoResultFound(keying.ref)
@@ -245,8 +250,7 @@ def _check_open(tx: Transaction, keying: Keying, question: str) -> int | None:
         raise Refusal("keying.not_asked", question=question)
     if value == SKIPPED:
         raise Refusal("keying.skipped", serial=shown, question=question)
-    superseded: int | None = fact
-    return superseded
+    return fact, value
 
 
 def _append_answers(tx: Transaction, keying: Keying, new: Mapping[str, Answer], superseded: Mapping[str, int]) -> None:

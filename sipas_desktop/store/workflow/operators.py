@@ -50,13 +50,13 @@ def add_operator(survey: OpenSurvey, name: str, roles: Iterable[str], password: 
     """
     require(survey, Verb.MANAGE_OPERATORS)
     operator = Operator(clean_name(name), parse_roles(roles))
-    slot = keys.prepare(survey.path, survey.file_key, operator.name, password)
+    slot = keys.prepare(survey.holder, survey.file_key, operator.name, password)
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         for known, held in _roles(tx).items():
             if looks_alike(known, operator.name) and (held or known != operator.name):
                 raise Refusal("operators.exists", name=known)
         _append(tx, operator)
-        keys.put(survey.path, survey.file_key, slot)
+        keys.put(survey.holder_in(tx), survey.file_key, slot)
     return operator
 
 
@@ -76,7 +76,7 @@ def remove_operator(survey: OpenSurvey, name: str) -> None:
     operator = Operator(clean_name(name), frozenset())
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         _set(tx, operator)
-        keys.drop(survey.path, survey.file_key, operator.name)
+        keys.drop(survey.holder_in(tx), survey.file_key, operator.name)
 
 
 def _roles(tx: Transaction) -> dict[str, list[str]]:

@@ -21,21 +21,21 @@ def change_password(survey: OpenSurvey, old: str, new: str) -> None:
     """Give oneself another password. Raises ``Refusal`` where ``old`` is wrong or ``new`` too short."""
     name = require(survey, Verb.CHANGE_OWN_PASSWORD).name
     with patience.guess(survey.about.id):
-        prepared = keys.prepare_rewrap(survey.path, name, old, new)
+        prepared = keys.prepare_rewrap(survey.holder, name, old, new)
     with acting(survey, Verb.CHANGE_OWN_PASSWORD) as tx:
         tx.append(FactKind.KEYS_CHANGED, what="password_changed", name=name)
-        keys.put(survey.path, survey.file_key, prepared)
+        keys.put(survey.holder_in(tx), survey.file_key, prepared)
 
 
 def reset_password(survey: OpenSurvey, name: str, new: str) -> None:
     """Give an operator who forgot hers another password; the old one opens nothing more."""
     require(survey, Verb.MANAGE_OPERATORS)
     name = keys.clean_name(name)
-    prepared = keys.prepare(survey.path, survey.file_key, name, new)
+    prepared = keys.prepare(survey.holder, survey.file_key, name, new)
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         roles_of(tx.conn, name)
         tx.append(FactKind.KEYS_CHANGED, what="password_reset", name=name)
-        keys.put(survey.path, survey.file_key, prepared)
+        keys.put(survey.holder_in(tx), survey.file_key, prepared)
 
 
 def issue_badge(survey: OpenSurvey, name: str, pin: str) -> str:
@@ -45,11 +45,11 @@ def issue_badge(survey: OpenSurvey, name: str, pin: str) -> str:
     """
     require(survey, Verb.MANAGE_OPERATORS)
     name, secret = keys.clean_name(name), secrets.token_bytes(BADGE_BYTES)
-    prepared = badges.prepare(survey.path, survey.file_key, name, secret, pin)
+    prepared = badges.prepare(survey.holder, survey.file_key, name, secret, pin)
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         roles_of(tx.conn, name)
         tx.append(FactKind.KEYS_CHANGED, what="badge_issued", name=name)
-        keys.put(survey.path, survey.file_key, prepared)
+        keys.put(survey.holder_in(tx), survey.file_key, prepared)
     return badge_code(secret)
 
 
@@ -58,5 +58,5 @@ def take_badge(survey: OpenSurvey, name: str) -> None:
     name = keys.clean_name(name)
     with acting(survey, Verb.MANAGE_OPERATORS) as tx:
         tx.append(FactKind.KEYS_CHANGED, what="badge_taken", name=name)
-        if not badges.drop(survey.path, survey.file_key, name):
+        if not badges.drop(survey.holder_in(tx), survey.file_key, name):
             raise Refusal("badge.none", name=name)

@@ -29,10 +29,13 @@ def require(survey: OpenSurvey, verb: Verb) -> Operator:
 
 
 @contextmanager
-def acting(survey: OpenSurvey, verb: Verb) -> Iterator[Transaction]:
-    """One unit of work for ``verb``. The roles are looked up inside it: who has just lost one does nothing more."""
+def acting(survey: OpenSurvey, verb: Verb, *, together: bool = False) -> Iterator[Transaction]:
+    """One unit of work for ``verb``. The roles are looked up inside it: who has just lost one does nothing more.
+
+    ``together``: see ``Writer.transaction``.
+    """
     _refuse_at_station(survey, verb)
-    with survey.writing() as tx:
+    with survey.writing(together=together) as tx:
         refuse_unless(verb, tx.operator, roles_of(tx.conn, tx.operator))
         yield tx
 

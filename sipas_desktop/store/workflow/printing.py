@@ -28,6 +28,7 @@ from sipas_desktop.store.ballot_rows import find_ballot
 from sipas_desktop.store.database import OpenSurvey
 from sipas_desktop.store.form_rows import current_sha
 from sipas_desktop.store.print_styles import style_of
+from sipas_desktop.store.unlinked import refuse_gone, was_linked
 from sipas_desktop.store.workflow.dealing import (
     Recipient,
     lay_down_ballots,
@@ -117,6 +118,8 @@ def reserve_run(
         if spares and unit is None:
             raise Refusal("print.spares_of_unit")
         named = None if unit is None else units.get(unit, unit)
+        with survey.reading() as conn:
+            refuse_gone(conn)
         people = without_ballot(survey, named, plan.sector(sector or ""))
         people = in_order(people if count is None else people[:count], sorted_by)
         if not people and not (spares and unit in units):
@@ -299,6 +302,8 @@ def _reprintable(survey: OpenSurvey, conn: Connection, typed: Sequence[str], rea
         row = find_ballot(conn, serial)
         if row is None:
             raise Refusal("receive.unknown", serial=serials.show(serial))
+        if was_linked(conn, serial):
+            raise Refusal("unlink.after")  # whose name was on it nobody knows any more
         if row.state in RETURNED:
             raise Refusal("print.already_back", serial=serials.show(serial))
         forms.add(row.form)

@@ -13,7 +13,7 @@ from sipas_desktop import __version__
 from sipas_desktop.domain import serial as serials_
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.plan import Identity
-from sipas_desktop.domain.recheck import RULES, How, draw, pool_sha256, share_of
+from sipas_desktop.domain.recheck import RULES, How, draw, pool_sha256, share_of, some_of
 from sipas_desktop.domain.recheck_rule import SAID, Recheck, Result
 from sipas_desktop.domain.roles import Verb
 from sipas_desktop.domain.sampling import LARGEST_SEED
@@ -26,6 +26,7 @@ from sipas_desktop.store.recheck_rows import (
     RecheckedRow,
     answered,
     consents,
+    last_seed,
     last_sent,
     pool_of,
     rechecked,
@@ -100,8 +101,9 @@ def draw_recheck(
 ) -> RecheckDrawn:
     """Draw ``number`` ballots, or ``percent`` of the valid returned ones, by ``seed``.
 
-    Without either it is the plan's share less what was drawn before; ``minimum`` of each interviewer (None: the
-    plan's). Raises ``Refusal`` where neither the plan nor the call says how many, and where nobody is left to draw.
+    Without either it is the plan's share; a share is less what was drawn before, and takes the plan's ``minimum`` of
+    each interviewer. Who gives a number gets just so many, unless she says a ``minimum`` too: each message costs.
+    Raises ``Refusal`` where neither the plan nor the call says how many, and where nobody is left to draw.
     """
     require(survey, Verb.RECHECK)
     rule = _rule(survey)
@@ -109,7 +111,7 @@ def draw_recheck(
         raise Refusal("draw.seed", found=seed, most=LARGEST_SEED)
     if (number is not None and number < 0) or (percent is not None and not 0 <= percent <= 100):
         raise Refusal("recheck.bad_number", found=number if number is not None else percent)
-    least = rule.minimum if minimum is None else minimum
+    least = minimum if minimum is not None else rule.minimum if number is None else 0
     if least < 0:
         raise Refusal("recheck.bad_number", found=least)
     with acting(survey, Verb.RECHECK) as tx:
@@ -125,17 +127,23 @@ def draw_recheck(
     return RecheckDrawn(chosen, How.RANDOM, seed, max(0, number - len(chosen)))
 
 
-def draw_recheck_of(survey: OpenSurvey, interviewer: str, reason: str) -> RecheckDrawn:
-    """Draw all of ``interviewer`` that can be asked and were not drawn yet. Raises ``Refusal`` where there are none."""
+def draw_recheck_of(survey: OpenSurvey, interviewer: str, reason: str, number: int | None = None) -> RecheckDrawn:
+    """Draw all of ``interviewer`` that can be asked and were not drawn yet, or ``number`` of them.
+
+    These are the next by the seed of the last random draw. Raises ``Refusal`` where there are none.
+    """
     require(survey, Verb.RECHECK)
     rule = _rule(survey)
     with acting(survey, Verb.RECHECK) as tx:
         ballots = answered(tx.conn, tx.conn, rule.channel)
         free = [each for each in ballots if each.askable and not each.drawn]
-        chosen = tuple(sorted(each.serial for each in free if interviewer and each.interviewer == interviewer))
+        hers = [each.serial for each in free if interviewer and each.interviewer == interviewer]
+        seed = None if number is None else last_seed(tx.conn)
+        chosen = some_of(hers, seed, number)
         why = tx.personal(_reason(reason))
-        _append(tx, ballots, How.INTERVIEWER, chosen, interviewer=interviewer, reason=why)
-    return RecheckDrawn(chosen, How.INTERVIEWER)
+        more = {"seed": seed, "number": number, "interviewer": interviewer, "reason": why}
+        _append(tx, ballots, How.INTERVIEWER, chosen, **more)
+    return RecheckDrawn(chosen, How.INTERVIEWER, seed)
 
 
 def draw_recheck_serials(survey: OpenSurvey, typed: Sequence[str], reason: str) -> RecheckDrawn:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sipas_desktop.domain.fact import FactKind
 from sipas_desktop.domain.roles import Role, Verb
 from sipas_desktop.domain.secret_digits import read_recovery_code, recovery_code
 from sipas_desktop.errors import Damaged, Refusal
+from sipas_desktop.place import Place
 from sipas_desktop.store import keys, patience
 from sipas_desktop.store.database import OpenSurvey, open_with_key, survey_id_of
 from sipas_desktop.store.workflow.permission import acting
@@ -20,7 +19,7 @@ def take_recovery_code(survey: OpenSurvey) -> tuple[str, ...]:
         return recovery_code(survey.file_key)
 
 
-def restore_keys(path: Path, code: str, administrator: str, new_password: str) -> OpenSurvey:
+def restore_keys(place: Place, code: str, administrator: str, new_password: str) -> OpenSurvey:
     """Open the survey by its recovery code and give ``administrator``, who has an account, a new password.
 
     A key file that is whole keeps everybody else's slots; one that is lost or damaged is made anew with hers alone,
@@ -28,9 +27,9 @@ def restore_keys(path: Path, code: str, administrator: str, new_password: str) -
     administrator, a short password.
     """
     key = read_recovery_code(code)
-    with patience.guess(survey_id_of(path)):
+    with patience.guess(survey_id_of(place)):
         try:
-            survey = open_with_key(path, key, administrator)
+            survey = open_with_key(place, key, administrator)
         except Damaged:  # with a wrong key SQLCipher sees damage; which of the two it is nobody can know
             raise Refusal("recovery.wrong_code") from None
         except Refusal as refusal:
@@ -50,7 +49,7 @@ def restore_keys(path: Path, code: str, administrator: str, new_password: str) -
 
 def _restore(survey: OpenSurvey, name: str, password: str) -> None:
     try:
-        prepared = keys.prepare(survey.path, survey.file_key, name, password)
+        prepared = keys.prepare(survey.holder, survey.file_key, name, password)
     except Refusal as refusal:
         if not isinstance(refusal, Damaged) and refusal.code != "keys.missing":
             raise
@@ -60,6 +59,6 @@ def _restore(survey: OpenSurvey, name: str, password: str) -> None:
         tx.append(FactKind.KEYS_CHANGED, what="recovered", name=name, anew=prepared is None)
         if prepared is None:
             # Argon2id once while the file is held: nobody else can be signed in to a survey without a key file.
-            keys.make_anew(survey.path, survey.file_key, about.id, about.title, name, password)
+            keys.make_anew(survey.holder_in(tx), survey.file_key, about.id, about.title, name, password)
         else:
-            keys.put(survey.path, survey.file_key, prepared)
+            keys.put(survey.holder_in(tx), survey.file_key, prepared)
