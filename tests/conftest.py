@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +23,9 @@ from sipas_desktop.gui.garbage import collect
 from sipas_desktop.paths import own_data
 from sipas_desktop.store import trickle
 from tests.server import stop_server
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 HERE: Final = Path(__file__).resolve().parent
 
@@ -69,6 +72,14 @@ def pytest_runtest_logfinish() -> None:
     """Where the program leaves garbage to its window (``make_app``), most tests have none that looks."""
     if not gc.isenabled():
         collect()
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application, in every folder of tests: pytest-qt's would leave the collector to any thread."""
+    from sipas_desktop.gui.app import make_app
+
+    return make_app()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -112,10 +112,10 @@ def _import_store() -> None:
 
 def make_app() -> QApplication:
     """The QApplication, in the style that the style sheet was made for."""
+    leave_to_window()
     known = QApplication.instance()
     if isinstance(known, QApplication):
         return known
-    leave_to_window()
     QApplication.setApplicationName("sipas-desktop")
     QGuiApplication.setApplicationDisplayName("")  # else Qt adds it to our own window titles
     app = QApplication([NAME])

@@ -101,12 +101,6 @@ def store_of(store: FakeStore) -> Access:
     )
 
 
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The application in the program's own style."""
-    return program.make_app()
-
-
 @pytest.fixture(autouse=True)
 def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests key faster than any hand, and are not asked about it; a script that is writes ``watched``."""

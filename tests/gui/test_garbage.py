@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.gui import garbage, latest
+from sipas_desktop.gui.app import make_app
 from sipas_desktop.gui.garbage import LOOK_MS, MOST, UNTOUCHED, collect
 from sipas_desktop.gui.task import Task
 
@@ -46,6 +47,11 @@ def test_none_in_the_thread_of_a_task(
     assert all(thread is threading.main_thread() for thread, _ in walks)
     qtbot.waitUntil(lambda: bool(walks), timeout=20 * LOOK_MS)
     assert gc.get_count()[0] < 100_000
+
+
+def test_an_application_made_elsewhere_changes_nothing(qapp: QApplication) -> None:
+    gc.enable()
+    assert make_app() is qapp and not gc.isenabled()
 
 
 @pytest.mark.parametrize(
