@@ -38,7 +38,7 @@ class HistoryPage(Page):
         self.go_older = self.add_action(self.tr("Older"), "F4", self.show_older)
         self.add_action(self.tr("Clear the filter"), "F10", self.show_everything)
         self._words = HistoryWords(desk.survey, desk.language)
-        self.filter = HistoryFilterBar(list(desk.survey.forms.values()), self._words, desk.theme, self)
+        self.filter = HistoryFilterBar(self._words, desk.theme, self)
         self.filter.wanted.connect(self.show_wanted)
         self.table = Table(
             self.tr("Facts, the newest first"),
@@ -73,7 +73,8 @@ class HistoryPage(Page):
     def refresh(self) -> None:
         """The newest facts, where no filter asks for others."""
         survey = self.desk.survey
-        self.filter.offer(queries.who_acted(survey))
+        self._words.read_anew()
+        self.filter.offer(queries.who_acted(survey), list(survey.forms.values()))
         if not self._shown.limits and not self.task_line.running:
             many = queries.facts_held(survey) > AT_ONCE
             self._newest.ask(lambda: queries.history(survey), self._take_newest, beside=many)

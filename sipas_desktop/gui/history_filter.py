@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -24,7 +24,7 @@ class HistoryFilterBar(QWidget):
 
     wanted = Signal()  # Enter in a field
 
-    def __init__(self, forms: Sequence[Form], words: HistoryWords, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, words: HistoryWords, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -34,13 +34,9 @@ class HistoryFilterBar(QWidget):
         self._columns = 7 if theme.size <= 115 else 4
         self.who, self.group, self.question = (QComboBox(self) for _ in range(3))
         self.ballot, self.since, self.until, self.words = (QLineEdit(self) for _ in range(4))
-        self.who.addItem(self.tr("everybody"), None)
         self.group.addItem(self.tr("everything"), None)
         for group in Group:
             self.group.addItem(words.group(group), group)
-        self.question.addItem(self.tr("all"), None)
-        for code, label in _questions(forms).items():
-            self.question.addItem(label, code)
         self._add(self.tr("Who"), self.who)
         self._add(self.tr("What was done"), self.group)
         self._add(self.tr("Ballot"), self.ballot)
@@ -59,14 +55,10 @@ class HistoryFilterBar(QWidget):
             field.setClearButtonEnabled(True)
             field.returnPressed.connect(self.wanted)
 
-    def offer(self, names: Sequence[str]) -> None:
-        """Lists who acted; the chosen one stays."""
-        chosen = self.who.currentData()
-        self.who.clear()
-        self.who.addItem(self.tr("everybody"), None)
-        for name in names:
-            self.who.addItem(name, name)
-        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+    def offer(self, names: Sequence[str], forms: Sequence[Form]) -> None:
+        """Lists who acted, and the questions of ``forms``; what is chosen stays."""
+        _list(self.who, self.tr("everybody"), {name: name for name in names})
+        _list(self.question, self.tr("all"), _questions(forms))
 
     def clear(self) -> None:
         """Everything again."""
@@ -122,6 +114,15 @@ class HistoryFilterBar(QWidget):
         place = self._grid.count()
         self._grid.addLayout(pair, place // self._columns, place % self._columns)
         self._grid.setColumnStretch(place % self._columns, 1)
+
+
+def _list(box: QComboBox, all_of_them: str, listed: Mapping[str, str]) -> None:
+    chosen = box.currentData()
+    box.clear()
+    box.addItem(all_of_them, None)
+    for data, words in listed.items():
+        box.addItem(words, data)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
 
 
 def _questions(forms: Sequence[Form]) -> dict[str, str]:

@@ -55,12 +55,14 @@ class HistoryWords:
     """Words for the facts of one survey."""
 
     def __init__(self, survey: OpenSurvey, language: str) -> None:
-        self._plan, self._forms = survey.plan, survey.forms
+        self._survey, self._plan, self._forms = survey, survey.plan, survey.forms
         self._language = language
-        self._catalogues: Mapping[Kind, Catalogue] = {
-            kind: Catalogue(queries.catalogue(survey, kind.value)) for kind in CATALOGUE_KINDS
-        }
+        self._catalogues: Mapping[Kind, Catalogue] | None = None  # not read yet
         self._written = QCoreApplication.translate("history", "(written words)")
+
+    def read_anew(self) -> None:
+        """Units and procedures may have been changed: they are read when next needed."""
+        self._catalogues = None
 
     def time(self, at: str, seconds: bool = True) -> str:
         """Day and time in Vietnam by the station's clock."""
@@ -190,6 +192,9 @@ class HistoryWords:
             answer = Answer(answer.value)
         if answer.value == a.WRITTEN and answer.text is None:
             return self._written
+        if self._catalogues is None:
+            kinds = CATALOGUE_KINDS
+            self._catalogues = {kind: Catalogue(queries.catalogue(self._survey, kind.value)) for kind in kinds}
         return answer_words(question, answer, self._catalogues)
 
     def _reason(self, code: str) -> str:

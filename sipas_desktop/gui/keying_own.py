@@ -33,7 +33,8 @@ class OwnFigures(PagePart):
     def details(self) -> OperatorDetails:
         """Made when first looked at: the page itself must be there at once."""
         desk = self._page.desk
-        made = OperatorDetails(desk.survey.forms.current(), desk.theme, self)
+        made = OperatorDetails(desk.theme, self)
+        made.forms = desk.survey.forms.current()
         if desk.survey.plan.keying.samples:
             waits = self.tr("Errors are not shown here: nobody is told which of her ballots are keyed twice.")
         else:

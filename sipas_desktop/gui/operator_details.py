@@ -40,11 +40,11 @@ def value_words(value: str) -> str:
 
 
 class OperatorDetails(QWidget):
-    """Shows the figures of one operator; ``forms``: code → the newest version, for the wording of questions."""
+    """Shows the figures of one operator."""
 
-    def __init__(self, forms: Mapping[str, Form], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._forms = forms
+        self.forms: Mapping[str, Form] = {}  # code → the newest version, for the wording of questions
         self.name, self.lines, self.note = QLabel(self), QLabel(self), QLabel(self)
         self.name.setProperty("role", "heading")
         self.note.setProperty("role", "muted")
@@ -144,7 +144,7 @@ class OperatorDetails(QWidget):
         return self.tr("{hours} hours").format(hours=decimal(seconds / HOUR_S, 1))
 
     def _question(self, form: str, code: str) -> str:
-        known = self._forms[form].by_code.get(code) if form in self._forms else None
+        known = self.forms[form].by_code.get(code) if form in self.forms else None
         if known is None:
             return code
         return f"{known.number}. {known.label}" if known.number else known.label

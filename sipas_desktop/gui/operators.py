@@ -44,7 +44,7 @@ class OperatorsPage(Page):
             self,
         )
         self.table.chosen.connect(self._chosen)
-        self.details = OperatorDetails(desk.survey.forms.current(), desk.theme, self)
+        self.details = OperatorDetails(desk.theme, self)
         self.details.note.setText(explained())
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
@@ -86,6 +86,7 @@ class OperatorsPage(Page):
 
     def _take(self, looked: Looked) -> None:
         self.figures, found = looked
+        self.details.forms = self.desk.survey.forms.current()
         figures = self.figures
         if self.second is not None and found is not None:
             self.second.show_found(found)

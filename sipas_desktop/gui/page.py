@@ -40,8 +40,8 @@ class Desk:
 
 
 class Page(QWidget):
-    """Base of all pages. A page is made when first shown and made anew when language or text size changes,
-    so words and sizes are set once, in ``__init__``; what comes from the survey is read in ``refresh``.
+    """Base of all pages. A page is made when first shown, or long before, and made anew when language or text size
+    changes: words and sizes are set once, in ``__init__``; what comes from the survey is read in ``refresh``.
     """
 
     survey_changed = Signal()  # after every verb that wrote: the window refreshes what shows a figure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the rail. Its icon is ``resources/icons/<id>.svg``; its page is imported when first shown."""
+    """One entry of the rail. Its icon is ``resources/icons/<id>.svg``; its page is imported when first made."""
 
     id: str
     key: str
@@ -83,19 +82,6 @@ def titles() -> dict[str, str]:
 def places_for(roles: frozenset[Role]) -> tuple[Place, ...]:
     """What somebody with ``roles`` sees, in the order of the work."""
     return tuple(place for place in PLACES if place.is_for(roles))
-
-
-def load_ahead(roles: frozenset[Role]) -> threading.Thread | None:
-    """Begins to import the pages of somebody with ``roles``, so that none waits for that when it is first opened.
-
-    Not for who only keys: nothing is to come between her and her keys.
-    """
-    if only_keys(roles):
-        return None
-    wanted = places_for(roles)
-    thread = threading.Thread(target=lambda: [place.load() for place in wanted], name="places", daemon=True)
-    thread.start()
-    return thread
 
 
 def first_place(roles: frozenset[Role]) -> str:

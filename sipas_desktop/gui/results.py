@@ -48,7 +48,7 @@ class ResultsPage(Page):
         self.reports = is_allowed(Verb.REPORT, desk.roles)
         self.figures: IndexFigures | None = None
         self._stale: set[QWidget] = set()  # tabs whose content belongs to another filter
-        self._many = queries.has_more_facts(desk.survey, FACTS_AT_ONCE)  # figures are worked out beside the window
+        self._many = False  # figures are worked out beside the window
         self._settled_many = False  # and so they stay, whatever is filtered
         self.counting, self.dividing = Latest(self), Latest(self)
         for latest in (self.counting, self.dividing):
@@ -165,6 +165,7 @@ class ResultsPage(Page):
 
     def refresh(self) -> None:
         """Reads the survey again."""
+        self._many = self._many or queries.has_more_facts(self.desk.survey, FACTS_AT_ONCE)
         self.filter.offer_units(queries.catalogue(self.desk.survey, "unit"))
         if self.officers is None and queries.officers(self.desk.survey):
             self.officers = OfficersTable(self.desk.theme, self)

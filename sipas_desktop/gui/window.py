@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +21,9 @@ from sipas_desktop.gui.keys import Keys
 from sipas_desktop.gui.language import LANGUAGES, Words
 from sipas_desktop.gui.others import LEAVING, Others
 from sipas_desktop.gui.page import Desk, Page
-from sipas_desktop.gui.places import first_place, load_ahead, places_for
+from sipas_desktop.gui.pages_ahead import PagesAhead
+from sipas_desktop.gui.places import Place as PlaceOfWork
+from sipas_desktop.gui.places import first_place, places_for
 from sipas_desktop.gui.rail import Rail
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.sound import Sound
@@ -33,14 +35,13 @@ if TYPE_CHECKING:
     from sipas_desktop.gui.rescue import RescuePage
 
 NAME = "SIPAS Desktop"
-LOAD_AFTER_MS = 2_000  # the first page is there by then, and nobody is waiting
 
 
 class MainWindow(QMainWindow):
     """One survey at a time, one page at a time.
 
-    Pages are made when first shown. Another language or text size makes everything anew: nothing is lost, for
-    answers are in the survey before the cursor moves.
+    Pages are made when first shown, or before while nobody types. Another language or text size makes everything anew:
+    nothing is lost, for answers are in the survey before the cursor moves.
     """
 
     bug = Signal(object)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.others = Others(self)
         self.idle = IdleWatch(settings.lock_after, self)
         self.idle.idle.connect(self.lock)
+        self.ahead = PagesAhead(self._make_page, self.idle, self)
         self._left_at: tuple[Place, str, str] | None = None  # survey, operator and place when it was locked
         self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
             self.header.tell(self.desk.title, self.desk.operator)
             left = self.place in (place.id for place in places_for(roles))
             self.go(self.place if left else first_place(roles))
+            self.ahead.begin(roles, self.place)
 
     def go(self, place_id: str) -> None:
         """Shows the page of ``place_id``; without effect for a place that the operator's roles do not have."""
@@ -128,14 +131,7 @@ class MainWindow(QMainWindow):
             shown.leave()
         page = self.pages.get(place_id)
         if page is None:
-            page = place.load()(self.desk, self.stack)
-            page.set_title(place.title)
-            page.survey_changed.connect(self._survey_changed)
-            page.bug.connect(self.bug)
-            page.go.connect(self.go)
-            page.restore.connect(self.restore)
-            self.pages[place_id] = page
-            self.stack.addWidget(page)
+            page = self.pages[place_id] = self.ahead.take(place) or self._make_page(place)
         self.place = place_id
         self.rail.mark(place_id)
         self.stack.setCurrentWidget(page)
@@ -160,7 +156,6 @@ class MainWindow(QMainWindow):
             self.notify("attention", " ".join(f"{words[:1].upper()}{words[1:]}." for words in told))
         self.keeper.watch(signed.survey)
         self.others.listen(signed.survey)
-        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
 
     def sign_out(self) -> None:
         """Closes the survey; the welcome page asks who comes next."""
@@ -287,11 +282,19 @@ class MainWindow(QMainWindow):
             self.desk = None
         super().closeEvent(event)
 
-    def _load_ahead(self) -> None:
-        if self.desk is not None:
-            load_ahead(self.desk.roles)
+    def _make_page(self, place: PlaceOfWork) -> Page:
+        assert self.desk is not None
+        page = place.load()(self.desk, self.stack)
+        page.set_title(place.title)
+        page.survey_changed.connect(self._survey_changed)
+        page.bug.connect(self.bug)
+        page.go.connect(self.go)
+        page.restore.connect(self.restore)
+        self.stack.addWidget(page)
+        return page
 
     def _leave_pages(self) -> None:
+        self.ahead.drop()
         if self._before is not None:
             self._before.leave()
             self._before = None

@@ -21,7 +21,7 @@ from sipas_desktop.domain import unusual
 from sipas_desktop.domain.roles import Role
 from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import app as program
-from sipas_desktop.gui import places
+from sipas_desktop.gui import pages_ahead, places
 from sipas_desktop.gui.access import Access, NewSurvey, PlanChoice, Signed, store_access
 from sipas_desktop.gui.settings import Settings
 from sipas_desktop.gui.task import Task, TaskLine
@@ -105,6 +105,12 @@ def store_of(store: FakeStore) -> Access:
 def no_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests key faster than any hand, and are not asked about it; a script that is writes ``watched``."""
     monkeypatch.setattr(unusual, "QUICKEST_MS", 0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is made because a test took its time; those about that make them by hand."""
+    monkeypatch.setattr(pages_ahead, "BEGIN_MS", 3_600_000)
 
 
 @pytest.fixture(autouse=True)

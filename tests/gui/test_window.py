@@ -152,25 +152,6 @@ def test_who_only_keys_begins_at_her_ballots(
     assert window.place == "overview", "another language leaves her where she is"
 
 
-@pytest.mark.parametrize("roles", [{Role.OFFICE}, {Role.OBSERVER}, {Role.KEYER}])
-def test_the_pages_of_her_places_are_loaded_while_the_first_is_looked_at(
-    qtbot: Any, with_example: None, shell: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, roles: set[Role]
-) -> None:
-    loaded: list[str] = []
-    load = places.Place.load
-    monkeypatch.setattr(places.Place, "load", lambda place: (loaded.append(place.id), load(place))[1])
-    shell.store.roles = frozenset(roles)
-    shell.window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
-    first = list(loaded)
-    assert first == [shell.window.place]
-    shell.window._load_ahead()
-    if roles == {Role.KEYER}:
-        assert loaded == first
-    else:
-        wanted = [place.id for place in places.places_for(frozenset(roles))]
-        qtbot.waitUntil(lambda: loaded[1:] == wanted)
-
-
 def test_place_keys_are_stable() -> None:
     assert [place.key for place in places.PLACES] == [
         *(
