@@ -79,5 +79,5 @@ translations: ready
 	$(BIN)/python build/translations.py
 
 clean:
-	rm -rf demo dist .pyinstaller .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

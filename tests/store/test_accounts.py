@@ -13,7 +13,7 @@ from sipas_desktop.errors import Damaged, Refusal
 from sipas_desktop.store import badges, keys, queries, workflow
 from sipas_desktop.store.database import open_by_badge, open_like, open_survey
 from tests.store.test_keying import refused
-from tests.surveys import PASSWORD, Station
+from tests.surveys import ON_SERVER, PASSWORD, Station
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +76,7 @@ def test_one_administrator_stays(desk: Station) -> None:
     assert queries.check_survey(desk["Hà"]).ok
 
 
+@pytest.mark.skipif(ON_SERVER, reason="there is no key file")
 def test_where_the_key_file_cannot_be_written_the_account_stays(desk: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
