@@ -35,11 +35,11 @@ def short_document(
     annex_title: tuple[str, str] | None = None,
     annex: Sequence[Block] = (),
 ) -> ReportContent:
-    """A document of ``kind`` on ``subject`` of the plan's survey, such as "Mở hòm phiếu"."""
+    """A document of ``kind`` on ``subject`` of the plan's survey, such as "Mở hòm phiếu", of the year of printing."""
     return ReportContent(
         title=f"{subject}{plan.title[:1].lower()}{plan.title[1:]}",
         author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, plan.year, *kind),
+        letterhead=letterhead_of(plan.document, provenance.printed.year, *kind),
         body=tuple(body),
         signature=signature,
         annexes=(Annex(*annex_title, tuple(annex)),) if annex_title else (),
