@@ -56,7 +56,7 @@ def box_record(plan: Plan, told: BoxTold, provenance: Provenance) -> ReportConte
         *how_to_check(provenance),
         item("Biên bản được đọc lại cho những người có mặt cùng nghe, thống nhất và ký tên tại mục I./."),
     ]
-    return short_document(plan, MINUTES, "Mở hòm phiếu: ", body, table, provenance)
+    return short_document(plan, MINUTES, "Mở hòm phiếu: ", body, table, provenance, done=told.data.day)
 
 
 def _occasion(told: BoxTold, provenance: Provenance) -> list[Block]:

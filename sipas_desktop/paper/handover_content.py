@@ -106,7 +106,8 @@ def handover(plan: Plan, handed: Handed, provenance: Provenance) -> ReportConten
         item("Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản./."),
         _signatures(),
     ]
-    return short_document(plan, MINUTES, f"Giao nhận {what}: ", body, table, provenance)
+    done = handed.agreed.day if handed.agreed is not None else None
+    return short_document(plan, MINUTES, f"Giao nhận {what}: ", body, table, provenance, done=done)
 
 
 def _occasion(handed: Handed, what: str) -> list[Block]:

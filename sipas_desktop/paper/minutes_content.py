@@ -114,6 +114,7 @@ def minutes(
         body,
         _strata(told),
         provenance,
+        done=told.at.date(),
         signature=replace(signed, recipients=signed.recipients[-1:]),  # it is kept, not sent
         annex_title=("Phụ lục\nDANH SÁCH MẪU", "(Kèm theo Biên bản chọn mẫu)") if annex else None,
         annex=annex,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from sipas_desktop.domain.plan import Plan
@@ -31,15 +32,19 @@ def short_document(
     summary: Table,
     provenance: Provenance,
     *,
+    done: datetime.date | None = None,
     signature: Signature | None = None,
     annex_title: tuple[str, str] | None = None,
     annex: Sequence[Block] = (),
 ) -> ReportContent:
-    """A document of ``kind`` on ``subject`` of the plan's survey, such as "Mở hòm phiếu", of the year of printing."""
+    """A document of ``kind`` on ``subject`` of the plan's survey, such as "Mở hòm phiếu".
+
+    Its year is that of the day when what it records was ``done``, else of the day of printing.
+    """
     return ReportContent(
         title=f"{subject}{plan.title[:1].lower()}{plan.title[1:]}",
         author=" ".join(plan.document.issuer.split()) or plan.owner,
-        letterhead=letterhead_of(plan.document, provenance.printed.year, *kind),
+        letterhead=letterhead_of(plan.document, (done or provenance.printed).year, *kind),
         body=tuple(body),
         signature=signature,
         annexes=(Annex(*annex_title, tuple(annex)),) if annex_title else (),

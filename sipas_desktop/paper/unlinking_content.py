@@ -114,6 +114,7 @@ def certificate(plan: Plan, told: UnlinkingTold, provenance: Provenance) -> Repo
         body,
         table,
         provenance,
+        done=told.at.date(),
         signature=replace(signed, recipients=signed.recipients[-1:]),  # it is kept, not sent
     )
 
