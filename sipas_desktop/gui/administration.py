@@ -312,3 +312,4 @@ class AdministrationPage(Page):
             self.primary.set_words(self.tr("Save the changes"), "F2")
         else:
             self.primary.set_words(self.tr("Add the operator"), "F2")
+        self.fit_head()

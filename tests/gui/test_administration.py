@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from sipas_desktop.domain.roles import ALLOWED, Role, Verb
 from sipas_desktop.errors import Damaged, Refusal
@@ -197,6 +197,15 @@ def checked(page: AdministrationPage, qtbot: Any) -> str:
     page.check()
     qtbot.waitUntil(lambda: not page.task_line.running, timeout=30_000)
     return page.checking.result.text()
+
+
+def test_a_button_gets_its_words_back_where_another_has_gone(page: AdministrationPage) -> None:
+    new = next(button for button in page.buttons() if button.key == "F3")
+    page.resize(page.width() - page.head_room() + sum(each.sizeHint().width() for each in page.buttons()) - 20, 700)
+    QApplication.processEvents()
+    assert not new._words.isVisible()
+    page.tabs.setCurrentIndex(1)
+    assert new._words.isVisible()
 
 
 def test_a_whole_survey_passes_and_shows_its_head(page: AdministrationPage, here: Station, qtbot: Any) -> None:
