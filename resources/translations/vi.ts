@@ -2661,7 +2661,7 @@
         <translation>khoanh tròn vào mã</translation>
     </message>
     <message>
-        <source>The question about satisfaction as a whole</source>
+        <source>The overall question</source>
         <translation>Câu đánh giá chung</translation>
     </message>
     <message>

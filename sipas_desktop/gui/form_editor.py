@@ -79,8 +79,7 @@ class FormEditor(QWidget):
         self.fields.reshaped.connect(self._reshaped)
 
     def _make_buttons(self) -> QVBoxLayout:
-        large = self._desk.theme.px(100) > 110
-        rows = [QHBoxLayout(), QHBoxLayout()] if large else [QHBoxLayout()]  # there is no room for them in one
+        rows = [QHBoxLayout(), QHBoxLayout()]  # there is no room for them in one
         column = QVBoxLayout()
         column.setSpacing(0)
         for row in rows:
@@ -99,8 +98,7 @@ class FormEditor(QWidget):
         for name, words, key, slot in made:
             button = self.buttons[name] = KeyButton(words, key, "flat", self)
             button.clicked.connect(slot)
-            button.set_brief(not large and name in ("up", "down"))
-            rows[0 if name in ("add", "heading", "part") else -1].addWidget(button)
+            rows[0 if name in ("add", "heading", "part") else 1].addWidget(button)
         for row in rows:
             row.addStretch(1)
         QShortcut(QKeySequence("Ctrl+Y"), self).activated.connect(self.redo)

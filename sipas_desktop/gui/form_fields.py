@@ -158,7 +158,7 @@ class FormFields(FieldPanel):
         if not opening:
             self._factor_of_question()
         if kind == Kind.RATED and self.place[0] == "body":
-            self.tick("overall", self.tr("The question about satisfaction as a whole"), edit.set_overall)
+            self.tick("overall", self.tr("The overall question"), edit.set_overall)
         if kind in OPTION_KINDS:
             self.boxes(
                 "options",

@@ -247,3 +247,18 @@ def test_a_page_left_before_the_paper_was_drawn_draws_it_when_one_comes_back(
     shell.window.go("overview")  # within the pause after the last key
     shell.window.go("plan")
     drawn(qtbot, shell.window.page.tabs.editor)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_it_is_no_wider_than_the_window(shell: SimpleNamespace, survey: OpenSurvey, language: str) -> None:
+    page, editor = opened(shell, survey)
+    if shell.window.words.language != language:
+        shell.window.toggle_language()
+        again = shell.window.page
+        assert isinstance(again, PlanPage) and again.tabs.editor is not None
+        page, editor = again, again.tabs.editor
+    shell.window.resize(1280, 800)
+    page.tabs.show_editor()
+    editor.tree.select(("body", 2))
+    QApplication.processEvents()
+    assert page._scroll.horizontalScrollBar().maximum() == 0
