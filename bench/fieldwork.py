@@ -108,6 +108,7 @@ class _Clock:
 
     def time(self, name: str, act: Callable[[], object]) -> None:
         """Does it, paints, and waits for what it began."""
+        self.window.idle.touch()  # no page is made ahead before it
         settle(self.window)
         self.window.idle.touch()  # it is a key or a click, as which garbage is not collected
         began = before = time.perf_counter()

@@ -72,7 +72,9 @@ class FieldworkPanel(ScanPanel):
         self._counts: dict[str, FieldCounts] = {}
         self.field = SerialField(theme, 22, self)
         self.field.returnPressed.connect(self.take)
-        self.who, self.day = Choice(self), QLineEdit(date_short(today()), self)
+        self.who, self.day = Choice(self), QLineEdit(self)
+        self._proposed = ""  # the day that the field got by itself
+        self._propose_today()
         self.who.setAccessibleName(self.tr("Interviewer (F11)"))
         self.who.setMinimumWidth(theme.px(160))
         self.who.activated.connect(self._who_chosen)
@@ -175,6 +177,7 @@ class FieldworkPanel(ScanPanel):
 
     def show_found(self, found: Found) -> None:
         """What was read; the chosen interviewer stays chosen."""
+        self._propose_today()
         self._names = {each.code: each.name for each in found.people}
         self._areas = {each.code: each.area for each in found.people}
         self._counts = {each.code: each for each in found.counts}
@@ -320,6 +323,12 @@ class FieldworkPanel(ScanPanel):
         """The keyboard on the day; Enter leads back."""
         self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.day.selectAll()
+
+    def _propose_today(self) -> None:
+        """Where she chose no other day: the page may have been made, or looked at, yesterday."""
+        if self.day.text() == self._proposed:
+            self._proposed = date_short(today())
+            self.day.setText(self._proposed)
 
     def _chosen_day(self) -> datetime.date:
         """Raises ``Refusal`` where no day stands in the field."""

@@ -12,10 +12,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from sipas_desktop.gui import latest
-from sipas_desktop.gui.idle import IdleWatch
+from sipas_desktop.gui.idle import UNTOUCHED, IdleWatch
 
 LOOK_MS: Final = 500
-UNTOUCHED: Final = 1.0  # s since the last use: she pauses so long between two ballots, and not between two keys
 MOST: Final = 1_000_000  # objects that may wait for a pause: some 100 MB
 
 

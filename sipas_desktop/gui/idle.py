@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication
 
 LOOK_MS: Final = 10_000  # between two looks at the clock
+UNTOUCHED: Final = 1.0  # s since the last use: she pauses so long between two ballots, and not between two keys
 _USED: Final = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
@@ -50,6 +52,13 @@ class IdleWatch(QObject):
     def unused(self) -> float:
         """Seconds since the last use."""
         return time.monotonic() - self._last
+
+    @property
+    def pausing(self) -> bool:
+        """Whether nobody is in the middle of anything: no key just now, no button held, no menu or dialog open."""
+        chooses = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        holds = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return not chooses and not holds and self.unused >= UNTOUCHED
 
     def look(self) -> None:
         """Is anybody there?"""

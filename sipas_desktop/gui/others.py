@@ -21,7 +21,6 @@ SOON_MS: Final = 200  # after the news: what comes together is read once
 LEAST_MS: Final = 1_000  # between two readings, and until it is asked again whether somebody would be disturbed
 SHARE: Final = 10  # of the window's time at most one part in so many is for reading …
 MOST: Final = 5.0  # s … but whoever looks on waits no longer
-UNTOUCHED: Final = 1.0  # s since the last key or movement of the mouse: nobody is in the middle of anything
 LEAVING: Final = 1.0  # s that the window waits for the listener when it closes
 
 
@@ -57,7 +56,7 @@ class Others(QObject):
         window = cast("MainWindow", self.parent())
         page, began = window.page, time.monotonic()
         try:
-            shown = page is None or (not _is_busy(page, window.idle.unused) and show_others_work(page))
+            shown = page is None or (window.idle.pausing and not page.task_line.running and show_others_work(page))
         except Refusal:
             return
         now = time.monotonic()
@@ -68,13 +67,6 @@ class Others(QObject):
     def _news(self) -> None:
         if self._listener is not None and not self._timer.isActive():
             self._timer.start(max(SOON_MS, round(1000 * (self._free - time.monotonic()))))
-
-
-def _is_busy(page: Page, unused: float) -> bool:
-    """Whether she is in the middle of something that the page need not know of."""
-    chooses = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-    holds = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-    return bool(chooses) or holds or unused < UNTOUCHED or page.task_line.running
 
 
 def show_others_work(page: Page) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from sipas_desktop.domain.roles import Role, only_keys
+from sipas_desktop.errors import Refusal
 from sipas_desktop.gui import latest
-from sipas_desktop.gui.garbage import UNTOUCHED
 from sipas_desktop.gui.idle import IdleWatch
 from sipas_desktop.gui.page import Page
 from sipas_desktop.gui.places import Place, places_for
@@ -20,15 +21,18 @@ LOOK_MS: Final = 250
 
 
 class PagesAhead(QObject):
-    """Loads the pages of somebody's places in a thread, then has ``make`` make them, in the order of the work.
+    """Loads the pages of somebody's places in a thread, then has ``make`` make them, in the order of the work, as long
+    as nothing ``works`` on a page that is shown.
 
     They wait here until they are first shown, and read nothing until then. None for who only keys: nothing is to come
     between her and her keys.
     """
 
-    def __init__(self, make: Callable[[Place], Page], idle: IdleWatch, parent: QObject) -> None:
+    def __init__(
+        self, make: Callable[[Place], Page], works: Callable[[], bool], idle: IdleWatch, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._make, self._idle = make, idle
+        self._make, self._works, self._idle = make, works, idle
         self._wanted: list[Place] = []
         self._made: dict[str, Page] = {}
         self._loading: threading.Thread | None = None
@@ -38,6 +42,7 @@ class PagesAhead(QObject):
     def begin(self, roles: frozenset[Role], shown: str) -> None:
         """From ``BEGIN_MS`` on, for somebody with ``roles`` who looks at the place ``shown``."""
         self.drop()
+        self._loading = None
         if not only_keys(roles):
             self._wanted = [place for place in places_for(roles) if place.id != shown]
             self._timer.start(BEGIN_MS)
@@ -72,16 +77,17 @@ class PagesAhead(QObject):
         return self._loading
 
     def look(self) -> None:
-        """Makes the next page, if nobody is typing and nothing is worked out beside the window."""
+        """Makes the next page, if nobody is in the middle of anything and nothing is worked out beside the window."""
         self._timer.setInterval(LOOK_MS)
-        if self.load().is_alive() or latest.working() or self._idle.unused < UNTOUCHED:
+        if self.load().is_alive() or latest.working() or self._works() or not self._idle.pausing:
             return
-        self.make_next()
+        with suppress(Refusal):  # nobody asked for it yet; who does is told
+            self.make_next()
 
     def make_next(self) -> None:
-        """Makes the next page now."""
+        """Makes the next page now. Raises ``Refusal`` where that needs what is not there; it is not tried again."""
+        if len(self._wanted) <= 1:
+            self._timer.stop()
         if self._wanted:
             place = self._wanted.pop(0)
             self._made[place.id] = self._make(place)
-        if not self._wanted:
-            self._timer.stop()

@@ -381,11 +381,8 @@ class ResultsPage(Page):
             return
         self.form = form
         self.divided.set_form(form)
-        theme = self.desk.theme
-        for old, new in (
-            (self.levels, LevelsTable(form, theme, self)),
-            (self.missing, MissingTable(form, theme, self)),
-        ):
+        levels, missing = LevelsTable(form, self.desk.theme, self), MissingTable(form, self.desk.theme, self)
+        for old, new in ((self.levels, levels), (self.missing, missing)):
             at, words = self.tabs.indexOf(old), self.tabs.tabText(self.tabs.indexOf(old))
             current = self.tabs.currentIndex()
             self.tabs.blockSignals(True)
@@ -394,8 +391,5 @@ class ResultsPage(Page):
             self.tabs.insertTab(at, new, words)
             self.tabs.setCurrentIndex(current)
             self.tabs.blockSignals(False)
-            if isinstance(new, LevelsTable):
-                self.levels = new
-                self.drill.follow(new)
-            else:
-                self.missing = new
+        self.levels, self.missing = levels, missing
+        self.drill.follow(levels)

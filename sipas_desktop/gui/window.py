@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.others = Others(self)
         self.idle = IdleWatch(settings.lock_after, self)
         self.idle.idle.connect(self.lock)
-        self.ahead = PagesAhead(self._make_page, self.idle, self)
+        self.ahead = PagesAhead(self._make_page, self._works, self.idle, self)
         self._left_at: tuple[Place, str, str] | None = None  # survey, operator and place when it was locked
         self._held: Refusal | None = None  # what the keeper could not do, until a page is shown where nobody keys
         self.setObjectName("window")
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
 
         Who comes back finds her place again; another person does not.
         """
-        if self.desk is None or any(page.task_line.running for page in self.pages.values()):
+        if self.desk is None or self._works():
             return
         self._left_at = (self.desk.survey.place, self.desk.operator, self.place)
         self.sign_out()
@@ -303,10 +303,12 @@ class MainWindow(QMainWindow):
             page.stop()
         self.pages = {}
 
+    def _works(self) -> bool:
+        return any(page.task_line.running for page in self.pages.values())
+
     def _busy(self) -> bool:
         """Whether a page is at long work, which making it anew would cut off; then says so."""
-        busy = any(page.task_line.running for page in self.pages.values())
-        busy = busy or (self._rescuing is not None and self._rescuing.task_line.running)
+        busy = self._works() or (self._rescuing is not None and self._rescuing.task_line.running)
         if busy:
             self.notify("attention", self.tr("Please wait until the work under way ends, or cancel it."))
         return busy

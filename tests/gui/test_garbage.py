@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.gui import garbage, latest
 from sipas_desktop.gui.app import make_app
-from sipas_desktop.gui.garbage import LOOK_MS, MOST, UNTOUCHED, collect
+from sipas_desktop.gui.garbage import LOOK_MS, MOST, collect
+from sipas_desktop.gui.idle import UNTOUCHED
 from sipas_desktop.gui.task import Task
 
 

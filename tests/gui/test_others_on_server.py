@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from sipas_desktop.gui import others
+from sipas_desktop.gui import idle, others
 from sipas_desktop.gui.access import signed
 from sipas_desktop.gui.keying_batch import BatchKeyingPage
 from sipas_desktop.gui.overview import OverviewPage
@@ -40,7 +40,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_server: Server) ->
     monkeypatch.setattr(keys, "COST", CHEAP)
     monkeypatch.setattr(others, "LEAST_MS", 100)
     monkeypatch.setattr(others, "SHARE", 0)
-    monkeypatch.setattr(others, "UNTOUCHED", 0.0)
+    monkeypatch.setattr(idle, "UNTOUCHED", 0.0)
     monkeypatch.setattr(server_listener, "PAUSES", (0.1,))
     with station(tmp_path, at=own_server.new_database()) as here:
         yield here

@@ -1,16 +1,23 @@
 """Pages are made while nobody types, each once; they read nothing of the survey until they are shown."""
 
+import datetime
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from sipas_desktop.domain.roles import Role
-from sipas_desktop.gui import latest, pages_ahead
-from sipas_desktop.gui.access import Signed
-from sipas_desktop.gui.garbage import UNTOUCHED
+from sipas_desktop.errors import Refusal
+from sipas_desktop.gui import fieldwork, idle, latest, pages_ahead
+from sipas_desktop.gui.access import NewSurvey, Signed, store_access
+from sipas_desktop.gui.fieldwork import FieldworkPanel
+from sipas_desktop.gui.idle import UNTOUCHED
 from sipas_desktop.gui.pages_ahead import PagesAhead
-from sipas_desktop.gui.places import PLACES, places_for
+from sipas_desktop.gui.places import PLACES, Place, places_for
+from tests.gui.conftest import finish_work
 
 
 def make_all(ahead: PagesAhead) -> tuple[str, ...]:
@@ -26,8 +33,9 @@ def make_all(ahead: PagesAhead) -> tuple[str, ...]:
 def test_by_themselves_in_the_order_of_the_work_unless_she_only_keys(
     with_example: None, shell: SimpleNamespace, qtbot: Any, monkeypatch: pytest.MonkeyPatch, roles: set[Role]
 ) -> None:
-    for name in ("BEGIN_MS", "LOOK_MS", "UNTOUCHED"):
+    for name in ("BEGIN_MS", "LOOK_MS"):
         monkeypatch.setattr(pages_ahead, name, 0)
+    monkeypatch.setattr(idle, "UNTOUCHED", 0.0)
     shell.store.roles = frozenset(roles)
     shell.window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
     ahead = shell.window.ahead
@@ -39,16 +47,25 @@ def test_by_themselves_in_the_order_of_the_work_unless_she_only_keys(
 
 
 @pytest.mark.parametrize(
-    ("unused", "working", "made"), [(UNTOUCHED, False, 1), (UNTOUCHED / 2, False, 0), (UNTOUCHED, True, 0)]
+    ("unused", "works", "made"),
+    [
+        (UNTOUCHED, "", 1),
+        (UNTOUCHED / 2, "", 0),
+        (UNTOUCHED, "beside", 0),
+        (UNTOUCHED, "page", 0),
+        (UNTOUCHED, "dialog", 0),
+    ],
 )
 def test_one_at_a_look_where_nobody_types_and_nothing_works(
-    signed_in: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, unused: float, working: bool, made: int
+    signed_in: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, unused: float, works: str, made: int
 ) -> None:
     ahead = signed_in.window.ahead
     before = len(ahead.waiting)
     ahead.load().join()
     monkeypatch.setattr(type(signed_in.window.idle), "unused", unused)
-    monkeypatch.setattr(latest, "working", lambda: working)
+    monkeypatch.setattr(latest, "working", lambda: works == "beside")
+    monkeypatch.setattr(type(signed_in.window.page.task_line), "running", works == "page")
+    monkeypatch.setattr(QApplication, "activeModalWidget", lambda: signed_in.window if works == "dialog" else None)
     ahead.look()
     assert before - len(ahead.waiting) == made == len(ahead._made)
 
@@ -66,6 +83,65 @@ def test_what_was_made_is_what_is_shown(signed_in: SimpleNamespace) -> None:
     assert not window.ahead._made
     made["plan"].go.emit("sample")
     assert window.place == "sample", "it is heard as any page"
+
+
+def test_what_cannot_be_made_is_told_to_who_asks_for_it(
+    signed_in: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, ahead = signed_in.window, signed_in.window.ahead
+    bugs: list[object] = []
+    window.bug.connect(bugs.append)
+
+    def refuse(_place: object) -> None:
+        raise Refusal("server.away")
+
+    monkeypatch.setattr(type(window.idle), "pausing", True)
+    ahead.load().join()
+    place = ahead.waiting[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(ahead, "_make", refuse)
+        ahead.look()
+    assert place not in ahead.waiting and not ahead._made and not bugs
+    window.go(place)
+    assert window.place == place
+
+
+def test_each_who_signs_in_has_her_modules_loaded(
+    with_example: None, shell: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    load = Place.load
+    monkeypatch.setattr(Place, "load", lambda place: (loaded.append(place.id), load(place))[1])
+    for role in (Role.OBSERVER, Role.OFFICE):
+        shell.store.roles = frozenset({role})
+        shell.window.sign_in(shell.store.open(shell.store.path, "x", "mat khau"))
+        loaded.clear()
+        shell.window.ahead.load().join()
+        assert tuple(loaded) == shell.window.ahead.waiting
+        shell.window.sign_out()
+
+
+def test_fieldwork_proposes_the_day_when_it_is_looked_at(
+    shell: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [datetime.date(2026, 11, 30)]
+    monkeypatch.setattr(fieldwork, "today", lambda: days[-1])
+    made = store_access().create(NewSurvey(tmp_path / "a.sipas", "hue-2024", "Khảo sát", "Hà", "mat khau 2017"))
+    shell.window.sign_in(replace(made, roles=frozenset(Role)))
+    make_all(shell.window.ahead)
+    for day, shown in ((datetime.date(2026, 12, 1), "1/12/2026"), (datetime.date(2026, 12, 2), "2/12/2026")):
+        days.append(day)
+        shell.window.go("fieldwork")
+        finish_work()
+        QApplication.processEvents()
+        panel = shell.window.findChild(FieldworkPanel)
+        assert panel.day.text().lstrip("0") == shown
+        shell.window.go("overview")
+    panel.day.setText("30/11/2026")
+    shell.window.go("fieldwork")
+    finish_work()
+    QApplication.processEvents()
+    assert panel.day.text() == "30/11/2026", "what she chose stays"
 
 
 @pytest.mark.parametrize("end", ["sign_out", "toggle_language", "larger", "close"])
