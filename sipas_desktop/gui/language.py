@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -21,11 +22,12 @@ def chosen(setting: str = "") -> str:
 
 
 class Words:
-    """Puts one language at a time on the application."""
+    """Puts one language at a time on the application, whoever put the one before."""
+
+    _installed: ClassVar[list[QTranslator]] = []
 
     def __init__(self) -> None:
         self.language = ""
-        self._installed: list[QTranslator] = []
 
     def use(self, language: str) -> None:
         """All words made from now on are in ``language``; what is on the screen already must be made anew."""
@@ -40,7 +42,7 @@ class Words:
         self.language = language
 
     def remove(self) -> None:
-        """Takes its words off the application again."""
+        """Takes the words off the application again."""
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        self._installed.clear()

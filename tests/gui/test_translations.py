@@ -91,3 +91,12 @@ def test_words_and_plurals_change_with_the_language(qapp: QApplication) -> None:
     assert QCoreApplication.translate("_Count", "%n row(s)", None, 1) == "1 row"
     assert QCoreApplication.translate("_Count", "%n row(s)", None, 2) == "2 rows"
     words.remove()
+
+
+def test_words_of_a_program_that_is_gone_do_not_stay(qapp: QApplication) -> None:
+    left, present = language.Words(), language.Words()
+    left.use("vi")
+    assert QCoreApplication.translate("places", "Overview") == "Tổng quan"
+    present.use("en")
+    assert QCoreApplication.translate("places", "Overview") == "Overview"
+    present.remove()
