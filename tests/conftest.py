@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sipas_desktop.gui.garbage import collect
+from sipas_desktop.gui.language import Words
 from sipas_desktop.paths import own_data
 from sipas_desktop.store import trickle
 from tests.server import stop_server
@@ -105,6 +106,13 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line's variables (operator, passwords, language) come from the test or not at all."""
     for variable in [name for name in os.environ if name.startswith("SIPAS_")]:
         monkeypatch.delenv(variable)
+
+
+@pytest.fixture(autouse=True)
+def _no_words_stay() -> Iterator[None]:
+    """A program that a test ran leaves its language on the application."""
+    yield
+    Words().remove()
 
 
 @pytest.fixture(autouse=True)
