@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 import shutil
+import sys
 import threading
 import zlib
 
@@ -109,10 +110,24 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_words_stay() -> Iterator[None]:
-    """A program that a test ran leaves its language on the application."""
+def _nothing_stays_on_the_application() -> Iterator[None]:
+    """A test's widgets and its language go with it. Left to the collector, windows were taken apart in no order, and a
+    later style sheet, which goes through all widgets, met what was left: a worker died.
+    """
     yield
     Words().remove()
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread
+    from PySide6.QtWidgets import QApplication
+
+    if not isinstance(QCoreApplication.instance(), QApplication):
+        return
+    for widget in QApplication.topLevelWidgets():
+        for thread in widget.findChildren(QThread):  # one that is deleted at work ends the program
+            thread.wait()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -163,6 +163,7 @@ def test_the_tab_backs_up_looks_and_asks_for_a_restore(desk: Station, tmp_path: 
     page.do()
     qtbot.waitUntil(lambda: page.backups.table.chosen_backup() is not None, timeout=60_000)
     assert "1 place" in page.notice.words
+    qtbot.waitUntil(lambda: not page.task_line.running)  # it is heard of after the result, and until then none begins
     desk.settled(1)
     page.backups.restore()  # nobody has looked yet
     page.backups.password.setText(PASSWORD)
